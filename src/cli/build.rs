@@ -1,0 +1,192 @@
+//! `regesta build`: the graph of a corpus in every format, and one record for each document.
+
+use crate::cli::workspace::{Inventory, Workspace, number};
+use crate::cli::{Global, Outcome, check};
+use clap::Args;
+use regesta::diagnostic::Severity;
+use regesta::error::{Error, Result};
+use regesta::export::{Export, Format, NamedWriter, Records};
+use regesta::graph::{self, Gate, Sink, Statement};
+use regesta::model::Corpus;
+use regesta::output::OutputFolder;
+use regesta::project::Project;
+use regesta::read;
+use regesta::source::{hexadecimal, sha256};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+#[derive(Args)]
+#[command(before_help = "Example:  regesta build data/exchange-2017 -o graph")]
+pub(super) struct Arguments {
+    /// The corpus folder
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// Where the result goes [default: the folder build in the corpus]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+/// The folder in a corpus that a build goes to, unless told otherwise.
+pub(super) const BUILD_FOLDER: &str = "build";
+/// The file in it that queries are answered from.
+pub(super) const DATASET: &str = "dataset.nq";
+
+/// `report.json`: what was read and written.
+#[derive(Serialize)]
+struct Report<'a> {
+    regesta: &'static str,
+    title: &'a str,
+    base: &'a str,
+    #[serde(flatten)]
+    inventory: Inventory,
+    ranges_not_verified: usize,
+    warnings: usize,
+    quads: usize,
+    graphs: Vec<GraphReport<'a>>,
+    files: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct GraphReport<'a> {
+    source: &'a str,
+    sha256: &'a str,
+    quads: usize,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    let mut workspace = Workspace::open(arguments.folder.as_deref(), global)?;
+    let corpus = workspace.read(global);
+    workspace.catalogue();
+    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.diagnostics.has_errors());
+    let Some((project, corpus)) = ready else { return refuse(&workspace, global) };
+    let target = arguments.output.clone().unwrap_or_else(|| workspace.root.join(BUILD_FOLDER));
+    let folder = OutputFolder::begin(&target)?;
+    let counts = write_dataset(&corpus, &project, &folder, &mut workspace)?;
+    if workspace.diagnostics.has_errors() {
+        return refuse(&workspace, global);
+    }
+    let mut files = write_records(&corpus, &project, &folder)?;
+    for format in Format::ALL {
+        let name = dataset_name(format);
+        files.insert(name.clone(), digest_of(&folder.path(&name))?);
+    }
+    let verification = read::verify(&corpus, None, &mut workspace.diagnostics)?;
+    let dataset = files[DATASET].clone();
+    let report = Report {
+        regesta: env!("CARGO_PKG_VERSION"),
+        title: &project.title,
+        base: &project.base,
+        inventory: Inventory::of(&corpus),
+        ranges_not_verified: verification.unverified,
+        warnings: workspace.diagnostics.count(Severity::Warning),
+        quads: counts.all,
+        graphs: counts.graphs(&corpus, &project),
+        files,
+    };
+    let mut json = serde_json::to_vec_pretty(&report).expect("a report has only texts and numbers");
+    json.push(b'\n');
+    folder.write("report.json", &json)?;
+    let (records, quads) = (corpus.documents.len(), counts.all);
+    folder.finish(&workspace.marker(dataset))?;
+    workspace.show_diagnostics(global)?;
+    let mut lines = report.inventory.lines();
+    lines.extend(check::verified(verification));
+    lines.push(format!(
+        "wrote {} with {}, in {}, and {}",
+        target.display(),
+        number(quads, "quad"),
+        number(Format::ALL.len(), "format"),
+        number(records, "record")
+    ));
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
+    Ok(Outcome::Fine)
+}
+
+fn refuse(workspace: &Workspace, global: &Global) -> Result<Outcome> {
+    workspace.show_diagnostics(global)?;
+    eprintln!("nothing was written");
+    Ok(Outcome::Problems)
+}
+
+fn dataset_name(format: &Format) -> String {
+    format!("dataset.{}", format.extension)
+}
+
+/// Counts quads by graph on their way to the files.
+struct Counts<'a> {
+    exports: Vec<Box<dyn Export + 'a>>,
+    all: usize,
+    by_graph: BTreeMap<String, usize>,
+}
+
+impl Sink for Counts<'_> {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        self.all += 1;
+        *self.by_graph.entry(statement.quad.graph_name.to_string()).or_default() += 1;
+        self.exports.iter_mut().try_for_each(|export| export.statement(statement))
+    }
+}
+
+impl Counts<'_> {
+    fn graphs<'c>(&self, corpus: &'c Corpus, project: &Project) -> Vec<GraphReport<'c>> {
+        let iris = graph::Iris::new(&project.base);
+        let quads = |path: &str| self.by_graph.get(&iris.source(path).to_string()).copied().unwrap_or(0);
+        let sources = corpus.sources.iter();
+        let report = sources.map(|source| GraphReport { source: &source.path, sha256: &source.digest, quads: quads(&source.path) });
+        report.collect()
+    }
+}
+
+/// Writes the whole graph in every format, past the gate.
+fn write_dataset<'a>(
+    corpus: &Corpus,
+    project: &Project,
+    folder: &OutputFolder,
+    workspace: &mut Workspace,
+) -> Result<Counts<'a>> {
+    let mut exports = Vec::new();
+    for format in Format::ALL {
+        let name = dataset_name(format);
+        let writer = NamedWriter::new(folder.path(&name), folder.create(&name)?);
+        exports.push(format.writer(&project.base, writer)?);
+    }
+    let mut counts = Counts { exports, all: 0, by_graph: BTreeMap::new() };
+    let mut gate = Gate::new(corpus, &project.base, &mut counts, &mut workspace.diagnostics);
+    graph::graph(corpus, project, &mut gate)?;
+    for export in counts.exports.drain(..) {
+        export.finish()?;
+    }
+    Ok(counts)
+}
+
+/// Writes one record for each document; the digests of the files.
+fn write_records(corpus: &Corpus, project: &Project, folder: &OutputFolder) -> Result<BTreeMap<String, String>> {
+    let records = Records::new(corpus, project);
+    let mut files = BTreeMap::new();
+    for document in &corpus.documents {
+        let name = format!("documents/{}.jsonld", document.id.slug);
+        let json = records.record(document)?.to_json();
+        folder.write(&name, &json)?;
+        files.insert(name, sha256(&json));
+    }
+    Ok(files)
+}
+
+/// The SHA-256 of a file, in hexadecimal.
+pub(super) fn digest_of(path: &Path) -> Result<String> {
+    let failed = |error| Error::file("read", path, error);
+    let mut reader = BufReader::new(File::open(path).map_err(failed)?);
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match reader.read(&mut buffer).map_err(failed)? {
+            0 => return Ok(hexadecimal(&digest.finalize())),
+            count => digest.update(&buffer[..count]),
+        }
+    }
+}

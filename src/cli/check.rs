@@ -1,0 +1,62 @@
+//! `regesta check`: everything that `build` would refuse, without writing anything.
+
+use crate::cli::workspace::{Inventory, Workspace, number};
+use crate::cli::{Global, Outcome};
+use clap::Args;
+use regesta::error::{Error, Result};
+use regesta::graph::{self, Gate, Sink, Statement};
+use regesta::read::{self, Verification};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+#[derive(Args)]
+#[command(before_help = "Example:  regesta check data/exchange-2017 --texts ../texts")]
+pub(super) struct Arguments {
+    /// The corpus folder
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// A folder with the texts that the corpus only names: they are found by their digest, and every range is verified
+    #[arg(long, value_name = "DIR")]
+    texts: Option<PathBuf>,
+}
+
+/// Takes every quad and keeps none.
+pub(super) struct Nowhere;
+
+impl Sink for Nowhere {
+    fn statement(&mut self, _: Statement<'_>) -> Result<()> {
+        Ok(())
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    let mut workspace = Workspace::open(arguments.folder.as_deref(), global)?;
+    let corpus = workspace.read(global);
+    workspace.catalogue();
+    let mut lines = Vec::new();
+    if let (Some(corpus), Some(project)) = (&corpus, &workspace.project) {
+        let verification = read::verify(corpus, arguments.texts.as_deref(), &mut workspace.diagnostics)?;
+        let mut nowhere = Nowhere;
+        let mut gate = Gate::new(corpus, &project.base, &mut nowhere, &mut workspace.diagnostics);
+        graph::graph(corpus, project, &mut gate)?;
+        lines = Inventory::of(corpus).lines();
+        lines.extend(verified(verification));
+    }
+    workspace.show_diagnostics(global)?;
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
+    Ok(if workspace.diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// What is said about the ranges of texts that are outside the folder.
+pub(super) fn verified(verification: Verification) -> Vec<String> {
+    let mut lines = Vec::new();
+    if verification.verified > 0 {
+        lines.push(format!("{} of texts outside the folder verified", number(verification.verified, "range")));
+    }
+    if verification.unverified > 0 {
+        let ranges = number(verification.unverified, "range");
+        lines.push(format!("{ranges} of texts outside the folder not verified: name their folder with --texts"));
+    }
+    lines
+}

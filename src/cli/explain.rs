@@ -1,0 +1,36 @@
+//! `regesta explain`: what a code means.
+
+use crate::cli::Outcome;
+use clap::Args;
+use regesta::diagnostic::{Code, Severity, nearest};
+use regesta::error::{Error, Result};
+use std::io::{self, Write};
+
+#[derive(Args)]
+#[command(before_help = "Example:  regesta explain unknown-id")]
+pub(super) struct Arguments {
+    /// The code; without one, all codes are listed
+    code: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let text = match &arguments.code {
+        None => Code::ALL.iter().map(|code| format!("{:26} {}\n", code.name(), code.summary())).collect(),
+        Some(name) => explanation(name)?,
+    };
+    io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
+    Ok(Outcome::Fine)
+}
+
+fn explanation(name: &str) -> Result<String> {
+    let code = Code::ALL.iter().find(|code| code.name() == name).ok_or_else(|| {
+        let alike = nearest(name, Code::ALL.iter().map(|code| code.name()));
+        let help = alike.map_or_else(|| "the codes are listed by: regesta explain".to_owned(), |name| format!("did you mean {name}?"));
+        Error::usage(format!("there is no code \"{name}\""), help)
+    })?;
+    let severity = match code.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    Ok(format!("{severity}[{}]: {}\n\n{}\n", code.name(), code.summary(), code.explanation()))
+}

@@ -1,0 +1,242 @@
+//! `regesta query`: questions to the graph.
+//!
+//! A query can need more memory than there is, and running out of it ends a process. So the question is put by a
+//! second process with a limit, and this one says what happened to it.
+
+use crate::cli::build::{BUILD_FOLDER, DATASET, digest_of};
+use crate::cli::workspace::Workspace;
+use crate::cli::{Global, Outcome};
+use clap::Args;
+use regesta::diagnostic::{self, Diagnostics};
+use regesta::error::{Error, Result};
+use regesta::export::Format;
+use regesta::graph::{self, Gate};
+use regesta::output::Marker;
+use regesta::project::Project;
+use regesta::query::{AnswerFormat, Catalogue, Prefixes, StoredQuery, TEXT_LIMIT, on_large_stack, run as evaluate};
+use regesta::source::{SourceText, Sources};
+use regesta::store::Store;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+use std::time::{Duration, Instant};
+
+#[derive(Args)]
+#[command(before_help = "Example:  regesta query claims-about -p entity=person:block-cornelis --format csv")]
+pub(super) struct Arguments {
+    /// The stored query's name
+    #[arg(conflicts_with_all = ["query_file", "list"])]
+    name: Option<String>,
+    /// List the stored queries
+    #[arg(long, conflicts_with_all = ["query_file", "parameters"])]
+    list: bool,
+    /// Ask the query in a file instead; - stands for standard input
+    #[arg(long = "query-file", alias = "query", value_name = "FILE")]
+    query_file: Option<PathBuf>,
+    /// A parameter's value: an id of the corpus, an address, a date, a number, words
+    #[arg(short = 'p', long = "parameter", value_name = "NAME=VALUE")]
+    parameters: Vec<String>,
+    /// How the answer is written: table, csv, tsv, json, xml; for graphs turtle, ntriples, jsonld, rdfxml, trig, nquads
+    #[arg(long, alias = "results", value_name = "FORMAT", default_value = "table")]
+    format: String,
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    timeout: Option<u64>,
+    /// Give up when the query needs more memory than so many MiB
+    #[arg(long, value_name = "MIB", default_value_t = 4096)]
+    memory: u64,
+    /// Put the question in this process
+    #[arg(long, hide = true)]
+    in_process: bool,
+}
+
+/// The columns of a table that does not go to a terminal.
+const TABLE_WIDTH: u16 = 120;
+
+/// What the process that is limited ends with when the sources have errors, or the request was wrong, is passed on.
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    if arguments.name.is_none() && arguments.query_file.is_none() && !arguments.list {
+        let help = "list the stored queries with: regesta query --list".to_owned();
+        return Err(Error::usage("name a stored query, or a file with --query-file", help));
+    }
+    if arguments.in_process || arguments.list {
+        limits::set(arguments.memory);
+        return in_process(arguments, global);
+    }
+    supervise(arguments)
+}
+
+fn supervise(arguments: &Arguments) -> Result<Outcome> {
+    let failed = |error| Error::file("start", "the query's process", error);
+    let program = std::env::current_exe().map_err(failed)?;
+    let mut child = Command::new(program).args(std::env::args_os().skip(1)).arg("--in-process").spawn().map_err(failed)?;
+    let deadline = arguments.timeout.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let mut pause = Duration::from_micros(500);
+    let status = loop {
+        if let Some(status) = child.try_wait().map_err(failed)? {
+            break status;
+        }
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            child.kill().and_then(|()| child.wait()).map_err(failed)?;
+            return Err(Error::Limit {
+                message: format!("the query took more than {} seconds", arguments.timeout.unwrap_or_default()),
+                help: Some("ask for less, or raise the limit with --timeout".to_owned()),
+            });
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
+    };
+    outcome(status, arguments)
+}
+
+fn outcome(status: ExitStatus, arguments: &Arguments) -> Result<Outcome> {
+    match status.code() {
+        Some(0) => Ok(Outcome::Fine),
+        Some(1) => Ok(Outcome::Problems),
+        // The other process has said what was wrong.
+        Some(code) => std::process::exit(code),
+        None => Err(Error::Limit {
+            message: format!("the query needed more than {} MiB of memory, or was stopped from outside", arguments.memory),
+            help: Some("ask for less, or raise the limit with --memory".to_owned()),
+        }),
+    }
+}
+
+#[cfg(unix)]
+mod limits {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    /// Address space that is set aside for the stack, and counts as memory though hardly any of it is used.
+    const STACK: u64 = 1 << 30;
+
+    /// Limits the memory of this process, and has it end when the one that started it ends.
+    pub(super) fn set(mebibytes: u64) {
+        let limit = mebibytes.saturating_mul(1 << 20).saturating_add(STACK);
+        let Rlimit { maximum, .. } = getrlimit(Resource::As);
+        let current = maximum.map_or(limit, |maximum| maximum.min(limit));
+        // Without a limit the query is answered all the same.
+        let _ = setrlimit(Resource::As, Rlimit { current: Some(current), maximum });
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+    }
+}
+
+#[cfg(not(unix))]
+mod limits {
+    pub(super) fn set(_: u64) {}
+}
+
+fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    let mut workspace = Workspace::open(None, global)?;
+    let catalogue = workspace.catalogue();
+    if arguments.list {
+        let listed = list(&catalogue);
+        workspace.show_diagnostics(global)?;
+        io::stdout().lock().write_all(listed.as_bytes()).map_err(Error::Output)?;
+        return Ok(Outcome::Fine);
+    }
+    let own;
+    let stored = match (&arguments.name, &arguments.query_file) {
+        (Some(name), _) => catalogue.find(name)?,
+        (None, Some(path)) => {
+            own = on_large_stack(|| read_query(path, global))?;
+            &own
+        }
+        (None, None) => unreachable!("one of the two was demanded before"),
+    };
+    let format = answer_format(&arguments.format)?;
+    let parameters = parameters(&arguments.parameters)?;
+    let Some(project) = workspace.project.clone() else {
+        workspace.show_diagnostics(global)?;
+        return Ok(Outcome::Problems);
+    };
+    // What is wrong with the question is said before the sources are read.
+    let query = on_large_stack(|| stored.bind(&parameters, &project.base))?;
+    let Some(store) = store(&mut workspace, &project, global)? else {
+        workspace.show_diagnostics(global)?;
+        return Ok(Outcome::Problems);
+    };
+    workspace.show_diagnostics(global)?;
+    on_large_stack(move || {
+        let mut writer = BufWriter::new(io::stdout().lock());
+        evaluate(stored, query, &store, &project.base, format, &mut writer)?;
+        writer.flush().map_err(Error::Output)
+    })?;
+    Ok(Outcome::Fine)
+}
+
+fn list(catalogue: &Catalogue) -> String {
+    let mut text = String::new();
+    for query in catalogue.iter() {
+        let parameters = query.parameters.iter().map(|parameter| {
+            let optional = if parameter.required { "" } else { "?" };
+            format!(" {}{optional}", parameter.name)
+        });
+        text.push_str(&format!("{}{}\n    {}\n", query.name, parameters.collect::<String>(), query.summary));
+    }
+    text
+}
+
+fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {
+    let mut text = String::new();
+    let limit = TEXT_LIMIT as u64 + 1;
+    let failed = |error| Error::file("read", path, error);
+    if path == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_string(&mut text).map_err(failed)?;
+    } else {
+        File::open(path).and_then(|file| file.take(limit).read_to_string(&mut text)).map_err(failed)?;
+    }
+    let mut sources = Sources::new("");
+    let name = path.display().to_string();
+    let source = SourceText::new(sources.add(name.as_str()), text, String::new());
+    let mut diagnostics = Diagnostics::default();
+    let query = StoredQuery::read(&name, &source, Prefixes::Known, &mut diagnostics);
+    diagnostic::print(&diagnostics, &sources, global.message_format(), &mut io::stderr().lock()).map_err(Error::Output)?;
+    query.ok_or_else(|| Error::usage(format!("the query in {name} cannot be used"), None))
+}
+
+fn answer_format(name: &str) -> Result<AnswerFormat> {
+    if name == "table" {
+        let terminal = io::stdout().is_terminal().then(|| comfy_table::Table::new().width()).flatten();
+        let width = terminal.unwrap_or(TABLE_WIDTH).max(40);
+        return Ok(AnswerFormat::Table { width });
+    }
+    let rows = AnswerFormat::ROWS.iter().find(|(known, _)| *known == name);
+    let rows = rows.map(|(_, format)| AnswerFormat::Rows(*format));
+    rows.or_else(|| Format::find(name).map(AnswerFormat::Graph)).ok_or_else(|| {
+        let names = AnswerFormat::ROWS.iter().map(|(name, _)| *name).chain(Format::ALL.iter().map(|format| format.name));
+        let help = format!("the formats are table, {}", names.collect::<Vec<_>>().join(", "));
+        Error::usage(format!("there is no format \"{name}\""), help)
+    })
+}
+
+fn parameters(written: &[String]) -> Result<Vec<(String, String)>> {
+    let split = written.iter().map(|parameter| {
+        let (name, value) = parameter.split_once('=').ok_or_else(|| {
+            Error::usage(format!("\"{parameter}\" is no parameter"), "write -p name=value".to_owned())
+        })?;
+        Ok((name.trim().to_owned(), value.to_owned()))
+    });
+    split.collect()
+}
+
+/// The graph in a store: from the last build if it was made from these very sources, otherwise from the sources.
+fn store(workspace: &mut Workspace, project: &Project, global: &Global) -> Result<Option<Store>> {
+    let built = workspace.root.join(BUILD_FOLDER);
+    if let Some(marker) = Marker::read(&built) {
+        let dataset = built.join(DATASET);
+        let same = marker == workspace.marker(marker.dataset.clone());
+        if same && digest_of(&dataset).is_ok_and(|digest| digest == marker.dataset) {
+            return Store::load_nquads(&dataset).map(Some);
+        }
+    }
+    let Some(corpus) = workspace.read(global) else { return Ok(None) };
+    if workspace.diagnostics.has_errors() {
+        return Ok(None);
+    }
+    let mut store = Store::new()?;
+    let mut gate = Gate::new(&corpus, &project.base, &mut store, &mut workspace.diagnostics);
+    graph::graph(&corpus, project, &mut gate)?;
+    if workspace.diagnostics.has_errors() { Ok(None) } else { store.finish().map(Some) }
+}

@@ -1,0 +1,159 @@
+//! A corpus folder as the commands find it.
+
+use crate::cli::Global;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use regesta::diagnostic::{self, Diagnostics, Severity};
+use regesta::error::{Error, Result};
+use regesta::model::{Corpus, Kind, Target};
+use regesta::output::Marker;
+use regesta::project::{self, PROJECT_FILE, Project, SourceFiles};
+use regesta::query::{Catalogue, on_large_stack};
+use regesta::read;
+use regesta::source::Sources;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A corpus folder: its project file, its source files, and what is wrong with them.
+pub(super) struct Workspace {
+    pub(super) root: PathBuf,
+    pub(super) project: Option<Project>,
+    pub(super) sources: Sources,
+    pub(super) files: SourceFiles,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Workspace {
+    /// Opens the folder that is named, or the nearest one above the current folder.
+    pub(super) fn open(named: Option<&Path>, global: &Global) -> Result<Self> {
+        let root = match named.or(global.corpus.as_deref()) {
+            Some(folder) if folder.join(PROJECT_FILE).symlink_metadata().is_ok() => folder.to_owned(),
+            Some(folder) => {
+                let message = format!("there is no {PROJECT_FILE} in {}", folder.display());
+                return Err(Error::usage(message, "make a corpus with: regesta init my-letters".to_owned()));
+            }
+            None => project::find(Path::new("."))?,
+        };
+        let mut sources = Sources::new(&root);
+        let mut diagnostics = Diagnostics::default();
+        let project = Project::read(&mut sources, &mut diagnostics);
+        let files = match &project {
+            Some(project) => project.patterns.find(&mut sources, &mut diagnostics),
+            None => SourceFiles::default(),
+        };
+        Ok(Self { root, project, sources, files, diagnostics })
+    }
+
+    /// Reads the sources, with a bar on a terminal; nothing where the project file cannot be used.
+    pub(super) fn read(&mut self, global: &Global) -> Option<Corpus> {
+        let project = self.project.as_ref()?;
+        let bar = ProgressBar::with_draw_target(Some(self.files.documents.len() as u64), ProgressDrawTarget::stderr());
+        let style = ProgressStyle::with_template("reading {pos}/{len} documents {wide_bar} {eta}");
+        bar.set_style(style.expect("the template is well formed"));
+        let tick = || bar.inc(1);
+        let corpus =
+            read::read(project, &self.sources, &self.files, global.threads(), &tick, &mut self.diagnostics);
+        bar.finish_and_clear();
+        Some(corpus)
+    }
+
+    /// Our stored queries and the corpus's own.
+    pub(super) fn catalogue(&mut self) -> Catalogue {
+        let (sources, files, diagnostics) = (&self.sources, &self.files.queries, &mut self.diagnostics);
+        on_large_stack(|| {
+            let mut catalogue = Catalogue::embedded();
+            catalogue.read(sources, files, diagnostics);
+            catalogue
+        })
+    }
+
+    /// Shows what is wrong with the sources, and counts it.
+    pub(super) fn show_diagnostics(&self, global: &Global) -> Result<()> {
+        let mut shown = Vec::new();
+        diagnostic::print(&self.diagnostics, &self.sources, global.message_format(), &mut shown).map_err(Error::Output)?;
+        let (errors, warnings) = (self.diagnostics.count(Severity::Error), self.diagnostics.count(Severity::Warning));
+        if errors + warnings > 0 && matches!(global.message_format, super::MessageFormatName::Human) {
+            let found = [number(errors, "error"), number(warnings, "warning")];
+            let found: Vec<String> = found.into_iter().filter(|found| !found.starts_with("0 ")).collect();
+            let help = "more on a code: regesta explain CODE";
+            writeln!(shown, "found {}; {help}", found.join(" and ")).map_err(Error::Output)?;
+        }
+        io::stderr().lock().write_all(&shown).map_err(Error::Output)
+    }
+
+    /// The marker of a build from the sources as they are, without its dataset.
+    pub(super) fn marker(&self, dataset: String) -> Marker {
+        let mut sources = BTreeMap::new();
+        let files = &self.files;
+        for &file in [&files.documents, &files.authorities, &files.annotations, &files.claims].into_iter().flatten() {
+            if let Ok(source) = self.sources.open(file) {
+                sources.insert(self.sources.path(file).to_owned(), source.digest);
+            }
+        }
+        if let Some(project) = &self.project {
+            sources.insert(PROJECT_FILE.to_owned(), project.digest.clone());
+        }
+        Marker { regesta: env!("CARGO_PKG_VERSION").to_owned(), sources, dataset }
+    }
+}
+
+/// `1 row`, `2 rows`.
+pub(super) fn number(count: usize, noun: &str) -> String {
+    let plural = match noun.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None if noun.ends_with('s') => format!("{noun}es"),
+        None => format!("{noun}s"),
+    };
+    format!("{count} {}", if count == 1 { noun } else { &plural })
+}
+
+/// What a corpus holds, counted.
+#[derive(Debug, Serialize)]
+pub(super) struct Inventory {
+    documents: usize,
+    authorities: BTreeMap<&'static str, usize>,
+    annotations: BTreeMap<&'static str, usize>,
+    mentions_of_nobody_known: usize,
+    claims: usize,
+    contents: usize,
+}
+
+impl Inventory {
+    pub(super) fn of(corpus: &Corpus) -> Self {
+        let mut authorities = BTreeMap::new();
+        for authority in &corpus.authorities {
+            *authorities.entry(authority.id.kind.table().unwrap_or("documents")).or_default() += 1;
+        }
+        let mut annotations = BTreeMap::new();
+        let mut mentions_of_nobody_known = 0;
+        for annotation in &corpus.annotations {
+            *annotations.entry(annotation.kind).or_default() += 1;
+            let unknown = annotation.targets.iter().any(|target| matches!(target, Target::Unknown(_)));
+            mentions_of_nobody_known += usize::from(unknown);
+        }
+        let contents: BTreeSet<_> = corpus.claims.iter().flat_map(|claim| &claim.contents).map(|content| content.span).collect();
+        Self {
+            documents: corpus.documents.len(),
+            authorities,
+            annotations,
+            mentions_of_nobody_known,
+            claims: corpus.claims.len(),
+            contents: contents.len(),
+        }
+    }
+
+    /// The counts as lines for people.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines = vec![number(self.documents, "document")];
+        let tables = Kind::ALL.into_iter().filter_map(|kind| Some((kind, *self.authorities.get(kind.table()?)?)));
+        let authorities: Vec<String> = tables.map(|(kind, count)| number(count, kind.name())).collect();
+        let annotations: Vec<String> =
+            self.annotations.iter().map(|(kind, count)| number(*count, &kind.replace('-', " "))).collect();
+        lines.extend([authorities, annotations].into_iter().filter(|list| !list.is_empty()).map(|list| list.join(", ")));
+        if self.claims > 0 {
+            lines.push(format!("{} with {}", number(self.claims, "claim"), number(self.contents, "coded content")));
+        }
+        lines
+    }
+}

@@ -1,0 +1,287 @@
+//! The table of codes. A code never changes its meaning; one that is given up is not used again.
+
+use crate::diagnostic::Severity;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $summary:literal $explanation:literal)+) => {
+        /// What sort of problem a diagnostic is about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $summary] $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name that diagnostics show and that `regesta explain` takes.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// How much problems of this sort matter.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)+ }
+            }
+
+            /// One sentence that says what is wrong.
+            pub const fn summary(self) -> &'static str {
+                match self { $(Self::$variant => $summary,)+ }
+            }
+
+            /// Why it matters and what to do, with an example.
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => $explanation,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files
+    UnreadableFile "unreadable-file" Error
+        "A source file cannot be read."
+        "Only regular files inside the corpus folder are read: links, pipes and devices are not followed, so that a \
+         corpus means the same wherever it is copied. Put the file itself into the folder, or take the name out of \
+         the patterns in regesta.toml."
+    FileTooLarge "file-too-large" Error
+        "A hand-written source file is larger than 16 MiB."
+        "Divide the file: a table into several tables of the same kind, a document into parts."
+    WrongEncoding "wrong-encoding" Error
+        "A source file is not UTF-8."
+        "Nothing is guessed about encodings, because a wrong guess damages names silently. Save the file as UTF-8. In \
+         a spreadsheet program choose \"CSV UTF-8\" when saving."
+    NothingToRead "nothing-to-read" Error
+        "The corpus has no document."
+        "No file matches the patterns for documents. Put a document into the folder documents/, as in \
+         documents/first-letter.md, or name your files in regesta.toml:\n\n    [sources]\n    documents = [\"letters/*.md\"]"
+    // The project file and other keys and values
+    TomlSyntax "toml-syntax" Error
+        "The project file is not TOML."
+        "Every line of regesta.toml is a key, an equals sign and a value; words stand in quotes:\n\n    title = \"Letters\
+         \"\n    base = \"https://example.org/letters/\"\n    language = \"en\""
+    YamlSyntax "yaml-syntax" Error
+        "The front matter of a document, or the head of a query, is not YAML."
+        "Every line is a key, a colon, a blank and a value; lists stand in square brackets or on lines that begin with \
+         a hyphen. A value that holds a colon and a blank, or begins with one of [ ] { } * & ! | > % @ \", stands in \
+         quotes:\n\n    title: \"Answer: on the dyke\""
+    YamlAlias "yaml-alias" Error
+        "The front matter uses YAML anchors, aliases or tags."
+        "They are not read: with them a small file can stand for an enormous one. Write the value out. A value that \
+         begins with * or & or ! stands in quotes."
+    DuplicateKey "duplicate-key" Error
+        "A key stands twice in the same place."
+        "One of the two values would be lost. Take one out, or make one list of both: author: [person:a, person:b]."
+    UnknownKey "unknown-key" Error
+        "A key is not known here."
+        "Unknown keys are errors, because what is misspelled would be lost silently. The diagnostic names the keys that \
+         can stand there."
+    MissingKey "missing-key" Error
+        "A key that must be there is missing."
+        "Every document has a kind and a title, every project file a title, a base and a language:\n\n    kind: letter\n    \
+         title: On the dyke"
+    WrongShape "wrong-shape" Error
+        "A value has another shape than the one expected."
+        "One value where several are written, or words where keys and values are expected. For example: sent: {by: \
+         person:maria, date: 1672-07-03}."
+    InvalidIri "invalid-iri" Error
+        "A value that must be a full address is not one."
+        "An IRI begins with its scheme, has no blanks, and is what others will use to name the thing: \
+         https://creativecommons.org/licenses/by/4.0/. A base ends in a slash."
+    InvalidLanguage "invalid-language" Error
+        "A language is not written as a BCP 47 tag."
+        "Use the short tags that the web and libraries use: en, de, nl, ar, fa, la, zh-Hant."
+    InvalidPattern "invalid-pattern" Error
+        "A pattern of the project file is not one of paths below the corpus folder."
+        "Patterns are paths from the corpus folder in which * stands for any part of a name and ** for any folders: \
+         letters/**/*.md. They cannot leave the folder."
+    PatternMatchesNothing "pattern-matches-nothing" Error
+        "A pattern of the project file matches no file."
+        "A pattern that matches nothing is usually misspelled, and its documents would be missing silently. Correct it, \
+         or take it out."
+    // Documents
+    FrontMatterMissing "front-matter-missing" Error
+        "A document does not begin with its front matter."
+        "A document file begins with a line ---, then keys and values, then a line ---, then the text:\n\n    ---\n    kind: \
+         letter\n    title: On the dyke\n    ---\n    Sir, the water stands high."
+    FrontMatterNotClosed "front-matter-not-closed" Error
+        "The front matter of a document never ends."
+        "The front matter ends with a line that holds only ---. Without it nobody can tell where the text begins."
+    UnsafeLink "unsafe-link" Error
+        "A link in a document points to something that is never followed."
+        "In a document a link is a mention, as in [the burgomaster](person:block-cornelis). Addresses such as \
+         javascript: or file: are never written anywhere. Put a backslash before the bracket if it belongs to the text."
+    LinkWithoutMention "link-without-mention" Warning
+        "A link in a document leads to the web, so it mentions nothing of the corpus."
+        "The words stay in the text, the address is left out. If it names a person or place, give that thing a row in \
+         authorities/ with the address in the column same_as, and mention its id."
+    TooManyMarks "too-many-marks" Error
+        "A paragraph has more brackets, stars or underscores than any letter has."
+        "A paragraph may have 2000 square brackets and 2000 stars and underscores, so that reading a hostile file ends. \
+         Divide the paragraph with a blank line."
+    UndefinedNote "undefined-note" Error
+        "A note mark in a document has no note."
+        "[^a] in the text needs a line [^a]: with the words of the note at the end of the document, and a note needs its \
+         mark."
+    // Tables
+    TableSyntax "table-syntax" Error
+        "A table cannot be divided into rows and cells."
+        "A cell that begins with a quotation mark must end with one, and a quotation mark inside it stands twice: \"the \
+         \"\"old\"\" dyke\"."
+    RaggedRow "ragged-row" Error
+        "A row has more or fewer cells than the table has columns."
+        "The row is left out, because its cells could belong to any column. A cell that holds a comma stands in \
+         quotation marks."
+    UnknownTable "unknown-table" Error
+        "An authority table has a name that stands for no kind of thing."
+        "The file's name says what its rows are: persons.csv, organisations.csv, groups.csv, posts.csv, memberships.csv, \
+         places.csv, events.csv, works.csv, quantities.csv, concepts.csv."
+    UnknownColumn "unknown-column" Error
+        "A table has a column that is not known there."
+        "Unknown columns are errors, because what stands in a misspelled one would be lost silently. Columns of your \
+         own go into a table of your own, outside the patterns of regesta.toml."
+    DuplicateColumn "duplicate-column" Error
+        "Two columns of a table have one name."
+        "Nobody could tell which cell counts. Give them different names, or put both values into one cell with a \
+         semicolon between them."
+    MissingColumn "missing-column" Error
+        "A table lacks a column that it must have."
+        "The first row names the columns. Authority tables need id and label; annotations need id, kind, start and end; \
+         claims need id, document, claimant, stance, speech_act and text."
+    MissingValue "missing-value" Error
+        "A cell that must be filled is empty."
+        "Unknown stays unknown, but without this value the row says nothing: fill the cell or take the row out."
+    // Ids
+    InvalidId "invalid-id" Error
+        "An id is not written as ids are."
+        "An id has lower-case letters a to z, digits and hyphens, and begins with a letter or digit: block-cornelis. It \
+         becomes part of an address and of a file name, so it never changes once published. In front of it stands its \
+         kind where several are possible: person:block-cornelis."
+    DuplicateId "duplicate-id" Error
+        "Two things have one id."
+        "Each id names one thing. Give one of them another id, or make one row of both."
+    CaseCollision "case-collision" Error
+        "Two file names differ only in their capital letters."
+        "On some computers they would be one file. Document ids are file names in lower case: rename one of them."
+    UnknownId "unknown-id" Error
+        "An id is used that nothing in the corpus has."
+        "The diagnostic names the id that is most like it. Otherwise add a row to the table in authorities/ that the kind \
+         belongs to, or the document to documents/. Somebody of whom nothing is known is person:?."
+    UnknownKind "unknown-kind" Error
+        "A word that should name a kind of thing or of document names none."
+        "Ids begin with one of person, organisation, group, post, membership, place, event, work, quantity, concept, \
+         document. Documents are of one of the kinds that ontology/README.md lists: letter, open-letter, dispatch, …"
+    WrongKind "wrong-kind" Error
+        "An id names a thing of a kind that cannot stand there."
+        "A letter is sent by a person, organisation, group or post, from a place. Check the word before the colon."
+    UnknownValue "unknown-value" Error
+        "A word that must be one of a list is none of them."
+        "Stances, speech acts, hedges, certainties and attestations are closed lists, so that questions find all of \
+         them. The diagnostic names the words."
+    CircularReference "circular-reference" Error
+        "Something contains, follows or answers itself."
+        "A place that lies in itself, a reply to itself, a part of its own part: follow the ids that the diagnostic names \
+         and take one link out."
+    // Values
+    InvalidDate "invalid-date" Error
+        "A date cannot be read, or is a day that no calendar has."
+        "Dates are EDTF (ISO 8601-2): 1672-07-03, 1672-07, 1672, 1672~ (about), 1672? (perhaps), 1672-07/1672-09 (from \
+         to), [1672-07-03,1672-07-04] (one of them), ../1672 (until), 167X (some year of the 1670s). What the source \
+         says in words goes into words: {edtf: 1672~, words: \"about the year 72\"}. Nothing is repaired: 1672-02-30 \
+         stays as it is until you decide what it means."
+    InvertedDate "inverted-date" Error
+        "An interval ends before it begins."
+        "Turn the two ends around, or correct the one that is wrong: 1672-07/1672-09."
+    InvalidIdentifier "invalid-identifier" Error
+        "An identifier does not have the form that its authority file gives."
+        "Identifiers are written bare or as their address: Q90 or https://www.wikidata.org/wiki/Q90. One that is not \
+         certain is left out: a wrong one joins two different things."
+    InvalidNumber "invalid-number" Error
+        "A number cannot be read, or lies outside its bounds."
+        "Numbers have digits and at most one point: 6000, 0.5. Coordinates are degrees: latitude from -90 to 90, \
+         longitude from -180 to 180, always both."
+    // Passages
+    InvalidRange "invalid-range" Error
+        "The start and end of a passage are not two numbers in order."
+        "A passage is counted in code points from 0; its end is the first that no longer belongs to it, so start is less \
+         than end. Only a note or an insertion may stand between two characters."
+    RangeOutsideText "range-outside-text" Error
+        "A passage lies outside the text that it belongs to."
+        "Count code points of the file as it is, with its line ends, from 0. A part of a text lies within it, and a \
+         claim's passage within its document."
+    UnknownText "unknown-text" Error
+        "A passage belongs to a document that has no text of its own."
+        "Annotations are about the text of the document that their table is named after, or that the column text names. \
+         That document has its text in its file, or says text: {sha256: …, length: …}."
+    WordsDiffer "words-differ" Error
+        "The words given for a passage are not the words that stand there."
+        "Either the range or the words are wrong, or the text is another version than the one that was described."
+    DigestDiffers "digest-differs" Error
+        "A text is not the version that its front matter names."
+        "Passages are counted in one version of a text, named by its SHA-256. If the text was changed on purpose, count \
+         the passages again and write down the new digest and length; otherwise bring the old version back."
+    TextNotFound "text-not-found" Error
+        "No file in the folder of texts is the text that passages are counted in."
+        "With --texts every text that is outside the corpus folder is looked for by its SHA-256. Put the file there \
+         unchanged: opening and saving it can already change its line ends."
+    ClaimPassageTwice "claim-passage-twice" Error
+        "A claim's passage is given both in its table and in the document, or twice in the document."
+        "A span [words](claim:c1) marks the passage of claim c1; its row then leaves start and end empty, and no other \
+         span names it."
+    // Claims
+    ClaimWithoutClaimant "claim-without-claimant" Error
+        "A claim does not say whose it is."
+        "A claim without a claimant would be the graph's own statement. Name who makes it: a person, organisation, group \
+         or post. Of somebody unknown make a group, as in group:unnamed-publisher."
+    StrayContent "stray-content" Error
+        "A row of a claim table continues a claim that has not begun, or says more than a further content."
+        "The first row of a claim has all its columns. A further content of the same claim is a further row right below \
+         it with the same id and only subject, predicate, object."
+    IncompleteContent "incomplete-content" Error
+        "A content has not all of subject, predicate and object."
+        "A content is one statement of three parts. Fill all three, or none: a claim without content is text only."
+    UnknownPredicate "unknown-predicate" Error
+        "A content's predicate is no known property."
+        "Write a property with its prefix, as in rg:carriedOutBy or schema:founder, or a full address in angle brackets. \
+         The properties of rg: are those of ontology/README.md."
+    InvalidObject "invalid-object" Error
+        "A content's object cannot be read."
+        "An object is an id (person:maria), a date (edtf:1672~), words in quotation marks with a language (\"high \
+         water\"@en), a literal with its datatype (\"6\"^^xsd:integer), or a full address in angle brackets."
+    UnknownContent "unknown-content" Error
+        "A row names a content that is not there, or does not say which."
+        "Contents are named by their claim: c2, or c2.2 for its second content, or letter-7/c2 in another table. A claim \
+         with several contents needs the number."
+    ClaimAsserted "claim-asserted" Error
+        "The sources state as a fact what they also record as a claim."
+        "The graph never asserts what a document claims. Here an authority table or a document's front matter states the \
+         very statement that is the content of a claim. Take it out there, so that the claim stands alone, or, if you \
+         state it on your own authority, leave subject, predicate and object of the claim empty: it is then claimed as \
+         text only."
+    ClaimedOnlyEvent "claimed-only-event" Error
+        "An event that is only claimed has facts of its own."
+        "An event with the attestation claimed-only is known from claims alone, so its table says nothing about when, \
+         where and by whom: such statements are contents of claims. If a document proves it, change the attestation to \
+         documented and name the source."
+    EventWithoutSource "event-without-source" Error
+        "A documented event does not say by what it is documented."
+        "Fill the column source with a document or work of the corpus, or with words; or change the attestation to \
+         claimed-only or disputed."
+    LoadedTerm "loaded-term" Warning
+        "A slug or preferred label holds a word that the project file lists as loaded."
+        "Slugs and preferred labels are the graph's own words, so they stay neutral. What somebody calls a thing belongs \
+         into the words of a mention or into alt_labels. The list is loaded-terms in regesta.toml."
+    // Queries
+    QueryHead "query-head" Error
+        "The head of a stored query cannot be used."
+        "The lines at the top that begin with #+ are YAML: summary, description, tags, and params with a type for each \
+         parameter. CONTRIBUTING.md shows one."
+    QuerySyntax "query-syntax" Error
+        "A stored query is not SPARQL 1.1."
+        "The diagnostic gives the line and column where reading stopped. Every prefix that is used is declared in the \
+         file itself."
+    QueryRefused "query-refused" Error
+        "A stored query is larger or more deeply nested than queries may be, or asks for what is never done."
+        "Queries have at most 64 KiB, 64 levels of brackets and 256 triple patterns. They read the graph of the corpus: \
+         SERVICE, LOAD and updates are refused."
+}

@@ -1,0 +1,186 @@
+//! Diagnostics as text for people, as one line each, as JSON, and as annotations of a forge.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::source::{Sources, Span};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// The most problems of one file that are shown.
+const SHOWN_PER_FILE: usize = 20;
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageFormat {
+    /// The line in question with a caret below it, and what to do.
+    Human {
+        /// Whether the text is coloured.
+        colour: bool,
+    },
+    /// `file:line:column: severity[code]: message`, one line each.
+    Short,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands that GitHub shows beside the changed lines.
+    GitHub,
+}
+
+/// Writes the problems of a run; of one file, the first ones and the number of the others.
+pub fn print(
+    diagnostics: &Diagnostics,
+    sources: &Sources,
+    format: MessageFormat,
+    writer: &mut impl Write,
+) -> io::Result<()> {
+    let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    for diagnostic in diagnostics.sorted(sources) {
+        let path = diagnostic.span.map_or("", |span| sources.path(span.file));
+        let count = shown.entry(path).or_default();
+        *count += 1;
+        if *count > SHOWN_PER_FILE && format != MessageFormat::Json {
+            *hidden.entry(path).or_default() += 1;
+            continue;
+        }
+        match format {
+            MessageFormat::Human { colour } => human(diagnostic, sources, colour, writer)?,
+            MessageFormat::Short => short(diagnostic, sources, writer)?,
+            MessageFormat::Json => json(diagnostic, sources, writer)?,
+            MessageFormat::GitHub => github(diagnostic, sources, writer)?,
+        }
+    }
+    for (path, count) in hidden {
+        writeln!(writer, "{path}: {count} more problems in this file are not shown")?;
+    }
+    Ok(())
+}
+
+fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool, writer: &mut impl Write) -> io::Result<()> {
+    let level = match diagnostic.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.name()).elements(
+        diagnostic.span.map(|span| excerpt(span, sources)),
+    );
+    if let Some((span, how)) = &diagnostic.related {
+        group = group.element(Level::NOTE.message(visible(how))).element(excerpt(*span, sources));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(visible(help)));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    writeln!(writer, "{}\n", renderer.render(&[group]))
+}
+
+/// The line of a place with a caret below it, or its file alone where there is no line.
+fn excerpt(span: Span, sources: &Sources) -> Element<'_> {
+    let path = sources.path(span.file);
+    let Some(line) = sources.line(span) else { return Origin::path(path).into() };
+    let line = visible(&line);
+    let start = byte_of(&line, span.column as usize - 1);
+    let end = byte_of(&line, (span.column + span.length) as usize - 1).max(start);
+    let mark = AnnotationKind::Primary.span(start..end);
+    Snippet::source(line).line_start(span.line as usize).path(path).annotation(mark).into()
+}
+
+fn byte_of(line: &str, column: usize) -> usize {
+    line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+}
+
+/// The text with a sign in place of every character that could steer a terminal or turn the line around.
+fn visible(text: &str) -> String {
+    let steers = |character: char| {
+        (character.is_control() && character != '\t')
+            || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|character| if steers(character) { '?' } else { character }).collect()
+}
+
+fn place(span: Span, sources: &Sources) -> String {
+    match span.line {
+        0 => sources.path(span.file).to_owned(),
+        line => format!("{}:{line}:{}", sources.path(span.file), span.column),
+    }
+}
+
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.code.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+fn short(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
+    let place = diagnostic.span.map_or_else(String::new, |span| format!("{}: ", place(span, sources)));
+    let code = diagnostic.code.name();
+    write!(writer, "{place}{}[{code}]: {}", severity(diagnostic), visible(&diagnostic.message))?;
+    if let Some((span, how)) = &diagnostic.related {
+        write!(writer, " ({how}: {})", self::place(*span, sources))?;
+    }
+    if let Some(help) = &diagnostic.help {
+        write!(writer, "; {}", visible(help))?;
+    }
+    writeln!(writer)
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    length: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct JsonDiagnostic<'a> {
+    severity: Severity,
+    code: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<JsonPlace<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related: Option<JsonPlace<'a>>,
+}
+
+fn json_place<'a>(span: Span, sources: &'a Sources) -> JsonPlace<'a> {
+    let within = |number: u32| (span.line > 0).then_some(number);
+    let file = sources.path(span.file);
+    JsonPlace { file, line: within(span.line), column: within(span.column), length: within(span.length) }
+}
+
+fn json(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
+    let value = JsonDiagnostic {
+        severity: diagnostic.code.severity(),
+        code: diagnostic.code.name(),
+        message: &diagnostic.message,
+        place: diagnostic.span.map(|span| json_place(span, sources)),
+        help: diagnostic.help.as_deref(),
+        related: diagnostic.related.as_ref().map(|(span, _)| json_place(*span, sources)),
+    };
+    serde_json::to_writer(&mut *writer, &value)?;
+    writeln!(writer)
+}
+
+fn github(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
+    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
+    let mut properties = Vec::new();
+    if let Some(span) = diagnostic.span {
+        properties.push(format!("file={}", property(sources.path(span.file))));
+        if span.line > 0 {
+            properties.push(format!("line={}", span.line));
+            properties.push(format!("col={}", span.column));
+        }
+    }
+    properties.push(format!("title={}", diagnostic.code.name()));
+    let help = diagnostic.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+    let message = escape(&format!("{}{help}", diagnostic.message));
+    writeln!(writer, "::{} {}::{message}", severity(diagnostic), properties.join(","))
+}

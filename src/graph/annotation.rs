@@ -1,0 +1,139 @@
+//! Annotations and the passages that they, and claims, are about.
+
+use crate::graph::authority::class;
+use crate::graph::emitter::Emitter;
+use crate::model::{Annotation, Basis, Passage, Target};
+use crate::source::Span;
+use crate::vocabulary::{dct, oa, rdf, rg, schema};
+use oxigraph::model::NamedNode;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Describes one annotation; its passage is kept for later.
+pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter: &mut Emitter<'_>) {
+    let passage = passages.add(&annotation.passage, annotation.span, emitter);
+    if matches!(annotation.kind, "quotation" | "unmarked-quotation" | "variant-wording") {
+        describe_quotation(annotation, &passage, passages, emitter);
+    } else {
+        describe_annotation(annotation, &passage, emitter);
+    }
+}
+
+fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &mut Emitter<'_>) {
+    let motivation = match annotation.kind {
+        "mention" => oa::IDENTIFYING,
+        "note" => oa::COMMENTING,
+        _ => oa::EDITING,
+    };
+    let document = annotation.document.as_ref().map(|id| emitter.iris.thing(id));
+    let mut node = emitter.node(emitter.iris.annotation(&annotation.id), Some(annotation.span));
+    node.iri(rdf::TYPE, oa::ANNOTATION);
+    node.concept(dct::TYPE, annotation.kind);
+    node.iri(oa::MOTIVATED_BY, motivation);
+    if let Some(document) = &document {
+        node.iri(schema::IS_PART_OF, document);
+    }
+    node.iri(oa::HAS_TARGET, passage);
+    for (number, target) in annotation.targets.iter().enumerate() {
+        let body = match target {
+            Target::Known(reference) => node.iris().thing(&reference.id),
+            Target::Unknown(_) => node.iris().unknown(&annotation.id, number + 1),
+        };
+        node.iri(oa::HAS_BODY, &body);
+    }
+    if motivation == oa::IDENTIFYING {
+        node.note(annotation.comment.as_deref());
+    } else if let Some(comment) = &annotation.comment {
+        node.text(oa::BODY_VALUE, comment);
+    }
+    node.basis(annotation.source.as_ref());
+    responsibility(annotation, &mut node);
+    for (number, target) in annotation.targets.iter().enumerate() {
+        if let Target::Unknown(kind) = target {
+            let body = emitter.iris.unknown(&annotation.id, number + 1);
+            emitter.node(body, Some(annotation.span)).iri(rdf::TYPE, class(*kind));
+        }
+    }
+}
+
+fn describe_quotation(annotation: &Annotation, passage: &NamedNode, passages: &mut Passages, emitter: &mut Emitter<'_>) {
+    let document = annotation.document.as_ref().map(|id| emitter.iris.thing(id));
+    let quoted_passage = match (&annotation.source, &annotation.quoted_text) {
+        (Some(Basis::Range(range, span)), Some(text)) => {
+            let quoted = Passage { text: text.clone(), range: range.clone(), words: None };
+            Some(passages.add(&quoted, *span, emitter))
+        }
+        _ => None,
+    };
+    let mut node = emitter.node(emitter.iris.annotation(&annotation.id), Some(annotation.span));
+    node.iri(rdf::TYPE, schema::QUOTATION);
+    node.concept(dct::TYPE, annotation.kind);
+    if let Some(document) = &document {
+        node.iri(schema::IS_PART_OF, document);
+    }
+    node.iri(rg::PASSAGE, passage);
+    for target in &annotation.targets {
+        if let Target::Known(reference) = target {
+            let work = node.iris().thing(&reference.id);
+            node.iri(schema::IS_BASED_ON, &work);
+        }
+    }
+    if let Some(quoted_passage) = &quoted_passage {
+        node.iri(schema::IS_BASED_ON, quoted_passage);
+    }
+    node.note(annotation.comment.as_deref());
+    node.basis(annotation.source.as_ref());
+    responsibility(annotation, &mut node);
+}
+
+fn responsibility(annotation: &Annotation, node: &mut super::emitter::Node<'_, '_>) {
+    for who in &annotation.responsible {
+        let who = node.iris().thing(&who.id);
+        node.iri(dct::CREATOR, &who);
+    }
+    node.certainty(annotation.certainty);
+}
+
+/// The passages that a graph refers to, each described once, in the order of their texts.
+#[derive(Default)]
+pub(super) struct Passages {
+    found: BTreeMap<(String, usize, usize), (Option<String>, Span)>,
+}
+
+impl Passages {
+    /// Takes up a passage; the IRI to refer to it by.
+    pub(super) fn add(&mut self, passage: &Passage, span: Span, emitter: &Emitter<'_>) -> NamedNode {
+        let Range { start, end } = passage.range;
+        let (words, _) = self.found.entry((passage.text.clone(), start, end)).or_insert((None, span));
+        if words.is_none() {
+            words.clone_from(&passage.words);
+        }
+        emitter.iris.passage(passage)
+    }
+
+    /// Describes every passage by its position, and by its words where they are known.
+    pub(super) fn describe(self, emitter: &mut Emitter<'_>) {
+        for ((text, start, end), (words, span)) in self.found {
+            let span = Some(span);
+            let position = emitter.iris.fragment(&text, "position", &(start..end));
+            let quote = words.as_ref().map(|_| emitter.iris.fragment(&text, "quote", &(start..end)));
+            let source = emitter.iris.text(&text);
+            let mut node = emitter.shared_node(emitter.iris.fragment(&text, "char", &(start..end)), span);
+            node.iri(rdf::TYPE, oa::SPECIFIC_RESOURCE);
+            node.iri(oa::HAS_SOURCE, &source);
+            node.iri(oa::HAS_SELECTOR, &position);
+            if let Some(quote) = &quote {
+                node.iri(oa::HAS_SELECTOR, quote);
+            }
+            let mut node = emitter.shared_node(position, span);
+            node.iri(rdf::TYPE, oa::TEXT_POSITION_SELECTOR);
+            node.number(oa::START, start);
+            node.number(oa::END, end);
+            if let (Some(quote), Some(words)) = (quote, words) {
+                let mut node = emitter.shared_node(quote, span);
+                node.iri(rdf::TYPE, oa::TEXT_QUOTE_SELECTOR);
+                node.text(oa::EXACT, &words);
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Documents: what they are, whose they are, what was done with them, and where their text is.
+
+use crate::graph::Iris;
+use crate::graph::emitter::{Emitter, Node};
+use crate::model::{Action, ConceptList, Date, Document, Party, Passage, Precision, Text};
+use crate::vocabulary::{dct, prov, rdf, rg, rico, schema};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::BTreeMap;
+
+/// Describes one document, its actions and its text.
+pub(super) fn describe(document: &Document, emitter: &mut Emitter<'_>) {
+    let span = Some(document.span);
+    let iri = emitter.iris.thing(&document.id);
+    let mut node = emitter.node(iri.clone(), span);
+    let message = ConceptList::MESSAGES.contains(&document.kind);
+    node.iri(rdf::TYPE, if message { schema::MESSAGE } else { schema::CREATIVE_WORK });
+    node.label(&document.title);
+    node.concept(dct::TYPE, document.kind);
+    if let Some(language) = &document.language {
+        node.text(schema::IN_LANGUAGE, language);
+    }
+    parties(document, &mut node);
+    shortcut_dates(document, &mut node);
+    relations(document, &mut node);
+    holding(document, &mut node);
+    node.note(document.note.as_deref());
+    qualified_parties(document, emitter);
+    actions(document, &iri, emitter);
+    text(document, &iri, emitter);
+}
+
+/// Who has to do with a document, under the property that says how.
+fn roles(document: &Document) -> Vec<(NamedNodeRef<'static>, &'static str, Vec<&Party>)> {
+    let senders = document.actions.iter().filter(|action| action.kind == "sent").flat_map(|action| &action.by);
+    let translated = document.translation_of.iter().collect();
+    vec![
+        (schema::AUTHOR, "author", document.authors.iter().collect()),
+        (schema::SENDER, "sender", senders.collect()),
+        (schema::RECIPIENT, "recipient", document.recipients.iter().collect()),
+        (schema::PUBLISHER, "publisher", document.publishers.iter().collect()),
+        (schema::TRANSLATOR, "translator", document.translators.iter().collect()),
+        (schema::TRANSLATION_OF_WORK, "original", translated),
+    ]
+}
+
+fn parties(document: &Document, node: &mut Node<'_, '_>) {
+    for (property, name, parties) in roles(document) {
+        for party in &parties {
+            let who = node.iris().thing(&party.who.id);
+            node.iri(property, &who);
+        }
+        for (number, _) in uncertain(&parties) {
+            let qualified = node.iris().part(&document.id, &Iris::numbered(name, number));
+            let link =
+                if name == "original" { prov::QUALIFIED_DERIVATION } else { prov::QUALIFIED_ATTRIBUTION };
+            node.iri(link, &qualified);
+        }
+    }
+}
+
+/// The parties that more is said of than who they are, with their numbers from 1.
+fn uncertain<'a>(parties: &[&'a Party]) -> Vec<(usize, &'a Party)> {
+    let numbered = parties.iter().enumerate().map(|(at, party)| (at + 1, *party));
+    numbered.filter(|(_, party)| party.certainty.is_some() || party.note.is_some()).collect()
+}
+
+/// For every party that is not simply certain, a node that says how sure the editor is (PROV-O, section 3.3).
+fn qualified_parties(document: &Document, emitter: &mut Emitter<'_>) {
+    for (property, name, parties) in roles(document) {
+        for (number, party) in uncertain(&parties) {
+            let who = emitter.iris.thing(&party.who.id);
+            let iri = emitter.iris.part(&document.id, &Iris::numbered(name, number));
+            let mut node = emitter.node(iri, Some(document.span));
+            if name == "original" {
+                node.iri(rdf::TYPE, prov::DERIVATION);
+                node.iri(prov::ENTITY_OF, &who);
+            } else {
+                node.iri(rdf::TYPE, prov::ATTRIBUTION);
+                node.iri(prov::AGENT, &who);
+            }
+            node.iri(prov::HAD_ROLE, property);
+            node.certainty(party.certainty);
+            node.note(party.note.as_deref());
+        }
+    }
+}
+
+/// The dates that schema.org users look for, where they are exact.
+fn shortcut_dates(document: &Document, node: &mut Node<'_, '_>) {
+    for (kind, property) in [("written", schema::DATE_CREATED), ("published", schema::DATE_PUBLISHED)] {
+        let dates = document.actions.iter().filter(|action| action.kind == kind).filter_map(|action| action.date.as_ref());
+        for date in dates {
+            let Some(datatype) = exact(date) else { continue };
+            node.typed(property, &date.edtf, datatype);
+        }
+    }
+}
+
+fn exact(date: &Date) -> Option<NamedNodeRef<'static>> {
+    date.precision.map(|precision| match precision {
+        Precision::Year => xsd::G_YEAR,
+        Precision::Month => xsd::G_YEAR_MONTH,
+        Precision::Day => xsd::DATE,
+    })
+}
+
+fn relations(document: &Document, node: &mut Node<'_, '_>) {
+    let one = [(schema::IS_PART_OF, &document.part_of), (schema::HOLDING_ARCHIVE, &document.repository)];
+    let several =
+        [(rico::IS_REPLY_TO, &document.replies_to), (rg::ENCLOSES, &document.enclosures), (schema::EDITOR, &document.editors)];
+    let one = one.into_iter().flat_map(|(property, reference)| reference.iter().map(move |reference| (property, reference)));
+    let several = several.into_iter().flat_map(|(property, list)| list.iter().map(move |reference| (property, reference)));
+    for (property, reference) in one.chain(several) {
+        let thing = node.iris().thing(&reference.id);
+        node.iri(property, &thing);
+    }
+    if let Some(Text::Part { of, range, .. }) = &document.text {
+        let passage = Passage { text: of.id.slug.clone(), range: range.clone(), words: None };
+        let passage = node.iris().passage(&passage);
+        node.iri(rg::PASSAGE, &passage);
+    }
+}
+
+fn holding(document: &Document, node: &mut Node<'_, '_>) {
+    if let Some(shelfmark) = &document.shelfmark {
+        node.text(schema::ITEM_LOCATION, shelfmark);
+    }
+    for url in &document.urls {
+        node.iri(schema::URL, NamedNodeRef::new_unchecked(url));
+    }
+    if let Some(licence) = &document.licence {
+        node.iri(dct::LICENSE, NamedNodeRef::new_unchecked(licence));
+    }
+    if let Some(citation) = &document.citation {
+        node.text(dct::BIBLIOGRAPHIC_CITATION, citation);
+    }
+    if let Some(rights) = &document.rights {
+        node.text(dct::RIGHTS, rights);
+    }
+}
+
+fn actions(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for action in &document.actions {
+        let number = numbers.entry(action.kind).or_default();
+        *number += 1;
+        let name = Iris::numbered(action.kind, *number);
+        let date_iri = emitter.iris.part(&document.id, &format!("{name}-date"));
+        describe_action(document, action, &name, iri, &date_iri, emitter);
+        if let Some(date) = &action.date {
+            emitter.time_span(date_iri, date, Some(document.span), false);
+        }
+    }
+}
+
+fn describe_action(
+    document: &Document,
+    action: &Action,
+    name: &str,
+    iri: &NamedNode,
+    date_iri: &NamedNode,
+    emitter: &mut Emitter<'_>,
+) {
+    let mut node = emitter.node(emitter.iris.part(&document.id, name), Some(document.span));
+    node.iri(rdf::TYPE, rg::ACTION);
+    node.concept(dct::TYPE, action.kind);
+    node.iri(rg::OF_DOCUMENT, iri);
+    for party in &action.by {
+        let who = node.iris().thing(&party.who.id);
+        node.iri(rg::CARRIED_OUT_BY, &who);
+    }
+    if let Some(place) = &action.place {
+        let place = node.iris().thing(&place.id);
+        node.iri(rg::PLACE, &place);
+    }
+    if action.date.is_some() {
+        node.iri(rg::TIME_SPAN, date_iri);
+    }
+    let certainties = action.by.iter().map(|party| party.certainty);
+    node.certainty(action.certainty.or_else(|| certainties.flatten().next()));
+    node.note(action.note.as_deref());
+    let kept_elsewhere = matches!(action.kind, "sent" | "received" | "published");
+    for note in action.by.iter().filter(|_| !kept_elsewhere).filter_map(|party| party.note.as_deref()) {
+        node.note(Some(note));
+    }
+}
+
+fn text(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
+    let (digest, length, plain) = match &document.text {
+        Some(Text::Here { plain, digest }) => (digest, plain.chars().count(), Some(plain)),
+        Some(Text::Absent { digest, length, .. }) => (digest, *length, None),
+        Some(Text::Part { of, range, .. }) => {
+            let mut passages = super::Passages::default();
+            passages.add(&Passage { text: of.id.slug.clone(), range: range.clone(), words: None }, document.span, emitter);
+            return passages.describe(emitter);
+        }
+        None => return,
+    };
+    let mut node = emitter.node(emitter.iris.text(&document.id.slug), Some(document.span));
+    node.iri(rdf::TYPE, schema::MEDIA_OBJECT);
+    node.iri(schema::ENCODES_CREATIVE_WORK, iri);
+    node.text(schema::SHA256, digest);
+    node.number(rg::LENGTH, length);
+    if let Some(plain) = plain {
+        node.text(schema::TEXT, plain);
+    }
+}

@@ -1,0 +1,141 @@
+//! The pen that writes quads: it knows the graph, the node and the place in the sources it is at.
+
+use crate::error::{Error, Result};
+use crate::graph::{Iris, Sink, Statement};
+use crate::model::{Basis, Concept, Date, Label};
+use crate::source::Span;
+use crate::vocabulary::{crm, dct, edtf, rdf, rdfs, rg, skos};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
+
+/// Writes quads to a sink. After the sink has failed it writes no more, and [`finish`](Self::finish) says why.
+pub(super) struct Emitter<'a> {
+    pub(super) iris: Iris,
+    sink: &'a mut dyn Sink,
+    graph: NamedNode,
+    failure: Option<Error>,
+}
+
+impl<'a> Emitter<'a> {
+    pub(super) fn new(iris: Iris, sink: &'a mut dyn Sink) -> Self {
+        let graph = iris.catalogue();
+        Self { iris, sink, graph, failure: None }
+    }
+
+    /// Writes what follows into this named graph.
+    pub(super) fn begin_graph(&mut self, graph: NamedNode) {
+        self.graph = graph;
+    }
+
+    /// Begins a node; its statements come from this place in the sources.
+    pub(super) fn node(&mut self, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
+        Node { emitter: self, subject, span, shared: false }
+    }
+
+    /// Begins a node that several graphs can describe, always in the same words.
+    pub(super) fn shared_node(&mut self, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
+        Node { emitter: self, subject, span, shared: true }
+    }
+
+    /// Describes a date as a span of time: its words, its EDTF expression and its bounds.
+    pub(super) fn time_span(&mut self, iri: NamedNode, date: &Date, span: Option<Span>, shared: bool) {
+        let mut node = Node { emitter: self, subject: iri, span, shared };
+        node.iri(rdf::TYPE, crm::TIME_SPAN);
+        node.text(rg::WORDS, &date.words);
+        node.typed(rdf::VALUE, &date.edtf, edtf::EDTF);
+        if let Some(earliest) = &date.earliest {
+            node.typed(crm::EARLIEST, earliest, xsd::DATE);
+        }
+        if let Some(latest) = &date.latest {
+            node.typed(crm::LATEST, latest, xsd::DATE);
+        }
+        node.certainty(date.certainty);
+        node.note(date.note.as_deref());
+    }
+
+    /// The sink's failure, if it failed.
+    pub(super) fn finish(self) -> Result<()> {
+        self.failure.map_or(Ok(()), Err)
+    }
+}
+
+/// One node while its statements are written.
+pub(super) struct Node<'e, 'a> {
+    emitter: &'e mut Emitter<'a>,
+    subject: NamedNode,
+    span: Option<Span>,
+    shared: bool,
+}
+
+impl Node<'_, '_> {
+    fn term(&mut self, predicate: NamedNodeRef<'_>, object: TermRef<'_>) {
+        if self.emitter.failure.is_some() {
+            return;
+        }
+        let quad = QuadRef::new(self.subject.as_ref(), predicate, object, self.emitter.graph.as_ref());
+        let statement = Statement { quad, span: self.span, shared: self.shared };
+        self.emitter.failure = self.emitter.sink.statement(statement).err();
+    }
+
+    pub(super) fn iri<'t>(&mut self, predicate: NamedNodeRef<'_>, object: impl Into<NamedNodeRef<'t>>) {
+        self.term(predicate, object.into().into());
+    }
+
+    pub(super) fn any<'t>(&mut self, predicate: NamedNodeRef<'_>, object: impl Into<TermRef<'t>>) {
+        self.term(predicate, object.into());
+    }
+
+    pub(super) fn text(&mut self, predicate: NamedNodeRef<'_>, text: &str) {
+        self.term(predicate, LiteralRef::new_simple_literal(text).into());
+    }
+
+    pub(super) fn words(&mut self, predicate: NamedNodeRef<'_>, words: &str, language: &str) {
+        self.term(predicate, LiteralRef::new_language_tagged_literal_unchecked(words, language).into());
+    }
+
+    pub(super) fn typed(&mut self, predicate: NamedNodeRef<'_>, text: &str, datatype: NamedNodeRef<'_>) {
+        self.term(predicate, LiteralRef::new_typed_literal(text, datatype).into());
+    }
+
+    pub(super) fn number(&mut self, predicate: NamedNodeRef<'_>, number: usize) {
+        self.typed(predicate, &number.to_string(), xsd::INTEGER);
+    }
+
+    pub(super) fn label(&mut self, label: &Label) {
+        self.words(skos::PREF_LABEL, &label.text, &label.language);
+    }
+
+    pub(super) fn concept(&mut self, predicate: NamedNodeRef<'_>, concept: Concept) {
+        let iri = Iris::concept(concept);
+        self.iri(predicate, &iri);
+    }
+
+    pub(super) fn certainty(&mut self, certainty: Option<Concept>) {
+        if let Some(certainty) = certainty {
+            self.concept(rg::CERTAINTY, certainty);
+        }
+    }
+
+    pub(super) fn note(&mut self, note: Option<&str>) {
+        if let Some(note) = note {
+            self.text(rdfs::COMMENT, note);
+        }
+    }
+
+    /// What a statement rests on: a thing of the corpus, or words.
+    pub(super) fn basis(&mut self, basis: Option<&Basis>) {
+        match basis {
+            Some(Basis::Reference(reference)) => {
+                let iri = self.emitter.iris.thing(&reference.id);
+                self.iri(dct::SOURCE, &iri);
+            }
+            Some(Basis::Words(words)) => self.text(dct::BIBLIOGRAPHIC_CITATION, words),
+            Some(Basis::Range(..)) | None => {}
+        }
+    }
+
+    /// The IRIs of the corpus, while a node is written.
+    pub(super) fn iris(&self) -> &Iris {
+        &self.emitter.iris
+    }
+}

@@ -1,0 +1,136 @@
+//! The gate: no quad may state what a claim is about, and an event that is only claimed has no facts.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::error::Result;
+use crate::graph::{Iris, Sink, Statement, claim};
+use crate::model::{Corpus, Date, Details};
+use crate::source::Span;
+use crate::vocabulary::{rdf, rg};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef};
+use std::collections::BTreeMap;
+
+/// What may not be said of an event that is only claimed.
+const FACTS: [NamedNodeRef<'static>; 7] = [
+    rg::TIME_SPAN,
+    rg::PLACE,
+    rg::PARTICIPANT,
+    rg::CARRIED_OUT_BY,
+    rg::AFFECTED,
+    rg::SUB_EVENT_OF,
+    rg::HAS_EXTENT,
+];
+
+/// Looks at every quad that passes on its way to a sink.
+pub struct Gate<'a> {
+    sink: &'a mut dyn Sink,
+    diagnostics: &'a mut Diagnostics,
+    /// By subject and predicate: what is claimed, and where.
+    contents: BTreeMap<String, Vec<Claimed>>,
+    /// The events that are only claimed, and where they are defined.
+    claimed_only: BTreeMap<String, Span>,
+    /// Spans of time that are stated where a date is claimed: they may turn out to be that date.
+    dates: BTreeMap<String, Vec<(String, Span)>>,
+}
+
+struct Claimed {
+    predicate: String,
+    object: Term,
+    /// The date in EDTF's preferred form, where the object is one.
+    date: Option<String>,
+    span: Span,
+}
+
+impl<'a> Gate<'a> {
+    /// A gate that knows what the claims of a corpus are about.
+    pub fn new(corpus: &Corpus, base: &str, sink: &'a mut dyn Sink, diagnostics: &'a mut Diagnostics) -> Self {
+        let iris = Iris::new(base);
+        let mut gate = Self {
+            sink,
+            diagnostics,
+            contents: BTreeMap::new(),
+            claimed_only: BTreeMap::new(),
+            dates: BTreeMap::new(),
+        };
+        claim::guard(corpus, &iris, &mut gate);
+        for authority in &corpus.authorities {
+            if matches!(&authority.details, Details::Event(event) if event.attestation == "claimed-only") {
+                gate.claimed_only.insert(iris.thing(&authority.id).into_string(), authority.span);
+            }
+        }
+        gate
+    }
+
+    pub(super) fn add_content(&mut self, subject: &NamedNode, predicate: &str, object: Term, date: Option<String>, span: Span) {
+        let claimed = Claimed { predicate: predicate.to_owned(), object, date, span };
+        self.contents.entry(subject.as_str().to_owned()).or_default().push(claimed);
+    }
+
+    fn check_contents(&mut self, subject: NamedNodeRef<'_>, statement: Statement<'_>) {
+        let quad = statement.quad;
+        let same_property = |claimed: &&Claimed| claimed.predicate == quad.predicate.as_str();
+        let Some(claims) = self.contents.get(subject.as_str()) else { return };
+        for claimed in claims.iter().filter(same_property) {
+            match (&claimed.date, quad.object) {
+                (Some(date), TermRef::NamedNode(node)) => {
+                    let pending = self.dates.entry(node.as_str().to_owned()).or_default();
+                    pending.push((date.clone(), claimed.span));
+                }
+                _ if claimed.object.as_ref() == quad.object => {
+                    self.diagnostics.push(leak(statement.span, claimed.span));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a span of time that stands where a date is claimed is that very date.
+    fn check_dates(&mut self, subject: NamedNodeRef<'_>, statement: Statement<'_>) {
+        let (rdf::VALUE, TermRef::Literal(value)) = (statement.quad.predicate, statement.quad.object) else { return };
+        let Some(pending) = self.dates.remove(subject.as_str()) else { return };
+        let stated = Date::parse(value.value()).map_or_else(|_| value.value().to_owned(), |date| date.canonical);
+        for (_, span) in pending.into_iter().filter(|(claimed, _)| *claimed == stated) {
+            self.diagnostics.push(leak(statement.span, span));
+        }
+    }
+
+    fn check_events(&mut self, subject: NamedNodeRef<'_>, statement: Statement<'_>) {
+        let quad = statement.quad;
+        if !FACTS.contains(&quad.predicate) {
+            return;
+        }
+        let part = match quad.object {
+            TermRef::NamedNode(whole) if quad.predicate == rg::SUB_EVENT_OF => self.claimed_only.get(whole.as_str()),
+            _ => None,
+        };
+        if let Some(defined) = self.claimed_only.get(subject.as_str()).or(part) {
+            let message = "this states a fact about an event that is only claimed";
+            let diagnostic = match statement.span {
+                Some(span) => Diagnostic::new(Code::ClaimedOnlyEvent, span, message),
+                None => Diagnostic::general(Code::ClaimedOnlyEvent, message),
+            };
+            let help = "make it a content of the claim that says so, or change the attestation";
+            self.diagnostics.push(diagnostic.help(help).related(*defined, "the event is defined here"));
+        }
+    }
+}
+
+fn leak(stated: Option<Span>, claimed: Span) -> Diagnostic {
+    let message = "this states as a fact what is recorded as a claim";
+    let diagnostic = match stated {
+        Some(span) => Diagnostic::new(Code::ClaimAsserted, span, message),
+        None => Diagnostic::general(Code::ClaimAsserted, message),
+    };
+    let help = "take the statement out here, or leave the claim's subject, predicate and object empty";
+    diagnostic.help(help).related(claimed, "it is claimed here")
+}
+
+impl Sink for Gate<'_> {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        if let NamedOrBlankNodeRef::NamedNode(subject) = statement.quad.subject {
+            self.check_contents(subject, statement);
+            self.check_dates(subject, statement);
+            self.check_events(subject, statement);
+        }
+        self.sink.statement(statement)
+    }
+}

@@ -1,0 +1,105 @@
+//! The IRIs of a corpus, made from its base and its ids.
+
+use crate::model::{Concept, Id, Passage};
+use crate::vocabulary::CONCEPTS;
+use iri_string::spec::IriSpec;
+use iri_string::template::UriTemplateStr;
+use iri_string::template::simple_context::{SimpleContext, Value};
+use oxigraph::model::NamedNode;
+use std::ops::Range;
+
+/// Makes IRIs below one base. The base is valid and slugs have only letters, digits and hyphens, so that whatever is
+/// put together here is valid too.
+#[derive(Clone, Debug)]
+pub struct Iris {
+    base: String,
+}
+
+impl Iris {
+    /// IRIs below a base that ends in `/`.
+    pub fn new(base: &str) -> Self {
+        Self { base: base.to_owned() }
+    }
+
+    fn below(&self, path: impl AsRef<str>) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}{}", self.base, path.as_ref()))
+    }
+
+    /// A thing of the corpus.
+    pub fn thing(&self, id: &Id) -> NamedNode {
+        self.part(id, "it")
+    }
+
+    /// A part of a thing that has no id of its own: a date, an action, a geometry.
+    pub fn part(&self, id: &Id, part: &str) -> NamedNode {
+        self.below(format!("{}/{}#{part}", id.kind, id.slug))
+    }
+
+    /// A concept of the ontology.
+    pub fn concept(concept: Concept) -> NamedNode {
+        NamedNode::new_unchecked(format!("{CONCEPTS}{concept}"))
+    }
+
+    /// A claim, by its table and its name there.
+    pub fn claim(&self, (table, name): &(String, String)) -> NamedNode {
+        self.below(format!("claim/{table}/{name}#it"))
+    }
+
+    /// An annotation, by its table and its name there.
+    pub fn annotation(&self, (table, name): &(String, String)) -> NamedNode {
+        self.below(format!("annotation/{table}/{name}#it"))
+    }
+
+    /// What an annotation is about when nobody knows which thing that is.
+    pub fn unknown(&self, (table, name): &(String, String), number: usize) -> NamedNode {
+        self.below(format!("annotation/{table}/{name}#body-{number}"))
+    }
+
+    /// A content, by its hash.
+    pub fn content(&self, hash: &str) -> NamedNode {
+        self.below(format!("content/{hash}#it"))
+    }
+
+    /// The date that a content has as its object.
+    pub fn content_date(&self, hash: &str) -> NamedNode {
+        self.below(format!("content/{hash}#date"))
+    }
+
+    /// One version of a text.
+    pub fn text(&self, document: &str) -> NamedNode {
+        self.below(format!("text/{document}"))
+    }
+
+    /// A passage: RFC 5147, section 2.2.
+    pub fn passage(&self, passage: &Passage) -> NamedNode {
+        self.fragment(&passage.text, "char", &passage.range)
+    }
+
+    /// A fragment of a text that is named after a range.
+    pub fn fragment(&self, text: &str, name: &str, range: &Range<usize>) -> NamedNode {
+        self.below(format!("text/{text}#{name}={},{}", range.start, range.end))
+    }
+
+    /// The scheme of the corpus's own concepts.
+    pub fn concepts(&self) -> NamedNode {
+        self.below("concepts")
+    }
+
+    /// The corpus as a dataset.
+    pub fn dataset(&self) -> NamedNode {
+        self.below("dataset#it")
+    }
+
+    /// The graph that describes the dataset and its other graphs.
+    pub fn catalogue(&self) -> NamedNode {
+        self.below("catalogue")
+    }
+
+    /// The graph of a source file. A path can hold any character, so it is expanded as RFC 6570, section 3.2.3 has it.
+    pub fn source(&self, path: &str) -> NamedNode {
+        let template = UriTemplateStr::new("source{/path*}").expect("the template is well formed");
+        let mut context = SimpleContext::new();
+        context.insert("path", Value::List(path.split('/').map(str::to_owned).collect()));
+        self.below(template.expand::<IriSpec, _>(&context).expect("a list can be exploded").to_string())
+    }
+}

@@ -1,0 +1,137 @@
+//! Records to quads, in a fixed order: the same records give the same quads in the same order.
+//!
+//! All statements about a thing stand together, its types and its label first. There are no blank nodes.
+
+mod annotation;
+mod authority;
+mod claim;
+mod document;
+mod emitter;
+mod gate;
+mod iri;
+
+pub use authority::class;
+pub use gate::Gate;
+pub use iri::Iris;
+
+use crate::error::Result;
+use crate::model::{Annotation, Claim, Corpus, SourceRecord};
+use crate::project::Project;
+use crate::source::{FileId, Span};
+use crate::vocabulary::{dct, prov, rdf, schema, skos, void};
+use annotation::Passages;
+use emitter::Emitter;
+use oxigraph::model::QuadRef;
+use std::collections::BTreeMap;
+
+/// One quad on its way to an export or a store.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'a> {
+    /// The quad.
+    pub quad: QuadRef<'a>,
+    /// The place in the sources that it comes from.
+    pub span: Option<Span>,
+    /// Whether several graphs can describe its subject, always in the same words.
+    pub shared: bool,
+}
+
+/// Where quads go.
+pub trait Sink {
+    /// Takes one statement.
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()>;
+}
+
+impl<S: Sink + ?Sized> Sink for &mut S {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        (**self).statement(statement)
+    }
+}
+
+/// Sends every quad of a corpus to a sink: the catalogue, then one named graph for each source file.
+pub fn graph(corpus: &Corpus, project: &Project, sink: &mut dyn Sink) -> Result<()> {
+    let iris = Iris::new(&project.base);
+    let contents = claim::Contents::new(corpus, &iris);
+    let mut emitter = Emitter::new(iris, sink);
+    catalogue(&corpus.sources, project, &mut emitter);
+    let annotations = by_file(&corpus.annotations, |annotation| annotation.file);
+    let claims = by_file(&corpus.claims, |claim| claim.file);
+    let authorities = by_file(&corpus.authorities, |authority| authority.file);
+    let documents = by_file(&corpus.documents, |document| document.file);
+    for source in &corpus.sources {
+        emitter.begin_graph(emitter.iris.source(&source.path));
+        for authority in authorities.get(&source.file).into_iter().flatten() {
+            authority::describe(authority, &mut emitter);
+        }
+        if authorities.get(&source.file).is_some_and(|table| table.iter().any(|row| authority::is_concept(row))) {
+            authority::describe_scheme(project, &mut emitter);
+        }
+        for document in documents.get(&source.file).into_iter().flatten() {
+            document::describe(document, &mut emitter);
+        }
+        let mut passages = Passages::default();
+        for annotation in annotations.get(&source.file).into_iter().flatten() {
+            annotation::describe(annotation, &mut passages, &mut emitter);
+        }
+        claim::describe(claims.get(&source.file).map_or(&[], Vec::as_slice), &contents, &mut passages, &mut emitter);
+        passages.describe(&mut emitter);
+    }
+    emitter.finish()
+}
+
+/// Sends what belongs to one document to a sink: its own graph, its annotations, its claims.
+pub fn document_graph(
+    corpus: &Corpus,
+    project: &Project,
+    document: &crate::model::Document,
+    annotations: &[&Annotation],
+    claims: &[&Claim],
+    sink: &mut dyn Sink,
+) -> Result<()> {
+    let iris = Iris::new(&project.base);
+    let contents = claim::Contents::new(corpus, &iris);
+    let mut emitter = Emitter::new(iris, sink);
+    emitter.begin_graph(emitter.iris.source(""));
+    document::describe(document, &mut emitter);
+    let mut passages = Passages::default();
+    for annotation in annotations {
+        annotation::describe(annotation, &mut passages, &mut emitter);
+    }
+    claim::describe(claims, &contents, &mut passages, &mut emitter);
+    passages.describe(&mut emitter);
+    emitter.finish()
+}
+
+fn by_file<T>(records: &[T], file: impl Fn(&T) -> FileId) -> BTreeMap<FileId, Vec<&T>> {
+    let mut files: BTreeMap<FileId, Vec<&T>> = BTreeMap::new();
+    for record in records {
+        files.entry(file(record)).or_default().push(record);
+    }
+    files
+}
+
+fn catalogue(sources: &[SourceRecord], project: &Project, emitter: &mut Emitter<'_>) {
+    emitter.begin_graph(emitter.iris.catalogue());
+    let dataset = emitter.iris.dataset();
+    let mut node = emitter.node(dataset.clone(), None);
+    node.iri(rdf::TYPE, void::DATASET);
+    node.words(skos::PREF_LABEL, &project.title, &project.language);
+    if let Some(description) = &project.description {
+        node.words(dct::DESCRIPTION, description, &project.language);
+    }
+    if let Some(creator) = &project.creator {
+        node.text(dct::CREATOR, creator);
+    }
+    if let Some(licence) = &project.licence {
+        node.iri(dct::LICENSE, oxigraph::model::NamedNodeRef::new_unchecked(licence));
+    }
+    node.text(dct::LANGUAGE, &project.language);
+    node.text(void::URI_SPACE, &project.base);
+    for source in sources {
+        let iri = emitter.iris.source(&source.path);
+        let mut node = emitter.node(iri, None);
+        node.iri(rdf::TYPE, prov::ENTITY);
+        node.text(skos::PREF_LABEL, &source.path);
+        node.iri(dct::IS_PART_OF, &dataset);
+        node.text(schema::SHA256, &source.digest);
+    }
+}

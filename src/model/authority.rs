@@ -1,0 +1,140 @@
+//! Authorities: the persons, places, events and other things that documents point into.
+
+use crate::model::{Basis, Concept, Date, Id, Identifier, Label, Reference};
+use crate::source::{FileId, Span};
+
+/// One thing of an authority table.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// Its id.
+    pub id: Id,
+    /// The table it stands in.
+    pub file: FileId,
+    /// Its row.
+    pub span: Span,
+    /// The name that editors and readers call it by.
+    pub label: Label,
+    /// Other names.
+    pub alt_labels: Vec<Label>,
+    /// What else there is to say.
+    pub note: Option<String>,
+    /// What the entry rests on.
+    pub source: Option<Basis>,
+    /// How sure the editor is of it.
+    pub certainty: Option<Concept>,
+    /// Its identifiers elsewhere.
+    pub identifiers: Vec<Identifier>,
+    /// What only its kind has.
+    pub details: Details,
+}
+
+/// What only one kind of authority has.
+#[derive(Clone, Debug)]
+pub enum Details {
+    /// A human being.
+    Person {
+        /// When born.
+        born: Option<Date>,
+        /// When died.
+        died: Option<Date>,
+    },
+    /// An organised body.
+    Organisation {
+        /// The body it is part of.
+        part_of: Option<Reference>,
+        /// Where it has its seat.
+        place: Option<Reference>,
+    },
+    /// A collectivity.
+    Group,
+    /// An office.
+    Post {
+        /// The body it belongs to.
+        organisation: Option<Reference>,
+    },
+    /// One agent's membership in a body.
+    Membership {
+        /// Who.
+        member: Option<Reference>,
+        /// In what.
+        organisation: Option<Reference>,
+        /// In which office.
+        post: Option<Reference>,
+        /// When.
+        date: Option<Date>,
+    },
+    /// A place.
+    Place {
+        /// The place it lies in.
+        within: Option<Reference>,
+        /// Where it is.
+        point: Option<Point>,
+    },
+    /// A happening.
+    Event(Box<Event>),
+    /// A work.
+    Work {
+        /// Who composed it.
+        authors: Vec<Reference>,
+        /// Its language as a BCP 47 tag.
+        language: Option<String>,
+        /// When it was composed.
+        date: Option<Date>,
+    },
+    /// A number or amount.
+    Quantity(Box<Quantity>),
+    /// A notion of the corpus's own.
+    Concept {
+        /// What is meant.
+        definition: Option<Label>,
+        /// The wider notion.
+        broader: Option<Reference>,
+    },
+}
+
+/// A position on the globe in WGS 84, in degrees, as the source writes the numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Degrees north.
+    pub latitude: String,
+    /// Degrees east.
+    pub longitude: String,
+}
+
+/// A happening as documents refer to it; that it is here does not say that it happened.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The editor's standing of it.
+    pub attestation: Concept,
+    /// When.
+    pub date: Option<Date>,
+    /// Where.
+    pub place: Option<Reference>,
+    /// Who took part.
+    pub participants: Vec<Reference>,
+    /// Who acted.
+    pub carried_out_by: Vec<Reference>,
+    /// Who or what was acted upon.
+    pub affected: Vec<Reference>,
+    /// The larger happening.
+    pub part_of: Option<Reference>,
+    /// Its size.
+    pub extent: Option<Reference>,
+}
+
+/// A number or amount with its unit; numbers as the source writes them.
+#[derive(Clone, Debug)]
+pub struct Quantity {
+    /// The words of the source.
+    pub words: Option<String>,
+    /// The number.
+    pub value: Option<String>,
+    /// The least it can be.
+    pub minimum: Option<String>,
+    /// The most it can be.
+    pub maximum: Option<String>,
+    /// The unit in words.
+    pub unit: Option<String>,
+    /// The unit's UN/CEFACT code.
+    pub unit_code: Option<String>,
+}

@@ -1,0 +1,127 @@
+//! Documents: letters, open letters, dispatches, and what is printed with them.
+
+use crate::model::{Concept, Date, Id, Label, Reference};
+use crate::source::{FileId, Span};
+use std::ops::Range;
+
+/// A document as its editor describes it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its id.
+    pub id: Id,
+    /// The file that describes it.
+    pub file: FileId,
+    /// Where it is described.
+    pub span: Span,
+    /// What kind of document it is.
+    pub kind: Concept,
+    /// Its title.
+    pub title: Label,
+    /// The language it is written in, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// Who composed it.
+    pub authors: Vec<Party>,
+    /// To whom it is addressed.
+    pub recipients: Vec<Party>,
+    /// Who made it public.
+    pub publishers: Vec<Party>,
+    /// Who translated it.
+    pub translators: Vec<Party>,
+    /// What was done with it, in the order of the source.
+    pub actions: Vec<Action>,
+    /// The documents that it answers.
+    pub replies_to: Vec<Reference>,
+    /// The documents that came with it.
+    pub enclosures: Vec<Reference>,
+    /// The document that it is printed or contained in.
+    pub part_of: Option<Reference>,
+    /// The document or work that it translates.
+    pub translation_of: Option<Party>,
+    /// The archive or library that keeps it.
+    pub repository: Option<Reference>,
+    /// Where it is kept there.
+    pub shelfmark: Option<String>,
+    /// Where it can be seen.
+    pub urls: Vec<String>,
+    /// Who edited it.
+    pub editors: Vec<Reference>,
+    /// The licence of the edition.
+    pub licence: Option<String>,
+    /// How the edition is cited.
+    pub citation: Option<String>,
+    /// What is known of its rights.
+    pub rights: Option<String>,
+    /// What else there is to say.
+    pub note: Option<String>,
+    /// Where its text is.
+    pub text: Option<Text>,
+}
+
+/// Somebody who has to do with a document, or something that it translates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// Who or what.
+    pub who: Reference,
+    /// How sure the editor is.
+    pub certainty: Option<Concept>,
+    /// The editor's note.
+    pub note: Option<String>,
+}
+
+/// Something that was done with a document, as the document or its edition shows.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// What was done.
+    pub kind: Concept,
+    /// By whom.
+    pub by: Vec<Party>,
+    /// Where.
+    pub place: Option<Reference>,
+    /// When.
+    pub date: Option<Date>,
+    /// How sure the editor is of the whole.
+    pub certainty: Option<Concept>,
+    /// The editor's note.
+    pub note: Option<String>,
+}
+
+/// Where a document's text is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// In the document's own file: the words without the marks.
+    Here {
+        /// The text.
+        plain: String,
+        /// The SHA-256 of its UTF-8 bytes, in hexadecimal.
+        digest: String,
+    },
+    /// Outside the folder; named by what can be checked.
+    Absent {
+        /// The SHA-256 of the file's bytes, in hexadecimal.
+        digest: String,
+        /// Its length in code points.
+        length: usize,
+        /// Where that is said.
+        span: Span,
+    },
+    /// A stretch of another document's text, in code points.
+    Part {
+        /// The document whose text it is.
+        of: Reference,
+        /// The stretch.
+        range: Range<usize>,
+        /// Where that is said.
+        span: Span,
+    },
+}
+
+impl Text {
+    /// The number of code points, where the text is the document's own.
+    pub fn length(&self) -> Option<usize> {
+        match self {
+            Self::Here { plain, .. } => Some(plain.chars().count()),
+            Self::Absent { length, .. } => Some(*length),
+            Self::Part { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Annotations: what an editor says about a passage of a text.
+
+use crate::model::{Concept, Id, Kind, Reference};
+use crate::source::{FileId, Span};
+use std::ops::Range;
+
+/// A stretch of a text, in code points from 0; the end is the first that no longer belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The slug of the document whose text it is.
+    pub text: String,
+    /// The code points.
+    pub range: Range<usize>,
+    /// Its words, where they are known.
+    pub words: Option<String>,
+}
+
+/// What a statement rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// A document or work of the corpus.
+    Reference(Reference),
+    /// Words: a title, a page, "the editor's knowledge".
+    Words(String),
+    /// A stretch of the target's text.
+    Range(Range<usize>, Span),
+}
+
+/// What an annotation's passage refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Something of the corpus.
+    Known(Reference),
+    /// Something of this kind of which nobody knows which it is.
+    Unknown(Kind),
+}
+
+/// What an editor says about one passage: a mention, an insertion, a note, a quotation.
+#[derive(Clone, Debug)]
+pub struct Annotation {
+    /// The table or the document that it stands in, and its name there.
+    pub id: (String, String),
+    /// The file it stands in.
+    pub file: FileId,
+    /// Where it stands.
+    pub span: Span,
+    /// What it says about the passage.
+    pub kind: Concept,
+    /// The passage.
+    pub passage: Passage,
+    /// The document that the passage belongs to, found from its place in the text.
+    pub document: Option<Id>,
+    /// What the passage refers to.
+    pub targets: Vec<Target>,
+    /// The document whose text holds the quoted words, where `source` is a stretch of it.
+    pub quoted_text: Option<String>,
+    /// What the identification rests on; for a quotation, the place in its target.
+    pub source: Option<Basis>,
+    /// How sure the editor is.
+    pub certainty: Option<Concept>,
+    /// Who says so.
+    pub responsible: Vec<Reference>,
+    /// What else there is to say; for a note, its text.
+    pub comment: Option<String>,
+}

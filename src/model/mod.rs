@@ -1,0 +1,70 @@
+//! What the sources say, as plain records: no RDF, no input or output.
+
+mod authority;
+mod claim;
+mod concept;
+mod date;
+mod document;
+mod id;
+mod identifier;
+mod mention;
+
+pub use authority::{Authority, Details, Event, Point, Quantity};
+pub use claim::{Claim, Content, ContentReference, Object};
+pub use concept::{ConceptList, Concept};
+pub use date::{Date, DateProblem, Precision};
+pub use document::{Action, Document, Party, Text};
+pub use id::{Id, IdProblem, Kind, Reference, slug_problem};
+pub use identifier::{Identifier, Scheme};
+pub use mention::{Annotation, Basis, Passage, Target};
+
+use crate::source::{FileId, Span};
+use std::collections::BTreeMap;
+
+/// A short text in a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The words.
+    pub text: String,
+    /// Its language as a BCP 47 tag.
+    pub language: String,
+}
+
+/// A file that records came from.
+#[derive(Clone, Debug)]
+pub struct SourceRecord {
+    /// The file.
+    pub file: FileId,
+    /// Its path below the corpus folder, with `/` between the parts.
+    pub path: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub digest: String,
+}
+
+/// Everything that the sources say, each list in the order of its files and rows.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    /// The files that were read.
+    pub sources: Vec<SourceRecord>,
+    /// What documents point into: persons, places, events and the like.
+    pub authorities: Vec<Authority>,
+    /// The documents.
+    pub documents: Vec<Document>,
+    /// Mentions, insertions, notes and quotations.
+    pub annotations: Vec<Annotation>,
+    /// The claims, each with its contents.
+    pub claims: Vec<Claim>,
+}
+
+impl Corpus {
+    /// Where every id is defined; of an id defined twice, the first place.
+    pub fn ids(&self) -> BTreeMap<&Id, Span> {
+        let mut ids = BTreeMap::new();
+        let authorities = self.authorities.iter().map(|authority| (&authority.id, authority.span));
+        let documents = self.documents.iter().map(|document| (&document.id, document.span));
+        for (id, span) in authorities.chain(documents) {
+            ids.entry(id).or_insert(span);
+        }
+        ids
+    }
+}

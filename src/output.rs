@@ -1,0 +1,179 @@
+//! The output folder: written beside its place and put there whole, so that the old result stays until the new one is
+//! complete.
+
+use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// The file that says that a folder was written by a build and may be replaced by one.
+const MARKER: &str = "regesta-build.json";
+/// The file that a running build holds a lock on.
+const LOCK: &str = "lock";
+
+/// What a build was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marker {
+    /// The version of the program.
+    pub regesta: String,
+    /// The SHA-256 of every source file, by path.
+    pub sources: BTreeMap<String, String>,
+    /// The SHA-256 of `dataset.nq`.
+    pub dataset: String,
+}
+
+impl Marker {
+    /// The marker of a folder, where it has one that can be read.
+    pub fn read(folder: &Path) -> Option<Self> {
+        let file = File::open(folder.join(MARKER)).ok()?;
+        serde_json::from_reader(BufReader::new(file)).ok()
+    }
+}
+
+/// Whether a folder was written by a build, or is being written by one.
+pub fn is_ours(folder: &Path) -> bool {
+    let partial = folder.file_name().is_some_and(|name| name.to_string_lossy().ends_with(PARTIAL));
+    partial || folder.join(MARKER).is_file()
+}
+
+const PARTIAL: &str = ".regesta-partial";
+
+/// A folder that is being written beside its place.
+#[derive(Debug)]
+pub struct OutputFolder {
+    target: PathBuf,
+    partial: PathBuf,
+    finished: bool,
+    /// Held while the build runs, so that another one does not take the folder for a remainder.
+    _lock: File,
+}
+
+impl OutputFolder {
+    /// Begins to write beside `target`, which must not be there, be empty, or be the result of an earlier build.
+    pub fn begin(target: &Path) -> Result<Self> {
+        let name = target.file_name().ok_or_else(|| {
+            let message = format!("{} cannot be an output folder", target.display());
+            Error::usage(message, "name a folder that may be replaced, as in -o build".to_owned())
+        })?;
+        refuse_foreign(target)?;
+        let partial = target.with_file_name(format!(".{}{PARTIAL}", name.to_string_lossy()));
+        remove_remainder(&partial)?;
+        fs::create_dir_all(&partial).map_err(|error| Error::file("create the folder", &partial, error))?;
+        let path = partial.join(LOCK);
+        let lock = File::create(&path).map_err(|error| Error::file("create", &path, error))?;
+        lock.try_lock().map_err(|error| Error::file("lock", &path, error.into()))?;
+        Ok(Self { target: target.to_owned(), partial, finished: false, _lock: lock })
+    }
+
+    /// Creates a file in the folder; `path` is made of names that the program gives, and of slugs.
+    pub fn create(&self, path: &str) -> Result<BufWriter<File>> {
+        let path = self.partial.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|error| Error::file("create the folder", parent, error))?;
+        }
+        let file = File::create(&path).map_err(|error| Error::file("create", &path, error))?;
+        Ok(BufWriter::with_capacity(1 << 16, file))
+    }
+
+    /// Writes a whole file.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let failed = |error| Error::file("write", self.partial.join(path), error);
+        let mut writer = self.create(path)?;
+        writer.write_all(bytes).and_then(|()| writer.flush()).map_err(failed)
+    }
+
+    /// The path at which a file is while the folder is being written.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.partial.join(path)
+    }
+
+    /// Puts the folder in its place; what was there is removed after that.
+    pub fn finish(mut self, marker: &Marker) -> Result<()> {
+        let json = serde_json::to_vec_pretty(marker).expect("a marker has only strings");
+        self.write(MARKER, &json)?;
+        let lock = self.partial.join(LOCK);
+        fs::remove_file(&lock).map_err(|error| Error::file("remove", &lock, error))?;
+        let replaces = self.target.symlink_metadata().is_ok();
+        let moved = if replaces { exchange(&self.partial, &self.target) } else { fs::rename(&self.partial, &self.target) };
+        moved.map_err(|error| Error::file("move the result to", &self.target, error))?;
+        self.finished = true;
+        if replaces {
+            let old = &self.partial;
+            fs::remove_dir_all(old).map_err(|error| Error::file("remove the old result at", old, error))?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for OutputFolder {
+    /// Takes away what was written, unless it was put in its place.
+    fn drop(&mut self) {
+        if !self.finished {
+            // Nothing is lost if this fails: the next build removes what an earlier one has left.
+            let _ = fs::remove_dir_all(&self.partial);
+        }
+    }
+}
+
+/// An output folder is replaced only if a build wrote it.
+fn refuse_foreign(target: &Path) -> Result<()> {
+    let metadata = match target.symlink_metadata() {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Error::file("look at", target, error)),
+    };
+    let mut entries = match fs::read_dir(target) {
+        Ok(entries) if metadata.is_dir() => entries,
+        Ok(_) => return Err(not_ours(target)),
+        Err(error) if metadata.is_dir() => return Err(Error::file("look into", target, error)),
+        Err(_) => return Err(not_ours(target)),
+    };
+    if entries.next().is_none() || is_ours(target) { Ok(()) } else { Err(not_ours(target)) }
+}
+
+fn not_ours(target: &Path) -> Error {
+    let message = format!("{} was not written by regesta, so it is not replaced", target.display());
+    Error::usage(message, "choose another folder with -o, or empty this one yourself".to_owned())
+}
+
+/// Removes what an interrupted build left; a build that still runs is an error.
+fn remove_remainder(partial: &Path) -> Result<()> {
+    if partial.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    if let Ok(lock) = File::open(partial.join(LOCK))
+        && lock.try_lock().is_err()
+    {
+        let message = format!("another build is writing {}", partial.display());
+        return Err(Error::usage(message, "wait until it has ended".to_owned()));
+    }
+    fs::remove_dir_all(partial).map_err(|error| Error::file("remove what an interrupted build left at", partial, error))
+}
+
+/// Exchanges two folders in one step.
+#[cfg(target_os = "linux")]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => exchange_in_steps(new, old),
+        result => Ok(result?),
+    }
+}
+
+/// Exchanges two folders in as few steps as the system has.
+#[cfg(not(target_os = "linux"))]
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    exchange_in_steps(new, old)
+}
+
+fn exchange_in_steps(new: &Path, old: &Path) -> io::Result<()> {
+    let aside = new.with_extension("old");
+    fs::rename(old, &aside)?;
+    if let Err(error) = fs::rename(new, old) {
+        fs::rename(&aside, old)?;
+        return Err(error);
+    }
+    fs::rename(&aside, new)
+}

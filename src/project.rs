@@ -1,0 +1,255 @@
+//! The project file `regesta.toml`: what a corpus is called, where its sources are, and its rules.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::error::{Error, Result};
+use crate::source::{FileId, Sources, Span};
+use crate::tree::{self, Fields, Node, Written};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use iri_string::types::{IriAbsoluteStr, IriStr};
+use oxilangtag::LanguageTag;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// The name of the project file.
+pub const PROJECT_FILE: &str = "regesta.toml";
+
+/// What the project file says.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The corpus's title.
+    pub title: String,
+    /// What every IRI of the corpus begins with; ends in `/`.
+    pub base: String,
+    /// The licence of the data.
+    pub licence: Option<String>,
+    /// The language of labels, titles and paraphrases, as a BCP 47 tag.
+    pub language: String,
+    /// What the corpus is.
+    pub description: Option<String>,
+    /// Who made it.
+    pub creator: Option<String>,
+    /// Words that may stand in no slug and in no preferred label.
+    pub loaded_terms: Vec<String>,
+    /// Where the sources are.
+    pub patterns: Patterns,
+    /// The SHA-256 of the project file's bytes, in hexadecimal.
+    pub digest: String,
+}
+
+/// Patterns of paths below the corpus folder, one list for each kind of source.
+#[derive(Clone, Debug)]
+pub struct Patterns {
+    documents: Vec<Pattern>,
+    authorities: Vec<Pattern>,
+    annotations: Vec<Pattern>,
+    claims: Vec<Pattern>,
+    queries: Vec<Pattern>,
+}
+
+#[derive(Clone, Debug)]
+struct Pattern {
+    glob: Glob,
+    /// Where the project file has it; nothing for a default.
+    span: Option<Span>,
+}
+
+/// The source files of a corpus, each list in order of path.
+#[derive(Clone, Debug, Default)]
+pub struct SourceFiles {
+    /// Hand-annotated documents.
+    pub documents: Vec<FileId>,
+    /// Authority tables.
+    pub authorities: Vec<FileId>,
+    /// Annotation tables.
+    pub annotations: Vec<FileId>,
+    /// Claim tables.
+    pub claims: Vec<FileId>,
+    /// Stored queries.
+    pub queries: Vec<FileId>,
+}
+
+/// The folder that `regesta.toml` is in: `start` or the nearest folder above it.
+pub fn find(start: &Path) -> Result<PathBuf> {
+    let start = start.canonicalize().map_err(|error| Error::file("open the folder", start, error))?;
+    let found = start.ancestors().find(|folder| folder.join(PROJECT_FILE).is_file());
+    found.map(Path::to_owned).ok_or_else(|| {
+        Error::usage(
+            format!("there is no {PROJECT_FILE} in {} or above it", start.display()),
+            "go to a corpus folder, name one with -C, or make one with: regesta init my-letters".to_owned(),
+        )
+    })
+}
+
+impl Project {
+    /// Reads the project file of `sources`; nothing where it lacks what no corpus can do without.
+    pub fn read(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let file = sources.add(PROJECT_FILE);
+        let source = diagnostics.take(sources.open(file))?;
+        let mut fields = Fields::of(tree::toml(&source, diagnostics), "the project file", diagnostics);
+        let title = fields.required("title", diagnostics);
+        let base = fields.required("base", diagnostics).and_then(|base| base_iri(&base, diagnostics));
+        let licence = fields.text("licence", diagnostics).and_then(|licence| absolute_iri(&licence, diagnostics));
+        let language = fields.required("language", diagnostics).and_then(|tag| language(&tag, diagnostics));
+        let description = fields.text("description", diagnostics).map(|words| words.text);
+        let creator = fields.text("creator", diagnostics).map(|words| words.text);
+        let patterns = Patterns::read(fields.take("sources"), diagnostics);
+        let mut policy = section(fields.take("policy"), "the section [policy]", file, diagnostics);
+        let loaded_terms = policy.texts("loaded-terms", diagnostics);
+        policy.finish(diagnostics);
+        fields.finish(diagnostics);
+        Some(Self {
+            title: title?.text,
+            base: base?,
+            licence,
+            language: language?,
+            description,
+            creator,
+            loaded_terms: loaded_terms.into_iter().map(|term| term.text.to_lowercase()).collect(),
+            patterns,
+            digest: source.digest,
+        })
+    }
+}
+
+fn section(node: Option<Node>, what: &'static str, file: FileId, diagnostics: &mut Diagnostics) -> Fields {
+    let empty = Node { span: Sources::whole(file), value: tree::Value::Empty };
+    Fields::of(node.unwrap_or(empty), what, diagnostics)
+}
+
+/// The normal form of a base IRI: absolute, with an authority, without query or fragment, ending in `/`.
+fn base_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
+    let base = IriAbsoluteStr::new(&written.text).ok().filter(|iri| {
+        matches!(iri.scheme_str(), "http" | "https") && iri.query_str().is_none() && iri.path_str().ends_with('/')
+    });
+    if base.is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidIri, written.span, format!("\"{}\" cannot be a base", written.text))
+                .help("a base is a full address that ends in a slash, as in https://example.org/letters/"),
+        );
+    }
+    Some(base?.normalize().to_string())
+}
+
+/// A full IRI, as RFC 3987 has it.
+pub fn absolute_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
+    let iri = IriStr::new(&written.text).ok().filter(|iri| matches!(iri.scheme_str(), "http" | "https" | "urn" | "doi"));
+    if iri.is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidIri, written.span, format!("\"{}\" is not an IRI", written.text))
+                .help("write the full address, as in https://creativecommons.org/licenses/by/4.0/"),
+        );
+    }
+    iri.map(|iri| iri.as_str().to_owned())
+}
+
+/// A BCP 47 language tag in its usual case.
+pub fn language(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
+    match LanguageTag::parse_and_normalize(&written.text) {
+        Ok(tag) => Some(tag.into_inner()),
+        Err(_) => {
+            let message = format!("\"{}\" is not a language tag", written.text);
+            let help = "use a BCP 47 tag, as in en, de, nl, ar, fa, zh-Hant";
+            diagnostics.push(Diagnostic::new(Code::InvalidLanguage, written.span, message).help(help));
+            None
+        }
+    }
+}
+
+impl Patterns {
+    fn read(node: Option<Node>, diagnostics: &mut Diagnostics) -> Self {
+        let mut fields = node.map(|node| Fields::of(node, "the section [sources]", diagnostics));
+        let mut list = |key: &'static str, default: &str, diagnostics: &mut Diagnostics| {
+            let written = fields.as_mut().map(|fields| fields.texts(key, diagnostics)).unwrap_or_default();
+            if written.is_empty() {
+                let glob = GlobBuilder::new(default).literal_separator(true).build();
+                return vec![Pattern { glob: glob.expect("the default patterns are well formed"), span: None }];
+            }
+            written.into_iter().filter_map(|pattern| glob(&pattern, diagnostics)).collect()
+        };
+        let patterns = Self {
+            documents: list("documents", "documents/**/*.md", diagnostics),
+            authorities: list("authorities", "authorities/*.csv", diagnostics),
+            annotations: list("annotations", "annotations/*.csv", diagnostics),
+            claims: list("claims", "claims/*.csv", diagnostics),
+            queries: list("queries", "queries/*.rq", diagnostics),
+        };
+        if let Some(fields) = fields {
+            fields.finish(diagnostics);
+        }
+        patterns
+    }
+
+    /// The files that the patterns match, in order of path; what cannot be used is a diagnostic.
+    pub fn find(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
+        let paths = paths_below(sources, diagnostics);
+        let mut files = |patterns: &[Pattern]| -> Vec<FileId> {
+            for pattern in patterns {
+                let Some(span) = pattern.span else { continue };
+                let matcher = pattern.glob.compile_matcher();
+                if !paths.iter().any(|path| matcher.is_match(path)) {
+                    let message = format!("no file matches \"{}\"", pattern.glob.glob());
+                    let help = "patterns are paths from the corpus folder; ** stands for any folders between";
+                    diagnostics.push(Diagnostic::new(Code::PatternMatchesNothing, span, message).help(help));
+                }
+            }
+            let set = set_of(patterns);
+            paths.iter().filter(|path| set.is_match(path)).map(|path| sources.add(path.as_str())).collect()
+        };
+        SourceFiles {
+            documents: files(&self.documents),
+            authorities: files(&self.authorities),
+            annotations: files(&self.annotations),
+            claims: files(&self.claims),
+            queries: files(&self.queries),
+        }
+    }
+}
+
+fn glob(written: &Written, diagnostics: &mut Diagnostics) -> Option<Pattern> {
+    let leaves = Path::new(&written.text).components().any(|part| !matches!(part, std::path::Component::Normal(_)));
+    let built = GlobBuilder::new(&written.text).literal_separator(true).build();
+    match built {
+        Ok(glob) if !leaves => Some(Pattern { glob, span: Some(written.span) }),
+        _ => {
+            let message = format!("\"{}\" is not a pattern of paths below the corpus folder", written.text);
+            diagnostics.push(Diagnostic::new(Code::InvalidPattern, written.span, message));
+            None
+        }
+    }
+}
+
+fn set_of(patterns: &[Pattern]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(pattern.glob.clone());
+    }
+    set.build().expect("each pattern was built before")
+}
+
+/// The paths of the regular files below the root, in order; hidden folders and build folders are passed over.
+fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let mut paths = Vec::new();
+    let walk = WalkDir::new(sources.root()).follow_links(false).sort_by_file_name().into_iter();
+    let kept = walk.filter_entry(|entry| {
+        let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        !hidden && !(entry.file_type().is_dir() && crate::output::is_ours(entry.path()))
+    });
+    for entry in kept {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                let below = entry.path().strip_prefix(sources.root()).expect("the walk stays below its root");
+                match below.to_str() {
+                    Some(path) => paths.push(path.replace(std::path::MAIN_SEPARATOR, "/")),
+                    None => diagnostics.push(Diagnostic::general(
+                        Code::UnreadableFile,
+                        format!("the name of \"{}\" is not UTF-8", below.display()),
+                    )),
+                }
+            }
+            Err(error) => diagnostics.push(Diagnostic::general(Code::UnreadableFile, error.to_string())),
+        }
+    }
+    paths.sort();
+    paths
+}

@@ -1,0 +1,278 @@
+//! Evaluating a query, and writing its answer.
+
+use crate::error::{Error, Result};
+use crate::export::Format;
+use crate::graph::Statement;
+use crate::query::StoredQuery;
+use crate::store::Store;
+use comfy_table::{Table, presets};
+use oxigraph::model::{GraphNameRef, Term, Triple, Variable};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, SparqlEvaluator};
+use spargebra::Query;
+use std::io::Write;
+use std::thread;
+use unicode_width::UnicodeWidthChar;
+
+/// The stack that queries are parsed, planned, evaluated and dropped on. The system gives it out page by page.
+const STACK: usize = 1 << 30;
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug)]
+pub enum AnswerFormat {
+    /// A table for people: labels and ids, not IRIs.
+    Table {
+        /// The columns that a line has.
+        width: u16,
+    },
+    /// One of the formats of SPARQL 1.1 for rows and for yes or no.
+    Rows(QueryResultsFormat),
+    /// A format for graphs.
+    Graph(&'static Format),
+}
+
+impl AnswerFormat {
+    /// The names of the formats for rows, in the order in which lists show them.
+    pub const ROWS: [(&'static str, QueryResultsFormat); 4] = [
+        ("csv", QueryResultsFormat::Csv),
+        ("tsv", QueryResultsFormat::Tsv),
+        ("json", QueryResultsFormat::Json),
+        ("xml", QueryResultsFormat::Xml),
+    ];
+}
+
+/// Does work with a stack that is large enough for every query that passes the limits.
+pub fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        thread.expect("address space for a stack can be reserved").join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// Evaluates a bound query over a store and writes its answer. To be called on a large stack.
+///
+/// The query sees the union of all graphs, unless it names graphs itself. `base` is the base of the corpus.
+pub fn run(
+    stored: &StoredQuery,
+    query: Query,
+    store: &Store,
+    base: &str,
+    format: AnswerFormat,
+    writer: &mut dyn Write,
+) -> Result<()> {
+    let failed = |error: QueryEvaluationError| Error::Query {
+        name: stored.name.clone(),
+        message: error.to_string(),
+        help: None,
+    };
+    known_graphs(stored, &query, store)?;
+    let own_dataset = query.dataset().is_some();
+    let mut prepared = SparqlEvaluator::new().for_query(query);
+    if !own_dataset {
+        prepared.dataset_mut().set_default_graph_as_union();
+    }
+    match prepared.on_store(store.oxigraph()).execute().map_err(failed)? {
+        QueryResults::Solutions(solutions) => rows(stored, solutions, base, format, writer),
+        QueryResults::Boolean(answer) => boolean(stored, answer, format, writer),
+        QueryResults::Graph(triples) => {
+            let triples: Vec<Triple> = triples.collect::<std::result::Result<_, _>>().map_err(failed)?;
+            graph(stored, triples, base, format, writer)
+        }
+    }
+}
+
+/// A query that names a graph which is not there would have an empty answer without a reason.
+fn known_graphs(stored: &StoredQuery, query: &Query, store: &Store) -> Result<()> {
+    let Some(dataset) = query.dataset() else { return Ok(()) };
+    for graph in dataset.default.iter().chain(dataset.named.iter().flatten()) {
+        if !store.oxigraph().contains_named_graph(graph).unwrap_or(false) {
+            return Err(Error::Query {
+                name: stored.name.clone(),
+                message: format!("there is no graph {graph}"),
+                help: Some("the graphs are listed by: regesta query graph-inventory".to_owned()),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn rows(
+    stored: &StoredQuery,
+    solutions: QuerySolutionIter<'_>,
+    base: &str,
+    format: AnswerFormat,
+    writer: &mut dyn Write,
+) -> Result<()> {
+    let failed = |message: String| Error::Query { name: stored.name.clone(), message, help: None };
+    let variables = solutions.variables().to_vec();
+    match format {
+        AnswerFormat::Table { width } => {
+            let solutions: Vec<QuerySolution> =
+                solutions.collect::<std::result::Result<_, _>>().map_err(|error| failed(error.to_string()))?;
+            write_table(stored, &variables, &solutions, base, width, writer).map_err(Error::Output)
+        }
+        AnswerFormat::Rows(format) => {
+            let serializer = QueryResultsSerializer::from_format(format);
+            let mut rows = serializer.serialize_solutions_to_writer(writer, variables).map_err(Error::Output)?;
+            for solution in solutions {
+                let solution = solution.map_err(|error| failed(error.to_string()))?;
+                rows.serialize(&solution).map_err(Error::Output)?;
+            }
+            let writer = rows.finish().map_err(Error::Output)?;
+            if matches!(format, QueryResultsFormat::Json | QueryResultsFormat::Xml) {
+                writeln!(writer).map_err(Error::Output)?;
+            }
+            Ok(())
+        }
+        AnswerFormat::Graph(_) => Err(wrong_format(stored, "rows", "table, csv, tsv, json or xml")),
+    }
+}
+
+fn boolean(stored: &StoredQuery, answer: bool, format: AnswerFormat, writer: &mut dyn Write) -> Result<()> {
+    match format {
+        AnswerFormat::Table { .. } => {
+            writeln!(writer, "{}", if answer { "yes" } else { "no" }).map_err(Error::Output)
+        }
+        AnswerFormat::Rows(format) => {
+            let serializer = QueryResultsSerializer::from_format(format);
+            let writer = serializer.serialize_boolean_to_writer(writer, answer).map_err(Error::Output)?;
+            writeln!(writer).map_err(Error::Output)
+        }
+        AnswerFormat::Graph(_) => Err(wrong_format(stored, "yes or no", "table, csv, tsv, json or xml")),
+    }
+}
+
+/// Writes the triples in order: the engine has them in none.
+fn graph(
+    stored: &StoredQuery,
+    mut triples: Vec<Triple>,
+    base: &str,
+    format: AnswerFormat,
+    writer: &mut dyn Write,
+) -> Result<()> {
+    let format = match format {
+        AnswerFormat::Graph(format) => format,
+        AnswerFormat::Table { .. } => Format::find("turtle").expect("the table of formats has Turtle"),
+        AnswerFormat::Rows(_) => {
+            let names: Vec<&str> = Format::ALL.iter().map(|format| format.name).collect();
+            return Err(wrong_format(stored, "a graph", &names.join(", ")));
+        }
+    };
+    triples.sort_by_cached_key(|triple| {
+        let first = usize::from(triple.predicate != oxigraph::model::vocab::rdf::TYPE);
+        (triple.subject.to_string(), first, triple.predicate.to_string(), triple.object.to_string())
+    });
+    triples.dedup();
+    let mut export = format.writer(base, writer)?;
+    for triple in &triples {
+        let quad = triple.as_ref().in_graph(GraphNameRef::DefaultGraph);
+        export.statement(Statement { quad, span: None, shared: false })?;
+    }
+    export.finish()
+}
+
+fn wrong_format(stored: &StoredQuery, what: &str, formats: &str) -> Error {
+    Error::Query {
+        name: stored.name.clone(),
+        message: format!("the answer is {what}, which this format cannot hold"),
+        help: Some(format!("use --format with one of {formats}")),
+    }
+}
+
+/// Rows as people read them: a thing and its name in one cell, and no column that is empty throughout. Where a line
+/// is too short for the columns, every row is a block with a line for each of them.
+fn write_table(
+    stored: &StoredQuery,
+    variables: &[Variable],
+    solutions: &[QuerySolution],
+    base: &str,
+    width: u16,
+    writer: &mut dyn Write,
+) -> std::io::Result<()> {
+    let name_of = |variable: &Variable| variables.iter().find(|name| name.as_str() == format!("{}Name", variable.as_str()));
+    let is_name = |variable: &Variable| {
+        let named = variable.as_str().strip_suffix("Name");
+        named.is_some_and(|named| variables.iter().any(|variable| variable.as_str() == named))
+    };
+    let filled = |variable: &Variable| solutions.iter().any(|solution| solution.get(variable).is_some());
+    let shown: Vec<&Variable> = variables.iter().filter(|variable| !is_name(variable) && filled(variable)).collect();
+    let headings: Vec<String> = shown.iter().map(|variable| heading(stored, variable)).collect();
+    let rows = solutions.iter().map(|solution| {
+        let cells = shown.iter().map(|variable| {
+            let value = cell(solution.get(*variable), base);
+            let name = name_of(variable).and_then(|name| solution.get(name));
+            name.map_or_else(|| value.clone(), |name| format!("{} ({value})", cell(Some(name), base)))
+        });
+        cells.collect()
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_BORDERS_ONLY).set_header(&headings).add_rows(&rows);
+    let width_of = |line: &str| line.chars().map(|character| character.width().unwrap_or(0)).sum::<usize>();
+    let lines: Vec<String> = table.lines().collect();
+    if shown.is_empty() {
+        // Only the number of rows is left to say.
+    } else if lines.iter().all(|line| width_of(line) <= usize::from(width)) {
+        for line in &lines {
+            writeln!(writer, "{line}")?;
+        }
+    } else {
+        write_blocks(&headings, &rows, writer)?;
+    }
+    let noun = if solutions.len() == 1 { "row" } else { "rows" };
+    writeln!(writer, "{} {noun}", solutions.len())
+}
+
+/// A column's name: that of the head, or the variable's in words.
+fn heading(stored: &StoredQuery, variable: &Variable) -> String {
+    if let Some(heading) = stored.columns.get(variable.as_str()) {
+        return heading.clone();
+    }
+    let mut words = String::new();
+    for character in variable.as_str().trim_start_matches('_').replace('_', " ").chars() {
+        if character.is_uppercase() {
+            words.push(' ');
+        }
+        words.extend(character.to_lowercase());
+    }
+    words
+}
+
+/// A block for every row, a line for every cell that holds something.
+fn write_blocks(headings: &[String], rows: &[Vec<String>], writer: &mut dyn Write) -> std::io::Result<()> {
+    let longest = headings.iter().map(|heading| heading.chars().count()).max().unwrap_or(0);
+    for row in rows {
+        for (heading, value) in headings.iter().zip(row).filter(|(_, value)| !value.is_empty()) {
+            let value = value.replace('\n', &format!("\n{:longest$}  ", ""));
+            writeln!(writer, "{heading:longest$}  {value}")?;
+        }
+        writeln!(writer)?;
+    }
+    Ok(())
+}
+
+/// A term as people read it: an id of the corpus, a name with a prefix, or the words alone.
+fn cell(term: Option<&Term>, base: &str) -> String {
+    match term {
+        None => String::new(),
+        Some(Term::Literal(literal)) => literal.value().to_owned(),
+        Some(Term::NamedNode(node)) => readable(node.as_str(), base),
+        Some(other) => other.to_string(),
+    }
+}
+
+fn readable(iri: &str, base: &str) -> String {
+    if let Some(below) = iri.strip_prefix(base) {
+        let thing = below.strip_suffix("#it").unwrap_or(below);
+        return match thing.split_once('/') {
+            Some((kind, slug)) => format!("{kind}:{slug}"),
+            None => thing.to_owned(),
+        };
+    }
+    let concept = iri.strip_prefix(crate::vocabulary::CONCEPTS);
+    concept.map(str::to_owned).or_else(|| {
+        crate::vocabulary::PREFIXES.iter().find_map(|(prefix, namespace)| {
+            iri.strip_prefix(namespace).filter(|local| !local.is_empty()).map(|local| format!("{prefix}:{local}"))
+        })
+    }).unwrap_or_else(|| iri.to_owned())
+}

@@ -1,0 +1,116 @@
+//! The head of a stored query: the lines that begin with `#+` are one YAML document, as grlc has it.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{SourceText, Sources};
+use crate::tree::{self, Fields, Node, Value, Written};
+use std::collections::BTreeMap;
+
+/// What the head says.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) summary: String,
+    pub(super) description: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) columns: BTreeMap<String, String>,
+    pub(super) parameters: Vec<Declaration>,
+}
+
+/// What the head says of one parameter.
+pub(super) struct Declaration {
+    pub(super) name: Written,
+    pub(super) kind: Option<Written>,
+    pub(super) entity: Vec<Written>,
+    pub(super) description: Option<String>,
+    pub(super) example: Option<String>,
+    pub(super) required: Option<Written>,
+}
+
+/// Keys that grlc gives a meaning, and that mean nothing here.
+const OF_GRLC: [&str; 9] = [
+    "defaults",
+    "enumerate",
+    "endpoint",
+    "endpoint_in_url",
+    "endpoint-method",
+    "method",
+    "mime",
+    "pagination",
+    "transform",
+];
+
+impl Head {
+    pub(super) fn read(source: &SourceText, diagnostics: &mut Diagnostics) -> Self {
+        let Some(masked) = masked(&source.text) else { return Self::default() };
+        let masked = SourceText::new(source.file, masked, String::new());
+        let length = masked.text.len();
+        let Some(tree) = tree::yaml(&masked, 0..length, diagnostics) else { return Self::default() };
+        let mut fields = Fields::of(tree, "the head of a query", diagnostics);
+        let summary = fields.required("summary", diagnostics);
+        let description = fields.text("description", diagnostics);
+        let tags = fields.texts("tags", diagnostics);
+        let columns = entries(fields.take("columns"), "the key columns", source, diagnostics);
+        let columns = columns.into_iter().filter_map(|(name, node)| Some((name.text, node.text(diagnostics)?.text)));
+        let columns = columns.collect();
+        let parameters = entries(fields.take("params"), "the key params", source, diagnostics);
+        let parameters = parameters.into_iter().map(|(name, node)| declaration(name, node, diagnostics)).collect();
+        for key in OF_GRLC {
+            fields.take(key);
+        }
+        fields.finish(diagnostics);
+        Self {
+            summary: summary.map(|words| words.text).unwrap_or_default(),
+            description: description.map(|words| words.text),
+            tags: tags.into_iter().map(|tag| tag.text).collect(),
+            columns,
+            parameters,
+        }
+    }
+}
+
+/// The text with blanks in place of everything but the lines of the head, so that places stay what they are.
+fn masked(text: &str) -> Option<String> {
+    let mut any = false;
+    let mut masked = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix("#+") {
+            Some(rest) => {
+                any = true;
+                masked.push_str("  ");
+                masked.push_str(rest);
+            }
+            None => masked.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
+        }
+    }
+    any.then_some(masked)
+}
+
+fn entries(
+    node: Option<Node>,
+    what: &'static str,
+    source: &SourceText,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Written, Node)> {
+    let Some(node) = node else { return Vec::new() };
+    match node.value {
+        Value::Map(entries) => entries.into_iter().map(|entry| (entry.key, entry.node)).collect(),
+        _ => {
+            let message = format!("{what} has a name and a value for each");
+            diagnostics.push(Diagnostic::new(Code::QueryHead, Sources::whole(source.file), message));
+            Vec::new()
+        }
+    }
+}
+
+fn declaration(name: Written, node: Node, diagnostics: &mut Diagnostics) -> Declaration {
+    let mut fields = Fields::of(node, "a parameter", diagnostics);
+    let declaration = Declaration {
+        name,
+        kind: fields.text("type", diagnostics),
+        entity: fields.texts("entity", diagnostics),
+        description: fields.text("description", diagnostics).map(|words| words.text),
+        example: fields.text("example", diagnostics).map(|words| words.text),
+        required: fields.text("required", diagnostics),
+    };
+    fields.finish(diagnostics);
+    declaration
+}

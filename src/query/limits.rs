@@ -1,0 +1,230 @@
+//! What a query may ask for: checked before it is parsed, and again before it is evaluated.
+//!
+//! A parser or planner that runs out of stack ends the whole program, and planning takes time that grows much faster
+//! than the number of triple patterns; so both are bounded here.
+
+use spargebra::Query;
+use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
+
+/// The most bytes of a query.
+pub const TEXT_LIMIT: usize = 64 * 1024;
+/// The most brackets that stand open at once.
+pub const NESTING_LIMIT: usize = 64;
+/// The most triple patterns of one group.
+const GROUP_LIMIT: usize = 64;
+/// The most triple patterns and paths in all.
+const PATTERN_LIMIT: usize = 256;
+/// The most UNIONs.
+const UNION_LIMIT: usize = 512;
+/// The most OPTIONALs.
+const OPTIONAL_LIMIT: usize = 128;
+/// The most rows of all VALUES together.
+const VALUES_LIMIT: usize = 10_000;
+/// The most operators and function calls.
+const EXPRESSION_LIMIT: usize = 4096;
+
+/// Why a text is not even parsed.
+pub(super) struct Refusal {
+    pub(super) at: usize,
+    pub(super) message: String,
+}
+
+/// Checks the length of a query and how deeply its brackets stand in each other.
+pub(super) fn check_text(text: &str) -> Result<(), Refusal> {
+    if text.len() > TEXT_LIMIT {
+        return Err(Refusal { at: 0, message: format!("a query has at most {TEXT_LIMIT} bytes, this one has {}", text.len()) });
+    }
+    let mut open = 0_usize;
+    for at in code_positions(text) {
+        match text.as_bytes()[at] {
+            b'{' | b'(' | b'[' => open += 1,
+            b'}' | b')' | b']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > NESTING_LIMIT {
+            return Err(Refusal { at, message: format!("brackets stand more than {NESTING_LIMIT} deep in each other here") });
+        }
+    }
+    Ok(())
+}
+
+/// The places of a query's characters outside strings, IRIs and comments (SPARQL 1.1, section 19.8).
+///
+/// A sign that only looks like the beginning of an IRI, as in `?a < ?b`, leaves more text to be looked at, never less.
+pub(super) fn code_positions(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let here = at;
+            at = match bytes[here] {
+                b'#' => end_of_line(bytes, here),
+                b'<' => end_of_iri(bytes, here),
+                b'"' | b'\'' => end_of_string(bytes, here),
+                _ => here + 1,
+            };
+            let code = !matches!(bytes[here], b'#' | b'<' | b'"' | b'\'') && text.is_char_boundary(here);
+            if code {
+                return Some(here);
+            }
+        }
+        None
+    })
+}
+
+fn end_of_line(bytes: &[u8], start: usize) -> usize {
+    bytes[start..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |length| start + length)
+}
+
+fn end_of_iri(bytes: &[u8], start: usize) -> usize {
+    let stops = |byte: &u8| *byte <= b' ' || b"<\"{}|^`\\".contains(byte);
+    let rest = &bytes[start + 1..];
+    match rest.iter().position(|byte| *byte == b'>' || stops(byte)) {
+        Some(length) if rest[length] == b'>' => start + length + 2,
+        _ => start + 1,
+    }
+}
+
+fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let quote = bytes[start];
+    let long = bytes[start..].starts_with(&[quote; 3]);
+    let close = if long { 3 } else { 1 };
+    let mut at = start + close;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'\n' | b'\r' if !long => return at,
+            _ if bytes[at..].starts_with(&[quote; 3][..close]) => return at + close,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+/// Counts what a query is made of; why it is refused.
+pub(super) fn check_algebra(query: &Query) -> Result<(), String> {
+    let mut count = Count::default();
+    match query {
+        Query::Select { pattern, .. } | Query::Ask { pattern, .. } | Query::Describe { pattern, .. } => {
+            count.pattern(pattern);
+        }
+        Query::Construct { template, pattern, .. } => {
+            count.patterns += template.len();
+            count.pattern(pattern);
+        }
+    }
+    let limits = [
+        (count.largest_group, GROUP_LIMIT, "triple patterns in one group"),
+        (count.patterns, PATTERN_LIMIT, "triple patterns"),
+        (count.unions, UNION_LIMIT, "UNIONs"),
+        (count.optionals, OPTIONAL_LIMIT, "OPTIONALs"),
+        (count.rows, VALUES_LIMIT, "rows of VALUES"),
+        (count.expressions, EXPRESSION_LIMIT, "operators and function calls"),
+    ];
+    for (found, limit, what) in limits {
+        if found > limit {
+            return Err(format!("a query has at most {limit} {what}, this one has {found}"));
+        }
+    }
+    if count.services > 0 {
+        return Err("SERVICE is refused: queries never leave this computer".to_owned());
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Count {
+    largest_group: usize,
+    patterns: usize,
+    unions: usize,
+    optionals: usize,
+    rows: usize,
+    services: usize,
+    expressions: usize,
+}
+
+impl Count {
+    fn pattern(&mut self, pattern: &GraphPattern) {
+        use GraphPattern as P;
+        match pattern {
+            P::Bgp { patterns } => {
+                self.largest_group = self.largest_group.max(patterns.len());
+                self.patterns += patterns.len();
+            }
+            P::Path { .. } => self.patterns += 1,
+            P::Union { left, right } => {
+                self.unions += 1;
+                self.both(left, right);
+            }
+            P::Join { left, right } | P::Lateral { left, right } | P::Minus { left, right } => self.both(left, right),
+            P::LeftJoin { left, right, expression } => {
+                self.optionals += 1;
+                self.both(left, right);
+                expression.iter().for_each(|expression| self.expression(expression));
+            }
+            P::Filter { expr, inner } | P::Extend { inner, expression: expr, .. } => {
+                self.expression(expr);
+                self.pattern(inner);
+            }
+            P::Values { bindings, .. } => self.rows += bindings.len(),
+            P::OrderBy { inner, expression } => {
+                for OrderExpression::Asc(key) | OrderExpression::Desc(key) in expression {
+                    self.expression(key);
+                }
+                self.pattern(inner);
+            }
+            P::Group { inner, aggregates, .. } => {
+                for (_, aggregate) in aggregates {
+                    if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                        self.expression(expr);
+                    }
+                }
+                self.pattern(inner);
+            }
+            P::Service { inner, .. } => {
+                self.services += 1;
+                self.pattern(inner);
+            }
+            P::Graph { inner, .. }
+            | P::Project { inner, .. }
+            | P::Distinct { inner }
+            | P::Reduced { inner }
+            | P::Slice { inner, .. } => self.pattern(inner),
+        }
+    }
+
+    fn both(&mut self, left: &GraphPattern, right: &GraphPattern) {
+        self.pattern(left);
+        self.pattern(right);
+    }
+
+    fn expression(&mut self, expression: &Expression) {
+        use Expression as E;
+        self.expressions += 1;
+        match expression {
+            E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
+            E::Or(left, right)
+            | E::And(left, right)
+            | E::Equal(left, right)
+            | E::SameTerm(left, right)
+            | E::Greater(left, right)
+            | E::GreaterOrEqual(left, right)
+            | E::Less(left, right)
+            | E::LessOrEqual(left, right)
+            | E::Add(left, right)
+            | E::Subtract(left, right)
+            | E::Multiply(left, right)
+            | E::Divide(left, right) => [left, right].into_iter().for_each(|inner| self.expression(inner)),
+            E::UnaryPlus(inner) | E::UnaryMinus(inner) | E::Not(inner) => self.expression(inner),
+            E::In(inner, list) => {
+                self.expression(inner);
+                list.iter().for_each(|inner| self.expression(inner));
+            }
+            E::If(condition, then, otherwise) => {
+                [condition, then, otherwise].into_iter().for_each(|inner| self.expression(inner));
+            }
+            E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().for_each(|inner| self.expression(inner)),
+            E::Exists(pattern) => self.pattern(pattern),
+        }
+    }
+}

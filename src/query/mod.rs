@@ -1,0 +1,147 @@
+//! Stored queries: SPARQL files with a head that says what they ask and what they need to be told.
+
+mod answer;
+mod bind;
+mod catalogue;
+mod head;
+mod limits;
+mod parameter;
+
+pub use answer::{AnswerFormat, on_large_stack, run};
+pub use catalogue::Catalogue;
+pub use limits::{NESTING_LIMIT, TEXT_LIMIT};
+pub use parameter::{Parameter, ParameterType};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::error::{Error, Result};
+use crate::source::SourceText;
+use head::Head;
+use oxigraph::model::{Term, Variable};
+use spargebra::{Query, SparqlParser};
+use std::collections::BTreeMap;
+
+/// A query that is kept under a name.
+#[derive(Clone, Debug)]
+pub struct StoredQuery {
+    /// Its name: that of its file without the ending.
+    pub name: String,
+    /// What it asks, in one line.
+    pub summary: String,
+    /// What else there is to say.
+    pub description: Option<String>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// What it needs to be told, in the order of the head.
+    pub parameters: Vec<Parameter>,
+    /// Headings for columns, by variable.
+    pub columns: BTreeMap<String, String>,
+    /// The file's text.
+    pub text: String,
+    query: Query,
+}
+
+/// Which names a query can use without declaring them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefixes {
+    /// Only those it declares: a stored query runs anywhere.
+    Declared,
+    /// Those of [`PREFIXES`](crate::vocabulary::PREFIXES) too, for what is typed in haste.
+    Known,
+}
+
+impl StoredQuery {
+    /// Reads a query; what is wrong with it goes into `diagnostics`. To be called on a large stack.
+    pub fn read(name: &str, source: &SourceText, prefixes: Prefixes, diagnostics: &mut Diagnostics) -> Option<Self> {
+        if let Err(refusal) = limits::check_text(&source.text) {
+            let span = source.span(refusal.at..refusal.at + 1);
+            diagnostics.push(Diagnostic::new(Code::QueryRefused, span, refusal.message));
+            return None;
+        }
+        let head = Head::read(source, diagnostics);
+        let mut parser = SparqlParser::new();
+        if prefixes == Prefixes::Known {
+            for (prefix, namespace) in crate::vocabulary::PREFIXES.into_iter().chain([("xsd", crate::vocabulary::XSD)]) {
+                parser = parser.with_prefix(prefix, namespace).expect("the namespaces are IRIs");
+            }
+        }
+        let query = match parser.parse_query(&source.text) {
+            Ok(query) => query,
+            Err(error) => {
+                diagnostics.push(syntax_error(source, &error.to_string()));
+                return None;
+            }
+        };
+        if let Err(message) = limits::check_algebra(&query) {
+            let whole = crate::source::Sources::whole(source.file);
+            diagnostics.push(Diagnostic::new(Code::QueryRefused, whole, message));
+            return None;
+        }
+        let parameters = parameter::of_query(&query, head.parameters, source, diagnostics)?;
+        Some(Self {
+            name: name.to_owned(),
+            summary: head.summary,
+            description: head.description,
+            tags: head.tags,
+            parameters,
+            columns: head.columns,
+            text: source.text.clone(),
+            query,
+        })
+    }
+
+    /// The query with terms in place of its parameters. `written` has values by name, as they were typed; `base` is
+    /// what ids are below.
+    pub fn bind(&self, written: &[(String, String)], base: &str) -> Result<Query> {
+        let mut values: BTreeMap<Variable, Term> = BTreeMap::new();
+        for (name, text) in written {
+            let Some(parameter) = self.parameters.iter().find(|parameter| parameter.name == *name) else {
+                let names = self.parameters.iter().map(|parameter| parameter.name.as_str());
+                let meant = nearest(name, names).map(|name| format!("; did you mean \"{name}\"?"));
+                return Err(self.error(format!("there is no parameter \"{name}\"{}", meant.unwrap_or_default())));
+            };
+            let value = parameter.term(text, base).map_err(|why| self.error(format!("{name}={text}: {why}")))?;
+            if values.insert(parameter.variable.clone(), value).is_some() {
+                return Err(self.error(format!("the parameter \"{name}\" is given twice")));
+            }
+        }
+        for parameter in self.parameters.iter().filter(|parameter| parameter.required) {
+            if !values.contains_key(&parameter.variable) {
+                return Err(self.error(format!("the parameter \"{}\" is missing", parameter.name)));
+            }
+        }
+        bind::bind(self.query.clone(), &values).map_err(|why| self.error(why))
+    }
+
+    /// A call of the query that works, as it is typed.
+    pub fn example(&self) -> String {
+        let parameters = self.parameters.iter().filter_map(|parameter| {
+            let example = parameter.example.as_deref()?;
+            let blank = example.contains(|character: char| character.is_whitespace() || "<>&;|".contains(character));
+            Some(if blank { format!(" -p '{}={example}'", parameter.name) } else { format!(" -p {}={example}", parameter.name) })
+        });
+        format!("regesta query {}{}", self.name, parameters.collect::<String>())
+    }
+
+    /// Whether the answer is a graph, not rows.
+    pub fn answers_with_graph(&self) -> bool {
+        matches!(self.query, Query::Construct { .. } | Query::Describe { .. })
+    }
+
+    fn error(&self, message: String) -> Error {
+        let help = format!("this works: {}", self.example());
+        Error::Query { name: self.name.clone(), message, help: Some(help) }
+    }
+}
+
+/// The parser's message with its place, which it gives in words: "error at 3:2: expected …".
+fn syntax_error(source: &SourceText, message: &str) -> Diagnostic {
+    let placed = message.strip_prefix("error at ").and_then(|rest| {
+        let (place, why) = rest.split_once(": ")?;
+        let (line, column) = place.split_once(':')?;
+        Some((line.parse().ok()?, column.parse().ok()?, why))
+    });
+    match placed {
+        Some((line, column, why)) => Diagnostic::new(Code::QuerySyntax, source.place(line, column), why),
+        None => Diagnostic::new(Code::QuerySyntax, crate::source::Sources::whole(source.file), message),
+    }
+}

@@ -1,0 +1,259 @@
+//! Authority tables: `authorities/persons.csv` and the others, one thing a row.
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::{Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Point, Quantity, Reference, Scheme};
+use crate::project::language;
+use crate::read::reader::Reader;
+use crate::read::table::{Need, Row, Table};
+use crate::source::Sources;
+use Need::{Optional, Required};
+
+/// The columns that every authority table can have.
+const COMMON: &[(&str, Need)] = &[
+    ("id", Required),
+    ("label", Required),
+    ("alt_labels", Optional),
+    ("note", Optional),
+    ("source", Optional),
+    ("certainty", Optional),
+    ("wikidata", Optional),
+    ("gnd", Optional),
+    ("viaf", Optional),
+    ("geonames", Optional),
+    ("pleiades", Optional),
+    ("same_as", Optional),
+];
+
+/// The columns that only the table of one kind has.
+const fn own_columns(kind: Kind) -> &'static [(&'static str, Need)] {
+    match kind {
+        Kind::Person => &[("born", Optional), ("died", Optional)],
+        Kind::Organisation => &[("part_of", Optional), ("place", Optional)],
+        Kind::Post => &[("organisation", Optional)],
+        Kind::Membership => &[
+            ("member", Required),
+            ("organisation", Required),
+            ("post", Optional),
+            ("date", Optional),
+            ("date_words", Optional),
+        ],
+        Kind::Place => &[("within", Optional), ("latitude", Optional), ("longitude", Optional)],
+        Kind::Event => &[
+            ("attestation", Required),
+            ("date", Optional),
+            ("date_words", Optional),
+            ("place", Optional),
+            ("participants", Optional),
+            ("carried_out_by", Optional),
+            ("affected", Optional),
+            ("part_of", Optional),
+            ("extent", Optional),
+        ],
+        Kind::Work => &[("author", Optional), ("language", Optional), ("date", Optional), ("date_words", Optional)],
+        Kind::Quantity => &[
+            ("words", Optional),
+            ("value", Optional),
+            ("min", Optional),
+            ("max", Optional),
+            ("unit", Optional),
+            ("unit_code", Optional),
+        ],
+        Kind::Concept => &[("definition", Optional), ("broader", Optional)],
+        Kind::Group | Kind::Document => &[],
+    }
+}
+
+/// Reads one authority table; the name of its file says what kind of thing its rows are.
+pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Authority> {
+    let stem = reader.stem().to_owned();
+    let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.table() == Some(&stem)) else {
+        let tables: Vec<&str> = Kind::ALL.into_iter().filter_map(Kind::table).collect();
+        let help = nearest(&stem, tables.iter().copied())
+            .map_or_else(|| format!("the tables are {}", tables.join(", ")), |name| format!("rename it to {name}.csv"));
+        let message = format!("\"{stem}\" is the name of no authority table");
+        reader.report_with_help(Code::UnknownTable, Sources::whole(reader.source.file), message, help);
+        return Vec::new();
+    };
+    let columns: Vec<(&str, Need)> = COMMON.iter().chain(own_columns(kind)).copied().collect();
+    let Some(table) = Table::read(reader, &columns) else { return Vec::new() };
+    let source = reader.source;
+    table.rows(source).filter_map(|row| authority(reader, kind, row)).collect()
+}
+
+fn authority(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Authority> {
+    let id = row.required("id", reader);
+    let label = row.required("label", reader);
+    let details = details(reader, kind, row);
+    let identifiers = identifiers(reader, row);
+    let source = row.cell("source").and_then(|source| reader.basis(&source));
+    let certainty = row.cell("certainty").and_then(|word| reader.concept(&ConceptList::CERTAINTY, &word));
+    let (id, label) = (id?, label?);
+    let slug = reader.slug(&id)?;
+    reader.check_loaded(&id);
+    reader.check_loaded(&label);
+    Some(Authority {
+        id: Id::new(kind, slug),
+        file: reader.source.file,
+        span: id.span,
+        label: reader.label(label.text),
+        alt_labels: row.list("alt_labels").into_iter().map(|name| alt_label(reader, &name.text)).collect(),
+        note: row.cell("note").map(|note| note.text),
+        source,
+        certainty,
+        identifiers,
+        details: details?,
+    })
+}
+
+/// Another name; a language tag can stand behind an at sign, as in `Brügge@de`.
+fn alt_label(reader: &Reader<'_>, written: &str) -> Label {
+    let tagged = written.rsplit_once('@').and_then(|(text, tag)| {
+        let tag = oxilangtag::LanguageTag::parse_and_normalize(tag).ok()?;
+        (!text.is_empty()).then(|| Label { text: text.to_owned(), language: tag.into_inner() })
+    });
+    tagged.unwrap_or_else(|| reader.label(written.to_owned()))
+}
+
+fn identifiers(reader: &mut Reader<'_>, row: Row<'_>) -> Vec<Identifier> {
+    let mut identifiers = Vec::new();
+    for scheme in Scheme::ALL.iter().chain([Scheme::SAME_AS]) {
+        for written in row.list(scheme.column) {
+            match scheme.identify(&written.text) {
+                Some(identifier) => identifiers.push(identifier),
+                None => {
+                    let message = format!("\"{}\" is no identifier for the column {}", written.text, scheme.column);
+                    let help = format!("write {}; leave the cell empty where it is not certain", scheme.form);
+                    reader.report_with_help(Code::InvalidIdentifier, written.span, message, help);
+                }
+            }
+        }
+    }
+    identifiers
+}
+
+fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details> {
+    Some(match kind {
+        Kind::Person => Details::Person { born: date(reader, row, "born"), died: date(reader, row, "died") },
+        Kind::Organisation => Details::Organisation {
+            part_of: one(reader, row, "part_of", Kind::Organisation),
+            place: one(reader, row, "place", Kind::Place),
+        },
+        Kind::Group => Details::Group,
+        Kind::Post => Details::Post { organisation: one(reader, row, "organisation", Kind::Organisation) },
+        Kind::Membership => Details::Membership {
+            member: row.required("member", reader).and_then(|member| reader.reference(Kind::AGENTS, &member)),
+            organisation: one(reader, row, "organisation", Kind::Organisation),
+            post: one(reader, row, "post", Kind::Post),
+            date: date(reader, row, "date"),
+        },
+        Kind::Place => {
+            Details::Place { within: one(reader, row, "within", Kind::Place), point: point(reader, row) }
+        }
+        Kind::Event => Details::Event(Box::new(event(reader, row)?)),
+        Kind::Work => Details::Work {
+            authors: several(reader, row, "author", Kind::AGENTS),
+            language: row.cell("language").and_then(|tag| language(&tag, reader.diagnostics)),
+            date: date(reader, row, "date"),
+        },
+        Kind::Quantity => Details::Quantity(Box::new(quantity(reader, row))),
+        Kind::Concept => Details::Concept {
+            definition: row.cell("definition").map(|words| reader.label(words.text)),
+            broader: one(reader, row, "broader", Kind::Concept),
+        },
+        Kind::Document => return None,
+    })
+}
+
+fn one(reader: &mut Reader<'_>, row: Row<'_>, column: &str, kind: Kind) -> Option<Reference> {
+    row.cell(column).and_then(|written| reader.reference_to(kind, &written))
+}
+
+fn several(reader: &mut Reader<'_>, row: Row<'_>, column: &str, kinds: &[Kind]) -> Vec<Reference> {
+    row.list(column).iter().filter_map(|written| reader.reference(kinds, written)).collect()
+}
+
+fn date(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<Date> {
+    let words = (column == "date").then(|| row.cell("date_words")).flatten().map(|words| words.text);
+    row.cell(column).and_then(|written| reader.date(&written, words))
+}
+
+fn point(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Point> {
+    let (latitude, longitude) = (row.cell("latitude"), row.cell("longitude"));
+    let within = |text: &str, limit: f64| text.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= limit) && is_decimal(text);
+    match (&latitude, &longitude) {
+        (Some(north), Some(east)) if within(&north.text, 90.0) && within(&east.text, 180.0) => {
+            Some(Point { latitude: north.text.clone(), longitude: east.text.clone() })
+        }
+        (None, None) => None,
+        _ => {
+            let span = latitude.or(longitude).map_or(row.span(), |cell| cell.span);
+            let help = "give both, as decimal degrees: latitude from -90 to 90, longitude from -180 to 180";
+            reader.report_with_help(Code::InvalidNumber, span, "these are not a latitude and a longitude", help);
+            None
+        }
+    }
+}
+
+/// Whether a text is a number as `xsd:decimal` writes it.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    !whole.is_empty() && !fraction.is_empty() && all_digits(whole) && all_digits(fraction)
+}
+
+fn number(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<String> {
+    let written = row.cell(column)?;
+    if !is_decimal(&written.text) {
+        let message = format!("\"{}\" is not a number", written.text);
+        reader.report_with_help(Code::InvalidNumber, written.span, message, "write digits and at most one point, as in 6000");
+        return None;
+    }
+    Some(written.text)
+}
+
+fn quantity(reader: &mut Reader<'_>, row: Row<'_>) -> Quantity {
+    let (minimum, maximum) = (number(reader, row, "min"), number(reader, row, "max"));
+    let bounds = (minimum.as_deref().map(str::parse::<f64>), maximum.as_deref().map(str::parse::<f64>));
+    if let (Some(Ok(least)), Some(Ok(most))) = bounds
+        && least > most
+    {
+        reader.report(Code::InvalidNumber, row.span(), format!("the least, {least}, is more than the most, {most}"));
+    }
+    Quantity {
+        words: row.cell("words").map(|words| words.text),
+        value: number(reader, row, "value"),
+        minimum,
+        maximum,
+        unit: row.cell("unit").map(|unit| unit.text),
+        unit_code: row.cell("unit_code").map(|unit| unit.text),
+    }
+}
+
+fn event(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Event> {
+    let attestation = row.required("attestation", reader);
+    let attestation = attestation.and_then(|word| reader.concept(&ConceptList::ATTESTATION, &word));
+    let event = Event {
+        attestation: attestation.unwrap_or("disputed"),
+        date: date(reader, row, "date"),
+        place: one(reader, row, "place", Kind::Place),
+        participants: several(reader, row, "participants", Kind::AGENTS),
+        carried_out_by: several(reader, row, "carried_out_by", Kind::AGENTS),
+        affected: several(reader, row, "affected", &[]),
+        part_of: one(reader, row, "part_of", Kind::Event),
+        extent: one(reader, row, "extent", Kind::Quantity),
+    };
+    if attestation == Some("claimed-only") {
+        for column in ["date", "place", "participants", "carried_out_by", "affected", "part_of", "extent"] {
+            let Some(cell) = row.cell(column) else { continue };
+            let message = format!("an event that is only claimed has no {column} of its own");
+            let help = "make it a content of the claim that says so, or change the attestation";
+            reader.diagnostics.push(Diagnostic::new(Code::ClaimedOnlyEvent, cell.span, message).help(help));
+        }
+    }
+    if attestation == Some("documented") && row.cell("source").is_none() {
+        let message = "this event is documented, but nothing says by what";
+        reader.report_with_help(Code::EventWithoutSource, row.span(), message, "fill the column source");
+    }
+    attestation.map(|_| event)
+}

@@ -1,0 +1,202 @@
+//! What all readers share: the values that sources write in the same way everywhere.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::{Basis, Concept, ConceptList, Date, DateProblem, Id, IdProblem, Kind, Label, Reference, slug_problem};
+use crate::project::Project;
+use crate::source::{SourceText, Span};
+use crate::tree::Written;
+use std::ops::Range;
+
+/// One source file while it is read.
+pub(super) struct Reader<'a> {
+    pub(super) project: &'a Project,
+    pub(super) source: &'a SourceText,
+    pub(super) path: &'a str,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    pub(super) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, span, message));
+    }
+
+    pub(super) fn report_with_help(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, span, message).help(help));
+    }
+
+    /// The file's name without its folder and ending, which is what its records are scoped to.
+    pub(super) fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(self.path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The stem, where it is a slug; a diagnostic where it is none.
+    pub(super) fn slug_of_stem(&mut self) -> Option<String> {
+        let stem = self.stem().to_owned();
+        let problem = slug_problem(&stem);
+        if let Some(problem) = problem {
+            self.report_with_help(
+                Code::InvalidId,
+                crate::source::Sources::whole(self.source.file),
+                format!("the file name \"{stem}\" cannot be an id: {problem}"),
+                suggestion(&stem).map_or_else(|| "rename the file".to_owned(), |slug| format!("rename it to {slug}")),
+            );
+        }
+        problem.is_none().then_some(stem)
+    }
+
+    /// A slug alone, as ids are written where only one kind can stand.
+    pub(super) fn slug(&mut self, written: &Written) -> Option<String> {
+        let problem = slug_problem(&written.text);
+        if let Some(problem) = problem {
+            let help = suggestion(&written.text).map(|slug| format!("write \"{slug}\""));
+            let message = format!("\"{}\" cannot be an id: {problem}", written.text);
+            let diagnostic = Diagnostic::new(Code::InvalidId, written.span, message);
+            self.diagnostics.push(match help {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            });
+        }
+        problem.is_none().then(|| written.text.clone())
+    }
+
+    /// A reference to a thing of one kind: its slug, with or without the kind before it.
+    pub(super) fn reference_to(&mut self, kind: Kind, written: &Written) -> Option<Reference> {
+        if written.text.contains(':') {
+            return self.reference(&[kind], written);
+        }
+        let slug = self.slug(written)?;
+        Some(Reference { id: Id::new(kind, slug), span: written.span })
+    }
+
+    /// A reference `kind:slug` to a thing of one of several kinds.
+    pub(super) fn reference(&mut self, kinds: &[Kind], written: &Written) -> Option<Reference> {
+        let id = match Id::parse(&written.text) {
+            Ok(id) => id,
+            Err(problem) => {
+                self.report_id(&problem, kinds, written);
+                return None;
+            }
+        };
+        if !kinds.is_empty() && !kinds.contains(&id.kind) {
+            let message = format!("a {} cannot stand here", id.kind);
+            self.report_with_help(Code::WrongKind, written.span, message, format!("use one of {}", kind_names(kinds)));
+            return None;
+        }
+        Some(Reference { id, span: written.span })
+    }
+
+    fn report_id(&mut self, problem: &IdProblem, kinds: &[Kind], written: &Written) {
+        let all = if kinds.is_empty() { &Kind::ALL } else { kinds };
+        match problem {
+            IdProblem::NoKind => {
+                let kind = all.first().expect("there is always a kind that can stand").name();
+                let message = format!("\"{}\" does not say what kind of thing it is", written.text);
+                let help = format!("write {kind}:{}, or another kind of {}", written.text, kind_names(all));
+                self.report_with_help(Code::InvalidId, written.span, message, help);
+            }
+            IdProblem::UnknownKind(word) => {
+                let help = nearest(word, all.iter().map(|kind| kind.name()))
+                    .map_or_else(|| format!("the kinds are {}", kind_names(all)), |name| format!("did you mean {name}?"));
+                self.report_with_help(Code::UnknownKind, written.span, format!("\"{word}\" is no kind of thing"), help);
+            }
+            IdProblem::Slug(problem) => {
+                let message = format!("\"{}\" cannot be an id: {problem}", written.text);
+                self.report(Code::InvalidId, written.span, message);
+            }
+        }
+    }
+
+    /// A word of a closed list.
+    pub(super) fn concept(&mut self, list: &ConceptList, written: &Written) -> Option<Concept> {
+        let value = list.value(&written.text);
+        if value.is_none() {
+            let help = nearest(&written.text, list.values.iter().copied()).map_or_else(
+                || format!("use one of {}", list.values.join(", ")),
+                |name| format!("did you mean \"{name}\"?"),
+            );
+            let kind = list.scheme == ConceptList::DOCUMENT_KIND.scheme || list.scheme == ConceptList::ANNOTATION_KIND.scheme;
+            let code = if kind { Code::UnknownKind } else { Code::UnknownValue };
+            self.report_with_help(code, written.span, format!("\"{}\" is no {}", written.text, list.name), help);
+        }
+        value
+    }
+
+    /// A date in EDTF, with the words of the source where they are given.
+    pub(super) fn date(&mut self, written: &Written, words: Option<String>) -> Option<Date> {
+        match Date::parse(&written.text) {
+            Ok(mut date) => {
+                if let Some(words) = words {
+                    date.words = words;
+                }
+                Some(date)
+            }
+            Err(DateProblem::Inverted) => {
+                let message = format!("\"{}\" ends before it begins", written.text);
+                self.report_with_help(Code::InvertedDate, written.span, message, "turn the ends around, or correct one");
+                None
+            }
+            Err(DateProblem::Invalid(why, _)) => {
+                let message = format!("\"{}\" is not a date: {why}", written.text);
+                let help = "write EDTF, as in 1672-07-03, 1672~ or 1672-07/1672-09, and the source's own words under words";
+                self.report_with_help(Code::InvalidDate, written.span, message, help);
+                None
+            }
+        }
+    }
+
+    /// Words in the language of the project.
+    pub(super) fn label(&self, text: String) -> Label {
+        Label { text, language: self.project.language.clone() }
+    }
+
+    /// What a statement rests on: an id of a document or work, or words.
+    pub(super) fn basis(&mut self, written: &Written) -> Option<Basis> {
+        let named = ["document:", "work:"].iter().any(|kind| written.text.starts_with(kind));
+        if !named {
+            return Some(Basis::Words(written.text.clone()));
+        }
+        self.reference(&[Kind::Document, Kind::Work], written).map(Basis::Reference)
+    }
+
+    /// The two ends of a passage, in code points.
+    pub(super) fn range(&mut self, start: &Written, end: &Written, may_be_empty: bool) -> Option<Range<usize>> {
+        let number = |written: &Written| written.text.parse::<usize>().ok();
+        match (number(start), number(end)) {
+            (Some(from), Some(to)) if from < to || (may_be_empty && from == to) => Some(from..to),
+            _ => {
+                let message = format!("\"{}\" and \"{}\" are not the start and end of a passage", start.text, end.text);
+                let help = "count code points from 0; the end is the first that no longer belongs to the passage";
+                self.report_with_help(Code::InvalidRange, start.span, message, help);
+                None
+            }
+        }
+    }
+
+    /// Reports the loaded words in a slug or preferred label.
+    pub(super) fn check_loaded(&mut self, written: &Written) {
+        let text = written.text.to_lowercase();
+        let words: Vec<&str> = text.split(|character: char| !character.is_alphanumeric()).collect();
+        let loaded = self.project.loaded_terms.iter().find(|term| {
+            words.contains(&term.as_str()) || (term.contains(|character: char| !character.is_alphanumeric()) && text.contains(*term))
+        });
+        if let Some(term) = loaded {
+            let message = format!("\"{}\" holds the loaded term \"{term}\"", written.text);
+            let help = "slugs and preferred labels stay neutral; what somebody calls it goes into the words of a mention";
+            self.report_with_help(Code::LoadedTerm, written.span, message, help);
+        }
+    }
+}
+
+fn kind_names(kinds: &[Kind]) -> String {
+    kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ")
+}
+
+/// A slug that is like a text: lower case, marks taken off letters, hyphens between words.
+fn suggestion(text: &str) -> Option<String> {
+    use unicode_normalization::UnicodeNormalization;
+    let base: String = text.nfkd().filter(char::is_ascii).collect::<String>().to_ascii_lowercase();
+    let words: Vec<&str> = base.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let slug = words.join("-");
+    slug_problem(&slug).is_none().then_some(slug)
+}

@@ -1,0 +1,191 @@
+//! Tables: CSV with a row of column names, every cell with its place.
+
+use crate::diagnostic::{Code, nearest};
+use crate::read::reader::Reader;
+use crate::source::{SourceText, Span};
+use crate::tree::Written;
+use csv::{ReaderBuilder, StringRecord, Trim};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The rows of a table, each cell by the name of its column.
+pub(super) struct Table {
+    columns: Vec<String>,
+    rows: Vec<(StringRecord, Vec<Range<usize>>)>,
+}
+
+/// One row.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    table: &'a Table,
+    source: &'a SourceText,
+    index: usize,
+}
+
+impl Table {
+    /// Reads a table whose columns are among `columns`; those that are marked must be there.
+    ///
+    /// A row that cannot be divided into cells is left out, with a diagnostic; so is one that is all blank, without.
+    pub(super) fn read(reader: &mut Reader<'_>, columns: &[(&'static str, Need)]) -> Option<Self> {
+        let text = &reader.source.text;
+        let start = text.strip_prefix('\u{FEFF}').map_or(0, |rest| text.len() - rest.len());
+        let mut csv = ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .trim(Trim::All)
+            .delimiter(delimiter(&text[start..]))
+            .from_reader(text[start..].as_bytes());
+        let mut records = Vec::new();
+        let mut record = StringRecord::new();
+        while csv.read_record(&mut record).expect("the text is in memory and UTF-8") {
+            let at = start + usize::try_from(record.position().map_or(0, csv::Position::byte)).unwrap_or(0);
+            records.push((at, record.clone()));
+        }
+        let separator = char::from(delimiter(&text[start..]));
+        let mut rows = records.into_iter().map(|(at, record)| {
+            let at = at + text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
+            (cells(text, at, separator), record)
+        });
+        let Some((places, header)) = rows.next() else {
+            let whole = crate::source::Sources::whole(reader.source.file);
+            reader.report(Code::MissingColumn, whole, "the table has no row of column names");
+            return None;
+        };
+        let mut table = Self { columns: header.iter().map(str::to_owned).collect(), rows: Vec::new() };
+        let whole_header = table.check_columns(reader, columns, &places.cells);
+        for (places, record) in rows {
+            table.add(reader, places, record);
+        }
+        whole_header.then_some(table)
+    }
+
+    fn check_columns(&self, reader: &mut Reader<'_>, columns: &[(&'static str, Need)], places: &[Range<usize>]) -> bool {
+        let mut seen = BTreeMap::new();
+        for (name, place) in self.columns.iter().zip(places) {
+            let span = reader.source.span(place.clone());
+            if seen.insert(name.as_str(), ()).is_some() {
+                reader.report(Code::DuplicateColumn, span, format!("the column \"{name}\" stands twice"));
+            } else if !columns.iter().any(|(known, _)| known == name) {
+                let known = columns.iter().map(|(known, _)| *known);
+                let help = nearest(name, known.clone()).map_or_else(
+                    || format!("the columns are {}", known.collect::<Vec<_>>().join(", ")),
+                    |name| format!("did you mean \"{name}\"?"),
+                );
+                reader.report_with_help(Code::UnknownColumn, span, format!("there is no column \"{name}\" here"), help);
+            }
+        }
+        let mut complete = true;
+        for (name, need) in columns {
+            if *need == Need::Required && !seen.contains_key(name) {
+                complete = false;
+                let span = reader.source.place(1, 1);
+                reader.report(Code::MissingColumn, span, format!("the table has no column \"{name}\""));
+            }
+        }
+        complete
+    }
+
+    fn add(&mut self, reader: &mut Reader<'_>, places: Cells, record: StringRecord) {
+        let span = reader.source.span(places.cells[0].clone());
+        if let Some(at) = places.open_quote {
+            let span = reader.source.span(at..at + 1);
+            reader.report(Code::TableSyntax, span, "this quotation mark is never closed");
+        } else if record.len() != self.columns.len() || record.len() != places.cells.len() {
+            let message = format!("this row has {} cells, the table has {} columns", record.len(), self.columns.len());
+            reader.report_with_help(Code::RaggedRow, span, message, "put a cell that holds a comma into quotation marks");
+        } else if record.iter().any(|cell| !cell.is_empty()) {
+            self.rows.push((record, places.cells));
+        }
+    }
+
+    /// The rows, in the order of the file.
+    pub(super) fn rows<'a>(&'a self, source: &'a SourceText) -> impl Iterator<Item = Row<'a>> {
+        (0..self.rows.len()).map(move |index| Row { table: self, source, index })
+    }
+}
+
+/// Whether a column must be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    Required,
+    Optional,
+}
+
+impl Row<'_> {
+    /// The place of the row: its first cell.
+    pub(super) fn span(&self) -> Span {
+        self.source.span(self.table.rows[self.index].1[0].clone())
+    }
+
+    /// The cell of a column; nothing where the column is not there or the cell is blank.
+    pub(super) fn cell(&self, column: &str) -> Option<Written> {
+        let at = self.table.columns.iter().position(|name| name == column)?;
+        let (record, places) = &self.table.rows[self.index];
+        let text = record.get(at).filter(|text| !text.is_empty())?;
+        Some(Written { text: text.to_owned(), span: self.source.span(places[at].clone()) })
+    }
+
+    /// The parts of a cell that stand between semicolons.
+    pub(super) fn list(&self, column: &str) -> Vec<Written> {
+        let Some(cell) = self.cell(column) else { return Vec::new() };
+        let parts = cell.text.split(';').map(str::trim).filter(|part| !part.is_empty());
+        parts.map(|part| Written { text: part.to_owned(), span: cell.span }).collect()
+    }
+
+    /// The cell of a column that must be filled.
+    pub(super) fn required(&self, column: &'static str, reader: &mut Reader<'_>) -> Option<Written> {
+        let cell = self.cell(column);
+        if cell.is_none() {
+            reader.report(Code::MissingValue, self.span(), format!("the row has no {column}"));
+        }
+        cell
+    }
+}
+
+/// What stands between the cells: a comma, or the semicolon or tab of a spreadsheet that has no comma in its first row.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    [b',', b';', b'\t'].into_iter().find(|mark| header.as_bytes().contains(mark)).unwrap_or(b',')
+}
+
+struct Cells {
+    cells: Vec<Range<usize>>,
+    open_quote: Option<usize>,
+}
+
+/// Where the cells of the row are that begins at a byte, without the quotation marks (RFC 4180, section 2).
+fn cells(text: &str, start: usize, separator: char) -> Cells {
+    let mut cells = Vec::new();
+    let mut begin = start;
+    let mut quote = None;
+    let mut characters = text[start..].char_indices().peekable();
+    let end = loop {
+        let Some((at, character)) = characters.next() else { break text.len() };
+        let at = start + at;
+        match (quote, character) {
+            (Some(_), '"') if characters.peek().is_some_and(|(_, next)| *next == '"') => {
+                characters.next();
+            }
+            (Some(_), '"') => quote = None,
+            (Some(_), _) => {}
+            (None, '"') if at == begin => quote = Some(at),
+            (None, '\n' | '\r') => break at,
+            (None, mark) if mark == separator => {
+                cells.push(trimmed(text, begin..at));
+                begin = at + separator.len_utf8();
+            }
+            (None, _) => {}
+        }
+    };
+    cells.push(trimmed(text, begin..end));
+    Cells { cells, open_quote: quote }
+}
+
+/// A cell's place without blanks and quotation marks around it.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let cell = &text[range.clone()];
+    let inner = cell.trim();
+    let quoted = inner.len() > 1 && inner.starts_with('"') && inner.ends_with('"');
+    let start = range.start + cell.len() - cell.trim_start().len() + usize::from(quoted);
+    start..start + inner.len() - 2 * usize::from(quoted)
+}

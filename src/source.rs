@@ -1,0 +1,163 @@
+//! Source files: their bytes, their lines, and the places in them that diagnostics point to.
+
+use crate::diagnostic::{Code, Diagnostic};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// The most bytes that a hand-written source file may have.
+pub const FILE_LIMIT: u64 = 16 * 1024 * 1024;
+
+/// Which of the [`Sources`] a place is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileId(u32);
+
+/// A place in a source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The line, from 1; 0 stands for the file as a whole.
+    pub line: u32,
+    /// The column in code points, from 1.
+    pub column: u32,
+    /// How many code points of the line are meant.
+    pub length: u32,
+}
+
+/// The files of a run, in the order in which they are read.
+#[derive(Debug)]
+pub struct Sources {
+    root: PathBuf,
+    paths: Vec<String>,
+}
+
+impl Sources {
+    /// No files yet, below the folder `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), paths: Vec::new() }
+    }
+
+    /// Takes up a file by its path below the root, with `/` between its parts.
+    pub fn add(&mut self, path: impl Into<String>) -> FileId {
+        self.paths.push(path.into());
+        FileId(u32::try_from(self.paths.len() - 1).expect("a corpus has fewer than 2^32 files"))
+    }
+
+    /// The file's path below the root, with `/` between its parts.
+    pub fn path(&self, file: FileId) -> &str {
+        &self.paths[file.0 as usize]
+    }
+
+    /// The folder that all paths are below.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// All files, in the order in which they were added.
+    pub fn files(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..u32::try_from(self.paths.len()).expect("a corpus has fewer than 2^32 files")).map(FileId)
+    }
+
+    /// The place of a file as a whole.
+    pub fn whole(file: FileId) -> Span {
+        Span { file, line: 0, column: 0, length: 0 }
+    }
+
+    /// Reads a file of UTF-8 text; what keeps it from being read is a diagnostic.
+    pub fn open(&self, file: FileId) -> Result<SourceText, Diagnostic> {
+        let path = self.root.join(self.path(file));
+        let refuse = |code, message: String| Diagnostic::new(code, Self::whole(file), message);
+        let metadata = path.symlink_metadata().map_err(|error| refuse(Code::UnreadableFile, error.to_string()))?;
+        if !metadata.is_file() {
+            return Err(refuse(Code::UnreadableFile, "this is not a regular file".to_owned())
+                .help("links, pipes and devices are not followed; put the file itself into the folder"));
+        }
+        let mut bytes = Vec::new();
+        File::open(&path)
+            .and_then(|opened| opened.take(FILE_LIMIT + 1).read_to_end(&mut bytes))
+            .map_err(|error| refuse(Code::UnreadableFile, error.to_string()))?;
+        if bytes.len() as u64 > FILE_LIMIT {
+            return Err(refuse(Code::FileTooLarge, format!("this file has more than {FILE_LIMIT} bytes"))
+                .help("divide it into several files"));
+        }
+        let digest = sha256(&bytes);
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(SourceText::new(file, text, digest)),
+            Err(error) => {
+                let good = error.utf8_error().valid_up_to();
+                let byte = error.as_bytes()[good];
+                let before = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
+                let place = SourceText::new(file, before, String::new()).span(good..good);
+                Err(Diagnostic::new(Code::WrongEncoding, place, format!("the byte 0x{byte:02X} here is not UTF-8"))
+                    .help("save the file as UTF-8; spreadsheet programs call it \"CSV UTF-8\""))
+            }
+        }
+    }
+
+    /// The line that a place is in, for an excerpt; nothing where it can no longer be read.
+    pub fn line(&self, span: Span) -> Option<String> {
+        let text = self.open(span.file).ok()?;
+        let index = (span.line as usize).checked_sub(1)?;
+        let start = *text.lines.get(index)?;
+        let end = text.lines.get(index + 1).copied().unwrap_or(text.text.len());
+        Some(text.text[start..end].trim_end_matches(['\n', '\r']).to_owned())
+    }
+}
+
+/// One source file's text, with what is needed to name places in it.
+#[derive(Debug)]
+pub struct SourceText {
+    /// The file.
+    pub file: FileId,
+    /// Its text as decoded; nothing in it is normalised.
+    pub text: String,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub digest: String,
+    lines: Vec<usize>,
+}
+
+impl SourceText {
+    /// A text and the digest of the bytes it came from.
+    pub fn new(file: FileId, text: String, digest: String) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file, text, digest, lines }
+    }
+
+    /// The place of a range of bytes; a range over several lines is cut at the end of the first.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = range.start.min(self.text.len());
+        let line = self.lines.partition_point(|&at| at <= start) - 1;
+        let rest = &self.text[start..];
+        let end_of_line = rest.find('\n').map_or(self.text.len(), |at| start + at);
+        let meant = &self.text[start..range.end.clamp(start, end_of_line)];
+        Span {
+            file: self.file,
+            line: count(line + 1),
+            column: count(self.text[self.lines[line]..start].chars().count() + 1),
+            length: count(meant.trim_end_matches('\r').chars().count().max(1)),
+        }
+    }
+
+    /// The place of a line (from 1) and a column in code points (from 1).
+    pub fn place(&self, line: usize, column: usize) -> Span {
+        Span { file: self.file, line: count(line), column: count(column), length: 1 }
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The SHA-256 of bytes, in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+

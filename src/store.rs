@@ -1,0 +1,64 @@
+//! Oxigraph in memory: the quads of a corpus, held for questions.
+
+use crate::error::{Error, Result};
+use crate::graph::{Sink, Statement};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::Quad;
+use oxigraph::store::Store as Oxigraph;
+use std::fs::File;
+use std::io::BufReader;
+use std::mem;
+use std::path::Path;
+
+/// How many quads are handed over to Oxigraph at once.
+const BATCH: usize = 1 << 16;
+
+/// A store that is filled from the graph and then asked.
+pub struct Store {
+    inner: Oxigraph,
+    batch: Vec<Quad>,
+}
+
+impl Store {
+    /// An empty store.
+    pub fn new() -> Result<Self> {
+        let inner = Oxigraph::new().map_err(|error| Error::usage(error.to_string(), None))?;
+        Ok(Self { inner, batch: Vec::with_capacity(BATCH) })
+    }
+
+    /// A store with the quads of an N-Quads file that a build wrote.
+    pub fn load_nquads(path: &Path) -> Result<Self> {
+        let store = Self::new()?;
+        let file = File::open(path).map_err(|error| Error::file("open", path, error))?;
+        // What our own build wrote, and its digest vouches for, need not be validated term by term again.
+        let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
+        store
+            .inner
+            .load_from_reader(parser, BufReader::with_capacity(1 << 16, file))
+            .map_err(|error| Error::file("read", path, std::io::Error::other(error)))?;
+        Ok(store)
+    }
+
+    /// Hands over what is left; from here on the store can be asked.
+    pub fn finish(mut self) -> Result<Self> {
+        self.flush()?;
+        Ok(self)
+    }
+
+    /// The store as Oxigraph knows it.
+    pub fn oxigraph(&self) -> &Oxigraph {
+        &self.inner
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        let batch = mem::take(&mut self.batch);
+        self.inner.extend(batch).map_err(|error| Error::usage(error.to_string(), None))
+    }
+}
+
+impl Sink for Store {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        self.batch.push(statement.quad.into_owned());
+        if self.batch.len() == BATCH { self.flush() } else { Ok(()) }
+    }
+}

@@ -1,0 +1,155 @@
+//! Every term that the graph uses, ours and others', and the prefixes it is written with.
+//!
+//! A test keeps this table, `ontology/`, and the stored queries in step.
+
+/// The prefixes of exports, queries and claim tables, in order.
+pub const PREFIXES: [(&str, &str); 19] = [
+    ("crm", crm::NAMESPACE),
+    ("dct", dct::NAMESPACE),
+    ("edtf", edtf::NAMESPACE),
+    ("foaf", foaf::NAMESPACE),
+    ("geo", geo::NAMESPACE),
+    ("oa", oa::NAMESPACE),
+    ("org", org::NAMESPACE),
+    ("owl", owl::NAMESPACE),
+    ("prov", prov::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("rg", rg::NAMESPACE),
+    ("rgc", CONCEPTS),
+    ("rico", rico::NAMESPACE),
+    ("schema", schema::NAMESPACE),
+    ("semapv", semapv::NAMESPACE),
+    ("skos", skos::NAMESPACE),
+    ("sssom", sssom::NAMESPACE),
+    ("void", void::NAMESPACE),
+];
+
+/// The namespace of the concepts of `ontology/concepts.ttl`.
+pub const CONCEPTS: &str = "https://w3id.org/regesta/concept/";
+
+/// The namespace of XML Schema's datatypes.
+pub const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
+
+/// The IRI that a name with a prefix stands for.
+pub fn expand(name: &str) -> Option<String> {
+    let (prefix, local) = name.split_once(':')?;
+    let known = PREFIXES.iter().find(|(known, _)| *known == prefix).map(|(_, namespace)| *namespace);
+    let namespace = known.or((prefix == "xsd").then_some(XSD))?;
+    let simple = !local.is_empty() && local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    simple.then(|| format!("{namespace}{local}"))
+}
+
+/// The names of the properties that we mint, without their prefix.
+pub fn properties() -> Vec<&'static str> {
+    let names = rg::ALL.iter().map(|term| &term.as_str()[rg::NAMESPACE.len()..]);
+    names.filter(|name| name.starts_with(|first: char| first.is_ascii_lowercase())).collect()
+}
+
+macro_rules! terms {
+    ($(#[$documentation:meta])* $module:ident $namespace:literal $($constant:ident $name:literal)+) => {
+        $(#[$documentation])*
+        #[allow(missing_docs, reason = "the constants are the terms themselves; their vocabulary documents them")]
+        pub mod $module {
+            use oxigraph::model::NamedNodeRef;
+            /// What every term of the vocabulary begins with.
+            pub const NAMESPACE: &str = $namespace;
+            $(pub const $constant: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(concat!($namespace, $name));)+
+            /// The terms of the vocabulary that are used.
+            pub const ALL: &[NamedNodeRef<'static>] = &[$($constant,)+];
+        }
+    };
+}
+
+terms! { /// Our own terms: `ontology/regesta.ttl`.
+    rg "https://w3id.org/regesta/ns#"
+    ACTION "Action" CLAIM "Claim" CLAIM_CONTENT "ClaimContent" EVENT "Event"
+    AFFECTED "affected" ATTESTATION "attestation" BORN "born" CARRIED_OUT_BY "carriedOutBy" CAUSED "caused"
+    CERTAINTY "certainty" CHARACTERIZED_AS "characterizedAs" CLAIMED_BY "claimedBy" CONTENT "content" DIED "died"
+    ENCLOSES "encloses" HAS_EXTENT "hasExtent" HEDGE "hedge" IN_POST "inPost" INCOMPATIBLE_WITH "incompatibleWith"
+    LENGTH "length" OF_DOCUMENT "ofDocument" PARTICIPANT "participant" PASSAGE "passage" PLACE "place"
+    REPORTED_BY "reportedBy" SPEECH_ACT "speechAct" STANCE "stance" SUB_EVENT_OF "subEventOf" SUPPORTS "supports"
+    TIME_SPAN "timeSpan" WORDS "words"
+}
+terms! { /// CIDOC CRM, for spans of time.
+    crm "http://www.cidoc-crm.org/cidoc-crm/"
+    TIME_SPAN "E52_Time-Span" EARLIEST "P82a_begin_of_the_begin" LATEST "P82b_end_of_the_end"
+}
+terms! { /// DCMI Metadata Terms.
+    dct "http://purl.org/dc/terms/"
+    BIBLIOGRAPHIC_CITATION "bibliographicCitation" CREATOR "creator" DESCRIPTION "description" IS_PART_OF "isPartOf"
+    LANGUAGE "language" LICENSE "license" RIGHTS "rights" SOURCE "source" TYPE "type"
+}
+terms! { /// The datatype of EDTF, as the Library of Congress names it.
+    edtf "http://id.loc.gov/datatypes/edtf/"
+    EDTF "EDTF"
+}
+terms! { /// FOAF, for collectivities.
+    foaf "http://xmlns.com/foaf/0.1/"
+    GROUP "Group"
+}
+terms! { /// OGC GeoSPARQL, for positions.
+    geo "http://www.opengis.net/ont/geosparql#"
+    GEOMETRY "Geometry" AS_WKT "asWKT" HAS_GEOMETRY "hasGeometry" WKT_LITERAL "wktLiteral"
+}
+terms! { /// Web Annotation.
+    oa "http://www.w3.org/ns/oa#"
+    ANNOTATION "Annotation" SPECIFIC_RESOURCE "SpecificResource" TEXT_POSITION_SELECTOR "TextPositionSelector"
+    TEXT_QUOTE_SELECTOR "TextQuoteSelector" BODY_VALUE "bodyValue" COMMENTING "commenting" EDITING "editing" END "end"
+    EXACT "exact" HAS_BODY "hasBody" HAS_SELECTOR "hasSelector" HAS_SOURCE "hasSource" HAS_TARGET "hasTarget"
+    IDENTIFYING "identifying" MOTIVATED_BY "motivatedBy" START "start"
+}
+terms! { /// The Organization Ontology.
+    org "http://www.w3.org/ns/org#"
+    MEMBERSHIP "Membership" POST "Post" MEMBER "member" ORGANIZATION "organization" POST_IN "postIn"
+    SUB_ORGANIZATION_OF "subOrganizationOf"
+}
+terms! { /// OWL, for the parts of a mapping.
+    owl "http://www.w3.org/2002/07/owl#"
+    ANNOTATED_PROPERTY "annotatedProperty" ANNOTATED_SOURCE "annotatedSource" ANNOTATED_TARGET "annotatedTarget"
+}
+terms! { /// PROV-O.
+    prov "http://www.w3.org/ns/prov#"
+    ATTRIBUTION "Attribution" DERIVATION "Derivation" ENTITY "Entity" AGENT "agent" ENTITY_OF "entity"
+    HAD_ROLE "hadRole" QUALIFIED_ATTRIBUTION "qualifiedAttribution" QUALIFIED_DERIVATION "qualifiedDerivation"
+}
+terms! { /// RDF.
+    rdf "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    STATEMENT "Statement" OBJECT "object" PREDICATE "predicate" SUBJECT "subject" TYPE "type" VALUE "value"
+}
+terms! { /// RDF Schema.
+    rdfs "http://www.w3.org/2000/01/rdf-schema#"
+    COMMENT "comment"
+}
+terms! { /// Records in Contexts.
+    rico "https://www.ica.org/standards/RiC/ontology#"
+    IS_REPLY_TO "isReplyTo"
+}
+terms! { /// schema.org.
+    schema "http://schema.org/"
+    CLAIM "Claim" CREATIVE_WORK "CreativeWork" MEDIA_OBJECT "MediaObject" MESSAGE "Message" ORGANIZATION "Organization"
+    PERSON "Person" PLACE "Place" QUANTITATIVE_VALUE "QuantitativeValue" QUOTATION "Quotation"
+    APPEARANCE "appearance" AUTHOR "author" CONTAINED_IN_PLACE "containedInPlace" DATE_CREATED "dateCreated"
+    DATE_PUBLISHED "datePublished" EDITOR "editor" ENCODES_CREATIVE_WORK "encodesCreativeWork"
+    HOLDING_ARCHIVE "holdingArchive" IN_LANGUAGE "inLanguage" IS_BASED_ON "isBasedOn" IS_PART_OF "isPartOf"
+    ITEM_LOCATION "itemLocation" LOCATION "location" MAX_VALUE "maxValue" MIN_VALUE "minValue" PUBLISHER "publisher"
+    RECIPIENT "recipient" SENDER "sender" SHA256 "sha256" TEXT "text" TRANSLATION_OF_WORK "translationOfWork"
+    TRANSLATOR "translator" UNIT_CODE "unitCode" UNIT_TEXT "unitText" URL "url" VALUE "value"
+}
+terms! { /// The Semantic Mapping Vocabulary.
+    semapv "https://w3id.org/semapv/vocab/"
+    MANUAL_MAPPING_CURATION "ManualMappingCuration"
+}
+terms! { /// SKOS.
+    skos "http://www.w3.org/2004/02/skos/core#"
+    CONCEPT "Concept" CONCEPT_SCHEME "ConceptScheme" ALT_LABEL "altLabel" BROADER "broader" DEFINITION "definition"
+    EXACT_MATCH "exactMatch" IN_SCHEME "inScheme" PREF_LABEL "prefLabel"
+}
+terms! { /// SSSOM.
+    sssom "https://w3id.org/sssom/"
+    MAPPING "Mapping" MAPPING_JUSTIFICATION "mapping_justification"
+}
+terms! { /// VoID.
+    void "http://rdfs.org/ns/void#"
+    DATASET "Dataset" URI_SPACE "uriSpace"
+}
