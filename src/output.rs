@@ -96,7 +96,8 @@ impl OutputFolder {
         let lock = self.partial.join(LOCK);
         fs::remove_file(&lock).map_err(|error| Error::file("remove", &lock, error))?;
         let replaces = self.target.symlink_metadata().is_ok();
-        let moved = if replaces { exchange(&self.partial, &self.target) } else { fs::rename(&self.partial, &self.target) };
+        let moved =
+            if replaces { exchange(&self.partial, &self.target) } else { fs::rename(&self.partial, &self.target) };
         moved.map_err(|error| Error::file("move the result to", &self.target, error))?;
         self.finished = true;
         if replaces {

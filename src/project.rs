@@ -132,7 +132,8 @@ fn base_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> 
 
 /// A full IRI, as RFC 3987 has it.
 pub fn absolute_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
-    let iri = IriStr::new(&written.text).ok().filter(|iri| matches!(iri.scheme_str(), "http" | "https" | "urn" | "doi"));
+    let iri =
+        IriStr::new(&written.text).ok().filter(|iri| matches!(iri.scheme_str(), "http" | "https" | "urn" | "doi"));
     if iri.is_none() {
         diagnostics.push(
             Diagnostic::new(Code::InvalidIri, written.span, format!("\"{}\" is not an IRI", written.text))

@@ -160,4 +160,3 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
-

@@ -137,7 +137,11 @@ impl Counts<'_> {
         let iris = graph::Iris::new(&project.base);
         let quads = |path: &str| self.by_graph.get(&iris.source(path).to_string()).copied().unwrap_or(0);
         let sources = corpus.sources.iter();
-        let report = sources.map(|source| GraphReport { source: &source.path, sha256: &source.digest, quads: quads(&source.path) });
+        let report = sources.map(|source| GraphReport {
+            source: &source.path,
+            sha256: &source.digest,
+            quads: quads(&source.path),
+        });
         report.collect()
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
 fn explanation(name: &str) -> Result<String> {
     let code = Code::ALL.iter().find(|code| code.name() == name).ok_or_else(|| {
         let alike = nearest(name, Code::ALL.iter().map(|code| code.name()));
-        let help = alike.map_or_else(|| "the codes are listed by: regesta explain".to_owned(), |name| format!("did you mean {name}?"));
+        let help = alike.map_or_else(
+            || "the codes are listed by: regesta explain".to_owned(),
+            |name| format!("did you mean {name}?"),
+        );
         Error::usage(format!("there is no code \"{name}\""), help)
     })?;
     let severity = match code.severity() {

@@ -22,9 +22,9 @@ pub(super) struct Arguments {
 }
 
 fn format_names() -> PossibleValuesParser {
-    let values = Format::ALL.iter().map(|format| {
-        clap::builder::PossibleValue::new(format.name).alias(format.extension).help(format.description)
-    });
+    let values = Format::ALL
+        .iter()
+        .map(|format| clap::builder::PossibleValue::new(format.name).alias(format.extension).help(format.description));
     PossibleValuesParser::new(values)
 }
 

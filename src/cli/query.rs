@@ -70,7 +70,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 fn supervise(arguments: &Arguments) -> Result<Outcome> {
     let failed = |error| Error::file("start", "the query's process", error);
     let program = std::env::current_exe().map_err(failed)?;
-    let mut child = Command::new(program).args(std::env::args_os().skip(1)).arg("--in-process").spawn().map_err(failed)?;
+    let mut child =
+        Command::new(program).args(std::env::args_os().skip(1)).arg("--in-process").spawn().map_err(failed)?;
     let deadline = arguments.timeout.map(|seconds| Instant::now() + Duration::from_secs(seconds));
     let mut pause = Duration::from_micros(500);
     let status = loop {
@@ -97,7 +98,10 @@ fn outcome(status: ExitStatus, arguments: &Arguments) -> Result<Outcome> {
         // The other process has said what was wrong.
         Some(code) => std::process::exit(code),
         None => Err(Error::Limit {
-            message: format!("the query needed more than {} MiB of memory, or was stopped from outside", arguments.memory),
+            message: format!(
+                "the query needed more than {} MiB of memory, or was stopped from outside",
+                arguments.memory
+            ),
             help: Some("ask for less, or raise the limit with --memory".to_owned()),
         }),
     }
@@ -192,7 +196,8 @@ fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {
     let source = SourceText::new(sources.add(name.as_str()), text, String::new());
     let mut diagnostics = Diagnostics::default();
     let query = StoredQuery::read(&name, &source, Prefixes::Known, &mut diagnostics);
-    diagnostic::print(&diagnostics, &sources, global.message_format(), &mut io::stderr().lock()).map_err(Error::Output)?;
+    diagnostic::print(&diagnostics, &sources, global.message_format(), &mut io::stderr().lock())
+        .map_err(Error::Output)?;
     query.ok_or_else(|| Error::usage(format!("the query in {name} cannot be used"), None))
 }
 
@@ -205,7 +210,8 @@ fn answer_format(name: &str) -> Result<AnswerFormat> {
     let rows = AnswerFormat::ROWS.iter().find(|(known, _)| *known == name);
     let rows = rows.map(|(_, format)| AnswerFormat::Rows(*format));
     rows.or_else(|| Format::find(name).map(AnswerFormat::Graph)).ok_or_else(|| {
-        let names = AnswerFormat::ROWS.iter().map(|(name, _)| *name).chain(Format::ALL.iter().map(|format| format.name));
+        let names =
+            AnswerFormat::ROWS.iter().map(|(name, _)| *name).chain(Format::ALL.iter().map(|format| format.name));
         let help = format!("the formats are table, {}", names.collect::<Vec<_>>().join(", "));
         Error::usage(format!("there is no format \"{name}\""), help)
     })

@@ -52,8 +52,7 @@ impl Workspace {
         let style = ProgressStyle::with_template("reading {pos}/{len} documents {wide_bar} {eta}");
         bar.set_style(style.expect("the template is well formed"));
         let tick = || bar.inc(1);
-        let corpus =
-            read::read(project, &self.sources, &self.files, global.threads(), &tick, &mut self.diagnostics);
+        let corpus = read::read(project, &self.sources, &self.files, global.threads(), &tick, &mut self.diagnostics);
         bar.finish_and_clear();
         Some(corpus)
     }
@@ -71,7 +70,8 @@ impl Workspace {
     /// Shows what is wrong with the sources, and counts it.
     pub(super) fn show_diagnostics(&self, global: &Global) -> Result<()> {
         let mut shown = Vec::new();
-        diagnostic::print(&self.diagnostics, &self.sources, global.message_format(), &mut shown).map_err(Error::Output)?;
+        diagnostic::print(&self.diagnostics, &self.sources, global.message_format(), &mut shown)
+            .map_err(Error::Output)?;
         let (errors, warnings) = (self.diagnostics.count(Severity::Error), self.diagnostics.count(Severity::Warning));
         if errors + warnings > 0 && matches!(global.message_format, super::MessageFormatName::Human) {
             let found = [number(errors, "error"), number(warnings, "warning")];
@@ -132,7 +132,8 @@ impl Inventory {
             let unknown = annotation.targets.iter().any(|target| matches!(target, Target::Unknown(_)));
             mentions_of_nobody_known += usize::from(unknown);
         }
-        let contents: BTreeSet<_> = corpus.claims.iter().flat_map(|claim| &claim.contents).map(|content| content.span).collect();
+        let contents: BTreeSet<_> =
+            corpus.claims.iter().flat_map(|claim| &claim.contents).map(|content| content.span).collect();
         Self {
             documents: corpus.documents.len(),
             authorities,
@@ -150,7 +151,8 @@ impl Inventory {
         let authorities: Vec<String> = tables.map(|(kind, count)| number(count, kind.name())).collect();
         let annotations: Vec<String> =
             self.annotations.iter().map(|(kind, count)| number(*count, &kind.replace('-', " "))).collect();
-        lines.extend([authorities, annotations].into_iter().filter(|list| !list.is_empty()).map(|list| list.join(", ")));
+        lines
+            .extend([authorities, annotations].into_iter().filter(|list| !list.is_empty()).map(|list| list.join(", ")));
         if self.claims > 0 {
             lines.push(format!("{} with {}", number(self.claims, "claim"), number(self.contents, "coded content")));
         }

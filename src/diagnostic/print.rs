@@ -61,9 +61,10 @@ fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool, writer: &mut 
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.name()).elements(
-        diagnostic.span.map(|span| excerpt(span, sources)),
-    );
+    let mut group = level
+        .primary_title(visible(&diagnostic.message))
+        .id(diagnostic.code.name())
+        .elements(diagnostic.span.map(|span| excerpt(span, sources)));
     if let Some((span, how)) = &diagnostic.related {
         group = group.element(Level::NOTE.message(visible(how))).element(excerpt(*span, sources));
     }

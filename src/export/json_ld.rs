@@ -242,6 +242,7 @@ fn expanded(object: TermRef<'_>, base: &str) -> Value {
             None => json!({ "@value": literal.value(), "@type": literal.datatype().as_str() }),
         },
         TermRef::BlankNode(node) => json!({ "id": node.to_string() }),
+        TermRef::Triple(_) => unreachable!("the graph and its questions are of RDF 1.1"),
     }
 }
 

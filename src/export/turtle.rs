@@ -77,6 +77,7 @@ impl<W: Write> Writer<W> {
             TermRef::NamedNode(node) => write!(self.writer, "{}", iri(node.as_str(), &self.base)),
             TermRef::BlankNode(node) => write!(self.writer, "{node}"),
             TermRef::Literal(literal) => self.write_literal(literal),
+            TermRef::Triple(triple) => write!(self.writer, "<<( {triple} )>>"),
         }
     }
 

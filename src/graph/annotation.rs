@@ -56,7 +56,12 @@ fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &m
     }
 }
 
-fn describe_quotation(annotation: &Annotation, passage: &NamedNode, passages: &mut Passages, emitter: &mut Emitter<'_>) {
+fn describe_quotation(
+    annotation: &Annotation,
+    passage: &NamedNode,
+    passages: &mut Passages,
+    emitter: &mut Emitter<'_>,
+) {
     let document = annotation.document.as_ref().map(|id| emitter.iris.thing(id));
     let quoted_passage = match (&annotation.source, &annotation.quoted_text) {
         (Some(Basis::Range(range, span)), Some(text)) => {

@@ -6,8 +6,8 @@ use crate::model::{Authority, Date, Details, Event, Id, Identifier, Kind, Point,
 use crate::project::Project;
 use crate::source::Span;
 use crate::vocabulary::{dct, foaf, geo, org, owl, rdf, rg, schema, semapv, skos, sssom};
-use oxigraph::model::vocab::xsd;
 use oxigraph::model::NamedNodeRef;
+use oxigraph::model::vocab::xsd;
 
 /// Whether the authority is a concept of the corpus's own.
 pub(super) fn is_concept(authority: &Authority) -> bool {

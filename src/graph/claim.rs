@@ -47,9 +47,7 @@ impl Contents {
 fn hash(content: &Content, iris: &Iris) -> String {
     let (subject, predicate) = (iris.thing(&content.subject.id), NamedNodeRef::new_unchecked(&content.predicate));
     let object = match &content.object {
-        Object::Date(date) => {
-            Literal::new_typed_literal(&date.canonical, crate::vocabulary::edtf::EDTF).into()
-        }
+        Object::Date(date) => Literal::new_typed_literal(&date.canonical, crate::vocabulary::edtf::EDTF).into(),
         other => term(other, iris),
     };
     let digest = Sha256::digest(format!("{subject} {predicate} {object}").as_bytes());
@@ -61,9 +59,7 @@ fn term(object: &Object, iris: &Iris) -> Term {
     match object {
         Object::Reference(reference) => iris.thing(&reference.id).into(),
         Object::Words(label) => Literal::new_language_tagged_literal_unchecked(&label.text, &label.language).into(),
-        Object::Literal(text, datatype) => {
-            Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into()
-        }
+        Object::Literal(text, datatype) => Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into(),
         Object::Iri(iri) => NamedNode::new_unchecked(iri).into(),
         Object::Date(date) => Literal::new_typed_literal(&date.edtf, crate::vocabulary::edtf::EDTF).into(),
     }

@@ -52,8 +52,7 @@ fn parties(document: &Document, node: &mut Node<'_, '_>) {
         }
         for (number, _) in uncertain(&parties) {
             let qualified = node.iris().part(&document.id, &Iris::numbered(name, number));
-            let link =
-                if name == "original" { prov::QUALIFIED_DERIVATION } else { prov::QUALIFIED_ATTRIBUTION };
+            let link = if name == "original" { prov::QUALIFIED_DERIVATION } else { prov::QUALIFIED_ATTRIBUTION };
             node.iri(link, &qualified);
         }
     }
@@ -89,7 +88,8 @@ fn qualified_parties(document: &Document, emitter: &mut Emitter<'_>) {
 /// The dates that schema.org users look for, where they are exact.
 fn shortcut_dates(document: &Document, node: &mut Node<'_, '_>) {
     for (kind, property) in [("written", schema::DATE_CREATED), ("published", schema::DATE_PUBLISHED)] {
-        let dates = document.actions.iter().filter(|action| action.kind == kind).filter_map(|action| action.date.as_ref());
+        let dates =
+            document.actions.iter().filter(|action| action.kind == kind).filter_map(|action| action.date.as_ref());
         for date in dates {
             let Some(datatype) = exact(date) else { continue };
             node.typed(property, &date.edtf, datatype);
@@ -107,10 +107,15 @@ fn exact(date: &Date) -> Option<NamedNodeRef<'static>> {
 
 fn relations(document: &Document, node: &mut Node<'_, '_>) {
     let one = [(schema::IS_PART_OF, &document.part_of), (schema::HOLDING_ARCHIVE, &document.repository)];
+    let several = [
+        (rico::IS_REPLY_TO, &document.replies_to),
+        (rg::ENCLOSES, &document.enclosures),
+        (schema::EDITOR, &document.editors),
+    ];
+    let one =
+        one.into_iter().flat_map(|(property, reference)| reference.iter().map(move |reference| (property, reference)));
     let several =
-        [(rico::IS_REPLY_TO, &document.replies_to), (rg::ENCLOSES, &document.enclosures), (schema::EDITOR, &document.editors)];
-    let one = one.into_iter().flat_map(|(property, reference)| reference.iter().map(move |reference| (property, reference)));
-    let several = several.into_iter().flat_map(|(property, list)| list.iter().map(move |reference| (property, reference)));
+        several.into_iter().flat_map(|(property, list)| list.iter().map(move |reference| (property, reference)));
     for (property, reference) in one.chain(several) {
         let thing = node.iris().thing(&reference.id);
         node.iri(property, &thing);
@@ -192,7 +197,11 @@ fn text(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
         Some(Text::Absent { digest, length, .. }) => (digest, *length, None),
         Some(Text::Part { of, range, .. }) => {
             let mut passages = super::Passages::default();
-            passages.add(&Passage { text: of.id.slug.clone(), range: range.clone(), words: None }, document.span, emitter);
+            passages.add(
+                &Passage { text: of.id.slug.clone(), range: range.clone(), words: None },
+                document.span,
+                emitter,
+            );
             return passages.describe(emitter);
         }
         None => return,

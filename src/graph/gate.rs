@@ -10,15 +10,8 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRe
 use std::collections::BTreeMap;
 
 /// What may not be said of an event that is only claimed.
-const FACTS: [NamedNodeRef<'static>; 7] = [
-    rg::TIME_SPAN,
-    rg::PLACE,
-    rg::PARTICIPANT,
-    rg::CARRIED_OUT_BY,
-    rg::AFFECTED,
-    rg::SUB_EVENT_OF,
-    rg::HAS_EXTENT,
-];
+const FACTS: [NamedNodeRef<'static>; 7] =
+    [rg::TIME_SPAN, rg::PLACE, rg::PARTICIPANT, rg::CARRIED_OUT_BY, rg::AFFECTED, rg::SUB_EVENT_OF, rg::HAS_EXTENT];
 
 /// Looks at every quad that passes on its way to a sink.
 pub struct Gate<'a> {
@@ -60,7 +53,14 @@ impl<'a> Gate<'a> {
         gate
     }
 
-    pub(super) fn add_content(&mut self, subject: &NamedNode, predicate: &str, object: Term, date: Option<String>, span: Span) {
+    pub(super) fn add_content(
+        &mut self,
+        subject: &NamedNode,
+        predicate: &str,
+        object: Term,
+        date: Option<String>,
+        span: Span,
+    ) {
         let claimed = Claimed { predicate: predicate.to_owned(), object, date, span };
         self.contents.entry(subject.as_str().to_owned()).or_default().push(claimed);
     }

@@ -71,8 +71,7 @@ impl ConceptList {
         synonyms: &[("certain", "high"), ("likely", "medium"), ("possible", "low")],
     };
     /// The editor's standing of an event.
-    pub const ATTESTATION: Self =
-        Self::new("attestation", "attestation", &["documented", "claimed-only", "disputed"]);
+    pub const ATTESTATION: Self = Self::new("attestation", "attestation", &["documented", "claimed-only", "disputed"]);
 
     /// Every list.
     pub const ALL: [Self; 8] = [

@@ -128,7 +128,7 @@ fn gnd(id: &str) -> bool {
 }
 
 /// An address on the web, in the normal form of RFC 3987; nothing for what could run a program or hide a password.
-pub fn web_address(written: &str) -> Option<String> {
+fn web_address(written: &str) -> Option<String> {
     let iri = IriStr::new(written).ok()?;
     let web = matches!(iri.scheme_str().to_ascii_lowercase().as_str(), "http" | "https");
     let authority = iri.authority_components().filter(|parts| parts.userinfo().is_none() && !parts.host().is_empty());
@@ -184,7 +184,13 @@ mod tests {
                 assert_eq!(scheme.identify(form), None, "{column} accepts {form:?}");
             }
         }
-        for form in ["javascript:alert(1)", "file:///etc/passwd", "https://user:word@example.org/", "example.org", "https://a b"] {
+        for form in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "https://user:word@example.org/",
+            "example.org",
+            "https://a b",
+        ] {
             assert_eq!(Scheme::SAME_AS.identify(form), None, "same_as accepts {form:?}");
         }
     }

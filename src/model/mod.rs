@@ -11,7 +11,7 @@ mod mention;
 
 pub use authority::{Authority, Details, Event, Point, Quantity};
 pub use claim::{Claim, Content, ContentReference, Object};
-pub use concept::{ConceptList, Concept};
+pub use concept::{Concept, ConceptList};
 pub use date::{Date, DateProblem, Precision};
 pub use document::{Action, Document, Party, Text};
 pub use id::{Id, IdProblem, Kind, Reference, slug_problem};

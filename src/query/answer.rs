@@ -45,7 +45,10 @@ impl AnswerFormat {
 pub fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        thread.expect("address space for a stack can be reserved").join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        thread
+            .expect("address space for a stack can be reserved")
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
@@ -130,9 +133,7 @@ fn rows(
 
 fn boolean(stored: &StoredQuery, answer: bool, format: AnswerFormat, writer: &mut dyn Write) -> Result<()> {
     match format {
-        AnswerFormat::Table { .. } => {
-            writeln!(writer, "{}", if answer { "yes" } else { "no" }).map_err(Error::Output)
-        }
+        AnswerFormat::Table { .. } => writeln!(writer, "{}", if answer { "yes" } else { "no" }).map_err(Error::Output),
         AnswerFormat::Rows(format) => {
             let serializer = QueryResultsSerializer::from_format(format);
             let writer = serializer.serialize_boolean_to_writer(writer, answer).map_err(Error::Output)?;
@@ -189,7 +190,8 @@ fn write_table(
     width: u16,
     writer: &mut dyn Write,
 ) -> std::io::Result<()> {
-    let name_of = |variable: &Variable| variables.iter().find(|name| name.as_str() == format!("{}Name", variable.as_str()));
+    let name_of =
+        |variable: &Variable| variables.iter().find(|name| name.as_str() == format!("{}Name", variable.as_str()));
     let is_name = |variable: &Variable| {
         let named = variable.as_str().strip_suffix("Name");
         named.is_some_and(|named| variables.iter().any(|variable| variable.as_str() == named))
@@ -270,9 +272,12 @@ fn readable(iri: &str, base: &str) -> String {
         };
     }
     let concept = iri.strip_prefix(crate::vocabulary::CONCEPTS);
-    concept.map(str::to_owned).or_else(|| {
-        crate::vocabulary::PREFIXES.iter().find_map(|(prefix, namespace)| {
-            iri.strip_prefix(namespace).filter(|local| !local.is_empty()).map(|local| format!("{prefix}:{local}"))
+    concept
+        .map(str::to_owned)
+        .or_else(|| {
+            crate::vocabulary::PREFIXES.iter().find_map(|(prefix, namespace)| {
+                iri.strip_prefix(namespace).filter(|local| !local.is_empty()).map(|local| format!("{prefix}:{local}"))
+            })
         })
-    }).unwrap_or_else(|| iri.to_owned())
+        .unwrap_or_else(|| iri.to_owned())
 }

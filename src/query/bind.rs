@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 type Values = BTreeMap<Variable, Term>;
 type Bound<T> = Result<T, String>;
 
+/// Why some kinds of term do not turn up.
+const NO_OTHER: &str = "a parameter stands for an IRI or a literal";
+
 /// The query with values in place of variables; why that cannot be.
 pub(super) fn bind(query: Query, values: &Values) -> Bound<Query> {
     Ok(match query {
@@ -49,9 +52,7 @@ fn pattern_of(pattern: GraphPattern, values: &Values) -> Bound<GraphPattern> {
             right: boxed(right, values)?,
             expression: expression.map(|expression| expression_of(expression, values)).transpose()?,
         },
-        P::Filter { expr, inner } => {
-            P::Filter { expr: expression_of(expr, values)?, inner: boxed(inner, values)? }
-        }
+        P::Filter { expr, inner } => P::Filter { expr: expression_of(expr, values)?, inner: boxed(inner, values)? },
         P::Union { left, right } => P::Union { left: boxed(left, values)?, right: boxed(right, values)? },
         P::Graph { name, inner } => P::Graph { name: name_of(name, values)?, inner: boxed(inner, values)? },
         P::Extend { inner, variable, expression } => {
@@ -114,7 +115,7 @@ fn constant(value: &Term) -> Expression {
     match value {
         Term::NamedNode(node) => Expression::NamedNode(node.clone()),
         Term::Literal(literal) => Expression::Literal(literal.clone()),
-        Term::BlankNode(_) => unreachable!("no parameter stands for a blank node"),
+        Term::BlankNode(_) | Term::Triple(_) => unreachable!("{NO_OTHER}"),
     }
 }
 
@@ -131,7 +132,7 @@ fn term_of(term: TermPattern, values: &Values) -> TermPattern {
     match values.get(variable) {
         Some(Term::NamedNode(node)) => TermPattern::NamedNode(node.clone()),
         Some(Term::Literal(literal)) => TermPattern::Literal(literal.clone()),
-        Some(Term::BlankNode(_)) => unreachable!("no parameter stands for a blank node"),
+        Some(Term::BlankNode(_) | Term::Triple(_)) => unreachable!("{NO_OTHER}"),
         None => term,
     }
 }
@@ -172,7 +173,8 @@ fn aggregate_of(aggregate: AggregateExpression, values: &Values) -> Bound<Aggreg
 fn expression_of(expression: Expression, values: &Values) -> Bound<Expression> {
     use Expression as E;
     let one = |inner: Box<Expression>| expression_of(*inner, values).map(Box::new);
-    let several = |list: Vec<Expression>| list.into_iter().map(|inner| expression_of(inner, values)).collect::<Bound<Vec<_>>>();
+    let several =
+        |list: Vec<Expression>| list.into_iter().map(|inner| expression_of(inner, values)).collect::<Bound<Vec<_>>>();
     Ok(match expression {
         E::Variable(variable) => values.get(&variable).map_or(E::Variable(variable), constant),
         E::Bound(variable) if values.contains_key(&variable) => E::Literal(true.into()),
@@ -207,7 +209,8 @@ pub(super) fn variables(query: &Query) -> BTreeSet<Variable> {
     let mut found = BTreeSet::new();
     for at in super::limits::code_positions(&text) {
         let Some(rest) = text[at..].strip_prefix('?') else { continue };
-        let name: String = rest.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect();
+        let name: String =
+            rest.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect();
         found.extend(Variable::new(name).ok());
     }
     found

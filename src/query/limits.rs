@@ -32,7 +32,10 @@ pub(super) struct Refusal {
 /// Checks the length of a query and how deeply its brackets stand in each other.
 pub(super) fn check_text(text: &str) -> Result<(), Refusal> {
     if text.len() > TEXT_LIMIT {
-        return Err(Refusal { at: 0, message: format!("a query has at most {TEXT_LIMIT} bytes, this one has {}", text.len()) });
+        return Err(Refusal {
+            at: 0,
+            message: format!("a query has at most {TEXT_LIMIT} bytes, this one has {}", text.len()),
+        });
     }
     let mut open = 0_usize;
     for at in code_positions(text) {
@@ -42,7 +45,10 @@ pub(super) fn check_text(text: &str) -> Result<(), Refusal> {
             _ => {}
         }
         if open > NESTING_LIMIT {
-            return Err(Refusal { at, message: format!("brackets stand more than {NESTING_LIMIT} deep in each other here") });
+            return Err(Refusal {
+                at,
+                message: format!("brackets stand more than {NESTING_LIMIT} deep in each other here"),
+            });
         }
     }
     Ok(())

@@ -60,7 +60,8 @@ impl StoredQuery {
         let head = Head::read(source, diagnostics);
         let mut parser = SparqlParser::new();
         if prefixes == Prefixes::Known {
-            for (prefix, namespace) in crate::vocabulary::PREFIXES.into_iter().chain([("xsd", crate::vocabulary::XSD)]) {
+            for (prefix, namespace) in crate::vocabulary::PREFIXES.into_iter().chain([("xsd", crate::vocabulary::XSD)])
+            {
                 parser = parser.with_prefix(prefix, namespace).expect("the namespaces are IRIs");
             }
         }
@@ -117,7 +118,11 @@ impl StoredQuery {
         let parameters = self.parameters.iter().filter_map(|parameter| {
             let example = parameter.example.as_deref()?;
             let blank = example.contains(|character: char| character.is_whitespace() || "<>&;|".contains(character));
-            Some(if blank { format!(" -p '{}={example}'", parameter.name) } else { format!(" -p {}={example}", parameter.name) })
+            Some(if blank {
+                format!(" -p '{}={example}'", parameter.name)
+            } else {
+                format!(" -p {}={example}", parameter.name)
+            })
         });
         format!("regesta query {}{}", self.name, parameters.collect::<String>())
     }

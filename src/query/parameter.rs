@@ -90,7 +90,8 @@ impl Parameter {
                 Ok(Literal::from(number).into())
             }
             ParameterType::Number => {
-                let decimal = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), "0"));
+                let decimal =
+                    text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), "0"));
                 let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
                 if digits(decimal.0) && digits(decimal.1) {
                     Ok(Literal::new_typed_literal(text, xsd::DECIMAL).into())
@@ -205,7 +206,8 @@ fn parameter(variable: Variable, declaration: Option<&Declaration>) -> Result<Pa
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(format!("{variable} is spelt as a parameter, but its name is not made of letters and digits"));
     }
-    let kind = ParameterType::of_suffix(suffix).ok_or_else(|| format!("{variable} has no known type behind its name"))?;
+    let kind =
+        ParameterType::of_suffix(suffix).ok_or_else(|| format!("{variable} has no known type behind its name"))?;
     let mut entity = Vec::new();
     if let Some(declaration) = declaration {
         let agrees = declaration.kind.as_ref().is_none_or(|declared| declared.text == kind.name());

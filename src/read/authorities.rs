@@ -1,7 +1,9 @@
 //! Authority tables: `authorities/persons.csv` and the others, one thing a row.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Point, Quantity, Reference, Scheme};
+use crate::model::{
+    Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Point, Quantity, Reference, Scheme,
+};
 use crate::project::language;
 use crate::read::reader::Reader;
 use crate::read::table::{Need, Row, Table};
@@ -146,9 +148,7 @@ fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details>
             post: one(reader, row, "post", Kind::Post),
             date: date(reader, row, "date"),
         },
-        Kind::Place => {
-            Details::Place { within: one(reader, row, "within", Kind::Place), point: point(reader, row) }
-        }
+        Kind::Place => Details::Place { within: one(reader, row, "within", Kind::Place), point: point(reader, row) },
         Kind::Event => Details::Event(Box::new(event(reader, row)?)),
         Kind::Work => Details::Work {
             authors: several(reader, row, "author", Kind::AGENTS),
@@ -179,7 +179,8 @@ fn date(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<Date> {
 
 fn point(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Point> {
     let (latitude, longitude) = (row.cell("latitude"), row.cell("longitude"));
-    let within = |text: &str, limit: f64| text.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= limit) && is_decimal(text);
+    let within =
+        |text: &str, limit: f64| text.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= limit) && is_decimal(text);
     match (&latitude, &longitude) {
         (Some(north), Some(east)) if within(&north.text, 90.0) && within(&east.text, 180.0) => {
             Some(Point { latitude: north.text.clone(), longitude: east.text.clone() })
@@ -206,7 +207,12 @@ fn number(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<String>
     let written = row.cell(column)?;
     if !is_decimal(&written.text) {
         let message = format!("\"{}\" is not a number", written.text);
-        reader.report_with_help(Code::InvalidNumber, written.span, message, "write digits and at most one point, as in 6000");
+        reader.report_with_help(
+            Code::InvalidNumber,
+            written.span,
+            message,
+            "write digits and at most one point, as in 6000",
+        );
         return None;
     }
     Some(written.text)

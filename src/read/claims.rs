@@ -1,12 +1,12 @@
 //! Claim tables: who says what, one claim a row, further contents in further rows with its id.
 
 use crate::diagnostic::{Code, nearest};
-use crate::vocabulary;
 use crate::model::{Claim, ConceptList, Content, ContentReference, Kind, Label, Object, Passage, slug_problem};
 use crate::project::absolute_iri;
 use crate::read::reader::Reader;
 use crate::read::table::{Need, Row, Table};
 use crate::tree::Written;
+use crate::vocabulary;
 use Need::{Optional, Required};
 use oxilangtag::LanguageTag;
 
@@ -83,7 +83,8 @@ fn claim(reader: &mut Reader<'_>, scope: &str, id: &Written, row: Row<'_>) -> Op
     let claimant = claimant.and_then(|who| reader.reference(Kind::AGENTS, &who));
     let reported_by = row.cell("reported_by").and_then(|who| reader.reference(Kind::AGENTS, &who));
     let stance = row.required("stance", reader).and_then(|word| reader.concept(&ConceptList::STANCE, &word));
-    let speech_act = row.required("speech_act", reader).and_then(|word| reader.concept(&ConceptList::SPEECH_ACT, &word));
+    let speech_act =
+        row.required("speech_act", reader).and_then(|word| reader.concept(&ConceptList::SPEECH_ACT, &word));
     let hedge = row.cell("hedge").and_then(|word| reader.concept(&ConceptList::HEDGE, &word));
     let certainty = row.cell("certainty").and_then(|word| reader.concept(&ConceptList::CERTAINTY, &word));
     let range = match (row.cell("start"), row.cell("end")) {
@@ -130,7 +131,8 @@ fn content(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Content
     let subject = reader.reference(&[], subject);
     let predicate = self::predicate(reader, predicate);
     let object = self::object(reader, object);
-    let incompatible_with = incompatible.iter().filter_map(|written| content_reference(reader, scope, written)).collect();
+    let incompatible_with =
+        incompatible.iter().filter_map(|written| content_reference(reader, scope, written)).collect();
     Some(Content { span, subject: subject?, predicate: predicate?, object: object?, incompatible_with })
 }
 

@@ -1,13 +1,11 @@
 //! Hand-annotated documents: YAML front matter, then the text.
 
 use crate::diagnostic::Code;
-use crate::model::{
-    Action, Annotation, ConceptList, Date, Document, Id, Kind, Party, Passage, Reference, Text,
-};
+use crate::model::{Action, Annotation, ConceptList, Date, Document, Id, Kind, Party, Passage, Reference, Text};
 use crate::project::{absolute_iri, language};
 use crate::read::reader::Reader;
 use crate::read::transcription;
-use crate::source::{Span, Sources, sha256};
+use crate::source::{Sources, Span, sha256};
 use crate::tree::{self, Fields, Node, Written};
 use std::ops::Range;
 
@@ -40,7 +38,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Found> {
     reader.check_loaded(&Written { text: slug.clone(), span: Sources::whole(reader.source.file) });
     let mut document = document?;
     let blank = reader.source.text[body..].trim().is_empty();
-    let transcription = if blank { transcription::Transcription::default() } else { transcription::read(reader, body, &slug) };
+    let transcription =
+        if blank { transcription::Transcription::default() } else { transcription::read(reader, body, &slug) };
     document.text = text(reader, stand_off, &transcription.plain, blank);
     Some(Found { document, annotations: transcription.annotations, claim_spans: transcription.claim_spans })
 }
@@ -64,7 +63,12 @@ fn divide(reader: &mut Reader<'_>) -> Option<(Range<usize>, usize)> {
     let first = reader.source.span(start..text[start..].find('\n').map_or(text.len(), |end| start + end));
     if begin.is_some() {
         let help = "put a line --- between the keys and the text";
-        reader.report_with_help(Code::FrontMatterNotClosed, first, "the front matter that begins here never ends", help);
+        reader.report_with_help(
+            Code::FrontMatterNotClosed,
+            first,
+            "the front matter that begins here never ends",
+            help,
+        );
     } else {
         let help = "begin the file with a line ---, then kind: and title:, then a line ---";
         reader.report_with_help(Code::FrontMatterMissing, first, "the document does not begin with front matter", help);
@@ -82,7 +86,8 @@ fn document(reader: &mut Reader<'_>, fields: &mut Fields, slug: Option<String>, 
     let mut publishers = parties(reader, fields.take("publisher"), Kind::AGENTS);
     let translators = parties(reader, fields.take("translator"), Kind::AGENTS);
     let actions = actions(reader, fields);
-    let by = |kind| actions.iter().filter(move |action: &&Action| action.kind == kind).flat_map(|action| action.by.clone());
+    let by =
+        |kind| actions.iter().filter(move |action: &&Action| action.kind == kind).flat_map(|action| action.by.clone());
     let message = kind.is_some_and(|kind| ConceptList::MESSAGES.contains(&kind));
     if authors.is_empty() && message {
         authors = by("sent").collect();
@@ -182,7 +187,14 @@ fn action(reader: &mut Reader<'_>, node: Node, kind: Option<&'static str>) -> Op
     let bare_date = !node.is_map() && kind.is_some();
     if bare_date {
         let date = date(reader, node)?;
-        return Some(Action { kind: kind?, by: Vec::new(), place: None, date: Some(date), certainty: None, note: None });
+        return Some(Action {
+            kind: kind?,
+            by: Vec::new(),
+            place: None,
+            date: Some(date),
+            certainty: None,
+            note: None,
+        });
     }
     let mut fields = Fields::of(node, "an action", reader.diagnostics);
     let kind = kind.or_else(|| {
@@ -290,5 +302,9 @@ fn absent(reader: &mut Reader<'_>, fields: &mut Fields, span: Span) -> Option<Te
     if length_in_code_points.is_none() {
         reader.report(Code::InvalidNumber, length.span, "the length is a number of code points");
     }
-    Some(Text::Absent { digest: digest.text.to_ascii_lowercase(), length: length_in_code_points.filter(|_| hexadecimal)?, span })
+    Some(Text::Absent {
+        digest: digest.text.to_ascii_lowercase(),
+        length: length_in_code_points.filter(|_| hexadecimal)?,
+        span,
+    })
 }

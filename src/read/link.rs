@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{
-    Action, Annotation, Authority, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Object, Passage,
-    Reference, Target, Text,
+    Action, Annotation, Authority, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Object,
+    Passage, Reference, Target, Text,
 };
 use crate::read::document::ClaimSpan;
 use crate::source::{Sources, Span};
@@ -11,12 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Checks and completes the links between the records of a corpus.
-pub(super) fn link(
-    corpus: &mut Corpus,
-    spans: Vec<ClaimSpan>,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn link(corpus: &mut Corpus, spans: Vec<ClaimSpan>, sources: &Sources, diagnostics: &mut Diagnostics) {
     duplicates(corpus, sources, diagnostics);
     references(corpus, diagnostics);
     circles(corpus, diagnostics);
@@ -39,7 +34,8 @@ fn duplicates(corpus: &Corpus, sources: &Sources, diagnostics: &mut Diagnostics)
         let first = ids[id];
         if first != span {
             let message = format!("\"{id}\" is already the id of something else");
-            diagnostics.push(Diagnostic::new(Code::DuplicateId, span, message).related(first, "it is defined here first"));
+            diagnostics
+                .push(Diagnostic::new(Code::DuplicateId, span, message).related(first, "it is defined here first"));
         }
     }
     let annotations = corpus.annotations.iter().map(|annotation| (("annotation", &annotation.id), annotation.span));
@@ -142,7 +138,8 @@ fn references(corpus: &Corpus, diagnostics: &mut Diagnostics) {
         }
         let id = &reference.id;
         let message = format!("nothing in the corpus is called \"{id}\"");
-        let alike = nearest(&id.slug, ids.keys().filter(|known| known.kind == id.kind).map(|known| known.slug.as_str()));
+        let alike =
+            nearest(&id.slug, ids.keys().filter(|known| known.kind == id.kind).map(|known| known.slug.as_str()));
         let elsewhere = ids.keys().find(|known| known.slug == id.slug);
         let help = match (elsewhere, alike, id.kind.table()) {
             (Some(other), _, _) => format!("did you mean {other}?"),
@@ -171,7 +168,8 @@ fn circles(corpus: &Corpus, diagnostics: &mut Diagnostics) {
         containment.insert(&document.id, document.part_of.iter().collect());
     }
     circle(&containment, "lies in itself", diagnostics);
-    let replies = corpus.documents.iter().map(|document| (&document.id, document.replies_to.iter().collect())).collect();
+    let replies =
+        corpus.documents.iter().map(|document| (&document.id, document.replies_to.iter().collect())).collect();
     circle(&replies, "answers itself", diagnostics);
 }
 
@@ -247,7 +245,8 @@ impl Texts {
         match length {
             Some(length) if range.end <= length => true,
             Some(length) => {
-                let message = format!("{} to {} lies outside the text, which has {length} code points", range.start, range.end);
+                let message =
+                    format!("{} to {} lies outside the text, which has {length} code points", range.start, range.end);
                 diagnostics.push(Diagnostic::new(Code::RangeOutsideText, span, message));
                 false
             }
@@ -305,7 +304,8 @@ impl Texts {
         owner.clone_into(&mut passage.text);
         if passage.range.start < stretch.start || stretch.end < passage.range.end {
             let (start, end) = (passage.range.start, passage.range.end);
-            let message = format!("{start} to {end} lies outside \"{slug}\", which is {} to {}", stretch.start, stretch.end);
+            let message =
+                format!("{start} to {end} lies outside \"{slug}\", which is {} to {}", stretch.start, stretch.end);
             diagnostics.push(Diagnostic::new(Code::RangeOutsideText, claim.span, message));
             return;
         }

@@ -1,7 +1,9 @@
 //! What all readers share: the values that sources write in the same way everywhere.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::{Basis, Concept, ConceptList, Date, DateProblem, Id, IdProblem, Kind, Label, Reference, slug_problem};
+use crate::model::{
+    Basis, Concept, ConceptList, Date, DateProblem, Id, IdProblem, Kind, Label, Reference, slug_problem,
+};
 use crate::project::Project;
 use crate::source::{SourceText, Span};
 use crate::tree::Written;
@@ -20,7 +22,13 @@ impl Reader<'_> {
         self.diagnostics.push(Diagnostic::new(code, span, message));
     }
 
-    pub(super) fn report_with_help(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn report_with_help(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.diagnostics.push(Diagnostic::new(code, span, message).help(help));
     }
 
@@ -96,8 +104,10 @@ impl Reader<'_> {
                 self.report_with_help(Code::InvalidId, written.span, message, help);
             }
             IdProblem::UnknownKind(word) => {
-                let help = nearest(word, all.iter().map(|kind| kind.name()))
-                    .map_or_else(|| format!("the kinds are {}", kind_names(all)), |name| format!("did you mean {name}?"));
+                let help = nearest(word, all.iter().map(|kind| kind.name())).map_or_else(
+                    || format!("the kinds are {}", kind_names(all)),
+                    |name| format!("did you mean {name}?"),
+                );
                 self.report_with_help(Code::UnknownKind, written.span, format!("\"{word}\" is no kind of thing"), help);
             }
             IdProblem::Slug(problem) => {
@@ -115,7 +125,8 @@ impl Reader<'_> {
                 || format!("use one of {}", list.values.join(", ")),
                 |name| format!("did you mean \"{name}\"?"),
             );
-            let kind = list.scheme == ConceptList::DOCUMENT_KIND.scheme || list.scheme == ConceptList::ANNOTATION_KIND.scheme;
+            let kind =
+                list.scheme == ConceptList::DOCUMENT_KIND.scheme || list.scheme == ConceptList::ANNOTATION_KIND.scheme;
             let code = if kind { Code::UnknownKind } else { Code::UnknownValue };
             self.report_with_help(code, written.span, format!("\"{}\" is no {}", written.text, list.name), help);
         }
@@ -133,12 +144,18 @@ impl Reader<'_> {
             }
             Err(DateProblem::Inverted) => {
                 let message = format!("\"{}\" ends before it begins", written.text);
-                self.report_with_help(Code::InvertedDate, written.span, message, "turn the ends around, or correct one");
+                self.report_with_help(
+                    Code::InvertedDate,
+                    written.span,
+                    message,
+                    "turn the ends around, or correct one",
+                );
                 None
             }
             Err(DateProblem::Invalid(why, _)) => {
                 let message = format!("\"{}\" is not a date: {why}", written.text);
-                let help = "write EDTF, as in 1672-07-03, 1672~ or 1672-07/1672-09, and the source's own words under words";
+                let help =
+                    "write EDTF, as in 1672-07-03, 1672~ or 1672-07/1672-09, and the source's own words under words";
                 self.report_with_help(Code::InvalidDate, written.span, message, help);
                 None
             }
@@ -178,11 +195,13 @@ impl Reader<'_> {
         let text = written.text.to_lowercase();
         let words: Vec<&str> = text.split(|character: char| !character.is_alphanumeric()).collect();
         let loaded = self.project.loaded_terms.iter().find(|term| {
-            words.contains(&term.as_str()) || (term.contains(|character: char| !character.is_alphanumeric()) && text.contains(*term))
+            words.contains(&term.as_str())
+                || (term.contains(|character: char| !character.is_alphanumeric()) && text.contains(*term))
         });
         if let Some(term) = loaded {
             let message = format!("\"{}\" holds the loaded term \"{term}\"", written.text);
-            let help = "slugs and preferred labels stay neutral; what somebody calls it goes into the words of a mention";
+            let help =
+                "slugs and preferred labels stay neutral; what somebody calls it goes into the words of a mention";
             self.report_with_help(Code::LoadedTerm, written.span, message, help);
         }
     }
@@ -196,7 +215,8 @@ fn kind_names(kinds: &[Kind]) -> String {
 fn suggestion(text: &str) -> Option<String> {
     use unicode_normalization::UnicodeNormalization;
     let base: String = text.nfkd().filter(char::is_ascii).collect::<String>().to_ascii_lowercase();
-    let words: Vec<&str> = base.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        base.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let slug = words.join("-");
     slug_problem(&slug).is_none().then_some(slug)
 }

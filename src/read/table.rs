@@ -59,7 +59,12 @@ impl Table {
         whole_header.then_some(table)
     }
 
-    fn check_columns(&self, reader: &mut Reader<'_>, columns: &[(&'static str, Need)], places: &[Range<usize>]) -> bool {
+    fn check_columns(
+        &self,
+        reader: &mut Reader<'_>,
+        columns: &[(&'static str, Need)],
+        places: &[Range<usize>],
+    ) -> bool {
         let mut seen = BTreeMap::new();
         for (name, place) in self.columns.iter().zip(places) {
             let span = reader.source.span(place.clone());
@@ -92,7 +97,12 @@ impl Table {
             reader.report(Code::TableSyntax, span, "this quotation mark is never closed");
         } else if record.len() != self.columns.len() || record.len() != places.cells.len() {
             let message = format!("this row has {} cells, the table has {} columns", record.len(), self.columns.len());
-            reader.report_with_help(Code::RaggedRow, span, message, "put a cell that holds a comma into quotation marks");
+            reader.report_with_help(
+                Code::RaggedRow,
+                span,
+                message,
+                "put a cell that holds a comma into quotation marks",
+            );
         } else if record.iter().any(|cell| !cell.is_empty()) {
             self.rows.push((record, places.cells));
         }

@@ -272,7 +272,12 @@ impl Writer<'_, '_> {
             let claim = Written { text: name.to_owned(), span: target };
             let Some(claim) = self.reader.slug(&claim) else { return };
             let passage = self.passage(link.words);
-            self.transcription.claim_spans.push(ClaimSpan { document: self.document.to_owned(), claim, passage, span: target });
+            self.transcription.claim_spans.push(ClaimSpan {
+                document: self.document.to_owned(),
+                claim,
+                passage,
+                span: target,
+            });
             return;
         }
         if !self.names_a_thing(&link, &written) {

@@ -1,0 +1,111 @@
+"""Other people's programs, each asked to read a file and to say in N-Quads what it has read."""
+
+import logging
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pyoxigraph
+import rdflib
+from pyld import jsonld
+
+import terms
+
+# Lexical forms are to come out as they went in, and a literal that rdflib has no value for is no event.
+rdflib.NORMALIZE_LITERALS = False
+logging.getLogger("rdflib").setLevel(logging.ERROR)
+
+RAPPER = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "nq": "nquads", "trig": "trig"}
+RDFLIB = {"ttl": "turtle", "nt": "nt11", "rdf": "xml", "nq": "nquads", "trig": "trig", "jsonld": "json-ld"}
+OXIGRAPH = {
+    "ttl": pyoxigraph.RdfFormat.TURTLE,
+    "nt": pyoxigraph.RdfFormat.N_TRIPLES,
+    "rdf": pyoxigraph.RdfFormat.RDF_XML,
+    "nq": pyoxigraph.RdfFormat.N_QUADS,
+    "trig": pyoxigraph.RdfFormat.TRIG,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+}
+
+
+class ToolFailed(Exception):
+    """A tool could not read a file, or had something to say about it."""
+
+
+def refuse(url, _options):
+    raise ToolFailed(f"PyLD wants to load {url}; the files must stand by themselves")
+
+
+jsonld.set_document_loader(refuse)
+
+
+def output(command):
+    """What a program writes, which must end well and have no complaint."""
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env={**os.environ, "LC_ALL": "C.UTF-8"})
+    if done.returncode != 0 or done.stderr.strip():
+        lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise ToolFailed(f"{command[0]}: {lines[0]}" + (f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""))
+    return done.stdout
+
+
+def jena(program):
+    """The command of one of Jena's programs; Debian has their classes, but not their scripts."""
+    class_path = os.environ.get("JENA_CLASS_PATH")
+    package = {"riot": "riotcmd.riot", "arq": "arq.arq"}[program]
+    return ["java", "-cp", class_path, package] if class_path else [program]
+
+
+def rapper(path, ending):
+    return terms.statements(output(["rapper", "-q", "-w", "-i", RAPPER[ending], "-o", "nquads", path]))
+
+
+def riot(path, _ending):
+    return terms.statements(output([*jena("riot"), "--check", "--output=nquads", path]))
+
+
+def of_rdflib(term):
+    if isinstance(term, rdflib.URIRef):
+        return terms.Iri(str(term))
+    if isinstance(term, rdflib.BNode):
+        return terms.Blank(str(term))
+    return terms.literal(str(term), term.datatype and str(term.datatype), term.language)
+
+
+def rdflib_dataset(path, ending):
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(path, format=RDFLIB[ending])
+    return dataset
+
+
+def with_rdflib(path, ending):
+    default = rdflib.graph.DATASET_DEFAULT_GRAPH_ID
+    read = []
+    for *triple, graph in rdflib_dataset(path, ending).quads():
+        read.append(tuple(of_rdflib(term) for term in (triple if graph in (None, default) else [*triple, graph])))
+    return read
+
+
+def with_pyoxigraph(path, ending):
+    quads = pyoxigraph.parse(path=path, format=OXIGRAPH[ending])
+    return terms.statements("".join(f"{quad} .\n" for quad in quads))
+
+
+def with_pyld(document):
+    return terms.statements(jsonld.to_rdf(document, {"format": "application/n-quads"}))
+
+
+def versions():
+    def first_line(command):
+        done = subprocess.run(command, capture_output=True, encoding="utf-8")
+        lines = [line for line in (done.stdout + done.stderr).splitlines() if "VERSION" in line.upper() or line[:1].isdigit()]
+        return lines[0].split()[-1] if lines else "unknown"
+
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    return (
+        f"rapper {first_line(['rapper', '--version'])}, Jena {first_line([*jena('riot'), '--version'])}, "
+        f"rdflib {version('rdflib')}, PyLD {version('PyLD')}, pyoxigraph {version('pyoxigraph')}, Python {python}"
+    )
+
+
+if __name__ == "__main__":
+    print(versions())

@@ -1,0 +1,367 @@
+//! The program as it is used: commands, exit codes, what goes where, and the README's commands.
+
+use crate::support::{copy, regesta, repository, text};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+fn practice() -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&repository().join("data/practice"), folder.path());
+    folder
+}
+
+#[test]
+fn init_writes_a_corpus_that_builds_and_answers() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = regesta(folder.path(), &["init", "my-letters"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let made = folder.path().join("my-letters");
+    for entry in walkdir::WalkDir::new(repository().join("data/practice")) {
+        let entry = entry.expect("the practice corpus can be read");
+        let below = entry.path().strip_prefix(repository().join("data/practice")).expect("the walk stays below");
+        if entry.file_type().is_file() && !below.starts_with("build") {
+            let same = fs::read(made.join(below)).ok() == fs::read(entry.path()).ok();
+            assert!(same, "{} is not what init writes", below.display());
+        }
+    }
+    assert_eq!(regesta(folder.path(), &["build", "my-letters"]).status.code(), Some(0));
+    let again = regesta(folder.path(), &["init", "my-letters"]);
+    assert_eq!(again.status.code(), Some(2), "what is there is not overwritten");
+}
+
+#[test]
+fn the_corpus_is_found_from_a_folder_within() {
+    let folder = practice();
+    let output = regesta(&folder.path().join("documents"), &["check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("documents"));
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    let output = regesta(elsewhere.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("regesta.toml"));
+}
+
+#[test]
+fn data_goes_to_standard_output_and_everything_else_to_standard_error() {
+    let folder = practice();
+    let output = regesta(folder.path(), &["export", "nquads"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+    assert!(text(&output.stdout).lines().all(|line| line.ends_with(" .")));
+    fs::write(folder.path().join("documents/broken.md"), "no front matter").expect("it can be written");
+    let output = regesta(folder.path(), &["export", "nquads"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout), "", "nothing is half written");
+    assert!(text(&output.stderr).contains("front-matter-missing"));
+}
+
+#[test]
+fn export_writes_a_file_whole_or_not_at_all() {
+    let folder = practice();
+    let output = regesta(folder.path(), &["export", "ttl", "-o", "graph.ttl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let first = fs::read(folder.path().join("graph.ttl")).expect("it is there");
+    fs::write(folder.path().join("documents/broken.md"), "no front matter").expect("it can be written");
+    assert_eq!(regesta(folder.path(), &["export", "ttl", "-o", "graph.ttl"]).status.code(), Some(1));
+    assert_eq!(fs::read(folder.path().join("graph.ttl")).expect("it is there"), first);
+}
+
+#[test]
+fn build_writes_every_file_and_replaces_only_what_it_wrote() {
+    let folder = practice();
+    let output = regesta(folder.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let build = folder.path().join("build");
+    for name in
+        ["dataset.ttl", "dataset.trig", "dataset.nt", "dataset.nq", "dataset.rdf", "dataset.jsonld", "report.json"]
+    {
+        assert!(build.join(name).is_file(), "{name} is missing");
+    }
+    assert!(build.join("documents").read_dir().expect("records are there").count() > 5);
+    assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0), "a build replaces a build");
+    // A folder of somebody's is refused and stays as it is.
+    let foreign = folder.path().join("mine");
+    fs::create_dir(&foreign).expect("a folder can be made");
+    fs::write(foreign.join("notes.txt"), "mine").expect("a file can be written");
+    let output = regesta(folder.path(), &["build", "-o", "mine"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("not written by regesta"));
+    assert_eq!(fs::read_to_string(foreign.join("notes.txt")).expect("it is there"), "mine");
+    // So is the corpus itself, and a file.
+    assert_eq!(regesta(folder.path(), &["build", "-o", "."]).status.code(), Some(2));
+    assert_eq!(regesta(folder.path(), &["build", "-o", "regesta.toml"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_interrupted_build_leaves_the_old_result_and_no_trace() {
+    let folder = practice();
+    assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0));
+    let before = fs::read(folder.path().join("build/dataset.nq")).expect("it is there");
+    // What a killed build leaves behind: a folder beside the result, with a lock that nobody holds.
+    let partial = folder.path().join(".build.regesta-partial");
+    fs::create_dir(&partial).expect("a folder can be made");
+    fs::write(partial.join("lock"), "").expect("a file can be written");
+    fs::write(partial.join("dataset.nq"), "half").expect("a file can be written");
+    assert_eq!(fs::read(folder.path().join("build/dataset.nq")).expect("it is there"), before);
+    assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0));
+    assert!(!partial.exists());
+    // A build that finds an error leaves the old result whole.
+    fs::write(folder.path().join("documents/broken.md"), "no front matter").expect("it can be written");
+    assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(1));
+    assert_eq!(fs::read(folder.path().join("build/dataset.nq")).expect("it is there"), before);
+    assert!(!partial.exists());
+}
+
+/// The build is killed at many moments; what is there afterwards is always a whole result.
+#[cfg(unix)]
+#[test]
+fn a_build_that_is_killed_never_leaves_half_a_result() {
+    let folder = practice();
+    assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0));
+    let expected = fs::read(folder.path().join("build/dataset.jsonld")).expect("it is there");
+    for milliseconds in (0..60).step_by(3) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_regesta"))
+            .arg("build")
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        // It may have ended by itself.
+        let _ = child.kill();
+        child.wait().expect("the program ends");
+        let found = fs::read(folder.path().join("build/dataset.jsonld")).expect("a whole result is there");
+        assert!(found == expected, "half a result after {milliseconds} ms");
+    }
+    assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0));
+    assert!(!folder.path().join(".build.regesta-partial").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_folder_that_cannot_be_written_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = practice();
+    let closed = folder.path().join("closed");
+    fs::create_dir(&closed).expect("a folder can be made");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o500)).expect("permissions can be set");
+    let writable = fs::write(closed.join("probe"), "").is_ok();
+    let output = regesta(folder.path(), &["build", "-o", "closed/result"]);
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).expect("permissions can be set");
+    if writable {
+        // The administrator may write everywhere: a file in the place of a folder stops everybody.
+        fs::write(folder.path().join("file"), "").expect("a file can be written");
+        let output = regesta(folder.path(), &["build", "-o", "file/result"]);
+        assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("file"), "{}", text(&output.stderr));
+        return;
+    }
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("closed"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn queries_are_answered_from_the_build_while_it_fits_the_sources() {
+    let folder = practice();
+    let ask = || {
+        let output = regesta(folder.path(), &["query", "graph-inventory", "--format", "csv"]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let from_sources = ask();
+    assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0));
+    assert_eq!(ask(), from_sources, "the answer from the build is the answer from the sources");
+    // A build that was tampered with, or that is older than the sources, is not believed.
+    let dataset = folder.path().join("build/dataset.nq");
+    let nquads = fs::read_to_string(&dataset).expect("it is there");
+    fs::write(&dataset, nquads.lines().skip(10).map(|line| format!("{line}\n")).collect::<String>())
+        .expect("it can be written");
+    assert_eq!(ask(), from_sources);
+    let letter = "---\nkind: letter\ntitle: One more\n---\nSir, nothing is new.\n";
+    fs::write(folder.path().join("documents/one-more.md"), letter).expect("it can be written");
+    assert!(ask().contains("one-more"));
+}
+
+#[test]
+fn wrong_requests_end_with_two_and_say_what_works() {
+    let folder = practice();
+    let wrong: &[(&[&str], &str)] = &[
+        (&["query"], "--list"),
+        (&["query", "claims-abuot", "-p", "entity=person:x"], "claims-about"),
+        (&["query", "claims-about"], "this works: regesta query claims-about -p entity="),
+        (&["query", "claims-about", "-p", "entiti=person:x"], "entity"),
+        (&["query", "claims-about", "-p", "entity"], "name=value"),
+        (&["query", "documents-in-period", "-p", "from=yesterday", "-p", "to=1900-01-01"], "this works"),
+        (&["query", "graph-inventory", "--format", "docx"], "table, csv"),
+        (&["query", "graph-inventory", "--format", "turtle"], "csv"),
+        (&["explain", "unknown-idd"], "unknown-id"),
+        (&["export", "docx"], "turtle"),
+        (&["nothing"], "Usage"),
+    ];
+    for (arguments, help) in wrong {
+        let output = regesta(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(help), "{arguments:?}: {}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_query_can_come_from_a_file_or_from_standard_input() {
+    let folder = practice();
+    let query = "SELECT (COUNT(?letter) AS ?letters) WHERE { ?letter a schema:Message }";
+    fs::write(folder.path().join("count.rq"), query).expect("it can be written");
+    let from_file = regesta(folder.path(), &["query", "--query-file", "count.rq", "--format", "csv"]);
+    assert_eq!(from_file.status.code(), Some(0), "{}", text(&from_file.stderr));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_regesta"))
+        .args(["query", "--query-file", "-", "--format", "csv"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    std::io::Write::write_all(&mut child.stdin.take().expect("it is piped"), query.as_bytes()).expect("it is read");
+    let from_input = child.wait_with_output().expect("the program ends");
+    assert_eq!(text(&from_input.stdout), text(&from_file.stdout));
+    assert!(text(&from_file.stdout).starts_with("letters"));
+    fs::write(folder.path().join("broken.rq"), "SELECT ?x WHERE {\n  ?x a\n}").expect("it can be written");
+    let output = regesta(folder.path(), &["query", "--query-file", "broken.rq", "--message-format", "short"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("broken.rq:3:2: error[query-syntax]: expected"), "{}", text(&output.stderr));
+}
+
+/// Queries that would end the program by memory, stack or time end with a message and 3.
+#[test]
+fn no_query_ends_the_program() {
+    let folder = practice();
+    let binds: String = (0..40).map(|at| format!("BIND(CONCAT(?x{at}, ?x{at}) AS ?x{}) ", at + 1)).collect();
+    let bomb = format!("SELECT (STRLEN(?x40) AS ?length) WHERE {{ BIND(\"aaaaaaaaaa\" AS ?x0) {binds} }}");
+    fs::write(folder.path().join("bomb.rq"), bomb).expect("it can be written");
+    let output = regesta(folder.path(), &["query", "--query-file", "bomb.rq", "--memory", "256"]);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("256 MiB"), "{}", text(&output.stderr));
+    let product = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+    fs::write(folder.path().join("product.rq"), product).expect("it can be written");
+    let output = regesta(folder.path(), &["query", "--query-file", "product.rq", "--timeout", "1"]);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("--timeout"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn messages_come_in_four_formats_and_colour_only_when_asked() {
+    let folder = practice();
+    fs::write(folder.path().join("documents/broken.md"), "---\nkind: leter\ntitle: T\n---\n")
+        .expect("it can be written");
+    let check = |arguments: &[&str]| {
+        let mut all = vec!["check"];
+        all.extend(arguments);
+        text(&regesta(folder.path(), &all).stderr)
+    };
+    let human = check(&[]);
+    assert!(
+        human.contains("error[unknown-kind]")
+            && human.contains("--> documents/broken.md:2:7")
+            && human.contains("^^^^^"),
+        "{human}"
+    );
+    assert!(human.contains("did you mean \"letter\"?") && !human.contains('\u{1b}'), "{human}");
+    assert!(check(&["--color", "always"]).contains('\u{1b}'));
+    assert!(check(&["--message-format", "short"]).starts_with("documents/broken.md:2:7: error[unknown-kind]: "));
+    let json: serde_json::Value =
+        serde_json::from_str(check(&["--message-format", "json"]).lines().next().expect("a line")).expect("JSON");
+    assert_eq!(json["place"]["line"], 2);
+    assert_eq!(json["code"], "unknown-kind");
+    assert!(check(&["--message-format", "github"]).starts_with("::error file=documents/broken.md,line=2,col=7,"));
+}
+
+#[test]
+fn every_code_is_explained_and_every_command_has_help_with_an_example() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for code in regesta::diagnostic::Code::ALL {
+        let output = regesta(folder.path(), &["explain", code.name()]);
+        assert_eq!(output.status.code(), Some(0), "{}", code.name());
+        assert!(text(&output.stdout).contains(code.summary()));
+    }
+    for command in ["init", "check", "build", "query", "export", "explain", "completions"] {
+        let output = regesta(folder.path(), &[command, "-h"]);
+        assert!(text(&output.stdout).starts_with("Example:  regesta "), "{command}");
+    }
+    assert!(text(&regesta(folder.path(), &["-h"]).stdout).starts_with("Example:  regesta "));
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = regesta(folder.path(), &["completions", shell]);
+        assert!(text(&output.stdout).contains("regesta"), "{shell}");
+    }
+}
+
+/// The README's commands, in order, in a copy of the repository; where it shows output, that is what comes.
+#[cfg(unix)]
+#[test]
+fn the_commands_of_the_readme_work() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("the README is there");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&repository().join("data"), &folder.path().join("data"));
+    for name in ["exchange-2017", "practice"] {
+        let _ = fs::remove_dir_all(folder.path().join("data").join(name).join("build"));
+    }
+    let program = Path::new(env!("CARGO_BIN_EXE_regesta")).parent().expect("it is in a folder").to_owned();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+    let mut commands = 0;
+    let mut current = folder.path().to_owned();
+    for (command, expected) in console_blocks(&readme) {
+        commands += 1;
+        // The folder that the command ends in is where the next one begins.
+        let script = format!("{command}\nstatus=$?\nprintf '%s' \"$PWD\" >&9\nexit $status\n");
+        let at = folder.path().join(".pwd");
+        let output = Command::new("bash")
+            .args(["-c", &format!("exec 9>'{}'\n{script}", at.display())])
+            .current_dir(&current)
+            .env("PATH", &path)
+            .output()
+            .expect("bash is there");
+        current = fs::read_to_string(&at).map_or(current, std::path::PathBuf::from);
+        let found = text(&output.stdout);
+        assert!(output.status.success(), "{command}\n{found}{}", text(&output.stderr));
+        assert!(expected.is_empty() || matches(&expected, &found), "{command}\nexpected:\n{expected}\nfound:\n{found}");
+    }
+    assert!(commands > 5, "the README shows how to use the program");
+}
+
+/// The commands of the blocks marked `console`, each with the output shown below it.
+fn console_blocks(readme: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut inside = false;
+    for line in readme.lines() {
+        match line {
+            "```console" => inside = true,
+            line if line.starts_with("```") => inside = false,
+            _ if !inside => {}
+            line => match (line.strip_prefix("$ "), found.last_mut()) {
+                (Some(command), _) => found.push((command.to_owned(), String::new())),
+                (None, Some((command, expected))) if command.ends_with('\\') && expected.is_empty() => {
+                    command.push('\n');
+                    command.push_str(line);
+                }
+                (None, Some((_, expected))) => expected.push_str(&format!("{line}\n")),
+                (None, None) => panic!("a block begins with a command: {line}"),
+            },
+        }
+    }
+    found
+}
+
+/// Whether lines are as expected; a line of three dots stands for any lines.
+fn matches(expected: &str, found: &str) -> bool {
+    fn from(expected: &[&str], found: &[&str]) -> bool {
+        match expected {
+            [] => found.iter().all(|line| line.trim().is_empty()),
+            ["..."] => true,
+            ["...", rest @ ..] => (0..=found.len()).any(|skipped| from(rest, &found[skipped..])),
+            [line, rest @ ..] => {
+                found.first().is_some_and(|first| first.trim_end() == line.trim_end()) && from(rest, &found[1..])
+            }
+        }
+    }
+    from(&expected.lines().collect::<Vec<_>>(), &found.lines().collect::<Vec<_>>())
+}

@@ -1,0 +1,12 @@
+//! The tests of the whole line: from folders of sources to graphs, files and answers.
+
+mod cases;
+mod commands;
+mod determinism;
+mod exports;
+mod gate;
+mod ontology;
+mod queries;
+mod sample;
+mod structure;
+mod support;

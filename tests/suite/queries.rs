@@ -1,0 +1,452 @@
+//! Stored queries: each has an answer over one of the corpora, and works with every choice of its parameters.
+
+use crate::support::{Loaded, assert_nothing, corpora, expect, load, repository};
+use oxigraph::model::{Literal, NamedNode};
+use oxigraph::sparql::results::QueryResultsFormat;
+use regesta::diagnostic::Diagnostics;
+use regesta::error::Error;
+use regesta::graph::{Sink, Statement};
+use regesta::query::{AnswerFormat, Catalogue, Prefixes, StoredQuery, on_large_stack, run};
+use regesta::source::{SourceText, Sources};
+use regesta::store::Store;
+use spargebra::algebra::GraphPattern;
+use spargebra::{Query, SparqlParser};
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+type Parameters = Vec<(String, String)>;
+
+fn catalogue(loaded: &Loaded) -> Catalogue {
+    let mut diagnostics = Diagnostics::default();
+    let mut catalogue = Catalogue::embedded();
+    catalogue.read(&loaded.sources, &loaded.files.queries, &mut diagnostics);
+    assert!(!diagnostics.has_errors());
+    catalogue
+}
+
+fn answer(query: &StoredQuery, parameters: &[(String, String)], store: &Store, base: &str) -> Result<String, Error> {
+    let bound = query.bind(parameters, base)?;
+    let mut bytes = Vec::new();
+    run(query, bound, store, base, AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)?;
+    Ok(String::from_utf8(bytes).expect("CSV is UTF-8").replace("\r\n", "\n"))
+}
+
+fn examples(query: &StoredQuery) -> Parameters {
+    let given =
+        query.parameters.iter().filter_map(|parameter| Some((parameter.name.clone(), parameter.example.clone()?)));
+    given.collect()
+}
+
+/// A query of a text that is not stored.
+fn read(text: &str) -> Result<StoredQuery, String> {
+    let mut sources = Sources::new("");
+    let source = SourceText::new(sources.add("query.rq"), text.to_owned(), String::new());
+    let mut diagnostics = Diagnostics::default();
+    let query = StoredQuery::read("query", &source, Prefixes::Known, &mut diagnostics);
+    query.ok_or_else(|| format!("{:?}", diagnostics.sorted(&sources)))
+}
+
+fn expected_file(corpus: &str, query: &str) -> PathBuf {
+    repository().join("tests/queries").join(corpus).join(format!("{query}.csv"))
+}
+
+fn name_of(corpus: &std::path::Path) -> String {
+    corpus.file_name().expect("a corpus has a name").to_string_lossy().into_owned()
+}
+
+#[test]
+fn every_file_of_the_folder_is_embedded_and_its_head_is_complete() {
+    on_large_stack(|| {
+        let catalogue = Catalogue::embedded();
+        let mut files: Vec<String> = fs::read_dir(repository().join("queries"))
+            .expect("the folder is there")
+            .map(|entry| entry.expect("it can be read").file_name().into_string().expect("UTF-8"))
+            .filter_map(|name| name.strip_suffix(".rq").map(str::to_owned))
+            .collect();
+        files.sort();
+        let embedded: Vec<&str> = catalogue.iter().map(|query| query.name.as_str()).collect();
+        assert_eq!(embedded, files);
+        for query in catalogue.iter() {
+            assert!(!query.summary.is_empty(), "{} has no summary", query.name);
+            assert!(query.description.is_some(), "{} has no description", query.name);
+            assert!(!query.tags.is_empty(), "{} has no tags", query.name);
+            for parameter in &query.parameters {
+                assert!(parameter.description.is_some(), "{} does not describe {}", query.name, parameter.name);
+                assert!(parameter.example.is_some(), "{} has no example of {}", query.name, parameter.name);
+            }
+        }
+        let asked: Vec<String> = (1..=24).map(|number| format!("cq{number:02}")).collect();
+        for question in asked {
+            let answered = catalogue.iter().filter(|query| query.tags.contains(&question)).count();
+            assert_eq!(answered, 1, "competency question {question}");
+        }
+    });
+}
+
+#[test]
+fn every_query_has_an_expected_answer_that_is_not_empty() {
+    let mut differences = Vec::new();
+    let mut answered: Vec<String> = Vec::new();
+    let mut all: Vec<String> = Vec::new();
+    let bless = std::env::var_os("REGESTA_BLESS").is_some();
+    for corpus in corpora() {
+        let loaded = load(&corpus, None);
+        on_large_stack(|| {
+            let store = loaded.store();
+            for query in catalogue(&loaded).iter() {
+                all.push(query.name.clone());
+                let path = expected_file(&name_of(&corpus), &query.name);
+                let actual = answer(query, &examples(query), &store, loaded.base());
+                let actual = actual.unwrap_or_else(|error| panic!("{}: {error}", query.name));
+                let is_empty = actual.lines().count() < 2;
+                if path.exists() || (bless && !is_empty) {
+                    assert!(!is_empty, "{}: the expected answer over {} is empty", query.name, corpus.display());
+                    answered.push(query.name.clone());
+                    differences.extend(expect(&path, &actual));
+                }
+            }
+        });
+    }
+    assert_nothing(differences);
+    all.sort();
+    all.dedup();
+    let without: Vec<_> = all.iter().filter(|name| !answered.contains(name)).collect();
+    assert!(without.is_empty(), "queries without an expected answer: {without:?}");
+    for corpus in corpora() {
+        for entry in fs::read_dir(repository().join("tests/queries").join(name_of(&corpus))).expect("answers are there")
+        {
+            let name = entry.expect("it can be read").file_name().into_string().expect("UTF-8");
+            let query = name.strip_suffix(".csv").expect("answers are CSV").to_owned();
+            assert!(all.contains(&query), "{name} is the answer to no query");
+        }
+    }
+}
+
+/// With each of its optional parameters given or left out, in every combination.
+#[test]
+fn every_query_works_with_every_choice_of_optional_parameters() {
+    for corpus in corpora() {
+        let loaded = load(&corpus, None);
+        on_large_stack(|| {
+            let store = loaded.store();
+            for query in catalogue(&loaded).iter() {
+                let optional: Vec<_> = query.parameters.iter().filter(|parameter| !parameter.required).collect();
+                for choice in 0..1_usize << optional.len() {
+                    let left_out = |name: &str| {
+                        optional
+                            .iter()
+                            .position(|parameter| parameter.name == name)
+                            .is_some_and(|at| choice & (1 << at) == 0)
+                    };
+                    let given: Parameters = examples(query).into_iter().filter(|(name, _)| !left_out(name)).collect();
+                    let result = answer(query, &given, &store, loaded.base());
+                    assert!(result.is_ok(), "{} {given:?}: {:?}", query.name, result.err());
+                }
+            }
+        });
+    }
+}
+
+/// A parameter that is left out asks for more, never for less.
+#[test]
+fn leaving_out_an_optional_parameter_never_takes_rows_away() {
+    for corpus in corpora() {
+        let loaded = load(&corpus, None);
+        on_large_stack(|| {
+            let store = loaded.store();
+            for query in catalogue(&loaded).iter() {
+                let rows =
+                    |given: &Parameters| answer(query, given, &store, loaded.base()).expect("it works").lines().count();
+                let all = examples(query);
+                let few = rows(&all);
+                for parameter in query.parameters.iter().filter(|parameter| !parameter.required) {
+                    let without: Parameters = all.iter().filter(|(name, _)| *name != parameter.name).cloned().collect();
+                    assert!(rows(&without) >= few, "{} without {}", query.name, parameter.name);
+                }
+            }
+        });
+    }
+}
+
+/// The order of rows does not hang on the order in which the store was filled.
+#[test]
+fn every_select_is_fully_ordered() {
+    for corpus in corpora() {
+        let loaded = load(&corpus, None);
+        on_large_stack(|| {
+            let forwards = loaded.store();
+            let mut backwards = Store::new().expect("a store in memory");
+            for quad in loaded.quads.iter().rev() {
+                backwards
+                    .statement(Statement { quad: quad.as_ref(), span: None, shared: false })
+                    .expect("memory takes it");
+            }
+            let backwards = backwards.finish().expect("memory takes it");
+            for query in catalogue(&loaded).iter() {
+                let parsed = SparqlParser::new().parse_query(&query.text).expect("it was read before");
+                if let Query::Select { pattern, .. } = &parsed {
+                    assert!(is_ordered(pattern), "{} has no ORDER BY", query.name);
+                }
+                let given = examples(query);
+                let first = answer(query, &given, &forwards, loaded.base()).expect("it works");
+                let second = answer(query, &given, &backwards, loaded.base()).expect("it works");
+                assert_eq!(first, second, "{}", query.name);
+            }
+        });
+    }
+}
+
+fn is_ordered(pattern: &GraphPattern) -> bool {
+    match pattern {
+        GraphPattern::OrderBy { .. } => true,
+        GraphPattern::Project { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. } => is_ordered(inner),
+        _ => false,
+    }
+}
+
+/// A small graph: two letters by two people, with years.
+fn letters() -> Store {
+    let mut store = Store::new().expect("a store in memory");
+    let iri = |name: &str| NamedNode::new(format!("https://example.org/t/{name}")).expect("an IRI");
+    for (letter, author, year) in [("l1", "a", 1672), ("l2", "b", 1680), ("l3", "a", 1690)] {
+        for (property, object) in
+            [("author", oxigraph::model::Term::from(iri(author))), ("year", Literal::from(year).into())]
+        {
+            let quad = oxigraph::model::Quad::new(iri(letter), iri(property), object, iri("graph"));
+            store.statement(Statement { quad: quad.as_ref(), span: None, shared: false }).expect("memory takes it");
+        }
+    }
+    store.finish().expect("memory takes it")
+}
+
+/// Wherever a parameter stands, binding it gives what writing the term there gives.
+#[test]
+fn a_parameter_is_bound_wherever_it_stands() {
+    const SHAPES: &[&str] = &[
+        "SELECT ?l WHERE { ?l :author ?_who_iri } ORDER BY ?l",
+        "SELECT ?l ?_who_iri WHERE { ?l :author ?_who_iri } ORDER BY ?l",
+        "SELECT * WHERE { ?l :author ?_who_iri } ORDER BY ?l",
+        "SELECT ?l ?x WHERE { ?l :author ?x FILTER(?x = ?_who_iri) } ORDER BY ?l",
+        "SELECT ?l ?x WHERE { ?l :year ?y OPTIONAL { ?l :author ?x FILTER(?x = ?_who_iri) } } ORDER BY ?l",
+        "SELECT ?l WHERE { ?l :year ?y { SELECT ?l WHERE { ?l :author ?_who_iri } } } ORDER BY ?l",
+        "SELECT ?l WHERE { { SELECT ?l ?_who_iri WHERE { ?l :author ?_who_iri } } } ORDER BY ?l",
+        "SELECT (COUNT(?l) AS ?n) WHERE { ?l :author ?_who_iri }",
+        "SELECT ?_who_iri (COUNT(?l) AS ?n) WHERE { ?l :author ?_who_iri } GROUP BY ?_who_iri",
+        "SELECT (COUNT(?l) AS ?n) WHERE { ?l :author ?_who_iri } GROUP BY ?_who_iri",
+        "SELECT ?x (SUM(IF(?x = ?_who_iri, 1, 0)) AS ?n) WHERE { ?l :author ?x } GROUP BY ?x HAVING (SUM(IF(?x = ?_who_iri, 1, 0)) > 0) ORDER BY ?x",
+        "SELECT ?l WHERE { ?l :year ?y FILTER NOT EXISTS { ?l :author ?_who_iri } } ORDER BY ?l",
+        "SELECT ?l WHERE { ?l :year ?y MINUS { ?l :author ?_who_iri } } ORDER BY ?l",
+        "SELECT ?l WHERE { { ?l :author ?_who_iri } UNION { ?l :year 1680 } } ORDER BY ?l",
+        "SELECT ?l (STR(?_who_iri) AS ?s) WHERE { ?l :author ?_who_iri } ORDER BY ?l",
+        "SELECT ?m WHERE { ?_who_iri ^:author/:year ?m } ORDER BY ?m",
+        "SELECT ?l WHERE { GRAPH ?g { ?l :author ?_who_iri } } ORDER BY ?l",
+        "SELECT ?l WHERE { ?l :author ?x } ORDER BY (?x = ?_who_iri) ?l",
+        "SELECT ?l WHERE { ?l :author ?x FILTER(?x IN (?_who_iri, :nobody)) } ORDER BY ?l",
+        "SELECT ?l WHERE { ?l :author ?x FILTER(COALESCE(?nothing, ?_who_iri) = ?x && BOUND(?_who_iri)) } ORDER BY ?l",
+        "ASK { ?l :author ?_who_iri }",
+        "CONSTRUCT { ?_who_iri :wrote ?l } WHERE { ?l :author ?_who_iri }",
+    ];
+    let prefix = "PREFIX : <https://example.org/t/>\n";
+    on_large_stack(|| {
+        let store = letters();
+        for who in ["a", "b", "nobody"] {
+            for shape in SHAPES {
+                let parameter = read(&format!("{prefix}{shape}")).unwrap_or_else(|why| panic!("{shape}: {why}"));
+                let value = format!("https://example.org/t/{who}");
+                let given = [("who".to_owned(), value.clone())];
+                let bound =
+                    parameter.bind(&given, "https://example.org/t/").unwrap_or_else(|why| panic!("{shape}: {why}"));
+                // The same query with the term written where the variable stands, and a variable where one must be.
+                let term = format!("<{value}>");
+                let written = shape
+                    .replace("SELECT ?l ?_who_iri WHERE", &format!("SELECT ?l ({term} AS ?_who_iri) WHERE"))
+                    .replace(
+                        "SELECT ?_who_iri (COUNT(?l) AS ?n) WHERE { ?l :author ?_who_iri } GROUP BY ?_who_iri",
+                        &format!("SELECT ({term} AS ?_who_iri) (COUNT(?l) AS ?n) WHERE {{ ?l :author {term} }}"),
+                    )
+                    .replace("} GROUP BY ?_who_iri", "}");
+                let written: String = written
+                    .split("?_who_iri")
+                    .collect::<Vec<_>>()
+                    .join(&term)
+                    .replace(&format!("({term} AS {term})"), &format!("({term} AS ?who_iri)"))
+                    .replace(&format!("BOUND({term})"), "true");
+                let expected = if shape.starts_with("SELECT *") {
+                    format!("{prefix}SELECT ({term} AS ?who_iri) ?l WHERE {{ ?l :author {term} }} ORDER BY ?l")
+                } else {
+                    format!("{prefix}{written}")
+                };
+                let expected = read(&expected).unwrap_or_else(|why| panic!("{expected}: {why}"));
+                let format = |query: &StoredQuery| {
+                    if query.answers_with_graph() {
+                        AnswerFormat::Graph(regesta::export::Format::find("nt").expect("the table has it"))
+                    } else {
+                        AnswerFormat::Rows(QueryResultsFormat::Csv)
+                    }
+                };
+                let (mut left, mut right) = (Vec::new(), Vec::new());
+                run(&parameter, bound, &store, "", format(&parameter), &mut left)
+                    .unwrap_or_else(|why| panic!("{shape}: {why}"));
+                let own = expected.bind(&[], "").expect("it has no parameters");
+                run(&expected, own, &store, "", format(&expected), &mut right)
+                    .unwrap_or_else(|why| panic!("{shape}: {why}"));
+                let sorted = |bytes: Vec<u8>| {
+                    let text = String::from_utf8(bytes).expect("UTF-8").replace("_who_iri", "who_iri");
+                    let mut header: Vec<&str> = text.lines().next().unwrap_or_default().split(',').collect();
+                    header.sort_unstable();
+                    (
+                        header.join(","),
+                        text.lines().count(),
+                        if shape.starts_with("SELECT *") { String::new() } else { text.clone() },
+                    )
+                };
+                assert_eq!(sorted(left), sorted(right), "{shape} with {who}");
+            }
+        }
+    });
+}
+
+/// A value is one term, whatever is in it: no text can add to the query.
+#[test]
+fn no_value_changes_the_shape_of_a_query() {
+    let hostile = [
+        "",
+        "\" } UNION { ?s ?p ?o } #",
+        "a\\u0022b",
+        "line\nbreak",
+        "}",
+        "?x",
+        "'''",
+        "\u{202E}",
+        "\u{1F4DC}",
+        &"x".repeat(100_000),
+    ];
+    on_large_stack(|| {
+        let store = letters();
+        let query = read("SELECT ?l WHERE { ?l ?p ?_words_literal }").expect("it can be read");
+        let shape = |bound: &Query| {
+            let Query::Select { pattern: GraphPattern::Project { inner, .. }, .. } = bound else { panic!("a SELECT") };
+            let GraphPattern::Bgp { patterns } = inner.as_ref() else { panic!("one group") };
+            patterns.len()
+        };
+        for value in hostile {
+            let bound = query.bind(&[("words".to_owned(), value.to_owned())], "").expect("words can be anything");
+            assert_eq!(shape(&bound), 1);
+            let mut bytes = Vec::new();
+            run(&query, bound, &store, "", AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes).expect("it works");
+            assert_eq!(String::from_utf8(bytes).expect("UTF-8").lines().count(), 1, "{value:?} finds nothing");
+        }
+        let query = read("SELECT ?l WHERE { ?l ?p ?_who_iri }").expect("it can be read");
+        for value in [
+            "",
+            "javascript:alert(1)",
+            "https://a b",
+            "<https://example.org/> <x",
+            "person",
+            "person:../x",
+            "file:///etc/passwd",
+            "x:y:z",
+        ] {
+            let refused = query.bind(&[("who".to_owned(), value.to_owned())], "https://example.org/t/");
+            assert!(refused.is_err(), "{value:?} is taken for an IRI");
+        }
+    });
+}
+
+#[test]
+fn values_of_the_wrong_type_are_refused_with_an_example() {
+    on_large_stack(|| {
+        let head = "#+ summary: S\n#+ params:\n#+   from: {type: 'xsd:date', example: 1672-07-03}\n#+   count: {type: integer, example: 3}\n";
+        let text = "SELECT ?l WHERE { ?l ?p ?y FILTER(?y > ?_from_xsd_date && ?y < ?__count_integer) }";
+        let query = read(&format!("{head}{text}")).expect("it can be read");
+        let bind = |given: &[(&str, &str)]| {
+            let given: Parameters =
+                given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            query
+                .bind(&given, "https://example.org/t/")
+                .map(|_| ())
+                .map_err(|error| (error.to_string(), error.help().map(str::to_owned)))
+        };
+        assert!(bind(&[("from", "1672-07-03")]).is_ok());
+        for (given, why) in [
+            (vec![], "\"from\" is missing"),
+            (vec![("from", "1672")], "not a day"),
+            (vec![("from", "1672-02-30")], "not a day"),
+            (vec![("from", "1672-07-03"), ("count", "three")], "not a whole number"),
+            (vec![("from", "1672-07-03"), ("form", "x")], "there is no parameter \"form\"; did you mean \"from\"?"),
+            (vec![("from", "1672-07-03"), ("from", "1672-07-04")], "twice"),
+        ] {
+            let (message, help) = bind(&given).expect_err("it is wrong");
+            assert!(message.contains(why), "{message}");
+            assert_eq!(help.as_deref(), Some("this works: regesta query query -p from=1672-07-03 -p count=3"));
+        }
+        let assigned = read("SELECT ?_x_literal WHERE { BIND(1 AS ?_x_literal) }").expect("it can be read");
+        assert!(assigned.bind(&[("x".to_owned(), "1".to_owned())], "").is_err(), "the query assigns it itself");
+        let subject = read("SELECT ?p WHERE { ?_x_literal ?p ?o }").expect("it can be read");
+        assert!(subject.bind(&[("x".to_owned(), "1".to_owned())], "").is_err(), "a literal is no subject");
+    });
+}
+
+/// What would end the program, or never end, is refused before it is planned; quickly.
+#[test]
+fn queries_beyond_the_limits_are_refused() {
+    let nested = |open: &str, middle: &str, close: &str, depth: usize| {
+        format!("{}{middle}{}", open.repeat(depth), close.repeat(depth))
+    };
+    let refused: Vec<(String, &str)> = vec![
+        (format!("ASK {}", nested("{", "", "}", 1000)), "deep"),
+        (format!("ASK {}", nested("{", "", "}", 30_000)), "deep"),
+        (format!("ASK {{ FILTER({}) }}", nested("(", "1", ")", 1000)), "deep"),
+        (format!("ASK {{ {} }}", nested("OPTIONAL {", "?s ?p ?o", "}", 500)), "deep"),
+        (format!("ASK {{ ?s ?p {} }}", nested("[ ?p ", "1", "]", 100)), "deep"),
+        (format!("ASK {{ ?s ?p {} }}", nested("( ", "1", ")", 100)), "deep"),
+        (format!("ASK {{ ?s ?p ({}) }}", "1 ".repeat(100)), "triple patterns in one group"),
+        (format!("ASK {{ {} }}", "{ ?s ?p ?o } ".repeat(300)), "triple patterns"),
+        (format!("ASK {{ {{}} {} }}", "UNION {}".repeat(7000)), "UNION"),
+        (format!("ASK {{ FILTER(?x = 0 {}) }}", "|| ?x = 1".repeat(5000)), "operators"),
+        (format!("ASK {{ {} }}", "OPTIONAL { ?s ?p ?o } ".repeat(200)), "OPTIONAL"),
+        (format!("ASK {{ VALUES ?x {{ {} }} }}", "1 ".repeat(20_000)), "VALUES"),
+        (format!("ASK {{ ?s ?p \"{}\" }}", "x".repeat(70_000)), "bytes"),
+        ("ASK { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }".to_owned(), "SERVICE"),
+        ("ASK { SERVICE SILENT <http://127.0.0.1/> { ?s ?p ?o } }".to_owned(), "SERVICE"),
+        ("DELETE WHERE { ?s ?p ?o }".to_owned(), "QuerySyntax"),
+        ("LOAD <http://127.0.0.1/>".to_owned(), "QuerySyntax"),
+    ];
+    for (query, why) in refused {
+        let before = Instant::now();
+        let message = on_large_stack(|| read(&query).err())
+            .unwrap_or_else(|| panic!("not refused: {}", &query[..60.min(query.len())]));
+        assert!(message.contains(why), "{why}: {message}");
+        assert!(before.elapsed().as_secs() < 20, "it took long to refuse {}", &query[..60.min(query.len())]);
+    }
+    let accepted = [
+        format!("ASK {}", nested("{", "", "}", 64)),
+        "ASK { ?s ?p \"((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((\" }".to_owned(),
+        "ASK { ?s ?p ?o } # ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((".to_owned(),
+        "ASK { ?s <http://example.org/((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((> ?o }"
+            .to_owned(),
+        "ASK { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }".to_owned(),
+    ];
+    for query in accepted {
+        assert!(on_large_stack(|| read(&query)).is_ok(), "{query}");
+    }
+}
+
+/// A graph that is not there is an error, not an empty answer.
+#[test]
+fn a_graph_that_is_not_there_is_an_error() {
+    on_large_stack(|| {
+        let store = letters();
+        let ask = |text: &str| {
+            let query = read(text).expect("it can be read");
+            let bound = query.bind(&[], "").expect("it has no parameters");
+            run(&query, bound, &store, "", AnswerFormat::Rows(QueryResultsFormat::Csv), &mut Vec::new())
+        };
+        assert!(ask("SELECT ?s FROM <https://example.org/t/graph> WHERE { ?s ?p ?o }").is_ok());
+        assert!(ask("SELECT ?s FROM <file:///etc/passwd> WHERE { ?s ?p ?o }").is_err());
+    });
+}

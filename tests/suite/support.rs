@@ -1,0 +1,153 @@
+//! What the tests share: a corpus read by the library, the program, and expected files.
+
+use oxigraph::model::Quad;
+use regesta::diagnostic::{self, Diagnostics, MessageFormat};
+use regesta::error::Result;
+use regesta::export::Format;
+use regesta::graph::{self, Gate, Sink, Statement};
+use regesta::model::Corpus;
+use regesta::project::{Project, SourceFiles};
+use regesta::query::{Catalogue, on_large_stack};
+use regesta::read;
+use regesta::source::Sources;
+use regesta::store::Store;
+use std::fs;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The folder of the repository.
+pub(crate) fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The sample corpus and the practice corpus.
+pub(crate) fn corpora() -> [PathBuf; 2] {
+    [repository().join("data/exchange-2017"), repository().join("data/practice")]
+}
+
+/// A corpus as the library reads it.
+pub(crate) struct Loaded {
+    pub(crate) project: Option<Project>,
+    pub(crate) sources: Sources,
+    pub(crate) files: SourceFiles,
+    pub(crate) corpus: Corpus,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) quads: Vec<Quad>,
+}
+
+/// Takes every quad.
+#[derive(Default)]
+pub(crate) struct Quads(pub(crate) Vec<Quad>);
+
+impl Sink for Quads {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        self.0.push(statement.quad.into_owned());
+        Ok(())
+    }
+}
+
+/// Reads a corpus, its queries and, where a folder of texts is given, its absent texts.
+pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
+    let mut sources = Sources::new(folder);
+    let mut diagnostics = Diagnostics::default();
+    let project = Project::read(&mut sources, &mut diagnostics);
+    let Some(known) = &project else {
+        let (files, corpus) = (SourceFiles::default(), Corpus::default());
+        return Loaded { project, sources, files, corpus, diagnostics, quads: Vec::new() };
+    };
+    let files = known.patterns.find(&mut sources, &mut diagnostics);
+    let two = NonZero::new(2).expect("two is not zero");
+    let corpus = read::read(known, &sources, &files, two, &|| {}, &mut diagnostics);
+    on_large_stack(|| Catalogue::embedded().read(&sources, &files.queries, &mut diagnostics));
+    read::verify(&corpus, texts, &mut diagnostics).expect("the folder of texts can be read");
+    let mut quads = Quads::default();
+    let mut gate = Gate::new(&corpus, &known.base, &mut quads, &mut diagnostics);
+    graph::graph(&corpus, known, &mut gate).expect("a list takes every quad");
+    Loaded { project, sources, files, corpus, diagnostics, quads: quads.0 }
+}
+
+impl Loaded {
+    /// The diagnostics as `--message-format short` shows them.
+    pub(crate) fn short(&self) -> String {
+        let mut text = Vec::new();
+        diagnostic::print(&self.diagnostics, &self.sources, MessageFormat::Short, &mut text).expect("memory takes it");
+        String::from_utf8(text).expect("diagnostics are UTF-8")
+    }
+
+    /// The base IRI.
+    pub(crate) fn base(&self) -> &str {
+        &self.project.as_ref().expect("the project file is read").base
+    }
+
+    /// The graph in a format.
+    pub(crate) fn export(&self, format: &Format) -> String {
+        let project = self.project.as_ref().expect("the project file is read");
+        let mut bytes = Vec::new();
+        let mut export = format.writer(&project.base, &mut bytes).expect("memory takes it");
+        graph::graph(&self.corpus, project, export.as_mut()).expect("memory takes it");
+        export.finish().expect("memory takes it");
+        String::from_utf8(bytes).expect("exports are UTF-8")
+    }
+
+    /// A store with the graph.
+    pub(crate) fn store(&self) -> Store {
+        let project = self.project.as_ref().expect("the project file is read");
+        let mut store = Store::new().expect("a store in memory");
+        graph::graph(&self.corpus, project, &mut store).expect("the store takes every quad");
+        store.finish().expect("the store takes every quad")
+    }
+}
+
+/// The program, in a folder.
+pub(crate) fn regesta(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_regesta"));
+    command.current_dir(folder).args(arguments).env_remove("NO_COLOR");
+    command.output().expect("the program starts")
+}
+
+/// What a program wrote, as text.
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
+}
+
+/// Copies a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).sort_by_file_name() {
+        let entry = entry.expect("the folder can be read");
+        let target = to.join(entry.path().strip_prefix(from).expect("the walk stays below"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target).expect("a folder can be made");
+        } else if entry.file_type().is_file() {
+            fs::copy(entry.path(), &target).expect("a file can be copied");
+        }
+    }
+}
+
+/// Compares a text with an expected file; with `REGESTA_BLESS=1` in the environment, writes the file instead.
+/// Returns what differs.
+pub(crate) fn expect(path: &Path, actual: &str) -> Option<String> {
+    if std::env::var_os("REGESTA_BLESS").is_some() {
+        fs::create_dir_all(path.parent().expect("an expected file is in a folder")).expect("a folder can be made");
+        fs::write(path, actual).expect("an expected file can be written");
+        return None;
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    if expected == actual {
+        return None;
+    }
+    let name = path.strip_prefix(repository()).unwrap_or(path).display();
+    let first = expected.lines().zip(actual.lines()).position(|(left, right)| left != right);
+    let line = first.unwrap_or_else(|| expected.lines().count().min(actual.lines().count()));
+    Some(format!(
+        "{name}:{}\n  expected: {}\n  actual:   {}\n",
+        line + 1,
+        expected.lines().nth(line).unwrap_or("(nothing more)"),
+        actual.lines().nth(line).unwrap_or("(nothing more)")
+    ))
+}
+
+/// Fails with everything that differs.
+pub(crate) fn assert_nothing(differences: Vec<String>) {
+    assert!(differences.is_empty(), "{} differ:\n{}", differences.len(), differences.join("\n"));
+}
