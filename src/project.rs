@@ -233,7 +233,8 @@ fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<String> 
     let walk = WalkDir::new(sources.root()).follow_links(false).sort_by_file_name().into_iter();
     let kept = walk.filter_entry(|entry| {
         let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-        !hidden && !(entry.file_type().is_dir() && crate::output::is_ours(entry.path()))
+        let built = entry.file_type().is_dir() && crate::output::is_ours(entry.path());
+        !hidden && !built
     });
     for entry in kept {
         match entry {

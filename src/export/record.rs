@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::export::json_ld::{Context, put};
 use crate::export::relative;
-use crate::graph::{self, Iris, Sink, Statement};
+use crate::graph::{self, DocumentGraphs, Iris, Sink, Statement};
 use crate::model::{Annotation, Claim, ConceptList, Corpus, Document, Id, Kind, Label};
 use crate::project::Project;
 use crate::vocabulary::{rdf, rg, schema, skos};
@@ -22,8 +22,8 @@ const OWNED_BY: [&str; 4] = [
 
 /// The records of a corpus.
 pub struct Records<'a> {
-    corpus: &'a Corpus,
     project: &'a Project,
+    graphs: DocumentGraphs<'a>,
     context: Context,
     annotations: BTreeMap<&'a Id, Vec<&'a Annotation>>,
     claims: BTreeMap<&'a Id, Vec<&'a Claim>>,
@@ -54,8 +54,8 @@ impl<'a> Records<'a> {
     pub fn new(corpus: &'a Corpus, project: &'a Project) -> Self {
         let iris = Iris::new(&project.base);
         let mut records = Self {
-            corpus,
             project,
+            graphs: DocumentGraphs::new(corpus, project),
             context: Context::ours(),
             annotations: BTreeMap::new(),
             claims: BTreeMap::new(),
@@ -86,9 +86,10 @@ impl<'a> Records<'a> {
         let mut nodes = Nodes::default();
         let annotations = self.annotations.get(&document.id).map(Vec::as_slice).unwrap_or_default();
         let claims = self.claims.get(&document.id).map(Vec::as_slice).unwrap_or_default();
-        graph::document_graph(self.corpus, self.project, document, annotations, claims, &mut nodes)?;
+        self.graphs.document(document, annotations, claims, &mut nodes)?;
+        let parts = nodes.parts();
         let root = Iris::new(&self.project.base).thing(&document.id).into_string();
-        let mut tree = Tree { records: self, nodes: &nodes, embedded: BTreeSet::new() };
+        let mut tree = Tree { records: self, nodes: &nodes, parts: &parts, embedded: BTreeSet::new() };
         let mut record = Map::new();
         record.insert("@context".to_owned(), self.context.with_base(&self.project.base));
         record.extend(tree.node(&root, None));
@@ -118,6 +119,17 @@ impl Sink for Nodes {
 }
 
 impl Nodes {
+    /// By owner and property: what belongs to it, in the order in which it came.
+    fn parts(&self) -> BTreeMap<(&str, &str), Vec<&str>> {
+        let mut parts: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+        for part in &self.order {
+            if let Some((property, owner)) = self.owner(part) {
+                parts.entry((owner, property)).or_default().push(part);
+            }
+        }
+        parts
+    }
+
     /// The property by which a node says that it belongs to another one of these nodes.
     fn owner(&self, iri: &str) -> Option<(&'static str, &str)> {
         let quads = self.quads.get(iri)?;
@@ -135,6 +147,7 @@ impl Nodes {
 struct Tree<'a, 'r> {
     records: &'a Records<'r>,
     nodes: &'a Nodes,
+    parts: &'a BTreeMap<(&'a str, &'a str), Vec<&'a str>>,
     embedded: BTreeSet<String>,
 }
 
@@ -163,12 +176,8 @@ impl Tree<'_, '_> {
             }
         }
         for property in OWNED_BY {
-            let parts: Vec<&String> =
-                self.nodes.order.iter().filter(|part| self.nodes.owner(part) == Some((property, iri))).collect();
-            if parts.is_empty() {
-                continue;
-            }
-            let parts = parts.into_iter().map(|part| Value::Object(self.node(part, Some(property)))).collect();
+            let Some(parts) = self.parts.get(&(iri, property)) else { continue };
+            let parts = parts.iter().map(|part| Value::Object(self.node(part, Some(property)))).collect();
             let name = context.reverse_name(property).expect("a test keeps these properties in the context");
             node.insert(name.to_owned(), Value::Array(parts));
         }

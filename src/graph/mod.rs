@@ -15,7 +15,7 @@ pub use gate::Gate;
 pub use iri::Iris;
 
 use crate::error::Result;
-use crate::model::{Annotation, Claim, Corpus, SourceRecord};
+use crate::model::{Annotation, Claim, Corpus, Document, SourceRecord};
 use crate::project::Project;
 use crate::source::{FileId, Span};
 use crate::vocabulary::{dct, prov, rdf, schema, skos, void};
@@ -78,27 +78,36 @@ pub fn graph(corpus: &Corpus, project: &Project, sink: &mut dyn Sink) -> Result<
     emitter.finish()
 }
 
-/// Sends what belongs to one document to a sink: its own graph, its annotations, its claims.
-pub fn document_graph(
-    corpus: &Corpus,
-    project: &Project,
-    document: &crate::model::Document,
-    annotations: &[&Annotation],
-    claims: &[&Claim],
-    sink: &mut dyn Sink,
-) -> Result<()> {
-    let iris = Iris::new(&project.base);
-    let contents = claim::Contents::new(corpus, &iris);
-    let mut emitter = Emitter::new(iris, sink);
-    emitter.begin_graph(emitter.iris.source(""));
-    document::describe(document, &mut emitter);
-    let mut passages = Passages::default();
-    for annotation in annotations {
-        annotation::describe(annotation, &mut passages, &mut emitter);
+/// The graphs of single documents: what their own file, their annotations and their claims say.
+pub struct DocumentGraphs<'a> {
+    project: &'a Project,
+    contents: claim::Contents,
+}
+
+impl<'a> DocumentGraphs<'a> {
+    /// Looks through the claims of a corpus once for all its documents.
+    pub fn new(corpus: &Corpus, project: &'a Project) -> Self {
+        Self { project, contents: claim::Contents::new(corpus, &Iris::new(&project.base)) }
     }
-    claim::describe(claims, &contents, &mut passages, &mut emitter);
-    passages.describe(&mut emitter);
-    emitter.finish()
+
+    /// Sends what belongs to one document to a sink.
+    pub fn document(
+        &self,
+        document: &Document,
+        annotations: &[&Annotation],
+        claims: &[&Claim],
+        sink: &mut dyn Sink,
+    ) -> Result<()> {
+        let mut emitter = Emitter::new(Iris::new(&self.project.base), sink);
+        document::describe(document, &mut emitter);
+        let mut passages = Passages::default();
+        for annotation in annotations {
+            annotation::describe(annotation, &mut passages, &mut emitter);
+        }
+        claim::describe(claims, &self.contents, &mut passages, &mut emitter);
+        passages.describe(&mut emitter);
+        emitter.finish()
+    }
 }
 
 fn by_file<T>(records: &[T], file: impl Fn(&T) -> FileId) -> BTreeMap<FileId, Vec<&T>> {

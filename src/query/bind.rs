@@ -32,8 +32,8 @@ pub(super) fn bind(query: Query, values: &Values) -> Bound<Query> {
     })
 }
 
-fn boxed(pattern: Box<GraphPattern>, values: &Values) -> Bound<Box<GraphPattern>> {
-    pattern_of(*pattern, values).map(Box::new)
+fn boxed(pattern: GraphPattern, values: &Values) -> Bound<Box<GraphPattern>> {
+    pattern_of(pattern, values).map(Box::new)
 }
 
 fn pattern_of(pattern: GraphPattern, values: &Values) -> Bound<GraphPattern> {
@@ -45,36 +45,36 @@ fn pattern_of(pattern: GraphPattern, values: &Values) -> Bound<GraphPattern> {
         P::Path { subject, path, object } => {
             P::Path { subject: subject_of(subject, values)?, path, object: term_of(object, values) }
         }
-        P::Join { left, right } => P::Join { left: boxed(left, values)?, right: boxed(right, values)? },
-        P::Lateral { left, right } => P::Lateral { left: boxed(left, values)?, right: boxed(right, values)? },
+        P::Join { left, right } => P::Join { left: boxed(*left, values)?, right: boxed(*right, values)? },
+        P::Lateral { left, right } => P::Lateral { left: boxed(*left, values)?, right: boxed(*right, values)? },
         P::LeftJoin { left, right, expression } => P::LeftJoin {
-            left: boxed(left, values)?,
-            right: boxed(right, values)?,
+            left: boxed(*left, values)?,
+            right: boxed(*right, values)?,
             expression: expression.map(|expression| expression_of(expression, values)).transpose()?,
         },
-        P::Filter { expr, inner } => P::Filter { expr: expression_of(expr, values)?, inner: boxed(inner, values)? },
-        P::Union { left, right } => P::Union { left: boxed(left, values)?, right: boxed(right, values)? },
-        P::Graph { name, inner } => P::Graph { name: name_of(name, values)?, inner: boxed(inner, values)? },
+        P::Filter { expr, inner } => P::Filter { expr: expression_of(expr, values)?, inner: boxed(*inner, values)? },
+        P::Union { left, right } => P::Union { left: boxed(*left, values)?, right: boxed(*right, values)? },
+        P::Graph { name, inner } => P::Graph { name: name_of(name, values)?, inner: boxed(*inner, values)? },
         P::Extend { inner, variable, expression } => {
             free(&variable, values)?;
-            P::Extend { inner: boxed(inner, values)?, variable, expression: expression_of(expression, values)? }
+            P::Extend { inner: boxed(*inner, values)?, variable, expression: expression_of(expression, values)? }
         }
-        P::Minus { left, right } => P::Minus { left: boxed(left, values)?, right: boxed(right, values)? },
+        P::Minus { left, right } => P::Minus { left: boxed(*left, values)?, right: boxed(*right, values)? },
         P::Values { variables, bindings } => {
             variables.iter().try_for_each(|variable| free(variable, values))?;
             P::Values { variables, bindings }
         }
         P::OrderBy { inner, expression } => P::OrderBy {
-            inner: boxed(inner, values)?,
+            inner: boxed(*inner, values)?,
             expression: expression.into_iter().map(|order| order_of(order, values)).collect::<Bound<_>>()?,
         },
         P::Project { inner, variables } => {
             let inner = pattern_of(*inner, values)?;
             P::Project { inner: Box::new(shown(inner, &variables, values)), variables }
         }
-        P::Distinct { inner } => P::Distinct { inner: boxed(inner, values)? },
-        P::Reduced { inner } => P::Reduced { inner: boxed(inner, values)? },
-        P::Slice { inner, start, length } => P::Slice { inner: boxed(inner, values)?, start, length },
+        P::Distinct { inner } => P::Distinct { inner: boxed(*inner, values)? },
+        P::Reduced { inner } => P::Reduced { inner: boxed(*inner, values)? },
+        P::Slice { inner, start, length } => P::Slice { inner: boxed(*inner, values)?, start, length },
         P::Group { inner, variables, aggregates } => {
             for (variable, _) in &aggregates {
                 free(variable, values)?;
@@ -83,12 +83,12 @@ fn pattern_of(pattern: GraphPattern, values: &Values) -> Bound<GraphPattern> {
                 .into_iter()
                 .map(|(variable, aggregate)| Ok((variable, aggregate_of(aggregate, values)?)))
                 .collect::<Bound<_>>()?;
-            let inner = boxed(inner, values)?;
+            let inner = boxed(*inner, values)?;
             let variables = variables.into_iter().filter(|variable| !values.contains_key(variable)).collect();
             P::Group { inner, variables, aggregates }
         }
         P::Service { name, inner, silent } => {
-            P::Service { name: name_of(name, values)?, inner: boxed(inner, values)?, silent }
+            P::Service { name: name_of(name, values)?, inner: boxed(*inner, values)?, silent }
         }
     })
 }
@@ -198,7 +198,7 @@ fn expression_of(expression: Expression, values: &Values) -> Bound<Expression> {
         E::If(condition, then, otherwise) => E::If(one(condition)?, one(then)?, one(otherwise)?),
         E::Coalesce(list) => E::Coalesce(several(list)?),
         E::FunctionCall(function, list) => E::FunctionCall(function, several(list)?),
-        E::Exists(pattern) => E::Exists(boxed(pattern, values)?),
+        E::Exists(pattern) => E::Exists(boxed(*pattern, values)?),
     })
 }
 

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::query::{Prefixes, StoredQuery};
 use crate::source::{FileId, SourceText, Sources};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 macro_rules! embedded {
     ($($name:literal)+) => {
@@ -80,12 +81,15 @@ impl Catalogue {
                 diagnostics.push(Diagnostic::new(Code::InvalidId, Sources::whole(file), message));
             }
             let Some(query) = StoredQuery::read(&name, &source, Prefixes::Declared, diagnostics) else { continue };
-            if self.queries.contains_key(&name) {
-                let message = format!("there is another stored query called \"{name}\"");
-                let duplicate = Diagnostic::new(Code::DuplicateId, Sources::whole(file), message);
-                diagnostics.push(duplicate.help("rename the file"));
-            } else {
-                self.queries.insert(name, query);
+            match self.queries.entry(name) {
+                Entry::Vacant(place) => {
+                    place.insert(query);
+                }
+                Entry::Occupied(place) => {
+                    let message = format!("there is another stored query called \"{}\"", place.key());
+                    let duplicate = Diagnostic::new(Code::DuplicateId, Sources::whole(file), message);
+                    diagnostics.push(duplicate.help("rename the file"));
+                }
             }
         }
     }

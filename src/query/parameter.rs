@@ -9,7 +9,7 @@ use crate::query::bind::variables;
 use crate::query::head::Declaration;
 use crate::source::{SourceText, Sources};
 use crate::vocabulary::{self, XSD};
-use iri_string::types::IriStr;
+use iri_string::types::{IriAbsoluteStr, IriReferenceStr, IriStr};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use oxilangtag::LanguageTag;
@@ -128,10 +128,18 @@ impl Parameter {
         let full = IriStr::new(written).ok().filter(|iri| matches!(iri.scheme_str(), "http" | "https" | "urn"));
         match full {
             Some(iri) => Ok(NamedNode::new_unchecked(iri.as_str())),
+            None if written.contains('/') && !written.contains(':') => relative(written, base),
             None if self.entity.is_empty() => Err("this is neither an id (person:maria) nor a full address".to_owned()),
             None => Err(format!("write an id of the kind {}, or a full address", kind_names(&self.entity))),
         }
     }
+}
+
+/// An IRI below the base of the corpus, as in `text/letter#char=0,12` (RFC 3986, section 5.2).
+fn relative(written: &str, base: &str) -> Result<NamedNode, String> {
+    let reference = IriReferenceStr::new(written).map_err(|_| "this is not an address".to_owned())?;
+    let base = IriAbsoluteStr::new(base).map_err(|_| "the corpus has no base to resolve this against".to_owned())?;
+    Ok(NamedNode::new_unchecked(reference.resolve_against(base).to_string()))
 }
 
 fn kind_names(kinds: &[Kind]) -> String {

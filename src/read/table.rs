@@ -34,7 +34,7 @@ impl Table {
             .has_headers(false)
             .trim(Trim::All)
             .delimiter(delimiter(&text[start..]))
-            .from_reader(text[start..].as_bytes());
+            .from_reader(&text.as_bytes()[start..]);
         let mut records = Vec::new();
         let mut record = StringRecord::new();
         while csv.read_record(&mut record).expect("the text is in memory and UTF-8") {

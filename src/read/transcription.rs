@@ -223,7 +223,8 @@ impl Plain {
         let mut plain = Self { text: String::with_capacity(body.len()), kept: Vec::new() };
         let mut at = 0;
         let mut count = 0;
-        for cut in cuts.into_iter().chain([body.len()..body.len()]) {
+        let end = body.len()..body.len();
+        for cut in cuts.into_iter().chain(std::iter::once(end)) {
             if cut.start > at {
                 plain.kept.push((at, count));
                 plain.text.push_str(&body[at..cut.start]);

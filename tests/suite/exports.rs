@@ -148,6 +148,24 @@ fn no_quad_is_written_twice() {
     }
 }
 
+/// Two implementations of RFC 3987 take every IRI of the graph for one: the graph makes them without asking.
+#[test]
+fn every_iri_is_one() {
+    for corpus in corpora() {
+        for quad in load(&corpus, None).quads {
+            let mut iris = vec![quad.subject.to_string(), quad.predicate.to_string(), quad.graph_name.to_string()];
+            if quad.object.is_named_node() {
+                iris.push(quad.object.to_string());
+            }
+            for iri in iris {
+                let iri = iri.trim_start_matches('<').trim_end_matches('>');
+                assert!(NamedNode::new(iri).is_ok(), "{iri}");
+                assert!(iri_string::types::IriStr::new(iri).is_ok(), "{iri}");
+            }
+        }
+    }
+}
+
 /// A comparison that finds nothing would prove nothing: one quad is dropped, swapped and retyped.
 #[test]
 fn the_comparison_finds_a_dropped_a_swapped_and_a_retyped_quad() {
