@@ -132,12 +132,19 @@ fn base_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> 
 
 /// A full IRI, as RFC 3987 has it.
 pub fn absolute_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
-    let iri =
-        IriStr::new(&written.text).ok().filter(|iri| matches!(iri.scheme_str(), "http" | "https" | "urn" | "doi"));
+    let harmless = |iri: &&IriStr| {
+        let password = iri.authority_components().is_some_and(|authority| authority.userinfo().is_some());
+        matches!(iri.scheme_str(), "http" | "https" | "urn") && !password
+    };
+    let iri = IriStr::new(&written.text).ok().filter(harmless);
     if iri.is_none() {
         diagnostics.push(
-            Diagnostic::new(Code::InvalidIri, written.span, format!("\"{}\" is not an IRI", written.text))
-                .help("write the full address, as in https://creativecommons.org/licenses/by/4.0/"),
+            Diagnostic::new(
+                Code::InvalidIri,
+                written.span,
+                format!("\"{}\" is no address that can be used", written.text),
+            )
+            .help("write the full address, as in https://creativecommons.org/licenses/by/4.0/"),
         );
     }
     iri.map(|iri| iri.as_str().to_owned())

@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::graph::{Sink, Statement};
+use crate::vocabulary::skos;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::Quad;
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
 use oxigraph::store::Store as Oxigraph;
 use std::fs::File;
 use std::io::BufReader;
@@ -43,6 +44,23 @@ impl Store {
     pub fn finish(mut self) -> Result<Self> {
         self.flush()?;
         Ok(self)
+    }
+
+    /// Whether anything is said about a thing.
+    pub fn describes(&self, thing: &NamedNode) -> bool {
+        self.inner.quads_for_pattern(Some(thing.as_ref().into()), None, None, None).next().is_some()
+    }
+
+    /// The IRIs of the labelled things whose IRIs begin like this, in order.
+    pub fn things_below(&self, beginning: &str) -> Vec<String> {
+        let labels = self.inner.quads_for_pattern(None, Some(skos::PREF_LABEL), None, None);
+        let subjects = labels.filter_map(|quad| match quad.ok()?.subject {
+            NamedOrBlankNode::NamedNode(subject) => Some(subject.into_string()),
+            NamedOrBlankNode::BlankNode(_) => None,
+        });
+        let mut things: Vec<String> = subjects.filter(|subject| subject.starts_with(beginning)).collect();
+        things.sort();
+        things
     }
 
     /// The store as Oxigraph knows it.

@@ -104,7 +104,9 @@ impl Fields {
         let node = self.take(key);
         if node.is_none() {
             let message = format!("{} has no \"{key}\"", self.what);
-            diagnostics.push(Diagnostic::new(Code::MissingKey, self.span, message).help(format!("add {key} = …")));
+            diagnostics.push(
+                Diagnostic::new(Code::MissingKey, self.span, message).help(format!("add the key {key} and its value")),
+            );
         }
         node?.text(diagnostics)
     }
@@ -221,7 +223,9 @@ impl Yaml<'_> {
                 Ok(event) => event,
                 Err(error) => {
                     let at = self.base + error.marker().byte_offset().unwrap_or(0);
-                    diagnostics.push(Diagnostic::new(Code::YamlSyntax, self.source.span(at..at), error.info()));
+                    let help = "a value that holds a colon and a blank, or begins with a sign, stands in quotes: title: \"Anna: a reply\"";
+                    let broken = Diagnostic::new(Code::YamlSyntax, self.source.span(at..at), error.info());
+                    diagnostics.push(broken.help(help));
                     return None;
                 }
             };

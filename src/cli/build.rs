@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         base: &project.base,
         inventory: Inventory::of(&corpus),
         ranges_not_verified: verification.unverified,
-        warnings: workspace.diagnostics.count(Severity::Warning),
+        warnings: workspace.count(Severity::Warning),
         quads: counts.all,
         graphs: counts.graphs(&corpus, &project),
         files,
@@ -94,7 +94,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     folder.finish(&workspace.marker(dataset))?;
     workspace.show_diagnostics(global)?;
     let mut lines = report.inventory.lines();
-    lines.extend(check::verified(verification));
+    lines.extend(check::verified(verification, false));
     lines.push(format!(
         "wrote {} with {}, in {}, and {}",
         target.display(),

@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         let mut gate = Gate::new(corpus, &project.base, &mut nowhere, &mut workspace.diagnostics);
         graph::graph(corpus, project, &mut gate)?;
         lines = Inventory::of(corpus).lines();
-        lines.extend(verified(verification));
+        lines.extend(verified(verification, arguments.texts.is_some()));
     }
     workspace.show_diagnostics(global)?;
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
@@ -49,14 +49,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 }
 
 /// What is said about the ranges of texts that are outside the folder.
-pub(super) fn verified(verification: Verification) -> Vec<String> {
+pub(super) fn verified(verification: Verification, looked: bool) -> Vec<String> {
     let mut lines = Vec::new();
     if verification.verified > 0 {
         lines.push(format!("{} of texts outside the folder verified", number(verification.verified, "range")));
     }
     if verification.unverified > 0 {
         let ranges = number(verification.unverified, "range");
-        lines.push(format!("{ranges} of texts outside the folder not verified: name their folder with --texts"));
+        let why = if looked { "their texts were not found" } else { "name the folder of the texts with --texts" };
+        lines.push(format!("{ranges} of texts outside the folder not verified: {why}"));
     }
     lines
 }

@@ -45,7 +45,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         _ if to_pipe => std::env::temp_dir(),
         _ => PathBuf::from("."),
     };
-    let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(|error| Error::file("write to", &folder, error))?;
+    let mut file = tempfile::NamedTempFile::new_in(&folder)
+        .map_err(|error| Error::file("write to", &folder, error.kind().into()))?;
     let writer = NamedWriter::new(&arguments.output, BufWriter::with_capacity(1 << 16, file.as_file_mut()));
     let mut export = format.writer(&project.base, writer)?;
     let mut gate = Gate::new(&corpus, &project.base, export.as_mut(), &mut workspace.diagnostics);

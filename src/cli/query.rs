@@ -132,14 +132,11 @@ mod limits {
 }
 
 fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    if arguments.list {
+        return list(global);
+    }
     let mut workspace = Workspace::open(None, global)?;
     let catalogue = workspace.catalogue();
-    if arguments.list {
-        let listed = list(&catalogue);
-        workspace.show_diagnostics(global)?;
-        io::stdout().lock().write_all(listed.as_bytes()).map_err(Error::Output)?;
-        return Ok(Outcome::Fine);
-    }
     let own;
     let stored = match (&arguments.name, &arguments.query_file) {
         (Some(name), _) => catalogue.find(name)?,
@@ -162,6 +159,7 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         return Ok(Outcome::Problems);
     };
     workspace.show_diagnostics(global)?;
+    stored.check_ids(&parameters, &project.base, &store)?;
     on_large_stack(move || {
         let mut writer = BufWriter::new(io::stdout().lock());
         evaluate(stored, query, &store, &project.base, format, &mut writer)?;
@@ -170,8 +168,18 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn list(catalogue: &Catalogue) -> String {
+/// Lists our queries, and those of the corpus where there is one.
+fn list(global: &Global) -> Result<Outcome> {
     let mut text = String::new();
+    let catalogue = match Workspace::open(None, global) {
+        Ok(mut workspace) => {
+            let catalogue = workspace.catalogue();
+            workspace.show_diagnostics(global)?;
+            catalogue
+        }
+        Err(_) if global.corpus.is_none() => on_large_stack(Catalogue::embedded),
+        Err(error) => return Err(error),
+    };
     for query in catalogue.iter() {
         let parameters = query.parameters.iter().map(|parameter| {
             let optional = if parameter.required { "" } else { "?" };
@@ -179,7 +187,8 @@ fn list(catalogue: &Catalogue) -> String {
         });
         text.push_str(&format!("{}{}\n    {}\n", query.name, parameters.collect::<String>(), query.summary));
     }
-    text
+    io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
+    Ok(Outcome::Fine)
 }
 
 fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {
@@ -192,7 +201,7 @@ fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {
         File::open(path).and_then(|file| file.take(limit).read_to_string(&mut text)).map_err(failed)?;
     }
     let mut sources = Sources::new("");
-    let name = path.display().to_string();
+    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
     let source = SourceText::new(sources.add(name.as_str()), text, String::new());
     let mut diagnostics = Diagnostics::default();
     let query = StoredQuery::read(&name, &source, Prefixes::Known, &mut diagnostics);

@@ -72,7 +72,7 @@ impl Workspace {
         let mut shown = Vec::new();
         diagnostic::print(&self.diagnostics, &self.sources, global.message_format(), &mut shown)
             .map_err(Error::Output)?;
-        let (errors, warnings) = (self.diagnostics.count(Severity::Error), self.diagnostics.count(Severity::Warning));
+        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
         if errors + warnings > 0 && matches!(global.message_format, super::MessageFormatName::Human) {
             let found = [number(errors, "error"), number(warnings, "warning")];
             let found: Vec<String> = found.into_iter().filter(|found| !found.starts_with("0 ")).collect();
@@ -80,6 +80,11 @@ impl Workspace {
             writeln!(shown, "found {}; {help}", found.join(" and ")).map_err(Error::Output)?;
         }
         io::stderr().lock().write_all(&shown).map_err(Error::Output)
+    }
+
+    /// How many problems of a severity the sources have.
+    pub(super) fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.count(severity, &self.sources)
     }
 
     /// The marker of a build from the sources as they are, without its dataset.

@@ -4,7 +4,7 @@ mod code;
 mod print;
 
 pub use code::Code;
-pub use print::{MessageFormat, print};
+pub use print::{MessageFormat, print, visible};
 
 use crate::source::{Sources, Span};
 use serde::Serialize;
@@ -83,14 +83,14 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
-    /// How many problems of a severity there are.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
+    /// How many different problems of a severity there are.
+    pub fn count(&self, severity: Severity, sources: &Sources) -> usize {
+        self.sorted(sources).iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
     }
 
     /// Whether there is an error.
     pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
+        self.list.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
     }
 
     /// The problems in order of file, line, column and code, each once.

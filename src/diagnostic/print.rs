@@ -78,7 +78,13 @@ fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool, writer: &mut 
 /// The line of a place with a caret below it, or its file alone where there is no line.
 fn excerpt(span: Span, sources: &Sources) -> Element<'_> {
     let path = sources.path(span.file);
-    let Some(line) = sources.line(span) else { return Origin::path(path).into() };
+    let Some(line) = sources.line(span) else {
+        let origin = Origin::path(path);
+        return match span.line {
+            0 => origin.into(),
+            line => origin.line(line as usize).char_column(span.column as usize).into(),
+        };
+    };
     let line = visible(&line);
     let start = byte_of(&line, span.column as usize - 1);
     let end = byte_of(&line, (span.column + span.length) as usize - 1).max(start);
@@ -91,12 +97,16 @@ fn byte_of(line: &str, column: usize) -> usize {
 }
 
 /// The text with a sign in place of every character that could steer a terminal or turn the line around.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let steers = |character: char| {
-        (character.is_control() && character != '\t')
+        (character.is_control() && !matches!(character, '\t' | '\n'))
             || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
     text.chars().map(|character| if steers(character) { '?' } else { character }).collect()
+}
+
+fn one_line(text: &str) -> String {
+    visible(text).replace('\n', " ")
 }
 
 fn place(span: Span, sources: &Sources) -> String {
@@ -116,12 +126,12 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
 fn short(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
     let place = diagnostic.span.map_or_else(String::new, |span| format!("{}: ", place(span, sources)));
     let code = diagnostic.code.name();
-    write!(writer, "{place}{}[{code}]: {}", severity(diagnostic), visible(&diagnostic.message))?;
+    write!(writer, "{place}{}[{code}]: {}", severity(diagnostic), one_line(&diagnostic.message))?;
     if let Some((span, how)) = &diagnostic.related {
         write!(writer, " ({how}: {})", self::place(*span, sources))?;
     }
     if let Some(help) = &diagnostic.help {
-        write!(writer, "; {}", visible(help))?;
+        write!(writer, "; {}", one_line(help))?;
     }
     writeln!(writer)
 }

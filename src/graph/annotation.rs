@@ -79,8 +79,7 @@ fn describe_quotation(
     node.iri(rg::PASSAGE, passage);
     for target in &annotation.targets {
         if let Target::Known(reference) = target {
-            let work = node.iris().thing(&reference.id);
-            node.iri(schema::IS_BASED_ON, &work);
+            node.reference(schema::IS_BASED_ON, reference);
         }
     }
     if let Some(quoted_passage) = &quoted_passage {
@@ -93,8 +92,7 @@ fn describe_quotation(
 
 fn responsibility(annotation: &Annotation, node: &mut super::emitter::Node<'_, '_>) {
     for who in &annotation.responsible {
-        let who = node.iris().thing(&who.id);
-        node.iri(dct::CREATOR, &who);
+        node.reference(dct::CREATOR, who);
     }
     node.certainty(annotation.certainty);
 }

@@ -141,8 +141,7 @@ fn quantity_statements(quantity: &Quantity, node: &mut Node<'_, '_>) {
 
 fn reference(node: &mut Node<'_, '_>, predicate: NamedNodeRef<'_>, reference: Option<&Reference>) {
     if let Some(reference) = reference {
-        let iri = node.iris().thing(&reference.id);
-        node.iri(predicate, &iri);
+        node.reference(predicate, reference);
     }
 }
 

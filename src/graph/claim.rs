@@ -110,8 +110,7 @@ fn describe_claim(claim: &Claim, hashes: &[String], passages: &mut Passages, emi
     ];
     for (property, reference) in agents {
         if let Some(reference) = reference {
-            let iri = node.iris().thing(&reference.id);
-            node.iri(property, &iri);
+            node.reference(property, reference);
         }
     }
     if let Some(passage) = &passage {

@@ -47,8 +47,7 @@ fn roles(document: &Document) -> Vec<(NamedNodeRef<'static>, &'static str, Vec<&
 fn parties(document: &Document, node: &mut Node<'_, '_>) {
     for (property, name, parties) in roles(document) {
         for party in &parties {
-            let who = node.iris().thing(&party.who.id);
-            node.iri(property, &who);
+            node.reference(property, &party.who);
         }
         for (number, _) in uncertain(&parties) {
             let qualified = node.iris().part(&document.id, &Iris::numbered(name, number));
@@ -117,8 +116,7 @@ fn relations(document: &Document, node: &mut Node<'_, '_>) {
     let several =
         several.into_iter().flat_map(|(property, list)| list.iter().map(move |reference| (property, reference)));
     for (property, reference) in one.chain(several) {
-        let thing = node.iris().thing(&reference.id);
-        node.iri(property, &thing);
+        node.reference(property, reference);
     }
     if let Some(Text::Part { of, range, .. }) = &document.text {
         let passage = Passage { text: of.id.slug.clone(), range: range.clone(), words: None };
@@ -172,12 +170,10 @@ fn describe_action(
     node.concept(dct::TYPE, action.kind);
     node.iri(rg::OF_DOCUMENT, iri);
     for party in &action.by {
-        let who = node.iris().thing(&party.who.id);
-        node.iri(rg::CARRIED_OUT_BY, &who);
+        node.reference(rg::CARRIED_OUT_BY, &party.who);
     }
     if let Some(place) = &action.place {
-        let place = node.iris().thing(&place.id);
-        node.iri(rg::PLACE, &place);
+        node.reference(rg::PLACE, place);
     }
     if action.date.is_some() {
         node.iri(rg::TIME_SPAN, date_iri);

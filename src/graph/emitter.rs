@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::graph::{Iris, Sink, Statement};
-use crate::model::{Basis, Concept, Date, Label};
+use crate::model::{Basis, Concept, Date, Label, Reference};
 use crate::source::Span;
 use crate::vocabulary::{crm, dct, edtf, rdf, rdfs, rg, skos};
 use oxigraph::model::vocab::xsd;
@@ -81,6 +81,14 @@ impl Node<'_, '_> {
         self.term(predicate, object.into().into());
     }
 
+    /// A thing of the corpus, stated at the place that names it.
+    pub(super) fn reference(&mut self, predicate: NamedNodeRef<'_>, reference: &Reference) {
+        let whole = self.span.replace(reference.span);
+        let thing = self.emitter.iris.thing(&reference.id);
+        self.iri(predicate, &thing);
+        self.span = whole;
+    }
+
     pub(super) fn any<'t>(&mut self, predicate: NamedNodeRef<'_>, object: impl Into<TermRef<'t>>) {
         self.term(predicate, object.into());
     }
@@ -125,10 +133,7 @@ impl Node<'_, '_> {
     /// What a statement rests on: a thing of the corpus, or words.
     pub(super) fn basis(&mut self, basis: Option<&Basis>) {
         match basis {
-            Some(Basis::Reference(reference)) => {
-                let iri = self.emitter.iris.thing(&reference.id);
-                self.iri(dct::SOURCE, &iri);
-            }
+            Some(Basis::Reference(reference)) => self.reference(dct::SOURCE, reference),
             Some(Basis::Words(words)) => self.text(dct::BIBLIOGRAPHIC_CITATION, words),
             Some(Basis::Range(..)) | None => {}
         }

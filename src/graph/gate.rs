@@ -75,6 +75,9 @@ impl<'a> Gate<'a> {
                     let pending = self.dates.entry(node.as_str().to_owned()).or_default();
                     pending.push((date.clone(), claimed.span));
                 }
+                (Some(date), TermRef::Literal(stated)) if canonical(stated.value()) == *date => {
+                    self.diagnostics.push(leak(statement.span, claimed.span));
+                }
                 _ if claimed.object.as_ref() == quad.object => {
                     self.diagnostics.push(leak(statement.span, claimed.span));
                 }
@@ -87,7 +90,7 @@ impl<'a> Gate<'a> {
     fn check_dates(&mut self, subject: NamedNodeRef<'_>, statement: Statement<'_>) {
         let (rdf::VALUE, TermRef::Literal(value)) = (statement.quad.predicate, statement.quad.object) else { return };
         let Some(pending) = self.dates.remove(subject.as_str()) else { return };
-        let stated = Date::parse(value.value()).map_or_else(|_| value.value().to_owned(), |date| date.canonical);
+        let stated = canonical(value.value());
         for (_, span) in pending.into_iter().filter(|(claimed, _)| *claimed == stated) {
             self.diagnostics.push(leak(statement.span, span));
         }
@@ -112,6 +115,11 @@ impl<'a> Gate<'a> {
             self.diagnostics.push(diagnostic.help(help).related(*defined, "the event is defined here"));
         }
     }
+}
+
+/// A date in EDTF's preferred form; what is no date stays as it is.
+fn canonical(date: &str) -> String {
+    Date::parse(date).map_or_else(|_| date.to_owned(), |date| date.canonical)
 }
 
 fn leak(stated: Option<Span>, claimed: Span) -> Diagnostic {

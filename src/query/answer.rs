@@ -1,5 +1,6 @@
 //! Evaluating a query, and writing its answer.
 
+use crate::diagnostic::visible;
 use crate::error::{Error, Result};
 use crate::export::Format;
 use crate::graph::Statement;
@@ -159,6 +160,10 @@ fn graph(
             return Err(wrong_format(stored, "a graph", &names.join(", ")));
         }
     };
+    if triples.iter().any(|triple| matches!(triple.object, Term::Triple(_))) {
+        let message = "the answer has triple terms, which are of RDF 1.2".to_owned();
+        return Err(Error::Query { name: stored.name.clone(), message, help: None });
+    }
     triples.sort_by_cached_key(|triple| {
         let first = usize::from(triple.predicate != oxigraph::model::vocab::rdf::TYPE);
         (triple.subject.to_string(), first, triple.predicate.to_string(), triple.object.to_string())
@@ -257,8 +262,8 @@ fn write_blocks(headings: &[String], rows: &[Vec<String>], writer: &mut dyn Writ
 fn cell(term: Option<&Term>, base: &str) -> String {
     match term {
         None => String::new(),
-        Some(Term::Literal(literal)) => literal.value().to_owned(),
-        Some(Term::NamedNode(node)) => readable(node.as_str(), base),
+        Some(Term::Literal(literal)) => visible(literal.value()),
+        Some(Term::NamedNode(node)) => visible(&readable(node.as_str(), base)),
         Some(other) => other.to_string(),
     }
 }

@@ -107,6 +107,45 @@ fn end_of_string(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
+/// The words of a query outside strings, IRIs and comments, each with its place.
+fn code_words(text: &str) -> Vec<(usize, &str)> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"_-:.?$".contains(&byte);
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut last = None;
+    for at in code_positions(text).filter(|at| is_word(text.as_bytes()[*at])) {
+        match words.last_mut() {
+            Some((start, word)) if last == Some(at.wrapping_sub(1)) => *word = &text[*start..=at],
+            _ => words.push((at, &text[at..=at])),
+        }
+        last = Some(at);
+    }
+    words
+}
+
+/// The keyword by which a text turns out to be an update, and its place.
+pub(super) fn update(text: &str) -> Option<(usize, &str)> {
+    const UPDATES: [&str; 10] = ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"];
+    const QUERIES: [&str; 4] = ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"];
+    let is = |word: &str, list: &[&str]| list.iter().any(|keyword| keyword.eq_ignore_ascii_case(word));
+    let mut words = code_words(text).into_iter();
+    words.find(|(_, word)| is(word, &UPDATES) || is(word, &QUERIES)).filter(|(_, word)| is(word, &UPDATES))
+}
+
+/// The first prefix that a query uses and neither declares nor knows, and its place.
+pub(super) fn undeclared_prefix(text: &str, known: impl Fn(&str) -> bool) -> Option<(usize, &str)> {
+    let words = code_words(text);
+    let declared: Vec<&str> = words
+        .windows(2)
+        .filter(|pair| pair[0].1.eq_ignore_ascii_case("PREFIX"))
+        .filter_map(|pair| pair[1].1.split_once(':').map(|(prefix, _)| prefix))
+        .collect();
+    words.into_iter().find_map(|(at, word)| {
+        let (prefix, _) = word.split_once(':')?;
+        let name = prefix.starts_with(|first: char| first.is_ascii_alphabetic());
+        (name && !declared.contains(&prefix) && !known(prefix)).then_some((at, prefix))
+    })
+}
+
 /// Counts what a query is made of; why it is refused.
 pub(super) fn check_algebra(query: &Query) -> Result<(), String> {
     let mut count = Count::default();

@@ -15,6 +15,7 @@ pub use parameter::{Parameter, ParameterType};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::error::{Error, Result};
 use crate::source::SourceText;
+use crate::store::Store;
 use head::Head;
 use oxigraph::model::{Term, Variable};
 use spargebra::{Query, SparqlParser};
@@ -68,7 +69,7 @@ impl StoredQuery {
         let query = match parser.parse_query(&source.text) {
             Ok(query) => query,
             Err(error) => {
-                diagnostics.push(syntax_error(source, &error.to_string()));
+                diagnostics.push(syntax_error(source, &error.to_string(), prefixes));
                 return None;
             }
         };
@@ -113,6 +114,27 @@ impl StoredQuery {
         bind::bind(self.query.clone(), &values).map_err(|why| self.error(why))
     }
 
+    /// An id that was given and that nothing in the store has: its answer would be empty without a reason.
+    pub fn check_ids(&self, written: &[(String, String)], base: &str, store: &Store) -> Result<()> {
+        for (name, text) in written {
+            let parameter = self.parameters.iter().find(|parameter| parameter.name == *name);
+            let Some(Ok(Term::NamedNode(iri))) = parameter.map(|parameter| parameter.term(text, base)) else {
+                continue;
+            };
+            if !iri.as_str().starts_with(base) || store.describes(&iri) {
+                continue;
+            }
+            let kind = iri.as_str().rsplit_once('/').map_or(base, |(kind, _)| kind);
+            let things = store.things_below(&format!("{kind}/"));
+            let slugs =
+                things.iter().filter_map(|thing| thing.strip_prefix(kind)?.strip_prefix('/')?.strip_suffix("#it"));
+            let slug = text.rsplit(':').next().unwrap_or(text);
+            let meant = nearest(slug, slugs).map(|slug| format!("; did you mean {slug}?")).unwrap_or_default();
+            return Err(self.error(format!("nothing in the corpus is called \"{text}\"{meant}")));
+        }
+        Ok(())
+    }
+
     /// A call of the query that works, as it is typed.
     pub fn example(&self) -> String {
         let parameters = self.parameters.iter().filter_map(|parameter| {
@@ -133,18 +155,29 @@ impl StoredQuery {
     }
 
     fn error(&self, message: String) -> Error {
-        let help = format!("this works: {}", self.example());
+        let help = format!("for example: {}", self.example());
         Error::Query { name: self.name.clone(), message, help: Some(help) }
     }
 }
 
 /// The parser's message with its place, which it gives in words: "error at 3:2: expected …".
-fn syntax_error(source: &SourceText, message: &str) -> Diagnostic {
+fn syntax_error(source: &SourceText, message: &str, prefixes: Prefixes) -> Diagnostic {
     let placed = message.strip_prefix("error at ").and_then(|rest| {
         let (place, why) = rest.split_once(": ")?;
         let (line, column) = place.split_once(':')?;
         Some((line.parse().ok()?, column.parse().ok()?, why))
     });
+    if let Some((at, word)) = limits::update(&source.text) {
+        let message = format!("{word} changes a graph; queries only read it");
+        return Diagnostic::new(Code::QueryRefused, source.span(at..at + word.len()), message);
+    }
+    let known =
+        |prefix: &str| prefixes == Prefixes::Known && crate::vocabulary::expand(&format!("{prefix}:x")).is_some();
+    if let Some((at, prefix)) = limits::undeclared_prefix(&source.text, known) {
+        let message = format!("the prefix \"{prefix}:\" is not declared");
+        let undeclared = Diagnostic::new(Code::QuerySyntax, source.span(at..at + prefix.len() + 1), message);
+        return undeclared.help(format!("add a line PREFIX {prefix}: <…> at the top"));
+    }
     match placed {
         Some((line, column, why)) => Diagnostic::new(Code::QuerySyntax, source.place(line, column), why),
         None => Diagnostic::new(Code::QuerySyntax, crate::source::Sources::whole(source.file), message),

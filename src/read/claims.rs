@@ -183,7 +183,8 @@ fn object(reader: &mut Reader<'_>, written: &Written) -> Option<Object> {
     }
     if !written.text.contains(':') {
         let message = format!("\"{}\" is no object of a content", written.text);
-        let help = "write an id (person:maria), a date (edtf:1672~), words in quotation marks, or <an address>";
+        let help = "write an id (person:maria), a date (edtf:1672~), <an address>, or words in quotation marks, which \
+                    stand doubled inside a table cell: \"\"\"words\"\"@en\"";
         reader.report_with_help(Code::InvalidObject, written.span, message, help);
         return None;
     }

@@ -213,35 +213,46 @@ fn inner(node: &Node) -> Range<usize> {
 /// The text without its marks, and where each byte of the body has gone.
 struct Plain {
     text: String,
-    /// The first byte of each kept stretch of the body, and the code points of the text that stand before it.
-    kept: Vec<(usize, usize)>,
+    kept: Vec<Stretch>,
+}
+
+/// A stretch of the body that is kept.
+#[derive(Clone, Copy)]
+struct Stretch {
+    /// Its first byte in the body.
+    body: usize,
+    /// The bytes of the text that stand before it.
+    bytes: usize,
+    /// The code points of the text that stand before it.
+    characters: usize,
 }
 
 impl Plain {
     fn new(body: &str, mut cuts: Vec<Range<usize>>) -> Self {
         cuts.sort_by_key(|cut| cut.start);
         let mut plain = Self { text: String::with_capacity(body.len()), kept: Vec::new() };
-        let mut at = 0;
-        let mut count = 0;
+        let (mut at, mut characters) = (0, 0);
         let end = body.len()..body.len();
         for cut in cuts.into_iter().chain(std::iter::once(end)) {
             if cut.start > at {
-                plain.kept.push((at, count));
+                plain.kept.push(Stretch { body: at, bytes: plain.text.len(), characters });
                 plain.text.push_str(&body[at..cut.start]);
-                count += body[at..cut.start].chars().count();
+                characters += body[at..cut.start].chars().count();
             }
             at = at.max(cut.end);
         }
-        plain.kept.push((at, count));
+        plain.kept.push(Stretch { body: at, bytes: plain.text.len(), characters });
         plain
     }
 
-    /// How many code points of the text stand before a byte of the body.
-    fn position(&self, body: &str, byte: usize) -> usize {
-        let index = self.kept.partition_point(|(start, _)| *start <= byte);
-        let Some((start, count)) = index.checked_sub(1).map(|index| self.kept[index]) else { return 0 };
-        let next = self.kept.get(index).map_or(usize::MAX, |(_, count)| *count);
-        (count + body[start..byte].chars().count()).min(next)
+    /// The byte of the text, and the number of code points before it, that a byte of the body has become.
+    fn position(&self, body: &str, byte: usize) -> (usize, usize) {
+        let index = self.kept.partition_point(|stretch| stretch.body <= byte);
+        let Some(stretch) = index.checked_sub(1).map(|index| self.kept[index]) else { return (0, 0) };
+        let next = self.kept.get(index).map_or(self.text.len(), |next| next.bytes);
+        let end = (stretch.body + next - stretch.bytes).min(byte);
+        let within = &body[stretch.body..end];
+        (stretch.bytes + within.len(), stretch.characters + within.chars().count())
     }
 }
 
@@ -261,9 +272,9 @@ impl Writer<'_, '_> {
 
     fn passage(&self, range: Range<usize>) -> Passage {
         let body = &self.reader.source.text[self.start..];
-        let range = self.plain.position(body, range.start)..self.plain.position(body, range.end);
-        let words = self.plain.text.chars().skip(range.start).take(range.len()).collect();
-        Passage { text: self.document.to_owned(), range, words: Some(words) }
+        let (start, end) = (self.plain.position(body, range.start), self.plain.position(body, range.end));
+        let words = self.plain.text[start.0..end.0].to_owned();
+        Passage { text: self.document.to_owned(), range: start.1..end.1, words: Some(words) }
     }
 
     fn link(&mut self, link: FoundLink, notes: &mut BTreeMap<String, (Note, Vec<Target>)>) {

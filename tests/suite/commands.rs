@@ -190,10 +190,11 @@ fn wrong_requests_end_with_two_and_say_what_works() {
     let wrong: &[(&[&str], &str)] = &[
         (&["query"], "--list"),
         (&["query", "claims-abuot", "-p", "entity=person:x"], "claims-about"),
-        (&["query", "claims-about"], "this works: regesta query claims-about -p entity="),
+        (&["query", "claims-about"], "for example: regesta query claims-about -p entity="),
         (&["query", "claims-about", "-p", "entiti=person:x"], "entity"),
         (&["query", "claims-about", "-p", "entity"], "name=value"),
-        (&["query", "documents-in-period", "-p", "from=yesterday", "-p", "to=1900-01-01"], "this works"),
+        (&["query", "documents-in-period", "-p", "from=yesterday", "-p", "to=1900-01-01"], "for example"),
+        (&["query", "claims-about", "-p", "entity=person:nobody-here"], "nothing in the corpus is called"),
         (&["query", "graph-inventory", "--format", "docx"], "table, csv"),
         (&["query", "graph-inventory", "--format", "turtle"], "csv"),
         (&["explain", "unknown-idd"], "unknown-id"),

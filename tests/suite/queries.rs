@@ -368,7 +368,7 @@ fn values_of_the_wrong_type_are_refused_with_an_example() {
         ] {
             let (message, help) = bind(&given).expect_err("it is wrong");
             assert!(message.contains(why), "{message}");
-            assert_eq!(help.as_deref(), Some("this works: regesta query query -p from=1672-07-03 -p count=3"));
+            assert_eq!(help.as_deref(), Some("for example: regesta query query -p from=1672-07-03 -p count=3"));
         }
         let assigned = read("SELECT ?_x_literal WHERE { BIND(1 AS ?_x_literal) }").expect("it can be read");
         assert!(assigned.bind(&[("x".to_owned(), "1".to_owned())], "").is_err(), "the query assigns it itself");

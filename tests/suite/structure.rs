@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("read", &["model", "project", "tree", "vocabulary"]),
     ("graph", &["model", "project", "vocabulary"]),
     ("export", &["model", "project", "graph", "vocabulary"]),
-    ("store", &["graph"]),
+    ("store", &["graph", "vocabulary"]),
     ("query", &["model", "graph", "export", "store", "tree", "vocabulary"]),
 ];
 const USED_BY_ALL: &[&str] = &["diagnostic", "error", "source"];
