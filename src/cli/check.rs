@@ -56,7 +56,7 @@ pub(super) fn verified(verification: Verification, looked: bool) -> Vec<String> 
     }
     if verification.unverified > 0 {
         let ranges = number(verification.unverified, "range");
-        let why = if looked { "their texts were not found" } else { "name the folder of the texts with --texts" };
+        let why = if looked { "their texts were not found" } else { "name their folder with --texts" };
         lines.push(format!("{ranges} of texts outside the folder not verified: {why}"));
     }
     lines

@@ -15,11 +15,11 @@ from report import check
 
 RG, RGC = "https://w3id.org/regesta/ns#", "https://w3id.org/regesta/concept/"
 DCT, OWL, VANN = "http://purl.org/dc/terms/", "http://www.w3.org/2002/07/owl#", "http://purl.org/vocab/vann/"
-RDFS, SKOS, SCHEMA = "http://www.w3.org/2000/01/rdf-schema#", "http://www.w3.org/2004/02/skos/core#", "http://schema.org/"
+RDFS, SKOS = "http://www.w3.org/2000/01/rdf-schema#", "http://www.w3.org/2004/02/skos/core#"
 ONTOLOGY = terms.Iri(RG.removesuffix("#"))
-# What FOOPS! takes points off for (OM1, OM2, OM4.1, OM5.1, OM5.2, FIND1, VER1) and what WIDOCO's guide recommends. Not
-# here: what FOOPS! asks for without penalty, which a first version cannot have (an earlier version, contributors), and
-# what takes somebody to award it (a DOI, a logo).
+# What FOOPS! looks for (OM1, OM2, OM4.1, OM5.1, OM5.2, FIND1, VER1) and what WIDOCO's guide recommends. Contributors and
+# an earlier version are left out, since FOOPS! does not miss them where there are none; and DOI, logo, status and source
+# (OM3), since they come from the place where an ontology is published.
 HEADER = {
     "title": DCT + "title",
     "name": RDFS + "label",
