@@ -119,7 +119,13 @@ fn section(node: Option<Node>, what: &'static str, file: FileId, diagnostics: &m
 /// The normal form of a base IRI: absolute, with an authority, without query or fragment, ending in `/`.
 fn base_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
     let base = IriAbsoluteStr::new(&written.text).ok().filter(|iri| {
-        matches!(iri.scheme_str(), "http" | "https") && iri.query_str().is_none() && iri.path_str().ends_with('/')
+        let host = |parts: &iri_string::components::AuthorityComponents<'_>| {
+            parts.userinfo().is_none() && !parts.host().is_empty()
+        };
+        matches!(iri.scheme_str().to_ascii_lowercase().as_str(), "http" | "https")
+            && iri.authority_components().as_ref().is_some_and(host)
+            && iri.query_str().is_none()
+            && iri.path_str().ends_with('/')
     });
     if base.is_none() {
         diagnostics.push(
@@ -134,7 +140,8 @@ fn base_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> 
 pub fn absolute_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
     let harmless = |iri: &&IriStr| {
         let password = iri.authority_components().is_some_and(|authority| authority.userinfo().is_some());
-        matches!(iri.scheme_str(), "http" | "https" | "urn") && !password
+        let host = iri.authority_components().is_some_and(|authority| !authority.host().is_empty());
+        (iri.scheme_str() == "urn" || (matches!(iri.scheme_str(), "http" | "https") && host)) && !password
     };
     let iri = IriStr::new(&written.text).ok().filter(harmless);
     if iri.is_none() {
@@ -152,9 +159,9 @@ pub fn absolute_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<
 
 /// A BCP 47 language tag in its usual case.
 pub fn language(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
-    match LanguageTag::parse_and_normalize(&written.text) {
-        Ok(tag) => Some(tag.into_inner()),
-        Err(_) => {
+    match language_tag(&written.text) {
+        Some(tag) => Some(tag),
+        None => {
             let message = format!("\"{}\" is not a language tag", written.text);
             let help = "use a BCP 47 tag, as in en, de, nl, ar, fa, zh-Hant";
             diagnostics.push(Diagnostic::new(Code::InvalidLanguage, written.span, message).help(help));
@@ -163,12 +170,22 @@ pub fn language(written: &Written, diagnostics: &mut Diagnostics) -> Option<Stri
     }
 }
 
+/// A language tag in its usual case. BCP 47 keeps first parts of four letters and more for the future: what has them
+/// is a word, as in `english`.
+pub fn language_tag(text: &str) -> Option<String> {
+    let tag = LanguageTag::parse_and_normalize(text).ok()?;
+    (tag.primary_language().len() <= 3).then(|| tag.into_inner())
+}
+
 impl Patterns {
     fn read(node: Option<Node>, diagnostics: &mut Diagnostics) -> Self {
         let mut fields = node.map(|node| Fields::of(node, "the section [sources]", diagnostics));
         let mut list = |key: &'static str, default: &str, diagnostics: &mut Diagnostics| {
-            let written = fields.as_mut().map(|fields| fields.texts(key, diagnostics)).unwrap_or_default();
-            if written.is_empty() {
+            let node = fields.as_mut().and_then(|fields| fields.take(key));
+            let given = node.is_some();
+            let nodes = node.map(Node::into_list).unwrap_or_default();
+            let written: Vec<Written> = nodes.into_iter().filter_map(|node| node.text(diagnostics)).collect();
+            if !given {
                 let glob = GlobBuilder::new(default).literal_separator(true).build();
                 return vec![Pattern { glob: glob.expect("the default patterns are well formed"), span: None }];
             }
@@ -179,7 +196,7 @@ impl Patterns {
             authorities: list("authorities", "authorities/*.csv", diagnostics),
             annotations: list("annotations", "annotations/*.csv", diagnostics),
             claims: list("claims", "claims/*.csv", diagnostics),
-            queries: list("queries", "queries/*.rq", diagnostics),
+            queries: list("queries", "queries/**/*.rq", diagnostics),
         };
         if let Some(fields) = fields {
             fields.finish(diagnostics);
@@ -187,9 +204,21 @@ impl Patterns {
         patterns
     }
 
+    /// Whether a pattern names something below a folder.
+    fn would_look_into(&self, folder: &str) -> bool {
+        let all = [&self.documents, &self.authorities, &self.annotations, &self.claims, &self.queries];
+        all.into_iter().flatten().any(|pattern| pattern.glob.glob().starts_with(&format!("{folder}/")))
+    }
+
     /// The files that the patterns match, in order of path; what cannot be used is a diagnostic.
     pub fn find(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
-        let paths = paths_below(sources, diagnostics);
+        let (paths, linked) = paths_below(sources, diagnostics);
+        for path in linked.into_iter().filter(|path| self.would_look_into(path)) {
+            let file = sources.add(path);
+            let message = "this is a link to a folder";
+            let help = "links, pipes and devices are not followed; put the folder itself here";
+            diagnostics.push(Diagnostic::new(Code::UnreadableFile, Sources::whole(file), message).help(help));
+        }
         let mut files = |patterns: &[Pattern]| -> Vec<FileId> {
             for pattern in patterns {
                 let Some(span) = pattern.span else { continue };
@@ -234,9 +263,10 @@ fn set_of(patterns: &[Pattern]) -> GlobSet {
     set.build().expect("each pattern was built before")
 }
 
-/// The paths of the regular files below the root, in order; hidden folders and build folders are passed over.
-fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mut paths = Vec::new();
+/// The paths of the files below the root, in order, and of the links to folders, which are not followed; hidden folders
+/// and build folders are passed over.
+fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> (Vec<String>, Vec<String>) {
+    let (mut paths, mut linked) = (Vec::new(), Vec::new());
     let walk = WalkDir::new(sources.root()).follow_links(false).sort_by_file_name().into_iter();
     let kept = walk.filter_entry(|entry| {
         let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
@@ -248,8 +278,9 @@ fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<String> 
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
                 let below = entry.path().strip_prefix(sources.root()).expect("the walk stays below its root");
-                match below.to_str() {
-                    Some(path) => paths.push(path.replace(std::path::MAIN_SEPARATOR, "/")),
+                match below.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")) {
+                    Some(path) if entry.path_is_symlink() && entry.path().is_dir() => linked.push(path),
+                    Some(path) => paths.push(path),
                     None => diagnostics.push(Diagnostic::general(
                         Code::UnreadableFile,
                         format!("the name of \"{}\" is not UTF-8", below.display()),
@@ -260,5 +291,5 @@ fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<String> 
         }
     }
     paths.sort();
-    paths
+    (paths, linked)
 }

@@ -58,6 +58,8 @@ pub struct Written {
 pub struct Fields {
     what: &'static str,
     span: Span,
+    /// Whether it is no map at all, so that nothing more is missing in it.
+    broken: bool,
     entries: Vec<Entry>,
     asked: Vec<&'static str>,
 }
@@ -66,6 +68,7 @@ impl Fields {
     /// The entries of a map; of anything else, nothing and a diagnostic. `what` names the map in diagnostics.
     pub fn of(node: Node, what: &'static str, diagnostics: &mut Diagnostics) -> Self {
         let span = node.span;
+        let mut broken = false;
         let entries = match node.value {
             Value::Map(entries) => entries,
             Value::Empty => Vec::new(),
@@ -75,10 +78,11 @@ impl Fields {
                     span,
                     format!("{what} is written as keys and values"),
                 ));
+                broken = true;
                 Vec::new()
             }
         };
-        Self { what, span, entries, asked: Vec::new() }
+        Self { what, span, broken, entries, asked: Vec::new() }
     }
 
     /// The place of the map.
@@ -101,8 +105,8 @@ impl Fields {
 
     /// Takes a scalar that must be there.
     pub fn required(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Written> {
-        let node = self.take(key);
-        if node.is_none() {
+        let node = self.take(key).filter(|node| !node.is_blank());
+        if node.is_none() && !self.broken {
             let message = format!("{} has no \"{key}\"", self.what);
             diagnostics.push(
                 Diagnostic::new(Code::MissingKey, self.span, message).help(format!("add the key {key} and its value")),
@@ -133,6 +137,7 @@ impl Node {
     /// The scalar; of anything else, nothing and a diagnostic.
     pub fn text(self, diagnostics: &mut Diagnostics) -> Option<Written> {
         match self.value {
+            Value::Scalar(text) if text.trim().is_empty() => None,
             Value::Scalar(text) => Some(Written { text: text.trim().to_owned(), span: self.span }),
             Value::Empty => None,
             Value::List(_) | Value::Map(_) => {
@@ -152,6 +157,11 @@ impl Node {
         }
     }
 
+    /// Whether it is a scalar of blanks.
+    fn is_blank(&self) -> bool {
+        matches!(&self.value, Value::Scalar(text) if text.trim().is_empty())
+    }
+
     /// Whether it has keys.
     pub fn is_map(&self) -> bool {
         matches!(self.value, Value::Map(_))
@@ -162,8 +172,15 @@ impl Node {
 pub fn toml(source: &SourceText, diagnostics: &mut Diagnostics) -> Node {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors {
-        let span = source.span(error.span().unwrap_or(0..0));
-        diagnostics.push(Diagnostic::new(Code::TomlSyntax, span, error.message().to_owned()));
+        let range = error.span().unwrap_or(0..0);
+        let span = source.span(range.clone());
+        diagnostics.push(match (error.message(), source.text.get(range)) {
+            // The parser's own words.
+            ("duplicate key", Some(key)) => {
+                Diagnostic::new(Code::DuplicateKey, span, format!("the key \"{key}\" stands twice"))
+            }
+            (message, _) => Diagnostic::new(Code::TomlSyntax, span, message.to_owned()),
+        });
     }
     Node { span: crate::source::Sources::whole(source.file), value: toml_table(table.into_inner(), source) }
 }
@@ -198,7 +215,7 @@ fn toml_value(value: Spanned<DeValue<'_>>, source: &SourceText) -> Node {
 /// Reads the YAML that stands in `range` of a source; nothing and a diagnostic where it cannot be read.
 pub fn yaml(source: &SourceText, range: Range<usize>, diagnostics: &mut Diagnostics) -> Option<Node> {
     let base = range.start;
-    let tree = Yaml { source, base, open: Vec::new(), root: None };
+    let tree = Yaml { source, base, open: Vec::new(), root: None, problems: Vec::new() };
     tree.read(&source.text[range], diagnostics)
 }
 
@@ -208,6 +225,8 @@ struct Yaml<'a> {
     base: usize,
     open: Vec<Open>,
     root: Option<Node>,
+    /// What is wrong without keeping the rest from being read.
+    problems: Vec<Diagnostic>,
 }
 
 /// A list or map that has begun and not ended.
@@ -218,7 +237,8 @@ enum Open {
 
 impl Yaml<'_> {
     fn read(mut self, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-        for event in Parser::new_from_str(text) {
+        let options = granit_parser::options! { emit_unresolved_aliases: true, };
+        for event in Parser::new_from_str_with_options(text, options) {
             let (event, span) = match event {
                 Ok(event) => event,
                 Err(error) => {
@@ -236,6 +256,7 @@ impl Yaml<'_> {
                 return None;
             }
         }
+        self.problems.into_iter().for_each(|problem| diagnostics.push(problem));
         Some(self.root.unwrap_or(Node { span: self.source.span(self.base..self.base), value: Value::Empty }))
     }
 
@@ -290,13 +311,15 @@ impl Yaml<'_> {
                 };
                 if entries.iter().any(|entry| entry.key.text == text) {
                     let message = format!("the key \"{text}\" stands twice");
-                    return Err(Diagnostic::new(Code::DuplicateKey, node.span, message));
+                    self.problems.push(Diagnostic::new(Code::DuplicateKey, node.span, message));
                 }
                 *key = Some(Written { text, span: node.span });
             }
             Some(Open::Map(_, entries, key)) => {
                 let key = key.take().expect("the arm before this one takes the maps without a key");
-                entries.push(Entry { key, node });
+                if entries.iter().all(|entry| entry.key.text != key.text) {
+                    entries.push(Entry { key, node });
+                }
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::graph::authority::class;
 use crate::graph::emitter::Emitter;
-use crate::model::{Annotation, Basis, Passage, Target};
+use crate::model::{Annotation, Passage, Target};
 use crate::source::Span;
 use crate::vocabulary::{dct, oa, rdf, rg, schema};
 use oxigraph::model::NamedNode;
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Describes one annotation; its passage is kept for later.
 pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter: &mut Emitter<'_>) {
-    let passage = passages.add(&annotation.passage, annotation.span, emitter);
+    let passage = passages.add(&annotation.passage, emitter);
     if matches!(annotation.kind, "quotation" | "unmarked-quotation" | "variant-wording") {
         describe_quotation(annotation, &passage, passages, emitter);
     } else {
@@ -63,13 +63,7 @@ fn describe_quotation(
     emitter: &mut Emitter<'_>,
 ) {
     let document = annotation.document.as_ref().map(|id| emitter.iris.thing(id));
-    let quoted_passage = match (&annotation.source, &annotation.quoted_text) {
-        (Some(Basis::Range(range, span)), Some(text)) => {
-            let quoted = Passage { text: text.clone(), range: range.clone(), words: None };
-            Some(passages.add(&quoted, *span, emitter))
-        }
-        _ => None,
-    };
+    let quoted_passage = annotation.quoted.as_ref().map(|quoted| passages.add(quoted, emitter));
     let mut node = emitter.node(emitter.iris.annotation(&annotation.id), Some(annotation.span));
     node.iri(rdf::TYPE, schema::QUOTATION);
     node.concept(dct::TYPE, annotation.kind);
@@ -105,9 +99,9 @@ pub(super) struct Passages {
 
 impl Passages {
     /// Takes up a passage; the IRI to refer to it by.
-    pub(super) fn add(&mut self, passage: &Passage, span: Span, emitter: &Emitter<'_>) -> NamedNode {
+    pub(super) fn add(&mut self, passage: &Passage, emitter: &Emitter<'_>) -> NamedNode {
         let Range { start, end } = passage.range;
-        let (words, _) = self.found.entry((passage.text.clone(), start, end)).or_insert((None, span));
+        let (words, _) = self.found.entry((passage.text.clone(), start, end)).or_insert((None, passage.span));
         if words.is_none() {
             words.clone_from(&passage.words);
         }

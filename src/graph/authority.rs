@@ -1,6 +1,5 @@
 //! Authorities: persons, places, events and the other things that documents point into.
 
-use crate::graph::Iris;
 use crate::graph::emitter::{Emitter, Node};
 use crate::model::{Authority, Date, Details, Event, Id, Identifier, Kind, Point, Quantity, Reference};
 use crate::project::Project;
@@ -8,6 +7,7 @@ use crate::source::Span;
 use crate::vocabulary::{dct, foaf, geo, org, owl, rdf, rg, schema, semapv, skos, sssom};
 use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::xsd;
+use std::collections::BTreeSet;
 
 /// Whether the authority is a concept of the corpus's own.
 pub(super) fn is_concept(authority: &Authority) -> bool {
@@ -41,8 +41,9 @@ pub(super) fn describe(authority: &Authority, emitter: &mut Emitter<'_>) {
         node.words(skos::ALT_LABEL, &name.text, &name.language);
     }
     own_statements(id, &authority.details, &mut node);
-    for identifier in &authority.identifiers {
-        node.iri(skos::EXACT_MATCH, NamedNodeRef::new_unchecked(&identifier.iri));
+    let iris: BTreeSet<&str> = authority.identifiers.iter().map(|identifier| identifier.iri.as_str()).collect();
+    for iri in iris {
+        node.iri(skos::EXACT_MATCH, NamedNodeRef::new_unchecked(iri));
     }
     node.basis(authority.source.as_ref());
     node.certainty(authority.certainty);
@@ -161,7 +162,7 @@ fn dates(id: &Id, details: &Details, span: Option<Span>, emitter: &mut Emitter<'
     };
     for (name, date) in dates {
         if let Some(date) = date {
-            emitter.time_span(emitter.iris.part(id, name), date, span, false);
+            emitter.time_span(emitter.iris.part(id, name), date, date.span.or(span), false);
         }
     }
 }
@@ -191,12 +192,5 @@ fn mappings(id: &Id, identifiers: &[Identifier], span: Option<Span>, emitter: &m
         node.iri(owl::ANNOTATED_TARGET, NamedNodeRef::new_unchecked(&identifier.iri));
         node.iri(sssom::MAPPING_JUSTIFICATION, semapv::MANUAL_MAPPING_CURATION);
         node.text(rg::WORDS, &identifier.written);
-    }
-}
-
-impl Iris {
-    /// The fragments of an owner that several of a kind share a name in: `sent`, `sent-2`, `sent-3`.
-    pub(super) fn numbered(name: &str, number: usize) -> String {
-        if number == 1 { name.to_owned() } else { format!("{name}-{number}") }
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn describe(claims: &[&Claim], contents: &Contents, passages: &mut Pa
 }
 
 fn describe_claim(claim: &Claim, hashes: &[String], passages: &mut Passages, emitter: &mut Emitter<'_>) {
-    let passage = claim.passage.as_ref().map(|passage| passages.add(passage, claim.span, emitter));
+    let passage = claim.passage.as_ref().map(|passage| passages.add(passage, emitter));
     let mut node = emitter.node(emitter.iris.claim(&claim.id), Some(claim.span));
     node.iri(rdf::TYPE, rg::CLAIM);
     if matches!(claim.speech_act, "assertion" | "prediction") {

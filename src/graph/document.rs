@@ -91,7 +91,7 @@ fn shortcut_dates(document: &Document, node: &mut Node<'_, '_>) {
             document.actions.iter().filter(|action| action.kind == kind).filter_map(|action| action.date.as_ref());
         for date in dates {
             let Some(datatype) = exact(date) else { continue };
-            node.typed(property, &date.edtf, datatype);
+            node.at(date.span).typed(property, &date.edtf, datatype);
         }
     }
 }
@@ -119,8 +119,7 @@ fn relations(document: &Document, node: &mut Node<'_, '_>) {
         node.reference(property, reference);
     }
     if let Some(Text::Part { of, range, .. }) = &document.text {
-        let passage = Passage { text: of.id.slug.clone(), range: range.clone(), words: None };
-        let passage = node.iris().passage(&passage);
+        let passage = node.iris().fragment(&of.id.slug, "char", range);
         node.iri(rg::PASSAGE, &passage);
     }
 }
@@ -152,7 +151,7 @@ fn actions(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
         let date_iri = emitter.iris.part(&document.id, &format!("{name}-date"));
         describe_action(document, action, &name, iri, &date_iri, emitter);
         if let Some(date) = &action.date {
-            emitter.time_span(date_iri, date, Some(document.span), false);
+            emitter.time_span(date_iri, date, date.span.or(Some(document.span)), false);
         }
     }
 }
@@ -191,13 +190,9 @@ fn text(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
     let (digest, length, plain) = match &document.text {
         Some(Text::Here { plain, digest }) => (digest, plain.chars().count(), Some(plain)),
         Some(Text::Absent { digest, length, .. }) => (digest, *length, None),
-        Some(Text::Part { of, range, .. }) => {
+        Some(Text::Part { of, range, span }) => {
             let mut passages = super::Passages::default();
-            passages.add(
-                &Passage { text: of.id.slug.clone(), range: range.clone(), words: None },
-                document.span,
-                emitter,
-            );
+            passages.add(&Passage::new(of.id.slug.as_str(), range.clone(), *span), emitter);
             return passages.describe(emitter);
         }
         None => return,

@@ -67,7 +67,7 @@ pub(super) struct Node<'e, 'a> {
     shared: bool,
 }
 
-impl Node<'_, '_> {
+impl<'a> Node<'_, 'a> {
     fn term(&mut self, predicate: NamedNodeRef<'_>, object: TermRef<'_>) {
         if self.emitter.failure.is_some() {
             return;
@@ -81,12 +81,16 @@ impl Node<'_, '_> {
         self.term(predicate, object.into().into());
     }
 
+    /// The same node, for a statement that comes from a closer place.
+    pub(super) fn at(&mut self, span: Option<Span>) -> Node<'_, 'a> {
+        let span = span.or(self.span);
+        Node { emitter: self.emitter, subject: self.subject.clone(), span, shared: self.shared }
+    }
+
     /// A thing of the corpus, stated at the place that names it.
     pub(super) fn reference(&mut self, predicate: NamedNodeRef<'_>, reference: &Reference) {
-        let whole = self.span.replace(reference.span);
         let thing = self.emitter.iris.thing(&reference.id);
-        self.iri(predicate, &thing);
-        self.span = whole;
+        self.at(Some(reference.span)).iri(predicate, &thing);
     }
 
     pub(super) fn any<'t>(&mut self, predicate: NamedNodeRef<'_>, object: impl Into<TermRef<'t>>) {

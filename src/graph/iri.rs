@@ -52,7 +52,12 @@ impl Iris {
 
     /// What an annotation is about when nobody knows which thing that is.
     pub fn unknown(&self, (table, name): &(String, String), number: usize) -> NamedNode {
-        self.below(format!("annotation/{table}/{name}#body-{number}"))
+        self.below(format!("annotation/{table}/{name}#{}", Self::numbered("body", number)))
+    }
+
+    /// The fragments of an owner that several of a kind share a name in: `sent`, `sent-2`, `sent-3`.
+    pub fn numbered(name: &str, number: usize) -> String {
+        if number == 1 { name.to_owned() } else { format!("{name}-{number}") }
     }
 
     /// A content, by its hash.

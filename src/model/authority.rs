@@ -102,7 +102,7 @@ pub struct Point {
 }
 
 /// A happening as documents refer to it; that it is here does not say that it happened.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Event {
     /// The editor's standing of it.
     pub attestation: Concept,

@@ -3,6 +3,7 @@
 //! EDTF is the Extended Date/Time Format of ISO 8601-2:2019, Annex A, levels 0 to 2.
 
 use crate::model::Concept;
+use crate::source::Span;
 use edtf_core::{Bound, Edtf};
 
 /// A date, however vague.
@@ -24,6 +25,8 @@ pub struct Date {
     pub certainty: Option<Concept>,
     /// The editor's note on it.
     pub note: Option<String>,
+    /// Where the source has it; nothing where it was not read from one.
+    pub span: Option<Span>,
 }
 
 /// How exact an unqualified date is.
@@ -49,7 +52,11 @@ pub enum DateProblem {
 impl Date {
     /// Reads an EDTF expression; nothing is repaired.
     pub fn parse(edtf: &str) -> Result<Self, DateProblem> {
-        let parsed = Edtf::parse(edtf).map_err(|error| DateProblem::Invalid(error.message, error.offset))?;
+        let parsed = Edtf::parse(edtf).map_err(|error| match error.message {
+            // The parser's own words for the two forms that have two ends.
+            "interval end precedes interval start" | "set range end precedes range start" => DateProblem::Inverted,
+            message => DateProblem::Invalid(message, error.offset),
+        })?;
         let bounds = parsed.bounds();
         if let (Bound::Date(earliest), Bound::Date(latest)) = (bounds.earliest, bounds.latest)
             && earliest > latest
@@ -65,6 +72,7 @@ impl Date {
             precision: precision(&parsed),
             certainty: None,
             note: None,
+            span: None,
         })
     }
 }

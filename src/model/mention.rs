@@ -11,8 +11,19 @@ pub struct Passage {
     pub text: String,
     /// The code points.
     pub range: Range<usize>,
+    /// Where the source gives it.
+    pub span: Span,
     /// Its words, where they are known.
     pub words: Option<String>,
+    /// Where the source gives the words.
+    pub words_span: Option<Span>,
+}
+
+impl Passage {
+    /// A passage of which no words are known.
+    pub fn new(text: impl Into<String>, range: Range<usize>, span: Span) -> Self {
+        Self { text: text.into(), range, span, words: None, words_span: None }
+    }
 }
 
 /// What a statement rests on.
@@ -52,8 +63,8 @@ pub struct Annotation {
     pub document: Option<Id>,
     /// What the passage refers to.
     pub targets: Vec<Target>,
-    /// The document whose text holds the quoted words, where `source` is a stretch of it.
-    pub quoted_text: Option<String>,
+    /// The quoted words, where `source` is a stretch of the target's text.
+    pub quoted: Option<Passage>,
     /// What the identification rests on; for a quotation, the place in its target.
     pub source: Option<Basis>,
     /// How sure the editor is.

@@ -19,6 +19,7 @@ embedded! {
     "audit-contents-without-claim"
     "audit-labels"
     "audit-leaks"
+    "audit-lifetimes"
     "audit-passages"
     "claims-about"
     "claims-by-speech-act"
@@ -48,7 +49,7 @@ embedded! {
 }
 
 /// Stored queries by name.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     queries: BTreeMap<String, StoredQuery>,
 }

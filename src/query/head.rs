@@ -1,7 +1,7 @@
 //! The head of a stored query: the lines that begin with `#+` are one YAML document, as grlc has it.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{SourceText, Sources};
+use crate::source::SourceText;
 use crate::tree::{self, Fields, Node, Value, Written};
 use std::collections::BTreeMap;
 
@@ -48,10 +48,10 @@ impl Head {
         let summary = fields.required("summary", diagnostics);
         let description = fields.text("description", diagnostics);
         let tags = fields.texts("tags", diagnostics);
-        let columns = entries(fields.take("columns"), "the key columns", source, diagnostics);
+        let columns = entries(fields.take("columns"), "the key columns", diagnostics);
         let columns = columns.into_iter().filter_map(|(name, node)| Some((name.text, node.text(diagnostics)?.text)));
         let columns = columns.collect();
-        let parameters = entries(fields.take("params"), "the key params", source, diagnostics);
+        let parameters = entries(fields.take("params"), "the key params", diagnostics);
         let parameters = parameters.into_iter().map(|(name, node)| declaration(name, node, diagnostics)).collect();
         for key in OF_GRLC {
             fields.take(key);
@@ -84,18 +84,13 @@ fn masked(text: &str) -> Option<String> {
     any.then_some(masked)
 }
 
-fn entries(
-    node: Option<Node>,
-    what: &'static str,
-    source: &SourceText,
-    diagnostics: &mut Diagnostics,
-) -> Vec<(Written, Node)> {
+fn entries(node: Option<Node>, what: &'static str, diagnostics: &mut Diagnostics) -> Vec<(Written, Node)> {
     let Some(node) = node else { return Vec::new() };
     match node.value {
         Value::Map(entries) => entries.into_iter().map(|entry| (entry.key, entry.node)).collect(),
         _ => {
             let message = format!("{what} has a name and a value for each");
-            diagnostics.push(Diagnostic::new(Code::QueryHead, Sources::whole(source.file), message));
+            diagnostics.push(Diagnostic::new(Code::QueryHead, node.span, message));
             Vec::new()
         }
     }

@@ -5,14 +5,14 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::Iris;
 use crate::model::{Date, Id, Kind, Precision};
+use crate::project::language_tag;
 use crate::query::bind::variables;
 use crate::query::head::Declaration;
-use crate::source::{SourceText, Sources};
+use crate::source::{SourceText, Sources, Span};
 use crate::vocabulary::{self, XSD};
 use iri_string::types::{IriAbsoluteStr, IriReferenceStr, IriStr};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
-use oxilangtag::LanguageTag;
 use spargebra::Query;
 
 /// What a query needs to be told.
@@ -61,7 +61,7 @@ impl ParameterType {
             "number" => Self::Number,
             other => match other.split_once('_') {
                 Some((prefix, name)) => Self::Datatype(vocabulary::expand(&format!("{prefix}:{name}"))?),
-                None => Self::Language(LanguageTag::parse_and_normalize(other).ok()?.into_inner()),
+                None => Self::Language(language_tag(other)?),
             },
         })
     }
@@ -186,13 +186,13 @@ pub(super) fn of_query(
         };
         match parameter(variable, Some(&declaration)) {
             Ok(parameter) => parameters.push(parameter),
-            Err(message) => problem(span, message),
+            Err((place, message)) => problem(place.unwrap_or(span), message),
         }
     }
     for variable in undeclared {
         match parameter(variable, None) {
             Ok(parameter) => parameters.push(parameter),
-            Err(message) => problem(Sources::whole(source.file), message),
+            Err((_, message)) => problem(Sources::whole(source.file), message),
         }
     }
     sound.then_some(parameters)
@@ -209,24 +209,28 @@ fn spelling(variable: &Variable) -> (bool, &str, &str) {
     (required, name, suffix)
 }
 
-fn parameter(variable: Variable, declaration: Option<&Declaration>) -> Result<Parameter, String> {
+/// The parameter that a variable is; why it is none, and the place in the head where that is said.
+fn parameter(variable: Variable, declaration: Option<&Declaration>) -> Result<Parameter, (Option<Span>, String)> {
     let (required, name, suffix) = spelling(&variable);
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Err(format!("{variable} is spelt as a parameter, but its name is not made of letters and digits"));
+        let message = format!("{variable} is spelt as a parameter, but its name is not made of letters and digits");
+        return Err((None, message));
     }
-    let kind =
-        ParameterType::of_suffix(suffix).ok_or_else(|| format!("{variable} has no known type behind its name"))?;
+    let kind = ParameterType::of_suffix(suffix)
+        .ok_or_else(|| (None, format!("{variable} has no known type behind its name")))?;
     let mut entity = Vec::new();
     if let Some(declaration) = declaration {
-        let agrees = declaration.kind.as_ref().is_none_or(|declared| declared.text == kind.name());
-        if !agrees {
-            return Err(format!("the head gives \"{name}\" another type than {variable}, which is {}", kind.name()));
+        if let Some(declared) = declaration.kind.as_ref().filter(|declared| declared.text != kind.name()) {
+            let message = format!("the head gives \"{name}\" another type than {variable}, which is {}", kind.name());
+            return Err((Some(declared.span), message));
         }
-        if declaration.required.as_ref().is_some_and(|declared| declared.text != required.to_string()) {
-            return Err(format!("{variable} is {}", if required { "required" } else { "optional" }));
+        if let Some(declared) = declaration.required.as_ref().filter(|declared| declared.text != required.to_string()) {
+            let message = format!("{variable} is {}", if required { "required" } else { "optional" });
+            return Err((Some(declared.span), message));
         }
         for word in &declaration.entity {
-            entity.push(Kind::parse(&word.text).ok_or_else(|| format!("\"{}\" is no kind of thing", word.text))?);
+            let kind = Kind::parse(&word.text);
+            entity.push(kind.ok_or_else(|| (Some(word.span), format!("\"{}\" is no kind of thing", word.text)))?);
         }
     }
     Ok(Parameter {

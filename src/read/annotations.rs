@@ -1,9 +1,10 @@
 //! Annotation tables: what editors say about passages of a text, by ranges of code points.
 
 use crate::diagnostic::Code;
-use crate::model::{Annotation, Basis, Concept, ConceptList, Kind, Passage, Target};
+use crate::model::{Annotation, Basis, Concept, ConceptList, Id, Kind, Passage, Target};
 use crate::read::reader::Reader;
 use crate::read::table::{Need, Row, Table};
+use crate::source::Sources;
 use crate::tree::Written;
 use Need::{Optional, Required};
 
@@ -29,6 +30,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Annotation> {
     let Some(table) = Table::read(reader, COLUMNS) else { return Vec::new() };
     let Some(scope) = reader.slug_of_stem() else { return Vec::new() };
     let source = reader.source;
+    if table.rows(source).any(|row| row.cell("text").is_none()) {
+        reader.refer(Id::new(Kind::Document, &scope), Sources::whole(source.file));
+    }
     table.rows(source).filter_map(|row| annotation(reader, &scope, row)).collect()
 }
 
@@ -37,7 +41,7 @@ fn annotation(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Anno
     let kind = row.required("kind", reader).and_then(|word| reader.concept(&ConceptList::ANNOTATION_KIND, &word));
     let (start, end) = (row.required("start", reader), row.required("end", reader));
     let between = matches!(kind, Some("note" | "insertion"));
-    let range = start.zip(end).and_then(|(start, end)| reader.range(&start, &end, between));
+    let range = start.as_ref().zip(end).and_then(|(start, end)| reader.range(start, &end, between));
     let text = match row.cell("text") {
         Some(written) => reader.reference_to(Kind::Document, &written).map(|text| text.id.slug),
         None => Some(scope.to_owned()),
@@ -49,16 +53,24 @@ fn annotation(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Anno
     if kind == Some("mention") && row.cell("target").is_none() {
         reader.report(Code::MissingValue, row.span(), "a mention has no target; write person:? where nobody is known");
     }
+    let words = row.cell("words");
+    let passage = Passage {
+        text: text?,
+        range: range?,
+        span: start?.span,
+        words_span: words.as_ref().map(|words| words.span),
+        words: words.map(|words| words.text),
+    };
     let id = id?;
     Some(Annotation {
         id: (scope.to_owned(), reader.slug(&id)?),
         file: reader.source.file,
         span: id.span,
         kind: kind?,
-        passage: Passage { text: text?, range: range?, words: row.cell("words").map(|words| words.text) },
+        passage,
         document: None,
         targets,
-        quoted_text: None,
+        quoted: None,
         source,
         certainty,
         responsible,

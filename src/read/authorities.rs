@@ -1,13 +1,14 @@
 //! Authority tables: `authorities/persons.csv` and the others, one thing a row.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, nearest};
 use crate::model::{
     Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Point, Quantity, Reference, Scheme,
 };
-use crate::project::language;
+use crate::project::{language, language_tag};
 use crate::read::reader::Reader;
 use crate::read::table::{Need, Row, Table};
 use crate::source::Sources;
+use crate::tree::Written;
 use Need::{Optional, Required};
 
 /// The columns that every authority table can have.
@@ -89,8 +90,9 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Author
     let identifiers = identifiers(reader, row);
     let source = row.cell("source").and_then(|source| reader.basis(&source));
     let certainty = row.cell("certainty").and_then(|word| reader.concept(&ConceptList::CERTAINTY, &word));
-    let (id, label) = (id?, label?);
-    let slug = reader.slug(&id)?;
+    let slug = id.as_ref().and_then(|id| reader.slug(id));
+    reader.defined.extend(slug.iter().map(|slug| Id::new(kind, slug)));
+    let (id, label, slug) = (id?, label?, slug?);
     reader.check_loaded(&id);
     reader.check_loaded(&label);
     Some(Authority {
@@ -110,8 +112,8 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Author
 /// Another name; a language tag can stand behind an at sign, as in `Brügge@de`.
 fn alt_label(reader: &Reader<'_>, written: &str) -> Label {
     let tagged = written.rsplit_once('@').and_then(|(text, tag)| {
-        let tag = oxilangtag::LanguageTag::parse_and_normalize(tag).ok()?;
-        (!text.is_empty()).then(|| Label { text: text.to_owned(), language: tag.into_inner() })
+        let language = language_tag(tag)?;
+        (!text.is_empty()).then(|| Label { text: text.to_owned(), language })
     });
     tagged.unwrap_or_else(|| reader.label(written.to_owned()))
 }
@@ -144,7 +146,9 @@ fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details>
         Kind::Post => Details::Post { organisation: one(reader, row, "organisation", Kind::Organisation) },
         Kind::Membership => Details::Membership {
             member: row.required("member", reader).and_then(|member| reader.reference(Kind::AGENTS, &member)),
-            organisation: one(reader, row, "organisation", Kind::Organisation),
+            organisation: row
+                .required("organisation", reader)
+                .and_then(|organisation| reader.reference_to(Kind::Organisation, &organisation)),
             post: one(reader, row, "post", Kind::Post),
             date: date(reader, row, "date"),
         },
@@ -173,8 +177,16 @@ fn several(reader: &mut Reader<'_>, row: Row<'_>, column: &str, kinds: &[Kind]) 
 }
 
 fn date(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<Date> {
-    let words = (column == "date").then(|| row.cell("date_words")).flatten().map(|words| words.text);
-    row.cell(column).and_then(|written| reader.date(&written, words))
+    let words = (column == "date").then(|| row.cell("date_words")).flatten();
+    let Some(written) = row.cell(column) else {
+        if let Some(words) = words {
+            let help = "write it in EDTF beside them, as in 1672~";
+            let message = "the words of a date stand here without the date";
+            reader.report_with_help(Code::MissingValue, words.span, message, help);
+        }
+        return None;
+    };
+    reader.date(&written, words.map(|words| words.text))
 }
 
 fn point(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Point> {
@@ -187,7 +199,11 @@ fn point(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Point> {
         }
         (None, None) => None,
         _ => {
-            let span = latitude.or(longitude).map_or(row.span(), |cell| cell.span);
+            let wrong = |cell: &Option<Written>, limit| {
+                cell.as_ref().filter(|cell| !within(&cell.text, limit)).map(|cell| cell.span)
+            };
+            let given = latitude.as_ref().or(longitude.as_ref()).map(|cell| cell.span);
+            let span = wrong(&latitude, 90.0).or(wrong(&longitude, 180.0)).or(given).unwrap_or(row.span());
             let help = "give both, as decimal degrees: latitude from -90 to 90, longitude from -180 to 180";
             reader.report_with_help(Code::InvalidNumber, span, "these are not a latitude and a longitude", help);
             None
@@ -196,7 +212,7 @@ fn point(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Point> {
 }
 
 /// Whether a text is a number as `xsd:decimal` writes it.
-fn is_decimal(text: &str) -> bool {
+pub(super) fn is_decimal(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -224,7 +240,8 @@ fn quantity(reader: &mut Reader<'_>, row: Row<'_>) -> Quantity {
     if let (Some(Ok(least)), Some(Ok(most))) = bounds
         && least > most
     {
-        reader.report(Code::InvalidNumber, row.span(), format!("the least, {least}, is more than the most, {most}"));
+        let span = row.cell("min").map_or(row.span(), |cell| cell.span);
+        reader.report(Code::InvalidNumber, span, format!("the least, {least}, is more than the most, {most}"));
     }
     Quantity {
         words: row.cell("words").map(|words| words.text),
@@ -238,9 +255,17 @@ fn quantity(reader: &mut Reader<'_>, row: Row<'_>) -> Quantity {
 
 fn event(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Event> {
     let attestation = row.required("attestation", reader);
-    let attestation = attestation.and_then(|word| reader.concept(&ConceptList::ATTESTATION, &word));
-    let event = Event {
-        attestation: attestation.unwrap_or("disputed"),
+    let attestation = attestation.and_then(|word| reader.concept(&ConceptList::ATTESTATION, &word))?;
+    if attestation == "documented" && row.cell("source").is_none() {
+        let message = "this event is documented, but nothing says by what";
+        reader.report_with_help(Code::EventWithoutSource, row.span(), message, "fill the column source");
+    }
+    if attestation == "claimed-only" {
+        refuse_facts(reader, row);
+        return Some(Event { attestation, ..Event::default() });
+    }
+    Some(Event {
+        attestation,
         date: date(reader, row, "date"),
         place: one(reader, row, "place", Kind::Place),
         participants: several(reader, row, "participants", Kind::AGENTS),
@@ -248,18 +273,15 @@ fn event(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Event> {
         affected: several(reader, row, "affected", &[]),
         part_of: one(reader, row, "part_of", Kind::Event),
         extent: one(reader, row, "extent", Kind::Quantity),
-    };
-    if attestation == Some("claimed-only") {
-        for column in ["date", "place", "participants", "carried_out_by", "affected", "part_of", "extent"] {
-            let Some(cell) = row.cell(column) else { continue };
-            let message = format!("an event that is only claimed has no {column} of its own");
-            let help = "make it a content of the claim that says so, or change the attestation";
-            reader.diagnostics.push(Diagnostic::new(Code::ClaimedOnlyEvent, cell.span, message).help(help));
-        }
+    })
+}
+
+/// An event that is only claimed has no facts: each is a diagnostic, and none is taken up.
+fn refuse_facts(reader: &mut Reader<'_>, row: Row<'_>) {
+    for column in ["date", "date_words", "place", "participants", "carried_out_by", "affected", "part_of", "extent"] {
+        let Some(cell) = row.cell(column) else { continue };
+        let message = format!("an event that is only claimed has no {column} of its own");
+        let help = "make it a content of the claim that says so, or change the attestation";
+        reader.report_with_help(Code::ClaimedOnlyEvent, cell.span, message, help);
     }
-    if attestation == Some("documented") && row.cell("source").is_none() {
-        let message = "this event is documented, but nothing says by what";
-        reader.report_with_help(Code::EventWithoutSource, row.span(), message, "fill the column source");
-    }
-    attestation.map(|_| event)
 }

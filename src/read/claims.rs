@@ -1,14 +1,16 @@
 //! Claim tables: who says what, one claim a row, further contents in further rows with its id.
 
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Claim, ConceptList, Content, ContentReference, Kind, Label, Object, Passage, slug_problem};
-use crate::project::absolute_iri;
+use crate::model::{
+    Claim, ConceptList, Content, ContentReference, Date, Kind, Label, Object, Passage, Precision, slug_problem,
+};
+use crate::project::{absolute_iri, language_tag};
+use crate::read::authorities::is_decimal;
 use crate::read::reader::Reader;
 use crate::read::table::{Need, Row, Table};
 use crate::tree::Written;
 use crate::vocabulary;
 use Need::{Optional, Required};
-use oxilangtag::LanguageTag;
 
 const COLUMNS: &[(&str, Need)] = &[
     ("id", Required),
@@ -88,7 +90,7 @@ fn claim(reader: &mut Reader<'_>, scope: &str, id: &Written, row: Row<'_>) -> Op
     let hedge = row.cell("hedge").and_then(|word| reader.concept(&ConceptList::HEDGE, &word));
     let certainty = row.cell("certainty").and_then(|word| reader.concept(&ConceptList::CERTAINTY, &word));
     let range = match (row.cell("start"), row.cell("end")) {
-        (Some(start), Some(end)) => reader.range(&start, &end, false),
+        (Some(start), Some(end)) => reader.range(&start, &end, false).map(|range| (range, start.span)),
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => {
             reader.report(Code::InvalidRange, one.span, "a passage has both a start and an end");
@@ -102,7 +104,7 @@ fn claim(reader: &mut Reader<'_>, scope: &str, id: &Written, row: Row<'_>) -> Op
         id: (scope.to_owned(), slug),
         file: reader.source.file,
         span: id.span,
-        passage: range.map(|range| Passage { text: document.id.slug.clone(), range, words: None }),
+        passage: range.map(|(range, span)| Passage::new(document.id.slug.as_str(), range, span)),
         document,
         claimant: claimant?,
         reported_by,
@@ -170,7 +172,11 @@ fn object(reader: &mut Reader<'_>, written: &Written) -> Option<Object> {
     }
     if let Some(edtf) = written.text.strip_prefix("edtf:") {
         let date = Written { text: edtf.to_owned(), span: written.span };
-        return reader.date(&date, None).map(Object::Date);
+        // One content is one content however its date is spelt.
+        return reader.date(&date, None).map(|date| {
+            let canonical = date.canonical.clone();
+            Object::Date(Date { words: canonical.clone(), edtf: canonical, ..date })
+        });
     }
     if written.text.starts_with('"') {
         let literal = literal(reader, &written.text);
@@ -195,13 +201,29 @@ fn object(reader: &mut Reader<'_>, written: &Written) -> Option<Object> {
 fn literal(reader: &Reader<'_>, text: &str) -> Option<Object> {
     let (words, rest) = text.strip_prefix('"')?.rsplit_once('"')?;
     if let Some(tag) = rest.strip_prefix('@') {
-        let language = LanguageTag::parse_and_normalize(tag).ok()?.into_inner();
+        let language = language_tag(tag)?;
         return Some(Object::Words(Label { text: words.to_owned(), language }));
     }
     if let Some(datatype) = rest.strip_prefix("^^") {
-        return Some(Object::Literal(words.to_owned(), vocabulary::expand(datatype)?));
+        let datatype = vocabulary::expand(datatype)?;
+        return is_valid(words, &datatype).then(|| Object::Literal(words.to_owned(), datatype));
     }
     rest.is_empty().then(|| Object::Words(reader.label(words.to_owned())))
+}
+
+/// Whether a text is a literal of a datatype, as far as XML Schema's common ones go (XSD 1.1, part 2).
+fn is_valid(text: &str, datatype: &str) -> bool {
+    let precision = || Date::parse(text).ok().and_then(|date| date.precision);
+    match datatype.strip_prefix(vocabulary::XSD) {
+        Some("integer") => text.parse::<i128>().is_ok(),
+        Some("decimal") => is_decimal(text),
+        Some("double" | "float") => text.parse::<f64>().is_ok(),
+        Some("boolean") => matches!(text, "true" | "false" | "1" | "0"),
+        Some("date") => precision() == Some(Precision::Day),
+        Some("gYearMonth") => precision() == Some(Precision::Month),
+        Some("gYear") => precision() == Some(Precision::Year),
+        _ => true,
+    }
 }
 
 /// `c2`, `c2.2` for the second content of a claim, `table/c2` for a claim of another table.

@@ -36,11 +36,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Found> {
     fields.finish(reader.diagnostics);
     let slug = slug?;
     reader.check_loaded(&Written { text: slug.clone(), span: Sources::whole(reader.source.file) });
-    let mut document = document?;
     let blank = reader.source.text[body..].trim().is_empty();
     let transcription =
         if blank { transcription::Transcription::default() } else { transcription::read(reader, body, &slug) };
-    document.text = text(reader, stand_off, &transcription.plain, blank);
+    let text = text(reader, stand_off, &transcription.plain, blank);
+    let document = Document { text, ..document? };
     Some(Found { document, annotations: transcription.annotations, claim_spans: transcription.claim_spans })
 }
 
@@ -80,6 +80,7 @@ fn document(reader: &mut Reader<'_>, fields: &mut Fields, slug: Option<String>, 
     let kind = fields.required("kind", reader.diagnostics);
     let kind = kind.and_then(|word| reader.concept(&ConceptList::DOCUMENT_KIND, &word));
     let title = fields.required("title", reader.diagnostics);
+    title.iter().for_each(|title| reader.check_loaded(title));
     let language = fields.text("language", reader.diagnostics).and_then(|tag| language(&tag, reader.diagnostics));
     let mut authors = parties(reader, fields.take("author"), Kind::AGENTS);
     let mut recipients = parties(reader, fields.take("recipient"), Kind::AGENTS);
@@ -100,7 +101,7 @@ fn document(reader: &mut Reader<'_>, fields: &mut Fields, slug: Option<String>, 
     }
     let replies_to = references(reader, fields, "reply-to", Kind::Document);
     let enclosures = references(reader, fields, "enclosures", Kind::Document);
-    let part_of = references(reader, fields, "part-of", Kind::Document).into_iter().next();
+    let part_of = reference(reader, fields, "part-of", Kind::Document);
     let translation_of = fields.take("translation-of").and_then(|node| original(reader, node));
     let mut urls = Vec::new();
     let (repository, shelfmark) = source(reader, fields.take("source"), &mut urls);
@@ -133,6 +134,11 @@ fn document(reader: &mut Reader<'_>, fields: &mut Fields, slug: Option<String>, 
         note,
         text: None,
     })
+}
+
+fn reference(reader: &mut Reader<'_>, fields: &mut Fields, key: &'static str, kind: Kind) -> Option<Reference> {
+    let written = fields.text(key, reader.diagnostics)?;
+    reader.reference_to(kind, &written)
 }
 
 fn references(reader: &mut Reader<'_>, fields: &mut Fields, key: &'static str, kind: Kind) -> Vec<Reference> {
@@ -202,7 +208,7 @@ fn action(reader: &mut Reader<'_>, node: Node, kind: Option<&'static str>) -> Op
         reader.concept(&ConceptList::ACTION_TYPE, &word)
     });
     let by = parties(reader, fields.take("by"), Kind::AGENTS);
-    let place = references(reader, &mut fields, "place", Kind::Place).into_iter().next();
+    let place = reference(reader, &mut fields, "place", Kind::Place);
     let date = fields.take("date").and_then(|node| date(reader, node));
     let certainty = certainty(reader, &mut fields);
     let note = fields.text("note", reader.diagnostics).map(|words| words.text);
@@ -229,7 +235,7 @@ fn date(reader: &mut Reader<'_>, node: Node) -> Option<Date> {
 fn source(reader: &mut Reader<'_>, node: Option<Node>, urls: &mut Vec<String>) -> (Option<Reference>, Option<String>) {
     let Some(node) = node else { return (None, None) };
     let mut fields = Fields::of(node, "the key source", reader.diagnostics);
-    let repository = references(reader, &mut fields, "repository", Kind::Organisation).into_iter().next();
+    let repository = reference(reader, &mut fields, "repository", Kind::Organisation);
     let shelfmark = fields.text("shelfmark", reader.diagnostics).map(|words| words.text);
     url(reader, &mut fields, urls);
     fields.finish(reader.diagnostics);
@@ -241,7 +247,8 @@ type Edition = (Vec<Reference>, Option<String>, Option<String>);
 fn edition(reader: &mut Reader<'_>, node: Option<Node>, urls: &mut Vec<String>) -> Edition {
     let Some(node) = node else { return (Vec::new(), None, None) };
     let mut fields = Fields::of(node, "the key edition", reader.diagnostics);
-    let editors = parties(reader, fields.take("editor"), Kind::AGENTS).into_iter().map(|party| party.who).collect();
+    let editors = fields.texts("editor", reader.diagnostics);
+    let editors = editors.iter().filter_map(|who| reader.reference(Kind::AGENTS, who)).collect();
     let licence = fields.text("licence", reader.diagnostics).and_then(|iri| absolute_iri(&iri, reader.diagnostics));
     let citation = fields.text("citation", reader.diagnostics).map(|words| words.text);
     url(reader, &mut fields, urls);
@@ -275,10 +282,15 @@ fn text(reader: &mut Reader<'_>, node: Option<Node>, plain: &str, blank: bool) -
     match (here, stand_off) {
         (None, stand_off) => stand_off,
         (Some(here), None) => Some(here),
-        (Some(Text::Here { plain, digest }), Some(Text::Absent { digest: named, .. })) => {
+        (Some(Text::Here { plain, digest }), Some(Text::Absent { digest: named, length, .. })) => {
+            let found = plain.chars().count();
+            if digest == named && length != found {
+                let message = format!("the text has {found} code points, not {length}");
+                reader.report(Code::DigestDiffers, span, message);
+            }
             if digest != named {
                 let message = "the text in this file is not the one that the front matter names";
-                let help = format!("its SHA-256 is {digest}, its length {} code points", plain.chars().count());
+                let help = format!("its SHA-256 is {digest}, its length {found} code points");
                 reader.report_with_help(Code::DigestDiffers, span, message, help);
             }
             Some(Text::Here { plain, digest })

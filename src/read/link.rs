@@ -2,20 +2,51 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{
-    Action, Annotation, Authority, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Object,
-    Passage, Reference, Target, Text,
+    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Passage, Reference, Target, Text,
 };
 use crate::read::document::ClaimSpan;
-use crate::source::{Sources, Span};
-use std::collections::BTreeMap;
+use crate::source::{FileId, Sources, Span};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+/// What the sources define and what they point to, whatever becomes of the records in which they do.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    defined: BTreeSet<Id>,
+    references: Vec<Reference>,
+}
+
+impl Names {
+    /// Takes up what one file points to and defines.
+    pub(super) fn add(&mut self, references: Vec<Reference>, defined: Vec<Id>) {
+        self.references.extend(references);
+        self.defined.extend(defined);
+    }
+
+    /// Takes up a document by the name of its file.
+    pub(super) fn add_file(&mut self, path: &str) {
+        if let Some(stem) = path.rsplit('/').next().and_then(|name| name.strip_suffix(".md")) {
+            self.defined.insert(Id::new(Kind::Document, stem));
+        }
+    }
+
+    /// Takes up the names of a part of the run.
+    pub(super) fn append(&mut self, other: Self) {
+        self.add(other.references, other.defined.into_iter().collect());
+    }
+
+    fn knows_document(&self, slug: &str) -> bool {
+        self.defined.contains(&Id::new(Kind::Document, slug))
+    }
+}
+
 /// Checks and completes the links between the records of a corpus.
-pub(super) fn link(corpus: &mut Corpus, spans: Vec<ClaimSpan>, sources: &Sources, diagnostics: &mut Diagnostics) {
-    duplicates(corpus, sources, diagnostics);
-    references(corpus, diagnostics);
+pub(super) fn link(corpus: &mut Corpus, spans: Vec<ClaimSpan>, names: &Names, diagnostics: &mut Diagnostics) {
+    duplicates(corpus, diagnostics);
+    references(names, diagnostics);
     circles(corpus, diagnostics);
-    let texts = Texts::of(&corpus.documents, diagnostics);
+    let texts = Texts::of(&corpus.documents, names, diagnostics);
     for annotation in &mut corpus.annotations {
         texts.complete_annotation(annotation, diagnostics);
     }
@@ -26,7 +57,24 @@ pub(super) fn link(corpus: &mut Corpus, spans: Vec<ClaimSpan>, sources: &Sources
     content_references(&corpus.claims, diagnostics);
 }
 
-fn duplicates(corpus: &Corpus, sources: &Sources, diagnostics: &mut Diagnostics) {
+/// Reports document files that would be one file where capital letters do not count.
+pub(super) fn case_collisions(documents: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut paths: BTreeMap<String, FileId> = BTreeMap::new();
+    for &document in documents {
+        match paths.entry(sources.path(document).to_lowercase()) {
+            Entry::Vacant(place) => {
+                place.insert(document);
+            }
+            Entry::Occupied(first) => {
+                let message = "this file name differs from another one only in its capital letters";
+                let collision = Diagnostic::new(Code::CaseCollision, Sources::whole(document), message);
+                diagnostics.push(collision.related(Sources::whole(*first.get()), "the other file"));
+            }
+        }
+    }
+}
+
+fn duplicates(corpus: &Corpus, diagnostics: &mut Diagnostics) {
     let ids = corpus.ids();
     let authorities = corpus.authorities.iter().map(|authority| (&authority.id, authority.span));
     let documents = corpus.documents.iter().map(|document| (&document.id, document.span));
@@ -34,47 +82,25 @@ fn duplicates(corpus: &Corpus, sources: &Sources, diagnostics: &mut Diagnostics)
         let first = ids[id];
         if first != span {
             let message = format!("\"{id}\" is already the id of something else");
-            diagnostics
-                .push(Diagnostic::new(Code::DuplicateId, span, message).related(first, "it is defined here first"));
+            let duplicate = Diagnostic::new(Code::DuplicateId, span, message);
+            diagnostics.push(duplicate.related(first, "it is defined here first"));
         }
     }
     let annotations = corpus.annotations.iter().map(|annotation| (("annotation", &annotation.id), annotation.span));
     let claims = corpus.claims.iter().map(|claim| (("claim", &claim.id), claim.span));
     let mut scoped = BTreeMap::new();
     for (key @ (kind, (scope, name)), span) in annotations.chain(claims) {
-        if let Some(first) = scoped.insert(key, span) {
-            let message = format!("\"{name}\" is already the id of another {kind} of {scope}");
-            let duplicate = Diagnostic::new(Code::DuplicateId, span, message);
-            diagnostics.push(duplicate.related(first, "it is defined here first"));
+        match scoped.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(span);
+            }
+            Entry::Occupied(first) => {
+                let message = format!("\"{name}\" is already the id of another {kind} of {scope}");
+                let duplicate = Diagnostic::new(Code::DuplicateId, span, message);
+                diagnostics.push(duplicate.related(*first.get(), "it is defined here first"));
+            }
         }
     }
-    let mut paths: BTreeMap<String, Span> = BTreeMap::new();
-    for document in &corpus.documents {
-        let whole = Sources::whole(document.file);
-        if let Some(first) = paths.insert(sources.path(document.file).to_lowercase(), whole) {
-            let message = "this file name differs from another one only in its capital letters";
-            diagnostics.push(Diagnostic::new(Code::CaseCollision, whole, message).related(first, "the other file"));
-        }
-    }
-}
-
-/// Every reference of the corpus, each with nothing but itself.
-fn all_references(corpus: &Corpus) -> Vec<&Reference> {
-    let mut all = Vec::new();
-    corpus.authorities.iter().for_each(|authority| of_authority(authority, &mut all));
-    corpus.documents.iter().for_each(|document| of_document(document, &mut all));
-    for annotation in &corpus.annotations {
-        all.extend(annotation.targets.iter().filter_map(known));
-        all.extend(annotation.responsible.iter().chain(basis(annotation.source.as_ref())));
-    }
-    for claim in &corpus.claims {
-        all.extend([&claim.document, &claim.claimant].into_iter().chain(&claim.reported_by));
-        for content in &claim.contents {
-            all.push(&content.subject);
-            all.extend(object(&content.object));
-        }
-    }
-    all
 }
 
 fn known(target: &Target) -> Option<&Reference> {
@@ -84,63 +110,13 @@ fn known(target: &Target) -> Option<&Reference> {
     }
 }
 
-fn basis(source: Option<&Basis>) -> Option<&Reference> {
-    match source {
-        Some(Basis::Reference(reference)) => Some(reference),
-        _ => None,
-    }
-}
-
-fn object(object: &Object) -> Option<&Reference> {
-    match object {
-        Object::Reference(reference) => Some(reference),
-        _ => None,
-    }
-}
-
-fn of_authority<'a>(authority: &'a Authority, all: &mut Vec<&'a Reference>) {
-    all.extend(basis(authority.source.as_ref()));
-    match &authority.details {
-        Details::Person { .. } | Details::Group | Details::Quantity(_) => {}
-        Details::Organisation { part_of, place } => all.extend(part_of.iter().chain(place)),
-        Details::Post { organisation } => all.extend(organisation),
-        Details::Membership { member, organisation, post, .. } => {
-            all.extend(member.iter().chain(organisation).chain(post));
-        }
-        Details::Place { within, .. } => all.extend(within),
-        Details::Event(event) => {
-            all.extend(event.participants.iter().chain(&event.carried_out_by).chain(&event.affected));
-            all.extend(event.place.iter().chain(&event.part_of).chain(&event.extent));
-        }
-        Details::Work { authors, .. } => all.extend(authors),
-        Details::Concept { broader, .. } => all.extend(broader),
-    }
-}
-
-fn of_document<'a>(document: &'a Document, all: &mut Vec<&'a Reference>) {
-    let parties = [&document.authors, &document.recipients, &document.publishers, &document.translators];
-    all.extend(parties.into_iter().flatten().chain(&document.translation_of).map(|party| &party.who));
-    for Action { by, place, .. } in &document.actions {
-        all.extend(by.iter().map(|party| &party.who).chain(place));
-    }
-    all.extend(document.replies_to.iter().chain(&document.enclosures).chain(&document.editors));
-    all.extend(document.part_of.iter().chain(&document.repository));
-    if let Some(Text::Part { of, .. }) = &document.text {
-        all.push(of);
-    }
-}
-
-fn references(corpus: &Corpus, diagnostics: &mut Diagnostics) {
-    let ids = corpus.ids();
-    for reference in all_references(corpus) {
-        if ids.contains_key(&reference.id) {
-            continue;
-        }
+fn references(names: &Names, diagnostics: &mut Diagnostics) {
+    for reference in names.references.iter().filter(|reference| !names.defined.contains(&reference.id)) {
         let id = &reference.id;
         let message = format!("nothing in the corpus is called \"{id}\"");
-        let alike =
-            nearest(&id.slug, ids.keys().filter(|known| known.kind == id.kind).map(|known| known.slug.as_str()));
-        let elsewhere = ids.keys().find(|known| known.slug == id.slug);
+        let same_kind = names.defined.iter().filter(|known| known.kind == id.kind).map(|known| known.slug.as_str());
+        let alike = nearest(&id.slug, same_kind);
+        let elsewhere = names.defined.iter().find(|known| known.slug == id.slug);
         let help = match (elsewhere, alike, id.kind.table()) {
             (Some(other), _, _) => format!("did you mean {other}?"),
             (None, Some(slug), _) => format!("did you mean {}:{slug}?", id.kind),
@@ -171,6 +147,13 @@ fn circles(corpus: &Corpus, diagnostics: &mut Diagnostics) {
     let replies =
         corpus.documents.iter().map(|document| (&document.id, document.replies_to.iter().collect())).collect();
     circle(&replies, "answers itself", diagnostics);
+    let enclosures = corpus.documents.iter().map(|document| (&document.id, document.enclosures.iter().collect()));
+    circle(&enclosures.collect(), "encloses itself", diagnostics);
+    let originals = corpus.documents.iter().map(|document| {
+        let original = document.translation_of.iter().map(|party| &party.who);
+        (&document.id, original.collect())
+    });
+    circle(&originals.collect(), "translates itself", diagnostics);
 }
 
 /// Reports each circle once, at the reference of its first member that leads on.
@@ -205,7 +188,10 @@ fn circle(links: &BTreeMap<&Id, Vec<&Reference>>, how: &str, diagnostics: &mut D
 }
 
 /// Which text each document's passages are counted in. It owns its keys, because records change while it is used.
+#[derive(Default)]
 struct Texts {
+    /// The documents that were read, whether or not they have a text.
+    read_documents: BTreeSet<String>,
     /// By document: the document that owns the text, and the stretch of it.
     stretches: BTreeMap<String, (String, Range<usize>)>,
     /// By owner: the documents whose stretches lie in its text.
@@ -215,8 +201,8 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(documents: &[Document], diagnostics: &mut Diagnostics) -> Self {
-        let mut texts = Self { stretches: BTreeMap::new(), documents: BTreeMap::new(), plain: BTreeMap::new() };
+    fn of(documents: &[Document], names: &Names, diagnostics: &mut Diagnostics) -> Self {
+        let mut texts = Self::default();
         for document in documents {
             let Some(text) = &document.text else { continue };
             let slug = document.id.slug.clone();
@@ -228,35 +214,47 @@ impl Texts {
                 texts.stretches.insert(slug.clone(), (slug, 0..length));
             }
         }
+        texts.read_documents = documents.iter().map(|document| document.id.slug.clone()).collect();
         for document in documents {
             let Some(Text::Part { of, range, span }) = &document.text else { continue };
-            if texts.within(&of.id.slug, range, *span, diagnostics) {
-                let owner = of.id.slug.clone();
+            let owner = &of.id.slug;
+            let help = "name the document that holds the whole text";
+            if !names.knows_document(owner) || !texts.owns(owner, of.span, help, diagnostics) {
+                continue;
+            }
+            if texts.within(owner, range, *span, diagnostics) {
                 texts.documents.entry(owner.clone()).or_default().push((range.clone(), document.id.clone()));
-                texts.stretches.insert(document.id.slug.clone(), (owner, range.clone()));
+                texts.stretches.insert(document.id.slug.clone(), (owner.clone(), range.clone()));
             }
         }
         texts
     }
 
+    /// The number of code points of the text that a document owns.
+    fn length(&self, owner: &str) -> Option<usize> {
+        self.stretches.get(owner).filter(|(text, _)| text == owner).map(|(_, whole)| whole.end)
+    }
+
+    /// Whether a document owns a text. A diagnostic where it does not, unless the document itself is not there or
+    /// could not be read, which has been said.
+    fn owns(&self, owner: &str, span: Span, help: &str, diagnostics: &mut Diagnostics) -> bool {
+        let owns = self.length(owner).is_some();
+        if !owns && self.read_documents.contains(owner) {
+            let message = format!("the document \"{owner}\" has no text of its own");
+            diagnostics.push(Diagnostic::new(Code::UnknownText, span, message).help(help));
+        }
+        owns
+    }
+
     /// Whether a range lies in the text that a document owns; a diagnostic where it does not.
     fn within(&self, owner: &str, range: &Range<usize>, span: Span, diagnostics: &mut Diagnostics) -> bool {
-        let length = self.stretches.get(owner).filter(|(text, _)| text == owner).map(|(_, whole)| whole.end);
-        match length {
-            Some(length) if range.end <= length => true,
-            Some(length) => {
-                let message =
-                    format!("{} to {} lies outside the text, which has {length} code points", range.start, range.end);
-                diagnostics.push(Diagnostic::new(Code::RangeOutsideText, span, message));
-                false
-            }
-            None => {
-                let message = format!("the document \"{owner}\" has no text of its own");
-                let help = "annotations belong to the document that holds the whole text; name it in the column text";
-                diagnostics.push(Diagnostic::new(Code::UnknownText, span, message).help(help));
-                false
-            }
+        let Some(length) = self.length(owner) else { return false };
+        if range.end > length {
+            let (start, end) = (range.start, range.end);
+            let message = format!("{start} to {end} lies outside the text, which has {length} code points");
+            diagnostics.push(Diagnostic::new(Code::RangeOutsideText, span, message));
         }
+        range.end <= length
     }
 
     /// The words of a range of a text that is in the folder.
@@ -265,9 +263,11 @@ impl Texts {
     }
 
     fn complete_annotation(&self, annotation: &mut Annotation, diagnostics: &mut Diagnostics) {
-        let (span, passage) = (annotation.span, &mut annotation.passage);
-        if self.within(&passage.text, &passage.range, span, diagnostics) {
-            self.complete_passage(passage, span, diagnostics);
+        let passage = &mut annotation.passage;
+        let help = "annotations belong to the document that holds the whole text; name it in the column text";
+        let owned = self.owns(&passage.text, passage.span, help, diagnostics);
+        if owned && self.within(&passage.text, &passage.range, passage.span, diagnostics) {
+            self.complete_words(passage, diagnostics);
             let holds = |(stretch, _): &&(Range<usize>, Id)| {
                 stretch.start <= passage.range.start && passage.range.end <= stretch.end
             };
@@ -276,18 +276,42 @@ impl Texts {
         }
         if let Some(Basis::Range(range, span)) = &annotation.source {
             let target = annotation.targets.iter().find_map(known).filter(|target| target.id.kind == Kind::Document);
-            let owner = target.and_then(|target| self.stretches.get(&target.id.slug)).map(|(owner, _)| owner.clone());
-            let owner = owner.or_else(|| target.map(|target| target.id.slug.clone())).unwrap_or_default();
-            self.within(&owner, range, *span, diagnostics);
-            annotation.quoted_text = Some(owner);
+            annotation.quoted = self.quoted(target, range, *span, diagnostics);
         }
     }
 
+    /// The stretch of the target's text that a quotation takes its words from.
+    fn quoted(
+        &self,
+        target: Option<&Reference>,
+        range: &Range<usize>,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Passage> {
+        let Some(target) = target else {
+            let message = "this is a stretch of a document's text, but the column target names no document";
+            let help = "name the document there, or write the place in words";
+            diagnostics.push(Diagnostic::new(Code::UnknownText, span, message).help(help));
+            return None;
+        };
+        let slug = &target.id.slug;
+        let owner = self.stretches.get(slug).map_or(slug, |(owner, _)| owner);
+        let help = "name a document that has a text, or write the place in words";
+        if !self.owns(owner, span, help, diagnostics) || !self.within(owner, range, span, diagnostics) {
+            return None;
+        }
+        let mut passage = Passage::new(owner, range.clone(), span);
+        self.complete_words(&mut passage, diagnostics);
+        Some(passage)
+    }
+
     /// The words of a passage from its text; words that differ from it are a diagnostic.
-    fn complete_passage(&self, passage: &mut Passage, span: Span, diagnostics: &mut Diagnostics) {
+    fn complete_words(&self, passage: &mut Passage, diagnostics: &mut Diagnostics) {
         let Some(words) = self.words(&passage.text, &passage.range) else { return };
         match &passage.words {
-            Some(written) if *written != words => diagnostics.push(words_differ(span, &words)),
+            Some(written) if *written != words => {
+                diagnostics.push(words_differ(passage.words_span.unwrap_or(passage.span), &words));
+            }
             _ => passage.words = Some(words),
         }
     }
@@ -297,19 +321,21 @@ impl Texts {
         let Some(passage) = &mut claim.passage else { return };
         let slug = &claim.document.id.slug;
         let Some((owner, stretch)) = self.stretches.get(slug) else {
-            let message = format!("the document \"{slug}\" has no text that a passage could be in");
-            diagnostics.push(Diagnostic::new(Code::UnknownText, claim.span, message));
+            if self.read_documents.contains(slug) {
+                let message = format!("the document \"{slug}\" has no text that a passage could be in");
+                diagnostics.push(Diagnostic::new(Code::UnknownText, passage.span, message));
+            }
             return;
         };
         owner.clone_into(&mut passage.text);
         if passage.range.start < stretch.start || stretch.end < passage.range.end {
             let (start, end) = (passage.range.start, passage.range.end);
-            let message =
-                format!("{start} to {end} lies outside \"{slug}\", which is {} to {}", stretch.start, stretch.end);
-            diagnostics.push(Diagnostic::new(Code::RangeOutsideText, claim.span, message));
+            let (first, last) = (stretch.start, stretch.end);
+            let message = format!("{start} to {end} lies outside \"{slug}\", which is {first} to {last}");
+            diagnostics.push(Diagnostic::new(Code::RangeOutsideText, passage.span, message));
             return;
         }
-        self.complete_passage(passage, claim.span, diagnostics);
+        self.complete_words(passage, diagnostics);
     }
 }
 
@@ -338,7 +364,12 @@ fn claim_spans(claims: &mut [Claim], spans: Vec<ClaimSpan>, diagnostics: &mut Di
             continue;
         };
         let marked = &mut claims[at];
-        if marked.passage.is_some() || marked.document.id.slug != document {
+        let elsewhere = &marked.document.id.slug;
+        if *elsewhere != document {
+            let message = format!("the claim \"{claim}\" is made in \"{elsewhere}\", not in this document");
+            let wrong = Diagnostic::new(Code::RangeOutsideText, span, message);
+            diagnostics.push(wrong.related(marked.span, "the claim's row"));
+        } else if marked.passage.is_some() {
             let message = format!("the passage of claim \"{claim}\" is given elsewhere already");
             let twice = Diagnostic::new(Code::ClaimPassageTwice, span, message);
             diagnostics.push(twice.related(marked.span, "the claim's row"));
@@ -348,25 +379,38 @@ fn claim_spans(claims: &mut [Claim], spans: Vec<ClaimSpan>, diagnostics: &mut Di
     }
 }
 
-/// Every content that a row names is there, and it is clear which one is meant.
+/// Every content that a row names is there, it is clear which one is meant, and it is not the row's own.
 fn content_references(claims: &[Claim], diagnostics: &mut Diagnostics) {
-    let contents: BTreeMap<&(String, String), usize> =
+    let counts: BTreeMap<&(String, String), usize> =
         claims.iter().map(|claim| (&claim.id, claim.contents.len())).collect();
-    for ContentReference { claim, number, span } in
-        claims.iter().flat_map(|claim| &claim.contents).flat_map(|content| &content.incompatible_with)
-    {
-        let count = contents.get(claim).copied();
-        let message = match (count, number) {
-            (None, _) => format!("there is no claim \"{}\" in the table {}", claim.1, claim.0),
-            (Some(0), _) => format!("the claim \"{}\" has no content", claim.1),
-            (Some(count), None) if count > 1 => {
-                format!("the claim \"{}\" has {count} contents; say which, as in {}.1", claim.1, claim.1)
+    for claim in claims {
+        for (at, content) in claim.contents.iter().enumerate() {
+            for reference in &content.incompatible_with {
+                let own = reference.claim == claim.id
+                    && reference.number.map_or(claim.contents.len() == 1, |number| number == at + 1);
+                if own {
+                    let message = "a content cannot be incompatible with itself";
+                    diagnostics.push(Diagnostic::new(Code::CircularReference, reference.span, message));
+                } else if let Some(message) = content_problem(reference, counts.get(&reference.claim).copied()) {
+                    diagnostics.push(Diagnostic::new(Code::UnknownContent, reference.span, message));
+                }
             }
-            (Some(count), Some(number)) if *number > count => {
-                format!("the claim \"{}\" has {count} contents, not {number}", claim.1)
-            }
-            _ => continue,
-        };
-        diagnostics.push(Diagnostic::new(Code::UnknownContent, *span, message));
+        }
+    }
+}
+
+/// Why a reference names no content of a claim that has so many.
+fn content_problem(reference: &ContentReference, count: Option<usize>) -> Option<String> {
+    let (table, name) = &reference.claim;
+    match (count, reference.number) {
+        (None, _) => Some(format!("there is no claim \"{name}\" in the table {table}")),
+        (Some(0), _) => Some(format!("the claim \"{name}\" has no content")),
+        (Some(count), None) if count > 1 => {
+            Some(format!("the claim \"{name}\" has {count} contents; say which, as in {name}.1"))
+        }
+        (Some(count), Some(number)) if number > count => {
+            Some(format!("the claim \"{name}\" has {count} contents, not {number}"))
+        }
+        _ => None,
     }
 }

@@ -16,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Corpus, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::source::{FileId, SourceText, Sources};
+use link::Names;
 use reader::Reader;
 use std::num::NonZero;
 use std::thread;
@@ -33,41 +34,41 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Corpus {
     let mut corpus = Corpus::default();
+    let mut names = Names::default();
     for &file in &files.authorities {
-        let found = read_file(project, sources, file, &mut corpus, diagnostics, authorities::read);
+        let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, authorities::read);
         corpus.authorities.extend(found.unwrap_or_default());
     }
     let found = in_parallel(&files.documents, threads, |&file| {
-        let mut part = Corpus::default();
-        let mut problems = Diagnostics::default();
-        let found = read_file(project, sources, file, &mut part, &mut problems, document::read).flatten();
+        let (mut part, mut names, mut problems) = (Corpus::default(), Names::default(), Diagnostics::default());
+        let found = read_file(project, sources, file, &mut part, &mut names, &mut problems, document::read).flatten();
         progress();
-        (found, part.sources, problems)
+        (found, part.sources, names, problems)
     });
     let mut spans = Vec::new();
-    for (found, records, problems) in found {
+    for (found, records, found_names, problems) in found {
         diagnostics.append(problems);
         corpus.sources.extend(records);
+        names.append(found_names);
         let Some(found) = found else { continue };
         corpus.documents.push(found.document);
         corpus.annotations.extend(found.annotations);
         spans.extend(found.claim_spans);
     }
     for &file in &files.annotations {
-        let found = read_file(project, sources, file, &mut corpus, diagnostics, annotations::read);
+        let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, annotations::read);
         corpus.annotations.extend(found.unwrap_or_default());
     }
     for &file in &files.claims {
-        let found = read_file(project, sources, file, &mut corpus, diagnostics, claims::read);
+        let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, claims::read);
         corpus.claims.extend(found.unwrap_or_default());
     }
     if files.documents.is_empty() {
-        diagnostics.push(Diagnostic::general(Code::NothingToRead, "there is no document to read").help(format!(
-            "put one into {}, or name your files under [sources] in regesta.toml",
-            sources.root().join("documents").display()
-        )));
+        let help = "put one into the folder documents/, or name your files under [sources] in regesta.toml";
+        diagnostics.push(Diagnostic::general(Code::NothingToRead, "there is no document to read").help(help));
     }
-    link::link(&mut corpus, spans, sources, diagnostics);
+    link::case_collisions(&files.documents, sources, diagnostics);
+    link::link(&mut corpus, spans, &names, diagnostics);
     corpus
 }
 
@@ -77,13 +78,20 @@ fn read_file<T>(
     sources: &Sources,
     file: FileId,
     corpus: &mut Corpus,
+    names: &mut Names,
     diagnostics: &mut Diagnostics,
     read: impl FnOnce(&mut Reader<'_>) -> T,
 ) -> Option<T> {
+    let path = sources.path(file);
+    // A document that cannot be read is there all the same for those that point to it.
+    names.add_file(path);
     let source: SourceText = diagnostics.take(sources.open(file))?;
-    let path = sources.path(file).to_owned();
-    corpus.sources.push(SourceRecord { file, path, digest: source.digest.clone() });
-    Some(read(&mut Reader { project, source: &source, path: sources.path(file), diagnostics }))
+    corpus.sources.push(SourceRecord { file, path: path.to_owned(), digest: source.digest.clone() });
+    let (references, defined) = (Vec::new(), Vec::new());
+    let mut reader = Reader { project, source: &source, path, diagnostics, references, defined };
+    let found = read(&mut reader);
+    names.add(reader.references, reader.defined);
+    Some(found)
 }
 
 /// Applies a function to every item, in several threads; the results are in the order of the items.

@@ -15,6 +15,10 @@ pub(super) struct Reader<'a> {
     pub(super) source: &'a SourceText,
     pub(super) path: &'a str,
     pub(super) diagnostics: &'a mut Diagnostics,
+    /// Every id that the file points to, whatever becomes of the record that does.
+    pub(super) references: Vec<Reference>,
+    /// Every id that the file defines, whatever else is wrong with its record.
+    pub(super) defined: Vec<Id>,
 }
 
 impl Reader<'_> {
@@ -74,7 +78,7 @@ impl Reader<'_> {
             return self.reference(&[kind], written);
         }
         let slug = self.slug(written)?;
-        Some(Reference { id: Id::new(kind, slug), span: written.span })
+        Some(self.refer(Id::new(kind, slug), written.span))
     }
 
     /// A reference `kind:slug` to a thing of one of several kinds.
@@ -91,7 +95,14 @@ impl Reader<'_> {
             self.report_with_help(Code::WrongKind, written.span, message, format!("use one of {}", kind_names(kinds)));
             return None;
         }
-        Some(Reference { id, span: written.span })
+        Some(self.refer(id, written.span))
+    }
+
+    /// A reference that is known to be well formed.
+    pub(super) fn refer(&mut self, id: Id, span: Span) -> Reference {
+        let reference = Reference { id, span };
+        self.references.push(reference.clone());
+        reference
     }
 
     fn report_id(&mut self, problem: &IdProblem, kinds: &[Kind], written: &Written) {
@@ -112,7 +123,12 @@ impl Reader<'_> {
             }
             IdProblem::Slug(problem) => {
                 let message = format!("\"{}\" cannot be an id: {problem}", written.text);
-                self.report(Code::InvalidId, written.span, message);
+                let (kind, slug) = written.text.split_once(':').unwrap_or(("", &written.text));
+                let diagnostic = Diagnostic::new(Code::InvalidId, written.span, message);
+                self.diagnostics.push(match suggestion(slug) {
+                    Some(slug) => diagnostic.help(format!("write \"{kind}:{slug}\"")),
+                    None => diagnostic,
+                });
             }
         }
     }
@@ -137,6 +153,7 @@ impl Reader<'_> {
     pub(super) fn date(&mut self, written: &Written, words: Option<String>) -> Option<Date> {
         match Date::parse(&written.text) {
             Ok(mut date) => {
+                date.span = Some(written.span);
                 if let Some(words) = words {
                     date.words = words;
                 }

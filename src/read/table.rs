@@ -65,6 +65,7 @@ impl Table {
         columns: &[(&'static str, Need)],
         places: &[Range<usize>],
     ) -> bool {
+        let mut meant = Vec::new();
         let mut seen = BTreeMap::new();
         for (name, place) in self.columns.iter().zip(places) {
             let span = reader.source.span(place.clone());
@@ -72,6 +73,7 @@ impl Table {
                 reader.report(Code::DuplicateColumn, span, format!("the column \"{name}\" stands twice"));
             } else if !columns.iter().any(|(known, _)| known == name) {
                 let known = columns.iter().map(|(known, _)| *known);
+                meant.extend(nearest(name, known.clone()));
                 let help = nearest(name, known.clone()).map_or_else(
                     || format!("the columns are {}", known.collect::<Vec<_>>().join(", ")),
                     |name| format!("did you mean \"{name}\"?"),
@@ -83,6 +85,10 @@ impl Table {
         for (name, need) in columns {
             if *need == Need::Required && !seen.contains_key(name) {
                 complete = false;
+                // A misspelt column is not missing as well.
+                if meant.contains(name) {
+                    continue;
+                }
                 let span = reader.source.place(1, 1);
                 reader.report(Code::MissingColumn, span, format!("the table has no column \"{name}\""));
             }
@@ -95,16 +101,18 @@ impl Table {
         if let Some(at) = places.open_quote {
             let span = reader.source.span(at..at + 1);
             reader.report(Code::TableSyntax, span, "this quotation mark is never closed");
-        } else if record.len() != self.columns.len() || record.len() != places.cells.len() {
-            let message = format!("this row has {} cells, the table has {} columns", record.len(), self.columns.len());
-            reader.report_with_help(
-                Code::RaggedRow,
-                span,
-                message,
-                "put a cell that holds a comma into quotation marks",
-            );
-        } else if record.iter().any(|cell| !cell.is_empty()) {
+        } else if record.iter().all(str::is_empty) {
+            // Spreadsheets write rows that hold nothing, of any length.
+        } else if record.len() == self.columns.len() && record.len() == places.cells.len() {
             self.rows.push((record, places.cells));
+        } else {
+            let cells = if record.len() == 1 { "1 cell".to_owned() } else { format!("{} cells", record.len()) };
+            let message = format!("this row has {cells}, the table has {} columns", self.columns.len());
+            let help = match record.len() < self.columns.len() {
+                true => "write the comma of every cell that is empty",
+                false => "put a cell that holds a comma into quotation marks",
+            };
+            reader.report_with_help(Code::RaggedRow, span, message, help);
         }
     }
 
@@ -138,8 +146,23 @@ impl Row<'_> {
     /// The parts of a cell that stand between semicolons.
     pub(super) fn list(&self, column: &str) -> Vec<Written> {
         let Some(cell) = self.cell(column) else { return Vec::new() };
-        let parts = cell.text.split(';').map(str::trim).filter(|part| !part.is_empty());
-        parts.map(|part| Written { text: part.to_owned(), span: cell.span }).collect()
+        let at = self.table.columns.iter().position(|name| name == column).unwrap_or_default();
+        let place = self.table.rows[self.index].1[at].clone();
+        // Where marks are doubled, the cell as it is written is not the cell as it is read, and its parts have no
+        // places of their own.
+        let verbatim = self.source.text[place.clone()] == cell.text;
+        let mut start = place.start;
+        let mut parts = Vec::new();
+        for part in cell.text.split(';') {
+            let text = part.trim();
+            let begin = start + part.len() - part.trim_start().len();
+            let span = if verbatim { self.source.span(begin..begin + text.len()) } else { cell.span };
+            start += part.len() + 1;
+            if !text.is_empty() {
+                parts.push(Written { text: text.to_owned(), span });
+            }
+        }
+        parts
     }
 
     /// The cell of a column that must be filled.
@@ -154,7 +177,7 @@ impl Row<'_> {
 
 /// What stands between the cells: a comma, or the semicolon or tab of a spreadsheet that has no comma in its first row.
 fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
+    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     [b',', b';', b'\t'].into_iter().find(|mark| header.as_bytes().contains(mark)).unwrap_or(b',')
 }
 

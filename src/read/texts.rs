@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
 use crate::model::{Corpus, Passage, Text};
 use crate::read::link::words_differ;
-use crate::source::{FILE_LIMIT, Span, sha256};
+use crate::source::{FILE_LIMIT, sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -47,10 +47,10 @@ pub fn verify(corpus: &Corpus, texts: Option<&Path>, diagnostics: &mut Diagnosti
         }
     }
     let mut verification = Verification::default();
-    for (passage, span) in passages(corpus) {
+    for passage in passages(corpus) {
         if let Some(characters) = at_hand.get(passage.text.as_str()) {
             verification.verified += 1;
-            verify_words(passage, characters, span, diagnostics);
+            verify_words(passage, characters, diagnostics);
         } else if absent.contains(&passage.text.as_str()) {
             verification.unverified += 1;
         }
@@ -58,23 +58,24 @@ pub fn verify(corpus: &Corpus, texts: Option<&Path>, diagnostics: &mut Diagnosti
     Ok(verification)
 }
 
-fn verify_words(passage: &Passage, characters: &[char], span: Span, diagnostics: &mut Diagnostics) {
+fn verify_words(passage: &Passage, characters: &[char], diagnostics: &mut Diagnostics) {
     match (characters.get(passage.range.clone()), &passage.words) {
         (None, _) => {
             let message = format!("{} to {} lies outside the text", passage.range.start, passage.range.end);
-            diagnostics.push(Diagnostic::new(Code::RangeOutsideText, span, message));
+            diagnostics.push(Diagnostic::new(Code::RangeOutsideText, passage.span, message));
         }
         (Some(there), Some(words)) if !there.iter().copied().eq(words.chars()) => {
+            let span = passage.words_span.unwrap_or(passage.span);
             diagnostics.push(words_differ(span, &there.iter().collect::<String>()));
         }
         _ => {}
     }
 }
 
-/// Every passage of the corpus with the place that gives it.
-fn passages(corpus: &Corpus) -> impl Iterator<Item = (&Passage, Span)> {
-    let annotations = corpus.annotations.iter().map(|annotation| (&annotation.passage, annotation.span));
-    let claims = corpus.claims.iter().filter_map(|claim| Some((claim.passage.as_ref()?, claim.span)));
+/// Every passage that an annotation or a claim is about.
+fn passages(corpus: &Corpus) -> impl Iterator<Item = &Passage> {
+    let annotations = corpus.annotations.iter().map(|annotation| &annotation.passage);
+    let claims = corpus.claims.iter().filter_map(|claim| claim.passage.as_ref());
     annotations.chain(claims)
 }
 

@@ -1,6 +1,6 @@
 //! The body of a document: prose in which a mention is a link, and nothing else means anything but itself.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::{Annotation, Concept, ConceptList, Passage, Reference, Target};
 use crate::read::annotations::mention_target;
 use crate::read::document::ClaimSpan;
@@ -9,7 +9,6 @@ use crate::source::Span;
 use crate::tree::Written;
 use markdown::mdast::{FootnoteDefinition, Link, Node};
 use markdown::{Constructs, ParseOptions};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The most bytes of a body.
@@ -45,16 +44,16 @@ pub(super) fn read(reader: &mut Reader<'_>, start: usize, document: &str) -> Tra
         return Transcription::default();
     }
     let tree = markdown::to_mdast(body, &options()).expect("only MDX, which is off, can fail");
-    let mut scan = Scan { body, cuts: Vec::new(), links: Vec::new(), marks: Vec::new(), notes: BTreeMap::new() };
+    let mut scan = Scan { body, cuts: Vec::new(), links: Vec::new(), marks: Vec::new(), notes: Vec::new() };
     scan.node(&tree, None);
-    let plain = Plain::new(body, scan.cuts);
+    let plain = Plain::new(body, 0..body.len(), scan.cuts);
     let mut transcription = Transcription { plain: plain.text.clone(), ..Transcription::default() };
     let mut writer = Writer { reader, start, document, plain: &plain, transcription: &mut transcription };
-    let mut notes: BTreeMap<String, (Note, Vec<Target>)> =
-        scan.notes.into_iter().map(|(name, note)| (name, (note, Vec::new()))).collect();
+    let mut notes = scan.notes;
     for link in scan.links {
         writer.link(link, &mut notes);
     }
+    writer.marks_without_note();
     writer.notes(scan.marks, notes);
     transcription
 }
@@ -117,8 +116,10 @@ struct FoundLink {
 
 /// A note as it stands in the body.
 struct Note {
+    name: String,
     at: usize,
     words: String,
+    targets: Vec<Target>,
 }
 
 /// What is found on a walk over the Markdown tree.
@@ -126,19 +127,18 @@ struct Scan<'a> {
     body: &'a str,
     cuts: Vec<Range<usize>>,
     links: Vec<FoundLink>,
-    marks: Vec<(usize, String)>,
-    notes: BTreeMap<String, Note>,
+    marks: Vec<(Range<usize>, String)>,
+    notes: Vec<Note>,
 }
 
 impl Scan<'_> {
     fn node(&mut self, node: &Node, note: Option<&str>) {
         match node {
-            Node::Text(_) => self.escapes(range(node)),
             Node::Link(link) => self.link(node, link, note),
             Node::Emphasis(_) | Node::Strong(_) | Node::Heading(_) => self.marks_around(node),
             Node::FootnoteReference(reference) => {
                 self.cuts.push(range(node));
-                self.marks.push((range(node).start, reference.identifier.clone()));
+                self.marks.push((range(node), reference.identifier.clone()));
             }
             Node::FootnoteDefinition(definition) => return self.note(node, definition),
             _ => {}
@@ -156,19 +156,12 @@ impl Scan<'_> {
         self.cuts.push(inner.end..whole.end);
     }
 
-    /// Cuts the backslash before every ASCII punctuation mark (CommonMark 0.31, section 2.4).
-    fn escapes(&mut self, text: Range<usize>) {
-        let mut characters = self.body[text.clone()].char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            let escapes = character == '\\' && characters.peek().is_some_and(|(_, next)| next.is_ascii_punctuation());
-            if escapes {
-                self.cuts.push(text.start + at..text.start + at + 1);
-                characters.next();
-            }
-        }
-    }
-
     fn link(&mut self, node: &Node, link: &Link, note: Option<&str>) {
+        // An image is prose; but an exclamation mark can stand right before a mention.
+        let image = self.body[..range(node).start].ends_with('!') && !link.url.contains(':');
+        if image {
+            return;
+        }
         self.marks_around(node);
         self.links.push(FoundLink {
             whole: range(node),
@@ -186,13 +179,11 @@ impl Scan<'_> {
             self.node(child, Some(&definition.identifier));
         }
         // Inside the note its own marks are cut as in the text; in the text the whole note is cut.
-        let inner = inner(node);
         let own: Vec<Range<usize>> = self.cuts.drain(first..).collect();
-        let words = Plain::new(&self.body[..inner.end], own).text;
-        let before = self.body[..inner.start].len();
-        let words = words.get(before..).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = Plain::new(self.body, inner(node), own).text;
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         self.cuts.push(whole.clone());
-        self.notes.entry(definition.identifier.clone()).or_insert(Note { at: whole.start, words });
+        self.notes.push(Note { name: definition.identifier.clone(), at: whole.start, words, targets: Vec::new() });
     }
 }
 
@@ -228,21 +219,35 @@ struct Stretch {
 }
 
 impl Plain {
-    fn new(body: &str, mut cuts: Vec<Range<usize>>) -> Self {
+    /// The text of a range of the body, without the cuts and without the backslashes that escape a mark.
+    fn new(body: &str, range: Range<usize>, mut cuts: Vec<Range<usize>>) -> Self {
         cuts.sort_by_key(|cut| cut.start);
-        let mut plain = Self { text: String::with_capacity(body.len()), kept: Vec::new() };
-        let (mut at, mut characters) = (0, 0);
-        let end = body.len()..body.len();
+        let mut plain = Self { text: String::new(), kept: Vec::new() };
+        let (mut at, mut characters) = (range.start, 0);
+        let end = range.end..range.end;
         for cut in cuts.into_iter().chain(std::iter::once(end)) {
+            while let Some(backslash) = (at < cut.start).then(|| escape(&body[at..cut.start])).flatten() {
+                characters += plain.keep(body, at..at + backslash, characters);
+                // The escaped mark begins the next stretch, so that it is not taken for another backslash.
+                let mark = at + backslash + 1;
+                characters += plain.keep(body, mark..mark + 1, characters);
+                at = mark + 1;
+            }
             if cut.start > at {
-                plain.kept.push(Stretch { body: at, bytes: plain.text.len(), characters });
-                plain.text.push_str(&body[at..cut.start]);
-                characters += body[at..cut.start].chars().count();
+                characters += plain.keep(body, at..cut.start, characters);
             }
             at = at.max(cut.end);
         }
         plain.kept.push(Stretch { body: at, bytes: plain.text.len(), characters });
         plain
+    }
+
+    /// Keeps a stretch of the body; how many code points it has.
+    fn keep(&mut self, body: &str, range: Range<usize>, characters: usize) -> usize {
+        self.kept.push(Stretch { body: range.start, bytes: self.text.len(), characters });
+        let words = &body[range];
+        self.text.push_str(words);
+        words.chars().count()
     }
 
     /// The byte of the text, and the number of code points before it, that a byte of the body has become.
@@ -254,6 +259,12 @@ impl Plain {
         let within = &body[stretch.body..end];
         (stretch.bytes + within.len(), stretch.characters + within.chars().count())
     }
+}
+
+/// Where a backslash stands before an ASCII punctuation mark (CommonMark 0.31, section 2.4).
+fn escape(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).find(|&at| bytes[at] == b'\\' && bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation))
 }
 
 /// Makes records of what was found.
@@ -274,30 +285,38 @@ impl Writer<'_, '_> {
         let body = &self.reader.source.text[self.start..];
         let (start, end) = (self.plain.position(body, range.start), self.plain.position(body, range.end));
         let words = self.plain.text[start.0..end.0].to_owned();
-        Passage { text: self.document.to_owned(), range: start.1..end.1, words: Some(words) }
+        let span = self.span(range);
+        Passage { words: Some(words), ..Passage::new(self.document, start.1..end.1, span) }
     }
 
-    fn link(&mut self, link: FoundLink, notes: &mut BTreeMap<String, (Note, Vec<Target>)>) {
+    fn link(&mut self, link: FoundLink, notes: &mut [Note]) {
         let target = self.target_span(&link);
         let written = Written { text: link.url.clone(), span: target };
+        let note = link.note.as_ref().and_then(|name| notes.iter_mut().find(|note| note.name == *name));
         if let Some(name) = link.url.strip_prefix("claim:") {
             let claim = Written { text: name.to_owned(), span: target };
             let Some(claim) = self.reader.slug(&claim) else { return };
-            let passage = self.passage(link.words);
-            self.transcription.claim_spans.push(ClaimSpan {
-                document: self.document.to_owned(),
-                claim,
-                passage,
-                span: target,
-            });
+            if link.note.is_some() {
+                let message = "a note is no part of the text, so it cannot hold the passage of a claim";
+                self.reader.report(Code::RangeOutsideText, target, message);
+                return;
+            }
+            let (document, passage) = (self.document.to_owned(), self.passage(link.words));
+            self.transcription.claim_spans.push(ClaimSpan { document, claim, passage, span: target });
             return;
         }
         if !self.names_a_thing(&link, &written) {
             return;
         }
         let Some(target) = mention_target(self.reader, &written) else { return };
-        if let Some((_, targets)) = link.note.as_ref().and_then(|name| notes.get_mut(name)) {
-            targets.push(target);
+        if let Some(note) = note {
+            note.targets.push(target);
+            return;
+        }
+        if link.words.is_empty() {
+            let message = "this mention has no words";
+            let help = "write the words that mention it between the brackets";
+            self.reader.report_with_help(Code::InvalidRange, self.span(link.whole), message, help);
             return;
         }
         let (certainty, comment) = self.title(&link);
@@ -321,6 +340,15 @@ impl Writer<'_, '_> {
                 self.reader.report_with_help(Code::UnsafeLink, written.span, message, help);
                 false
             }
+            "" => {
+                let message = match link.url.as_str() {
+                    "" => "this link has no target".to_owned(),
+                    url => format!("\"{url}\" does not say what kind of thing it is"),
+                };
+                let help = "write the kind and the id, as in person:maria";
+                self.reader.report_with_help(Code::InvalidId, written.span, message, help);
+                false
+            }
             _ => true,
         }
     }
@@ -329,7 +357,8 @@ impl Writer<'_, '_> {
     fn target_span(&self, link: &FoundLink) -> Span {
         let body = &self.reader.source.text[self.start..];
         let after = &body[link.words.end..link.whole.end];
-        let at = after.find(&link.url).map_or(link.words.end, |at| link.words.end + at);
+        let opened = after.find("](").map_or(0, |at| at + 2);
+        let at = after[opened..].find(&link.url).map_or(link.words.end, |at| link.words.end + opened + at);
         self.span(at..(at + link.url.len()).min(link.whole.end))
     }
 
@@ -362,7 +391,7 @@ impl Writer<'_, '_> {
             passage,
             document: None,
             targets,
-            quoted_text: None,
+            quoted: None,
             source: None,
             certainty,
             responsible: Vec::<Reference>::new(),
@@ -370,29 +399,35 @@ impl Writer<'_, '_> {
         });
     }
 
-    /// A note for every mark that has one; a mark or a note alone is a diagnostic.
-    fn notes(&mut self, marks: Vec<(usize, String)>, mut notes: BTreeMap<String, (Note, Vec<Target>)>) {
-        let mut used = Vec::new();
-        for (at, name) in marks {
-            let Some((note, targets)) = notes.get_mut(&name) else {
-                // The parser reads a mark only where its note is defined, so this one is defined inside another note.
-                self.reader.diagnostics.push(Diagnostic::new(
-                    Code::UndefinedNote,
-                    self.span(at..at + 1),
-                    format!("the note \"{name}\" is not at the end of the document"),
-                ));
-                continue;
-            };
-            let (words, targets) = (note.words.clone(), std::mem::take(targets));
-            let passage = self.passage(at..at);
-            self.push("note", self.span(at..at + 1), passage, targets, None, Some(words));
-            used.push(name);
+    /// A note for every mark; a note that no mark belongs to is a diagnostic.
+    fn notes(&mut self, marks: Vec<(Range<usize>, String)>, notes: Vec<Note>) {
+        for (mark, name) in &marks {
+            let Some(note) = notes.iter().find(|note| note.name == *name) else { continue };
+            let (words, targets) = (note.words.clone(), note.targets.clone());
+            let passage = self.passage(mark.start..mark.start);
+            self.push("note", self.span(mark.clone()), passage, targets, None, Some(words));
         }
-        for (name, (note, _)) in notes {
-            if !used.contains(&name) {
-                let span = self.span(note.at..note.at + 1);
-                let message = format!("no mark [^{name}] in the text belongs to this note");
-                self.reader.report(Code::UndefinedNote, span, message);
+        for (index, note) in notes.iter().enumerate() {
+            let again = notes[..index].iter().any(|earlier| earlier.name == note.name);
+            if again || marks.iter().all(|(_, name)| *name != note.name) {
+                let message = format!("no mark [^{}] in the text belongs to this note", note.name);
+                self.reader.report(Code::UndefinedNote, self.span(note.at..note.at + 1), message);
+            }
+        }
+    }
+
+    /// Reports the marks that no note belongs to: the parser takes them for prose.
+    fn marks_without_note(&mut self) {
+        let body = &self.reader.source.text[self.start..];
+        for (at, _) in body.match_indices("[^") {
+            let name: String = body[at + 2..].chars().take_while(|character| character.is_alphanumeric()).collect();
+            let whole = at..at + 2 + name.len() + 1;
+            let is_mark =
+                !name.is_empty() && body[..whole.end.min(body.len())].ends_with(']') && !body[..at].ends_with('\\');
+            let (before, after) = (self.plain.position(body, at), self.plain.position(body, whole.end.min(body.len())));
+            if is_mark && after.0 - before.0 == whole.len() {
+                let message = format!("the note \"{name}\" is not at the end of the document");
+                self.reader.report(Code::UndefinedNote, self.span(whole), message);
             }
         }
     }

@@ -9,6 +9,8 @@ Parameters are put into the text here, by a way of our own. Rows are compared as
 """
 
 import collections
+import concurrent.futures
+import contextlib
 import csv
 import glob
 import io
@@ -254,7 +256,7 @@ class Arq:
         self.command = [*tools.jena("arq"), *data, "--results=json"]
 
     def rows(self, text):
-        return rows_of_json(tools.output([*self.command, text]))
+        return rows_of_json(tools.run([*self.command, text])[0])
 
 
 def differences(expected, found, engine):
@@ -327,25 +329,42 @@ def main():
 
 def over_corpus(name, corpus, folder, program, paths):
     """Asks all queries of a corpus; the name of each, and how many rows there were."""
-    with open(os.path.join(corpus, "regesta.toml"), "rb") as file:
-        base = tomllib.load(file)["base"]
-    regesta, other, third = Regesta(program, corpus), Rdflib(folder), Arq(folder)
-    things = most_pointed_to(tools.rapper(os.path.join(folder, "dataset.nq"), "nq"), base)
     listed = subprocess.run([program, "query", "--list", "-C", corpus], capture_output=True, encoding="utf-8").stdout
     names = {line.split()[0] for line in listed.splitlines() if line[:1].strip()}
     files = {os.path.basename(path).removesuffix(".rq") for path in paths}
     check(f"{name}: the stored queries are those of the folders", sorted(names ^ files), f"{len(names)} queries")
-    for path in paths:
-        try:
-            query = Query(path)
-        except Exception as error:
-            check(f"{name}: {os.path.basename(path)} can be read", [error])
-            continue
-        found = 0
-        for said, values in rounds(query, things):
-            asked = f"{name}: {query.name} ({said})" if values else f"{name}: {query.name}"
-            found += ask(asked, query, values, base, regesta, other, third if said == "examples" else None)
-        yield query.name, found
+    with concurrent.futures.ProcessPoolExecutor(initializer=Worker.begin, initargs=(name, corpus, folder, program)) as pool:
+        for path, (lines, found) in zip(paths, pool.map(Worker.ask_all, paths)):
+            print(lines, end="", flush=True)
+            yield os.path.basename(path), found
+
+
+class Worker:
+    """What each process holds, since rdflib takes its time."""
+
+    @classmethod
+    def begin(cls, name, corpus, folder, program):
+        with open(os.path.join(corpus, "regesta.toml"), "rb") as file:
+            cls.base = tomllib.load(file)["base"]
+        cls.name, cls.regesta, cls.rdflib, cls.arq = name, Regesta(program, corpus), Rdflib(folder), Arq(folder)
+        cls.things = most_pointed_to(tools.rapper(os.path.join(folder, "dataset.nq"), "nq"), cls.base)
+
+    @classmethod
+    def ask_all(cls, path):
+        """Asks one query in all its rounds; the lines that report it, and how many rows there were."""
+        lines, found, asked = io.StringIO(), 0, []
+        with contextlib.redirect_stdout(lines):
+            try:
+                query = Query(path)
+            except Exception as error:
+                check(f"{cls.name}: {os.path.basename(path)} can be read", [error])
+                return lines.getvalue(), found
+            for said, values in rounds(query, cls.things):
+                if values not in asked:
+                    asked.append(values)
+                    told = f"{cls.name}: {query.name} ({said})" if values else f"{cls.name}: {query.name}"
+                    found += ask(told, query, values, cls.base, cls.regesta, cls.rdflib, cls.arq if said == "examples" else None)
+        return lines.getvalue(), found
 
 
 def ask(name, query, values, base, regesta, other, third):

@@ -1,11 +1,12 @@
 """One line for each check, and below a failed one where it fails."""
 
 SHOWN = 5
+WIDTH = 400
 
 
 def check(name, differences, passed=""):
     """Reports a check that has failed when there is any difference; `passed` is what is said when there is none."""
-    differences = [str(difference) for difference in differences]
+    differences = [one_line(str(difference)) for difference in differences]
     if not differences:
         print(f"ok {name}" + (f": {passed}" if passed else ""), flush=True)
         return
@@ -14,6 +15,11 @@ def check(name, differences, passed=""):
         print(f"    {difference}", flush=True)
     if len(differences) > SHOWN:
         print(f"    and {len(differences) - SHOWN} more", flush=True)
+
+
+def one_line(text):
+    text = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)
+    return text if len(text) <= WIDTH else text[:WIDTH] + "…"
 
 
 def sets_differ(one, one_name, other, other_name):

@@ -4,6 +4,7 @@ Escapes are undone, because the tools escape differently, and language tags are 
 tool have them so. Nothing else is made alike.
 """
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -47,9 +48,10 @@ class Literal:
     language: str = ""
 
     def __str__(self):
-        value = self.value if len(self.value) <= 100 else self.value[:100] + "…"
-        kind = f"@{self.language}" if self.language else f"^^<{self.datatype}>"
-        return f'"{value}"' + ("" if kind == f"^^<{XSD}string>" else kind)
+        value = json.dumps(self.value, ensure_ascii=False)
+        if self.language:
+            return f"{value}@{self.language}"
+        return value if self.datatype == XSD + "string" else f"{value}^^<{self.datatype}>"
 
 
 def literal(value, datatype=None, language=None):

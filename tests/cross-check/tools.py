@@ -29,7 +29,13 @@ OXIGRAPH = {
 
 
 class ToolFailed(Exception):
-    """A tool could not read a file, or had something to say about it."""
+    """A tool could not read a file."""
+
+
+class Statements(list):
+    """The statements that a tool has read, and what it had to say about them."""
+
+    complaint = ""
 
 
 def refuse(url, _options):
@@ -39,13 +45,21 @@ def refuse(url, _options):
 jsonld.set_document_loader(refuse)
 
 
-def output(command):
-    """What a program writes, which must end well and have no complaint."""
+def run(command):
+    """What a program writes, and what it complains of."""
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env={**os.environ, "LC_ALL": "C.UTF-8"})
-    if done.returncode != 0 or done.stderr.strip():
-        lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise ToolFailed(f"{command[0]}: {lines[0]}" + (f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""))
-    return done.stdout
+    complaints = done.stderr.strip().splitlines()
+    complaint = complaints[0] + (f" (and {len(complaints) - 1} more lines)" if complaints[1:] else "") if complaints else ""
+    if done.returncode != 0:
+        raise ToolFailed(complaint or f"it ended with {done.returncode}")
+    return done.stdout, complaint
+
+
+def statements_of(command):
+    text, complaint = run(command)
+    statements = Statements(terms.statements(text))
+    statements.complaint = complaint
+    return statements
 
 
 def jena(program):
@@ -56,11 +70,11 @@ def jena(program):
 
 
 def rapper(path, ending):
-    return terms.statements(output(["rapper", "-q", "-w", "-i", RAPPER[ending], "-o", "nquads", path]))
+    return statements_of(["rapper", "-q", "-i", RAPPER[ending], "-o", "nquads", path])
 
 
 def riot(path, _ending):
-    return terms.statements(output([*jena("riot"), "--check", "--output=nquads", path]))
+    return statements_of([*jena("riot"), "--check", "--output=nquads", path])
 
 
 def of_rdflib(term):

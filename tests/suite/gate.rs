@@ -32,7 +32,7 @@ fn no_content_of_the_sample_is_stated() {
 #[test]
 fn a_build_with_a_leak_writes_nothing_and_names_both_places() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&repository().join("tests/cases/gate/stated-and-claimed/input"), folder.path());
+    copy(&repository().join("tests/cases/gate/participant/input"), folder.path());
     let output = regesta(folder.path(), &["build", "--message-format", "short"]);
     let errors = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{errors}");

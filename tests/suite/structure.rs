@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("graph", &["model", "project", "vocabulary"]),
     ("export", &["model", "project", "graph", "vocabulary"]),
     ("store", &["graph", "vocabulary"]),
-    ("query", &["model", "graph", "export", "store", "tree", "vocabulary"]),
+    ("query", &["model", "project", "graph", "export", "store", "tree", "vocabulary"]),
 ];
 const USED_BY_ALL: &[&str] = &["diagnostic", "error", "source"];
 

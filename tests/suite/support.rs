@@ -15,6 +15,7 @@ use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 /// The folder of the repository.
 pub(crate) fn repository() -> PathBuf {
@@ -35,6 +36,9 @@ pub(crate) struct Loaded {
     pub(crate) diagnostics: Diagnostics,
     pub(crate) quads: Vec<Quad>,
 }
+
+/// Our stored queries, read once for all tests.
+static EMBEDDED: OnceLock<Catalogue> = OnceLock::new();
 
 /// Takes every quad.
 #[derive(Default)]
@@ -59,7 +63,10 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     let files = known.patterns.find(&mut sources, &mut diagnostics);
     let two = NonZero::new(2).expect("two is not zero");
     let corpus = read::read(known, &sources, &files, two, &|| {}, &mut diagnostics);
-    on_large_stack(|| Catalogue::embedded().read(&sources, &files.queries, &mut diagnostics));
+    on_large_stack(|| {
+        let mut catalogue = EMBEDDED.get_or_init(Catalogue::embedded).clone();
+        catalogue.read(&sources, &files.queries, &mut diagnostics);
+    });
     read::verify(&corpus, texts, &mut diagnostics).expect("the folder of texts can be read");
     let mut quads = Quads::default();
     let mut gate = Gate::new(&corpus, &known.base, &mut quads, &mut diagnostics);
