@@ -1,6 +1,6 @@
 //! `regesta build`: the graph of a corpus in every format, and one record for each document.
 
-use crate::cli::workspace::{Inventory, Workspace, number};
+use crate::cli::workspace::{Inventory, Workspace, number, shown};
 use crate::cli::{Global, Outcome, check};
 use clap::Args;
 use regesta::diagnostic::Severity;
@@ -97,7 +97,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     lines.extend(check::verified(verification, false));
     lines.push(format!(
         "wrote {} with {}, in {}, and {}",
-        target.display(),
+        shown(&target).display(),
         number(quads, "quad"),
         number(Format::ALL.len(), "format"),
         number(records, "record")

@@ -1,6 +1,6 @@
 //! `regesta init`: the practice corpus, for a newcomer to change.
 
-use crate::cli::Outcome;
+use crate::cli::{Global, Outcome};
 use clap::Args;
 use regesta::error::{Error, Result};
 use std::fs;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Arguments {
     /// The folder to make; it must not be there, or be empty
     #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    folder: Option<PathBuf>,
 }
 
 macro_rules! files {
@@ -62,8 +62,9 @@ files! {
     "regesta.toml"
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let folder = &arguments.folder;
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    let named = arguments.folder.as_ref().or(global.corpus.as_ref());
+    let folder = named.ok_or_else(|| Error::usage("name the folder to make", "regesta init my-letters".to_owned()))?;
     match fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
         Ok(true) => {
             let message = format!("{} is not empty, so nothing was written", folder.display());

@@ -127,7 +127,7 @@ impl Global {
 pub(crate) fn run() -> ExitCode {
     let Cli { command, global } = Cli::parse();
     let result = match command {
-        Command::Init(arguments) => init::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments, &global),
         Command::Check(arguments) => check::run(&arguments, &global),
         Command::Build(arguments) => build::run(&arguments, &global),
         Command::Query(arguments) => query::run(&arguments, &global),

@@ -103,6 +103,13 @@ impl Workspace {
     }
 }
 
+/// A path as it is shortest from here.
+pub(super) fn shown(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().ok();
+    let below = here.as_ref().and_then(|here| path.strip_prefix(here).ok()).filter(|below| *below != Path::new(""));
+    below.unwrap_or(path).to_owned()
+}
+
 /// `1 row`, `2 rows`.
 pub(super) fn number(count: usize, noun: &str) -> String {
     let plural = match noun.strip_suffix('y') {

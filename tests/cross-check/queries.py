@@ -293,22 +293,29 @@ def most_pointed_to(quads, base):
 
 
 def rounds(query, things):
-    """What the query is asked with, and a word for it."""
+    """What the query is asked with, and a word for it: at first the examples, those of another corpus replaced."""
     examples = {name: str(told["example"]) for name, told in query.parameters.items()}
-    yield "examples", examples
-    required = {name: value for name, value in examples.items() if str(query.parameters[name].get("required")) == "True"}
-    if required != examples:
-        yield "required only", required
-    told = {name: told["entity"] for name, told in query.parameters.items() if told.get("entity")}
-    chosen = {name: kinds for name, kinds in told.items() if name in required} or dict(list(told.items())[:1])
-    for number in range(max([ROUNDS, *map(len, chosen.values())]) if chosen else 0):
+    known = {name: interleaved(things, told["entity"]) for name, told in query.parameters.items() if told.get("entity")}
+    first = {name: example if example in known.get(name, [example]) else known[name][0] for name, example in examples.items()}
+    yield "examples" if first == examples else described(first), first
+    required = {name: value for name, value in first.items() if str(query.parameters[name].get("required")) == "True"}
+    yield "required only", required
+    chosen = [name for name in known if name in required] or list(known)[:1]
+    most = max((len(query.parameters[name]["entity"]) for name in chosen), default=0)
+    for number in range(max(ROUNDS, most) if chosen else 0):
         values = dict(required)
-        for place, (name, kinds) in enumerate(chosen.items()):
-            # The first of each kind, then the second of each.
-            known = [thing for rank in itertools.zip_longest(*(things.get(kind, []) for kind in kinds)) for thing in rank if thing]
-            if known:
-                values[name] = known[(number + place) % len(known)]
-        yield ", ".join(f"{name}={value}" for name, value in values.items()), values
+        for place, name in enumerate(chosen):
+            values[name] = known[name][(number + place) % len(known[name])]
+        yield described(values), values
+
+
+def interleaved(things, kinds):
+    """The first of each kind, then the second of each."""
+    return [thing for rank in itertools.zip_longest(*(things.get(kind, []) for kind in kinds)) for thing in rank if thing]
+
+
+def described(values):
+    return ", ".join(f"{name}={value}" for name, value in values.items())
 
 
 def paths_in(folder):
@@ -317,26 +324,28 @@ def paths_in(folder):
 
 def main():
     program, folder_of_queries, *corpora = sys.argv[1:]
-    empty = {}
+    empty, strange = {}, {}
     for name, corpus, folder in zip(corpora[::3], corpora[1::3], corpora[2::3]):
         paths = paths_in(folder_of_queries) + paths_in(os.path.join(corpus, "queries"))
-        for query, found in over_corpus(name, corpus, folder, program, paths):
+        for query, found, at_home in over_corpus(name, corpus, folder, program, paths):
             empty[query] = empty.get(query, True) and not found
+            strange[query] = strange.get(query, True) and not at_home
     # The examples are of the two corpora in data/; in one of them alone, some queries have nothing to find.
     if len(corpora) > 3:
         check("every stored query finds something in one of the corpora", sorted(query for query in empty if empty[query]))
+        check("the examples of every query are of one of the corpora", sorted(query for query in strange if strange[query]))
 
 
 def over_corpus(name, corpus, folder, program, paths):
-    """Asks all queries of a corpus; the name of each, and how many rows there were."""
+    """Asks all queries of a corpus; the name of each, how many rows there were, and whether its examples are there."""
     listed = subprocess.run([program, "query", "--list", "-C", corpus], capture_output=True, encoding="utf-8").stdout
     names = {line.split()[0] for line in listed.splitlines() if line[:1].strip()}
     files = {os.path.basename(path).removesuffix(".rq") for path in paths}
     check(f"{name}: the stored queries are those of the folders", sorted(names ^ files), f"{len(names)} queries")
     with concurrent.futures.ProcessPoolExecutor(initializer=Worker.begin, initargs=(name, corpus, folder, program)) as pool:
-        for path, (lines, found) in zip(paths, pool.map(Worker.ask_all, paths)):
+        for path, (lines, *answer) in zip(paths, pool.map(Worker.ask_all, paths)):
             print(lines, end="", flush=True)
-            yield os.path.basename(path), found
+            yield os.path.basename(path), *answer
 
 
 class Worker:
@@ -351,20 +360,22 @@ class Worker:
 
     @classmethod
     def ask_all(cls, path):
-        """Asks one query in all its rounds; the lines that report it, and how many rows there were."""
+        """Asks one query in all its rounds; the lines that report it, how many rows there were, and whether its
+        examples are of this corpus."""
         lines, found, asked = io.StringIO(), 0, []
         with contextlib.redirect_stdout(lines):
             try:
                 query = Query(path)
+                chosen = list(rounds(query, cls.things))
             except Exception as error:
-                check(f"{cls.name}: {os.path.basename(path)} can be read", [error])
-                return lines.getvalue(), found
-            for said, values in rounds(query, cls.things):
+                check(f"{cls.name}: {os.path.basename(path)} can be asked", [error])
+                return lines.getvalue(), found, False
+            for said, values in chosen:
                 if values not in asked:
-                    asked.append(values)
                     told = f"{cls.name}: {query.name} ({said})" if values else f"{cls.name}: {query.name}"
-                    found += ask(told, query, values, cls.base, cls.regesta, cls.rdflib, cls.arq if said == "examples" else None)
-        return lines.getvalue(), found
+                    found += ask(told, query, values, cls.base, cls.regesta, cls.rdflib, None if asked else cls.arq)
+                    asked.append(values)
+        return lines.getvalue(), found, chosen[0][0] == "examples"
 
 
 def ask(name, query, values, base, regesta, other, third):

@@ -27,6 +27,9 @@ fn init_writes_a_corpus_that_builds_and_answers() {
         }
     }
     assert_eq!(regesta(folder.path(), &["build", "my-letters"]).status.code(), Some(0));
+    let with_option = regesta(folder.path(), &["-C", "other-letters", "init"]);
+    assert_eq!(with_option.status.code(), Some(0), "{}", text(&with_option.stderr));
+    assert_eq!(regesta(folder.path(), &["init"]).status.code(), Some(2), "a folder is named");
     let again = regesta(folder.path(), &["init", "my-letters"]);
     assert_eq!(again.status.code(), Some(2), "what is there is not overwritten");
 }
