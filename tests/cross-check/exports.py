@@ -134,4 +134,5 @@ def main():
     context(name, folder, ontology, quads)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -145,4 +145,5 @@ def context_iri(definition):
     return definition if isinstance(definition, str) else definition.get("@id") if isinstance(definition, dict) else None
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -229,6 +229,10 @@ class TookTooLong(Exception):
     pass
 
 
+class NothingToAskAbout(Exception):
+    pass
+
+
 def give_up(_signal, _frame):
     raise TookTooLong(f"rdflib took more than {TIMEOUT} seconds")
 
@@ -256,7 +260,7 @@ class Arq:
         self.command = [*tools.jena("arq"), *data, "--results=json"]
 
     def rows(self, text):
-        return rows_of_json(tools.run([*self.command, text])[0])
+        return rows_of_json(tools.run([*self.command, text], TIMEOUT)[0])
 
 
 def differences(expected, found, engine):
@@ -296,6 +300,9 @@ def rounds(query, things):
     """What the query is asked with, and a word for it: at first the examples, those of another corpus replaced."""
     examples = {name: str(told["example"]) for name, told in query.parameters.items()}
     known = {name: interleaved(things, told["entity"]) for name, told in query.parameters.items() if told.get("entity")}
+    nothing = [name for name, things_known in known.items() if not things_known]
+    if nothing:
+        raise NothingToAskAbout(f"the corpus has nothing that can stand for {', '.join(nothing)}")
     first = {name: example if example in known.get(name, [example]) else known[name][0] for name, example in examples.items()}
     yield "examples" if first == examples else described(first), first
     required = {name: value for name, value in first.items() if str(query.parameters[name].get("required")) == "True"}
@@ -367,6 +374,9 @@ class Worker:
             try:
                 query = Query(path)
                 chosen = list(rounds(query, cls.things))
+            except NothingToAskAbout as error:
+                check(f"{cls.name}: {os.path.basename(path)} is not asked", [], error)
+                return lines.getvalue(), found, False
             except Exception as error:
                 check(f"{cls.name}: {os.path.basename(path)} can be asked", [error])
                 return lines.getvalue(), found, False
@@ -403,7 +413,11 @@ def ask(name, query, values, base, regesta, other, third):
     conditions = order_conditions(text)
     loose = ""
     if conditions and not wrong and len(rows) > 1:
-        _, keyed = other.rows(with_keys(text, conditions))
+        try:
+            _, keyed = other.rows(with_keys(text, conditions))
+        except Exception as error:
+            check(name, [f"rdflib, asked for the keys of the order: {type(error).__name__}: {str(error)[:300]}"])
+            return len(rows)
         keys = collections.defaultdict(set)
         for row in keyed:
             keys[tuple(alike(cell) for cell in row[: len(columns)])].add(row[len(columns) :])
@@ -414,4 +428,5 @@ def ask(name, query, values, base, regesta, other, third):
     return len(rows)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -137,4 +137,5 @@ def main():
     check(f"{name}: what the context calls a set is a list", single)
 
 
-main()
+if __name__ == "__main__":
+    main()

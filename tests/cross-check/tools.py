@@ -45,9 +45,10 @@ def refuse(url, _options):
 jsonld.set_document_loader(refuse)
 
 
-def run(command):
+def run(command, timeout=None):
     """What a program writes, and what it complains of."""
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", env={**os.environ, "LC_ALL": "C.UTF-8"})
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, timeout=timeout)
     complaints = done.stderr.strip().splitlines()
     complaint = complaints[0] + (f" (and {len(complaints) - 1} more lines)" if complaints[1:] else "") if complaints else ""
     if done.returncode != 0:
