@@ -5,6 +5,7 @@ mod authorities;
 mod claims;
 mod document;
 mod link;
+mod plain;
 mod reader;
 mod table;
 mod texts;
