@@ -60,9 +60,11 @@ def counts(name, read, report):
         by_kind.setdefault(ending in GRAPHS, {})[ending] = set(found.values())
     for kind, name_of_kind in ((False, "triples"), (True, "quads")):
         numbers = set().union(*by_kind[kind].values())
-        check(f"{name}: as many {name_of_kind} in {', '.join(by_kind[kind])}", [by_kind[kind]] if len(numbers) != 1 else [], numbers)
+        differ = [by_kind[kind]] if len(numbers) != 1 else []
+        check(f"{name}: as many {name_of_kind} in {', '.join(by_kind[kind])}", differ, numbers)
     quads = {len(statements) for _, statements in read["nq"]}
-    check(f"{name}: report.json counts as many quads", [f"{report['quads']} and {quads}"] if quads != {report["quads"]} else [])
+    differ = [f"{report['quads']} and {quads}"] if quads != {report["quads"]} else []
+    check(f"{name}: report.json counts as many quads", differ)
 
 
 def contents(name, read):

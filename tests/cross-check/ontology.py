@@ -108,6 +108,10 @@ def named_in(path, prefixes):
     return found
 
 
+def iris(statements):
+    return {term.value for statement in statements for term in statement if isinstance(term, terms.Iri)}
+
+
 def main():
     ontology, queries, *builds = sys.argv[1:]
     files = read(ontology)
@@ -118,14 +122,11 @@ def main():
     known |= documented("concepts.ttl", files["concepts.ttl"], RGC, concept)
 
     prefixes = {"rg": RG, "rgc": RGC}
-    used = {name: {term.value for triple in triples for term in triple if isinstance(term, terms.Iri)} for name, triples in files.items()}
+    used = {name: iris(triples) for name, triples in files.items()}
     for path in [os.path.join(ontology, "context.jsonld"), *sorted(glob.glob(os.path.join(queries, "*.rq")))]:
         used[os.path.basename(path)] = named_in(path, prefixes)
     for build in builds:
-        statements = tools.rapper(os.path.join(build, "dataset.nq"), "nq")
-        used[f"dataset.nq of {os.path.basename(build)}"] = {
-            term.value for quad in statements for term in quad if isinstance(term, terms.Iri)
-        }
+        used[f"dataset.nq of {os.path.basename(build)}"] = iris(tools.rapper(os.path.join(build, "dataset.nq"), "nq"))
     unknown = sorted(
         f"{place}: <{term}>" for place, found in used.items() for term in found
         if term.startswith((RG, RGC)) and term not in (RG, RGC) and term not in known

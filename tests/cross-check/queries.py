@@ -24,7 +24,6 @@ import sys
 import tomllib
 from decimal import Decimal, InvalidOperation
 
-import rdflib
 import yaml
 
 import terms
