@@ -4,7 +4,7 @@
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -27,15 +27,17 @@ pub struct Marker {
 impl Marker {
     /// The marker of a folder, where it has one that can be read.
     pub fn read(folder: &Path) -> Option<Self> {
-        let file = File::open(folder.join(MARKER)).ok()?;
+        let path = folder.join(MARKER);
+        // A pipe in its place would be waited for, a link could lead anywhere.
+        path.symlink_metadata().ok().filter(Metadata::is_file)?;
+        let file = File::open(path).ok()?;
         serde_json::from_reader(BufReader::new(file)).ok()
     }
 }
 
-/// Whether a folder was written by a build, or is being written by one.
+/// Whether a folder was written by a build.
 pub fn is_ours(folder: &Path) -> bool {
-    let partial = folder.file_name().is_some_and(|name| name.to_string_lossy().ends_with(PARTIAL));
-    partial || folder.join(MARKER).is_file()
+    Marker::read(folder).is_some()
 }
 
 const PARTIAL: &str = ".regesta-partial";
@@ -93,18 +95,20 @@ impl OutputFolder {
     pub fn finish(mut self, marker: &Marker) -> Result<()> {
         let json = serde_json::to_vec_pretty(marker).expect("a marker has only strings");
         self.write(MARKER, &json)?;
-        let lock = self.partial.join(LOCK);
-        fs::remove_file(&lock).map_err(|error| Error::file("remove", &lock, error))?;
         let replaces = self.target.symlink_metadata().is_ok();
         let moved =
             if replaces { exchange(&self.partial, &self.target) } else { fs::rename(&self.partial, &self.target) };
         moved.map_err(|error| Error::file("move the result to", &self.target, error))?;
         self.finished = true;
-        if replaces {
-            let old = &self.partial;
-            fs::remove_dir_all(old).map_err(|error| Error::file("remove the old result at", old, error))?;
+        let lock = self.target.join(LOCK);
+        fs::remove_file(&lock).map_err(|error| Error::file("remove", &lock, error))?;
+        let removed = if replaces { fs::remove_dir_all(&self.partial) } else { Ok(()) };
+        match removed {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(Error::file("remove the old result at", &self.partial, error))
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -144,7 +148,13 @@ fn remove_remainder(partial: &Path) -> Result<()> {
     if partial.symlink_metadata().is_err() {
         return Ok(());
     }
-    if let Ok(lock) = File::open(partial.join(LOCK))
+    let path = partial.join(LOCK);
+    let locked = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+    if !locked && !is_ours(partial) {
+        return Err(not_ours(partial));
+    }
+    if locked
+        && let Ok(lock) = File::open(&path)
         && lock.try_lock().is_err()
     {
         let message = format!("another build is writing {}", partial.display());

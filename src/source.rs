@@ -85,7 +85,13 @@ impl Sources {
         }
         let digest = sha256(&bytes);
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(SourceText::new(file, text, digest)),
+            Ok(text) => {
+                let source = SourceText::new(file, text, digest);
+                match source.text.find(is_forbidden) {
+                    Some(at) => Err(forbidden(source.text[at..].chars().next(), source.span(at..at))),
+                    None => Ok(source),
+                }
+            }
             Err(error) => {
                 let good = error.utf8_error().valid_up_to();
                 let byte = error.as_bytes()[good];
@@ -149,6 +155,19 @@ impl SourceText {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Whether a character can stand in no XML document, and so in no RDF/XML (XML 1.0, section 2.2).
+pub fn is_forbidden(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// The diagnostic for a character that can stand in no XML document.
+pub fn forbidden(character: Option<char>, span: Span) -> Diagnostic {
+    let number = character.map_or(0, u32::from);
+    let message = format!("the control character U+{number:04X} stands here");
+    let help = "take it out; programs leave such characters behind, and no RDF/XML can hold them";
+    Diagnostic::new(Code::ControlCharacter, span, message).help(help)
 }
 
 /// The SHA-256 of bytes, in lower-case hexadecimal.

@@ -4,7 +4,7 @@
 //! wrong with a tree is collected, where decoding into a type would stop at the first fault.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::source::{SourceText, Span};
+use crate::source::{SourceText, Span, forbidden, is_forbidden};
 use granit_parser::{Event, Parser};
 use std::ops::Range;
 use toml::Spanned;
@@ -137,6 +137,10 @@ impl Node {
     /// The scalar; of anything else, nothing and a diagnostic.
     pub fn text(self, diagnostics: &mut Diagnostics) -> Option<Written> {
         match self.value {
+            Value::Scalar(text) if text.contains(is_forbidden) => {
+                diagnostics.push(forbidden(text.chars().find(|character| is_forbidden(*character)), self.span));
+                None
+            }
             Value::Scalar(text) if text.trim().is_empty() => None,
             Value::Scalar(text) => Some(Written { text: text.trim().to_owned(), span: self.span }),
             Value::Empty => None,

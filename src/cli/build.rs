@@ -109,7 +109,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 
 fn refuse(workspace: &Workspace, global: &Global) -> Result<Outcome> {
     workspace.show_diagnostics(global)?;
-    eprintln!("nothing was written");
+    // Nobody may be there to read it.
+    let _ = writeln!(io::stderr(), "nothing was written");
     Ok(Outcome::Problems)
 }
 

@@ -7,8 +7,12 @@ use clap::builder::PossibleValuesParser;
 use regesta::error::{Error, Result};
 use regesta::export::{Format, NamedWriter};
 use regesta::graph::{self, Gate};
+use std::fs::OpenOptions;
+#[cfg(unix)]
+use std::fs::Permissions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta export turtle -o letters.ttl")]
@@ -37,16 +41,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
-    // Beside its place first, so that a file that is there stays whole until the new one is; a pipe gets nothing
-    // until the gate has seen every quad.
+    // Beside its place first, so that a file that is there stays whole until the new one is; what is no regular file,
+    // a pipe or a device, gets nothing until the gate has seen every quad.
     let to_pipe = arguments.output == Path::new("-");
+    let special = !to_pipe && arguments.output.symlink_metadata().is_ok_and(|metadata| !metadata.is_file());
     let folder = match arguments.output.parent() {
-        Some(parent) if !to_pipe && parent != Path::new("") => parent.to_owned(),
-        _ if to_pipe => std::env::temp_dir(),
+        _ if to_pipe || special => std::env::temp_dir(),
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    let mut file = tempfile::NamedTempFile::new_in(&folder)
-        .map_err(|error| Error::file("write to", &folder, error.kind().into()))?;
+    let mut file = temporary(&folder).map_err(|error| Error::file("write to", &folder, error.kind().into()))?;
     let writer = NamedWriter::new(&arguments.output, BufWriter::with_capacity(1 << 16, file.as_file_mut()));
     let mut export = format.writer(&project.base, writer)?;
     let mut gate = Gate::new(&corpus, &project.base, export.as_mut(), &mut workspace.diagnostics);
@@ -56,7 +60,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     if workspace.diagnostics.has_errors() {
         return Ok(Outcome::Problems);
     }
-    if to_pipe {
+    if special {
+        let failed = |error| Error::file("write", &arguments.output, error);
+        let mut written = file.reopen().map_err(failed)?;
+        let mut target = OpenOptions::new().write(true).truncate(true).open(&arguments.output).map_err(failed)?;
+        io::copy(&mut written, &mut target).map_err(failed)?;
+    } else if to_pipe {
         let mut written = file.reopen().map_err(|error| Error::file("read", file.path(), error))?;
         io::copy(&mut written, &mut io::stdout().lock()).map_err(Error::Output)?;
         io::stdout().lock().flush().map_err(Error::Output)?;
@@ -64,4 +73,17 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         file.persist(&arguments.output).map_err(|error| Error::file("write", &arguments.output, error.error))?;
     }
     Ok(Outcome::Fine)
+}
+
+/// A file that others may read once it is in its place, as far as the user's mask allows.
+#[cfg(unix)]
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    tempfile::Builder::new().permissions(Permissions::from_mode(0o666)).tempfile_in(folder)
+}
+
+/// A file that takes the permissions of its folder.
+#[cfg(not(unix))]
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    NamedTempFile::new_in(folder)
 }

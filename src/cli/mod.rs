@@ -11,7 +11,7 @@ mod workspace;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use regesta::diagnostic::MessageFormat;
 use regesta::error::{Error, Result};
-use std::io::{self, ErrorKind, IsTerminal};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -97,6 +97,9 @@ enum Outcome {
     Problems,
 }
 
+/// More threads than this never read faster, and can be more than the system gives.
+const MOST_THREADS: NonZero<usize> = NonZero::new(64).expect("64 is not zero");
+
 impl Global {
     fn message_format(&self) -> MessageFormat {
         match self.message_format {
@@ -118,7 +121,8 @@ impl Global {
     }
 
     fn threads(&self) -> NonZero<usize> {
-        self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN)
+        let wanted = self.threads.or_else(|| std::thread::available_parallelism().ok());
+        wanted.unwrap_or(NonZero::<usize>::MIN).min(MOST_THREADS)
     }
 }
 
@@ -141,10 +145,9 @@ pub(crate) fn run() -> ExitCode {
         // The reader has what it wanted and closed the pipe, as head does.
         Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
-            if let Some(help) = error.help() {
-                eprintln!("  help: {help}");
-            }
+            let help = error.help().map(|help| format!("  help: {help}\n")).unwrap_or_default();
+            // Nobody may be there to read it.
+            let _ = write!(io::stderr(), "error: {error}\n{help}");
             match error {
                 Error::Usage { .. } | Error::Query { .. } => ExitCode::from(2),
                 Error::File { .. } | Error::Limit { .. } | Error::Output(_) => ExitCode::from(3),

@@ -44,23 +44,25 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SECONDS")]
     timeout: Option<u64>,
     /// Give up when the query needs more memory than so many MiB
-    #[arg(long, value_name = "MIB", default_value_t = 4096)]
+    #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..))]
     memory: u64,
-    /// Put the question in this process
-    #[arg(long, hide = true)]
-    in_process: bool,
 }
 
 /// The columns of a table that does not go to a terminal.
 const TABLE_WIDTH: u16 = 120;
 
-/// What the process that is limited ends with when the sources have errors, or the request was wrong, is passed on.
+/// The variable by which a process knows that it is the one that puts the question.
+const IN_PROCESS: &str = "REGESTA_QUERY_PROCESS";
+
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     if arguments.name.is_none() && arguments.query_file.is_none() && !arguments.list {
         let help = "list the stored queries with: regesta query --list".to_owned();
         return Err(Error::usage("name a stored query, or a file with --query-file", help));
     }
-    if arguments.in_process || arguments.list {
+    if arguments.list {
+        return list(global);
+    }
+    if std::env::var_os(IN_PROCESS).is_some() {
         limits::set(arguments.memory);
         return in_process(arguments, global);
     }
@@ -70,9 +72,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 fn supervise(arguments: &Arguments) -> Result<Outcome> {
     let failed = |error| Error::file("start", "the query's process", error);
     let program = std::env::current_exe().map_err(failed)?;
-    let mut child =
-        Command::new(program).args(std::env::args_os().skip(1)).arg("--in-process").spawn().map_err(failed)?;
-    let deadline = arguments.timeout.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let mut command = Command::new(program);
+    let mut child = command.args(std::env::args_os().skip(1)).env(IN_PROCESS, "1").spawn().map_err(failed)?;
+    let deadline = arguments.timeout.and_then(|seconds| Instant::now().checked_add(Duration::from_secs(seconds)));
     let mut pause = Duration::from_micros(500);
     let status = loop {
         if let Some(status) = child.try_wait().map_err(failed)? {
@@ -91,6 +93,7 @@ fn supervise(arguments: &Arguments) -> Result<Outcome> {
     outcome(status, arguments)
 }
 
+/// What the other process ended with is what this one ends with.
 fn outcome(status: ExitStatus, arguments: &Arguments) -> Result<Outcome> {
     match status.code() {
         Some(0) => Ok(Outcome::Fine),
@@ -132,9 +135,6 @@ mod limits {
 }
 
 fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    if arguments.list {
-        return list(global);
-    }
     let mut workspace = Workspace::open(None, global)?;
     let catalogue = workspace.catalogue();
     let own;
@@ -241,9 +241,13 @@ fn store(workspace: &mut Workspace, project: &Project, global: &Global) -> Resul
     let built = workspace.root.join(BUILD_FOLDER);
     if let Some(marker) = Marker::read(&built) {
         let dataset = built.join(DATASET);
-        let same = marker == workspace.marker(marker.dataset.clone());
+        let regular = dataset.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+        let same = regular && marker == workspace.marker(marker.dataset.clone());
         if same && digest_of(&dataset).is_ok_and(|digest| digest == marker.dataset) {
-            return Store::load_nquads(&dataset).map(Some);
+            // What cannot be read after all is made anew from the sources.
+            if let Ok(store) = Store::load_nquads(&dataset) {
+                return Ok(Some(store));
+            }
         }
     }
     let Some(corpus) = workspace.read(global) else { return Ok(None) };

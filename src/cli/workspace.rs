@@ -79,7 +79,9 @@ impl Workspace {
             let help = "more on a code: regesta explain CODE";
             writeln!(shown, "found {}; {help}", found.join(" and ")).map_err(Error::Output)?;
         }
-        io::stderr().lock().write_all(&shown).map_err(Error::Output)
+        // Nobody may be there to read it; how the command ends still says that there are problems.
+        let _ = io::stderr().lock().write_all(&shown);
+        Ok(())
     }
 
     /// How many problems of a severity the sources have.

@@ -51,6 +51,10 @@ codes! {
         "A source file is not UTF-8."
         "Nothing is guessed about encodings, because a wrong guess damages names silently. Save the file as UTF-8. In \
          a spreadsheet program choose \"CSV UTF-8\" when saving."
+    ControlCharacter "control-character" Error
+        "A source file holds a control character that no XML document can hold."
+        "Such characters are invisible and are left behind by programs, or by a text that is no text. The graph is written \
+         as RDF/XML too, which cannot hold them. Take the character out; the diagnostic gives its place and number."
     NothingToRead "nothing-to-read" Error
         "The corpus has no document."
         "No file matches the patterns for documents. Put a document into the folder documents/, as in \

@@ -2,7 +2,7 @@
 
 use crate::graph::authority::class;
 use crate::graph::emitter::Emitter;
-use crate::model::{Annotation, Passage, Target};
+use crate::model::{Annotation, ConceptList, Passage, Target};
 use crate::source::Span;
 use crate::vocabulary::{dct, oa, rdf, rg, schema};
 use oxigraph::model::NamedNode;
@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Describes one annotation; its passage is kept for later.
 pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter: &mut Emitter<'_>) {
     let passage = passages.add(&annotation.passage, emitter);
-    if matches!(annotation.kind, "quotation" | "unmarked-quotation" | "variant-wording") {
+    if ConceptList::QUOTATIONS.contains(&annotation.kind) {
         describe_quotation(annotation, &passage, passages, emitter);
     } else {
         describe_annotation(annotation, &passage, emitter);

@@ -3,7 +3,7 @@
 use crate::graph::annotation::Passages;
 use crate::graph::emitter::Emitter;
 use crate::graph::{Gate, Iris};
-use crate::model::{Claim, Content, Corpus, Object};
+use crate::model::{Claim, Content, Corpus, Date, Label, Object};
 use crate::source::{Span, hexadecimal};
 use crate::vocabulary::{rdf, rg, schema};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
@@ -68,9 +68,13 @@ fn term(object: &Object, iris: &Iris) -> Term {
 /// Tells the gate of every content and every event that is only claimed.
 pub(super) fn guard(corpus: &Corpus, iris: &Iris, gate: &mut Gate<'_>) {
     for content in corpus.claims.iter().flat_map(|claim| &claim.contents) {
+        // Whatever a claimed date is written as, a stated one that means the same is caught.
         let date = match &content.object {
             Object::Date(date) => Some(date.canonical.clone()),
-            _ => None,
+            Object::Literal(text, _) | Object::Words(Label { text, .. }) => {
+                Date::parse(text).ok().map(|date| date.canonical)
+            }
+            Object::Reference(_) | Object::Iri(_) => None,
         };
         let subject = iris.thing(&content.subject.id);
         gate.add_content(&subject, &content.predicate, term(&content.object, iris), date, content.span);

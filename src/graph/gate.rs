@@ -78,7 +78,7 @@ impl<'a> Gate<'a> {
                 (Some(date), TermRef::Literal(stated)) if canonical(stated.value()) == *date => {
                     self.diagnostics.push(leak(statement.span, claimed.span));
                 }
-                _ if claimed.object.as_ref() == quad.object => {
+                _ if claimed.object.as_ref() == quad.object || same_number(&claimed.object, quad.object) => {
                     self.diagnostics.push(leak(statement.span, claimed.span));
                 }
                 _ => {}
@@ -115,6 +115,23 @@ impl<'a> Gate<'a> {
             self.diagnostics.push(diagnostic.help(help).related(*defined, "the event is defined here"));
         }
     }
+}
+
+/// Whether two literals are one number, spelt with more or fewer zeros or as another numeric datatype.
+fn same_number(claimed: &Term, stated: TermRef<'_>) -> bool {
+    let number = |term: TermRef<'_>| match term {
+        TermRef::Literal(literal) => {
+            let digits = literal.value().trim_start_matches('+');
+            let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+            let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+            let all_digits = format!("{whole}{fraction}").bytes().all(|byte| byte.is_ascii_digit());
+            let some = !whole.is_empty() || !fraction.is_empty();
+            (all_digits && some)
+                .then(|| format!("{sign}{}.{}", whole.trim_start_matches('0'), fraction.trim_end_matches('0')))
+        }
+        _ => None,
+    };
+    number(claimed.as_ref()).is_some_and(|claimed| Some(claimed) == number(stated))
 }
 
 /// A date in EDTF's preferred form; what is no date stays as it is.

@@ -19,6 +19,8 @@ pub struct ConceptList {
 impl ConceptList {
     /// The kinds of document that one party sends to another.
     pub const MESSAGES: &'static [Concept] = &["letter", "open-letter", "dispatch", "telegram", "e-mail", "petition"];
+    /// The kinds of annotation that say where words are taken from.
+    pub const QUOTATIONS: &'static [Concept] = &["quotation", "unmarked-quotation", "variant-wording"];
     /// The kinds of document.
     pub const DOCUMENT_KIND: Self = Self::new(
         "kind of document",

@@ -4,7 +4,7 @@
 //! than the number of triple patterns; so both are bounded here.
 
 use spargebra::Query;
-use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
+use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression, PropertyPathExpression};
 
 /// The most bytes of a query.
 pub const TEXT_LIMIT: usize = 64 * 1024;
@@ -20,6 +20,8 @@ const UNION_LIMIT: usize = 512;
 const OPTIONAL_LIMIT: usize = 128;
 /// The most rows of all VALUES together.
 const VALUES_LIMIT: usize = 10_000;
+/// The most parts of any kind that a query is planned from.
+const NODE_LIMIT: usize = 2048;
 /// The most operators and function calls.
 const EXPRESSION_LIMIT: usize = 4096;
 
@@ -165,6 +167,7 @@ pub(super) fn check_algebra(query: &Query) -> Result<(), String> {
         (count.optionals, OPTIONAL_LIMIT, "OPTIONALs"),
         (count.rows, VALUES_LIMIT, "rows of VALUES"),
         (count.expressions, EXPRESSION_LIMIT, "operators and function calls"),
+        (count.nodes, NODE_LIMIT, "groups, joins and assignments"),
     ];
     for (found, limit, what) in limits {
         if found > limit {
@@ -186,17 +189,19 @@ struct Count {
     rows: usize,
     services: usize,
     expressions: usize,
+    nodes: usize,
 }
 
 impl Count {
     fn pattern(&mut self, pattern: &GraphPattern) {
         use GraphPattern as P;
+        self.nodes += 1;
         match pattern {
             P::Bgp { patterns } => {
                 self.largest_group = self.largest_group.max(patterns.len());
                 self.patterns += patterns.len();
             }
-            P::Path { .. } => self.patterns += 1,
+            P::Path { path, .. } => self.path(path),
             P::Union { left, right } => {
                 self.unions += 1;
                 self.both(left, right);
@@ -235,6 +240,20 @@ impl Count {
             | P::Distinct { inner }
             | P::Reduced { inner }
             | P::Slice { inner, .. } => self.pattern(inner),
+        }
+    }
+
+    /// Every element of a path is planned like a triple pattern.
+    fn path(&mut self, path: &PropertyPathExpression) {
+        use PropertyPathExpression as P;
+        match path {
+            P::NamedNode(_) => self.patterns += 1,
+            P::NegatedPropertySet(properties) => self.patterns += properties.len(),
+            P::Reverse(inner) | P::ZeroOrMore(inner) | P::OneOrMore(inner) | P::ZeroOrOne(inner) => self.path(inner),
+            P::Sequence(left, right) | P::Alternative(left, right) => {
+                self.path(left);
+                self.path(right);
+            }
         }
     }
 

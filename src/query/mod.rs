@@ -158,8 +158,9 @@ impl StoredQuery {
     }
 
     fn error(&self, message: String) -> Error {
-        let help = format!("for example: {}", self.example());
-        Error::Query { name: self.name.clone(), message, help: Some(help) }
+        let stored = crate::model::slug_problem(&self.name).is_none();
+        let help = stored.then(|| format!("for example: {}", self.example()));
+        Error::Query { name: self.name.clone(), message, help }
     }
 }
 

@@ -90,8 +90,8 @@ impl Parameter {
                 Ok(Literal::from(number).into())
             }
             ParameterType::Number => {
-                let decimal =
-                    text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), "0"));
+                let digits = text.strip_prefix('-').unwrap_or(text);
+                let decimal = digits.split_once('.').unwrap_or((digits, "0"));
                 let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
                 if digits(decimal.0) && digits(decimal.1) {
                     Ok(Literal::new_typed_literal(text, xsd::DECIMAL).into())
@@ -139,7 +139,11 @@ impl Parameter {
 fn relative(written: &str, base: &str) -> Result<NamedNode, String> {
     let reference = IriReferenceStr::new(written).map_err(|_| "this is not an address".to_owned())?;
     let base = IriAbsoluteStr::new(base).map_err(|_| "the corpus has no base to resolve this against".to_owned())?;
-    Ok(NamedNode::new_unchecked(reference.resolve_against(base).to_string()))
+    let resolved = reference.resolve_against(base).to_string();
+    if !resolved.starts_with(base.as_str()) {
+        return Err("this leads out of the corpus".to_owned());
+    }
+    Ok(NamedNode::new_unchecked(resolved))
 }
 
 fn kind_names(kinds: &[Kind]) -> String {

@@ -22,9 +22,6 @@ const COLUMNS: &[(&str, Need)] = &[
     ("comment", Optional),
 ];
 
-/// The kinds that say where words are taken from.
-pub(super) const QUOTATIONS: &[Concept] = &["quotation", "unmarked-quotation", "variant-wording"];
-
 /// Reads one annotation table; its name is the document whose text it is about.
 pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Annotation> {
     let Some(table) = Table::read(reader, COLUMNS) else { return Vec::new() };
@@ -79,7 +76,7 @@ fn annotation(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Anno
 }
 
 fn target(reader: &mut Reader<'_>, kind: Concept, written: &Written) -> Option<Target> {
-    if QUOTATIONS.contains(&kind) {
+    if ConceptList::QUOTATIONS.contains(&kind) {
         return reader.reference(&[Kind::Work, Kind::Document], written).map(Target::Known);
     }
     mention_target(reader, written)

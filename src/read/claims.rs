@@ -172,11 +172,7 @@ fn object(reader: &mut Reader<'_>, written: &Written) -> Option<Object> {
     }
     if let Some(edtf) = written.text.strip_prefix("edtf:") {
         let date = Written { text: edtf.to_owned(), span: written.span };
-        // One content is one content however its date is spelt.
-        return reader.date(&date, None).map(|date| {
-            let canonical = date.canonical.clone();
-            Object::Date(Date { words: canonical.clone(), edtf: canonical, ..date })
-        });
+        return reader.date(&date, None).map(canonical_date);
     }
     if written.text.starts_with('"') {
         let literal = literal(reader, &written.text);
@@ -206,9 +202,18 @@ fn literal(reader: &Reader<'_>, text: &str) -> Option<Object> {
     }
     if let Some(datatype) = rest.strip_prefix("^^") {
         let datatype = vocabulary::expand(datatype)?;
+        if datatype == vocabulary::edtf::EDTF.as_str() {
+            return Date::parse(words).ok().map(canonical_date);
+        }
         return is_valid(words, &datatype).then(|| Object::Literal(words.to_owned(), datatype));
     }
     rest.is_empty().then(|| Object::Words(reader.label(words.to_owned())))
+}
+
+/// A date as the object of a content: one content is one content however its date is spelt.
+fn canonical_date(date: Date) -> Object {
+    let canonical = date.canonical.clone();
+    Object::Date(Date { words: canonical.clone(), edtf: canonical, ..date })
 }
 
 /// Whether a text is a literal of a datatype, as far as XML Schema's common ones go (XSD 1.1, part 2).
@@ -217,7 +222,7 @@ fn is_valid(text: &str, datatype: &str) -> bool {
     match datatype.strip_prefix(vocabulary::XSD) {
         Some("integer") => text.parse::<i128>().is_ok(),
         Some("decimal") => is_decimal(text),
-        Some("double" | "float") => text.parse::<f64>().is_ok(),
+        Some("double" | "float") => matches!(text, "INF" | "-INF" | "NaN") || text.split(['e', 'E']).all(is_decimal),
         Some("boolean") => matches!(text, "true" | "false" | "1" | "0"),
         Some("date") => precision() == Some(Precision::Day),
         Some("gYearMonth") => precision() == Some(Precision::Month),

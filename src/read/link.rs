@@ -409,7 +409,8 @@ fn content_problem(reference: &ContentReference, count: Option<usize>) -> Option
             Some(format!("the claim \"{name}\" has {count} contents; say which, as in {name}.1"))
         }
         (Some(count), Some(number)) if number > count => {
-            Some(format!("the claim \"{name}\" has {count} contents, not {number}"))
+            let contents = if count == 1 { "content" } else { "contents" };
+            Some(format!("the claim \"{name}\" has {count} {contents}, not {number}"))
         }
         _ => None,
     }

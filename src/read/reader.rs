@@ -195,7 +195,10 @@ impl Reader<'_> {
 
     /// The two ends of a passage, in code points.
     pub(super) fn range(&mut self, start: &Written, end: &Written, may_be_empty: bool) -> Option<Range<usize>> {
-        let number = |written: &Written| written.text.parse::<usize>().ok();
+        let number = |written: &Written| {
+            let digits = written.text.bytes().all(|byte| byte.is_ascii_digit());
+            written.text.parse::<usize>().ok().filter(|_| digits)
+        };
         match (number(start), number(end)) {
             (Some(from), Some(to)) if from < to || (may_be_empty && from == to) => Some(from..to),
             _ => {

@@ -101,6 +101,10 @@ impl Table {
         if let Some(at) = places.open_quote {
             let span = reader.source.span(at..at + 1);
             reader.report(Code::TableSyntax, span, "this quotation mark is never closed");
+        } else if let Some(at) = places.stray_quote {
+            let span = reader.source.span(at..at + 1);
+            let help = "a quotation mark inside a cell stands twice";
+            reader.report_with_help(Code::TableSyntax, span, "the cell goes on after this quotation mark", help);
         } else if record.iter().all(str::is_empty) {
             // Spreadsheets write rows that hold nothing, of any length.
         } else if record.len() == self.columns.len() && record.len() == places.cells.len() {
@@ -184,13 +188,14 @@ fn delimiter(text: &str) -> u8 {
 struct Cells {
     cells: Vec<Range<usize>>,
     open_quote: Option<usize>,
+    stray_quote: Option<usize>,
 }
 
 /// Where the cells of the row are that begins at a byte, without the quotation marks (RFC 4180, section 2).
 fn cells(text: &str, start: usize, separator: char) -> Cells {
     let mut cells = Vec::new();
     let mut begin = start;
-    let mut quote = None;
+    let (mut quote, mut stray) = (None, None);
     let mut characters = text[start..].char_indices().peekable();
     let end = loop {
         let Some((at, character)) = characters.next() else { break text.len() };
@@ -199,7 +204,13 @@ fn cells(text: &str, start: usize, separator: char) -> Cells {
             (Some(_), '"') if characters.peek().is_some_and(|(_, next)| *next == '"') => {
                 characters.next();
             }
-            (Some(_), '"') => quote = None,
+            (Some(_), '"') => {
+                quote = None;
+                // Only blanks may stand between the mark and the end of the cell.
+                let next = text[at + 1..].find(|next: char| next != ' ').map(|next| text.as_bytes()[at + 1 + next]);
+                let ends = next.is_none_or(|next| char::from(next) == separator || matches!(next, b'\n' | b'\r'));
+                stray = stray.or((!ends).then_some(at));
+            }
             (Some(_), _) => {}
             (None, '"') if at == begin => quote = Some(at),
             (None, '\n' | '\r') => break at,
@@ -211,7 +222,7 @@ fn cells(text: &str, start: usize, separator: char) -> Cells {
         }
     };
     cells.push(trimmed(text, begin..end));
-    Cells { cells, open_quote: quote }
+    Cells { cells, open_quote: quote, stray_quote: stray }
 }
 
 /// A cell's place without blanks and quotation marks around it.

@@ -17,6 +17,8 @@ const BODY_LIMIT: usize = 4 * 1024 * 1024;
 /// The most square brackets, and the most stars and underscores, of one paragraph. The Markdown parser takes time
 /// that grows with the square of the brackets that stand open, and stack that grows with nested emphasis.
 const MARKS_LIMIT: usize = 2000;
+/// The most blanks before a note, which are as many as it takes for one note to stand in four others.
+const INDENTATION_LIMIT: usize = 16;
 
 /// What a body says.
 #[derive(Default)]
@@ -40,7 +42,9 @@ pub(super) fn read(reader: &mut Reader<'_>, start: usize, document: &str) -> Tra
     }
     if let Some(at) = overmarked(body) {
         let span = reader.source.span(start + at..start + at);
-        let message = format!("this paragraph has more than {MARKS_LIMIT} brackets, or stars and underscores");
+        let message = format!(
+            "this paragraph has more than {MARKS_LIMIT} brackets, or stars and underscores, or a note far from the margin"
+        );
         reader.report_with_help(Code::TooManyMarks, span, message, "divide the paragraph");
         return Transcription::default();
     }
@@ -65,6 +69,11 @@ fn overmarked(body: &str) -> Option<usize> {
     for line in body.split_inclusive('\n') {
         if line.trim().is_empty() {
             (brackets, stars, paragraph) = (0, 0, at + line.len());
+        }
+        // Notes stand in each other by their indentation, over any number of paragraphs.
+        let indented = line.trim_start().starts_with("[^") && line.len() - line.trim_start().len() > INDENTATION_LIMIT;
+        if indented {
+            return Some(at);
         }
         brackets += line.matches('[').count();
         stars += line.matches(['*', '_']).count();

@@ -71,6 +71,23 @@ fn export_writes_a_file_whole_or_not_at_all() {
     assert_eq!(fs::read(folder.path().join("graph.ttl")).expect("it is there"), first);
 }
 
+/// A device is written to, never replaced; and nobody needs to read what is said of problems.
+#[cfg(unix)]
+#[test]
+fn devices_stay_devices_and_closed_pipes_hide_no_problem() {
+    let folder = practice();
+    std::os::unix::fs::symlink("/dev/null", folder.path().join("nowhere")).expect("a link can be made");
+    assert_eq!(regesta(folder.path(), &["export", "ttl", "-o", "nowhere"]).status.code(), Some(0));
+    assert!(folder.path().join("nowhere").is_symlink());
+    fs::write(folder.path().join("documents/broken.md"), "no front matter").expect("it can be written");
+    let script =
+        "\"$0\" check 2>/dev/full; test $? -eq 1 && { \"$0\" check; echo $? >&3; } 2>&1 >/dev/null 3>status | true";
+    let shell =
+        Command::new("bash").args(["-c", script, env!("CARGO_BIN_EXE_regesta")]).current_dir(folder.path()).output();
+    assert!(shell.expect("bash is there").status.success());
+    assert_eq!(fs::read_to_string(folder.path().join("status")).expect("it was written").trim(), "1");
+}
+
 #[test]
 fn build_writes_every_file_and_replaces_only_what_it_wrote() {
     let folder = practice();
@@ -92,6 +109,13 @@ fn build_writes_every_file_and_replaces_only_what_it_wrote() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("not written by regesta"));
     assert_eq!(fs::read_to_string(foreign.join("notes.txt")).expect("it is there"), "mine");
+    // A name that only looks like one of ours makes no folder ours.
+    let hidden = folder.path().join(".result.regesta-partial");
+    fs::create_dir(&hidden).expect("a folder can be made");
+    fs::write(hidden.join("notes.txt"), "mine").expect("a file can be written");
+    assert_eq!(regesta(folder.path(), &["build", "-o", "result"]).status.code(), Some(2));
+    assert_eq!(regesta(folder.path(), &["build", "-o", ".result.regesta-partial"]).status.code(), Some(2));
+    assert_eq!(fs::read_to_string(hidden.join("notes.txt")).expect("it is there"), "mine");
     // So is the corpus itself, and a file.
     assert_eq!(regesta(folder.path(), &["build", "-o", "."]).status.code(), Some(2));
     assert_eq!(regesta(folder.path(), &["build", "-o", "regesta.toml"]).status.code(), Some(2));
