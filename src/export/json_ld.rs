@@ -183,6 +183,11 @@ impl Context {
         self.properties.get(property).map_or(property, |property| &property.name)
     }
 
+    /// Whether the values of a property are always a list.
+    pub(super) fn is_set(&self, property: &str) -> bool {
+        self.properties.get(property).is_none_or(|property| property.set)
+    }
+
     /// The name of a class.
     pub(super) fn class(&self, iri: &str) -> String {
         self.classes.get(iri).cloned().unwrap_or_else(|| self.compact(iri))

@@ -6,11 +6,11 @@ use crate::graph::{Sink, Statement};
 use crate::vocabulary::{PREFIXES, XSD};
 use oxigraph::io::{RdfFormat, RdfSerializer, WriterQuadSerializer};
 use oxigraph::model::{QuadRef, TripleRef};
-use std::io::Write;
+use std::io::{self, Write};
 
 /// One of the formats while it is written.
 pub(super) struct Writer<W: Write> {
-    inner: WriterQuadSerializer<W>,
+    inner: WriterQuadSerializer<KeepReturns<W>>,
     /// Nothing where graphs are kept apart.
     shared: Option<Shared>,
 }
@@ -24,7 +24,34 @@ impl<W: Write> Writer<W> {
             }
         }
         let shared = (!format.supports_datasets()).then(Shared::default);
-        Self { inner: serializer.for_writer(writer), shared }
+        let returns = format == RdfFormat::RdfXml;
+        Self { inner: serializer.for_writer(KeepReturns { inner: writer, escaped: returns }), shared }
+    }
+}
+
+/// Writes carriage returns as character references where a reader of XML would take them for line ends and change them
+/// (XML 1.0, section 2.11). Oxigraph's writer leaves them as they are.
+struct KeepReturns<W> {
+    inner: W,
+    escaped: bool,
+}
+
+impl<W: Write> Write for KeepReturns<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.escaped {
+            return self.inner.write(bytes);
+        }
+        for (at, part) in bytes.split(|byte| *byte == b'\r').enumerate() {
+            if at > 0 {
+                self.inner.write_all(b"&#xD;")?;
+            }
+            self.inner.write_all(part)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 

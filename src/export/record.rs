@@ -169,8 +169,7 @@ impl Tree<'_, '_> {
                 TermRef::NamedNode(object) if self.embeds(property, object.as_str()) => {
                     let value = Value::Object(self.embed(object.as_str()));
                     let place = node.entry(context.name(property).to_owned()).or_insert(Value::Null);
-                    let set = place.is_array();
-                    put(place, value, set);
+                    put(place, value, context.is_set(property));
                 }
                 object => context.add(&mut node, property, object, base),
             }

@@ -115,6 +115,10 @@ fn rows(
                 solutions.collect::<std::result::Result<_, _>>().map_err(|error| failed(error.to_string()))?;
             write_table(stored, &variables, &solutions, base, width, writer).map_err(Error::Output)
         }
+        AnswerFormat::Rows(QueryResultsFormat::Csv) => {
+            let solutions = solutions.map(|solution| solution.map_err(|error| failed(error.to_string())));
+            write_csv(&variables, solutions, writer)
+        }
         AnswerFormat::Rows(format) => {
             let serializer = QueryResultsSerializer::from_format(format);
             let mut rows = serializer.serialize_solutions_to_writer(writer, variables).map_err(Error::Output)?;
@@ -183,6 +187,32 @@ fn wrong_format(stored: &StoredQuery, what: &str, formats: &str) -> Error {
         message: format!("the answer is {what}, which this format cannot hold"),
         help: Some(format!("use --format with one of {formats}")),
     }
+}
+
+/// Rows as SPARQL 1.1 has them in CSV (section 3 of its CSV and TSV formats). Oxigraph's writer is not used, because it
+/// does not quote an IRI that has a comma in it, as the IRI of a passage has.
+fn write_csv(
+    variables: &[Variable],
+    solutions: impl Iterator<Item = Result<QuerySolution>>,
+    writer: &mut dyn Write,
+) -> Result<()> {
+    let failed = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => Error::Output(error),
+        other => Error::Output(std::io::Error::other(format!("{other:?}"))),
+    };
+    let mut rows = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(writer);
+    rows.write_record(variables.iter().map(Variable::as_str)).map_err(failed)?;
+    for solution in solutions {
+        let solution = solution?;
+        let cells = variables.iter().map(|variable| match solution.get(variable) {
+            None => String::new(),
+            Some(Term::NamedNode(node)) => node.as_str().to_owned(),
+            Some(Term::Literal(literal)) => literal.value().to_owned(),
+            Some(other) => other.to_string(),
+        });
+        rows.write_record(cells).map_err(failed)?;
+    }
+    rows.flush().map_err(Error::Output)
 }
 
 /// Rows as people read them: a thing and its name in one cell, and no column that is empty throughout. Where a line

@@ -148,6 +148,14 @@ fn no_quad_is_written_twice() {
     }
 }
 
+/// A reader of XML changes the line ends that it sees; so RDF/XML has none of the text's own.
+#[test]
+fn rdf_xml_keeps_carriage_returns() {
+    let loaded = load(&corpora()[1], None);
+    let text = loaded.export(Format::find("rdfxml").expect("the table has RDF/XML"));
+    assert!(text.contains("&#xD;\n") && !text.contains('\r'));
+}
+
 /// Two implementations of RFC 3987 take every IRI of the graph for one: the graph makes them without asking.
 #[test]
 fn every_iri_is_one() {
