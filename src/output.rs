@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
-use std::io::{self, BufReader, BufWriter, ErrorKind, Write};
+use std::io::{self, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// The file that says that a folder was written by a build and may be replaced by one.
@@ -70,13 +70,12 @@ impl OutputFolder {
     }
 
     /// Creates a file in the folder; `path` is made of names that the program gives, and of slugs.
-    pub fn create(&self, path: &str) -> Result<BufWriter<File>> {
+    pub fn create(&self, path: &str) -> Result<File> {
         let path = self.partial.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(|error| Error::file("create the folder", parent, error))?;
         }
-        let file = File::create(&path).map_err(|error| Error::file("create", &path, error))?;
-        Ok(BufWriter::with_capacity(1 << 16, file))
+        File::create(&path).map_err(|error| Error::file("create", &path, error))
     }
 
     /// Writes a whole file.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub const FILE_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// Which of the [`Sources`] a place is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
 /// A place in a source file.
@@ -66,23 +66,51 @@ impl Sources {
         Span { file, line: 0, column: 0, length: 0 }
     }
 
-    /// Reads a file of UTF-8 text; what keeps it from being read is a diagnostic.
-    pub fn open(&self, file: FileId) -> Result<SourceText, Diagnostic> {
+    /// Opens a regular file; links, pipes and devices are not followed.
+    pub fn open_regular(&self, file: FileId) -> Result<File, Diagnostic> {
         let path = self.root.join(self.path(file));
-        let refuse = |code, message: String| Diagnostic::new(code, Self::whole(file), message);
-        let metadata = path.symlink_metadata().map_err(|error| refuse(Code::UnreadableFile, error.to_string()))?;
+        let refuse = |message: String| Diagnostic::new(Code::UnreadableFile, Self::whole(file), message);
+        let metadata = path.symlink_metadata().map_err(|error| refuse(error.to_string()))?;
         if !metadata.is_file() {
-            return Err(refuse(Code::UnreadableFile, "this is not a regular file".to_owned())
+            return Err(refuse("this is not a regular file".to_owned())
                 .help("links, pipes and devices are not followed; put the file itself into the folder"));
         }
+        File::open(&path).map_err(|error| refuse(error.to_string()))
+    }
+
+    /// The bytes of a regular file that has at most `limit` of them.
+    pub fn bytes(&self, file: FileId, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+        let refuse = |code, message: String| Diagnostic::new(code, Self::whole(file), message);
         let mut bytes = Vec::new();
-        File::open(&path)
-            .and_then(|opened| opened.take(FILE_LIMIT + 1).read_to_end(&mut bytes))
+        self.open_regular(file)?
+            .take(limit + 1)
+            .read_to_end(&mut bytes)
             .map_err(|error| refuse(Code::UnreadableFile, error.to_string()))?;
-        if bytes.len() as u64 > FILE_LIMIT {
-            return Err(refuse(Code::FileTooLarge, format!("this file has more than {FILE_LIMIT} bytes"))
+        if bytes.len() as u64 > limit {
+            return Err(refuse(Code::FileTooLarge, format!("this file has more than {limit} bytes"))
                 .help("divide it into several files"));
         }
+        Ok(bytes)
+    }
+
+    /// The SHA-256 of a file's bytes, of which it can have any number, in hexadecimal.
+    pub fn digest(&self, file: FileId) -> Result<String, Diagnostic> {
+        let mut opened = self.open_regular(file)?;
+        let mut digest = Sha256::new();
+        let mut block = vec![0; 1 << 16];
+        loop {
+            match opened.read(&mut block) {
+                Ok(0) => return Ok(hexadecimal(&digest.finalize())),
+                Ok(count) => digest.update(&block[..count]),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(Diagnostic::new(Code::UnreadableFile, Self::whole(file), error.to_string())),
+            }
+        }
+    }
+
+    /// Reads a file of UTF-8 text; what keeps it from being read is a diagnostic.
+    pub fn open(&self, file: FileId) -> Result<SourceText, Diagnostic> {
+        let bytes = self.bytes(file, FILE_LIMIT)?;
         let digest = sha256(&bytes);
         match String::from_utf8(bytes) {
             Ok(text) => {
@@ -177,5 +205,12 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// Bytes in lower-case hexadecimal.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = b"0123456789abcdef";
+    let digit = |half: u8| char::from(digits[usize::from(half)]);
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
 }

@@ -1,10 +1,10 @@
 //! Oxigraph in memory: the quads of a corpus, held for questions.
 
 use crate::error::{Error, Result};
-use crate::graph::{Sink, Statement};
+use crate::graph::{Maker, Sink, Statement, Target};
 use crate::vocabulary::skos;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::Store as Oxigraph;
 use std::fs::File;
 use std::io::BufReader;
@@ -18,13 +18,15 @@ const BATCH: usize = 1 << 16;
 pub struct Store {
     inner: Oxigraph,
     batch: Vec<Quad>,
+    /// The graph that was begun last.
+    graph: Option<NamedNode>,
 }
 
 impl Store {
     /// An empty store.
     pub fn new() -> Result<Self> {
         let inner = Oxigraph::new().map_err(|error| Error::usage(error.to_string(), None))?;
-        Ok(Self { inner, batch: Vec::with_capacity(BATCH) })
+        Ok(Self { inner, batch: Vec::with_capacity(BATCH), graph: None })
     }
 
     /// A store with the quads of an N-Quads file that a build wrote.
@@ -78,5 +80,49 @@ impl Sink for Store {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
         self.batch.push(statement.quad.into_owned());
         if self.batch.len() == BATCH { self.flush() } else { Ok(()) }
+    }
+}
+
+/// Collects the quads of a part of a file.
+pub struct Quads;
+
+impl Maker for Quads {
+    type Piece = Vec<Quad>;
+
+    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
+        struct List(Vec<Quad>);
+        impl Sink for List {
+            fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+                self.0.push(statement.quad.into_owned());
+                Ok(())
+            }
+        }
+        let mut list = List(Vec::new());
+        write(&mut list)?;
+        Ok(list.0)
+    }
+}
+
+impl Target for Store {
+    type Maker = Quads;
+
+    fn maker(&self) -> Quads {
+        Quads
+    }
+
+    fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
+        self.graph = Some(graph.into_owned());
+        Ok(())
+    }
+
+    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
+        self.flush()?;
+        self.inner.extend(piece).map_err(|error| Error::usage(error.to_string(), None))
+    }
+
+    fn take_back(&mut self) -> Result<()> {
+        let Some(graph) = self.graph.take() else { return Ok(()) };
+        self.flush()?;
+        self.inner.remove_named_graph(graph.as_ref()).map_err(|error| Error::usage(error.to_string(), None))
     }
 }

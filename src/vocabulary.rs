@@ -86,7 +86,7 @@ terms! { /// The datatype of EDTF, as the Library of Congress names it.
 }
 terms! { /// FOAF, for collectivities.
     foaf "http://xmlns.com/foaf/0.1/"
-    GROUP "Group"
+    AGENT "Agent" GROUP "Group"
 }
 terms! { /// OGC GeoSPARQL, for positions.
     geo "http://www.opengis.net/ont/geosparql#"
@@ -123,16 +123,16 @@ terms! { /// RDF Schema.
 }
 terms! { /// Records in Contexts.
     rico "https://www.ica.org/standards/RiC/ontology#"
-    IS_REPLY_TO "isReplyTo"
+    FOLLOWS "followsOrFollowed" IS_REPLY_TO "isReplyTo" PRECEDES "precedesOrPreceded"
 }
 terms! { /// schema.org.
     schema "http://schema.org/"
     CLAIM "Claim" CREATIVE_WORK "CreativeWork" MEDIA_OBJECT "MediaObject" MESSAGE "Message" ORGANIZATION "Organization"
-    PERSON "Person" PLACE "Place" QUANTITATIVE_VALUE "QuantitativeValue" QUOTATION "Quotation"
+    PERSON "Person" PLACE "Place" QUANTITATIVE_VALUE "QuantitativeValue" QUOTATION "Quotation" THING "Thing"
     APPEARANCE "appearance" AUTHOR "author" CONTAINED_IN_PLACE "containedInPlace" DATE_CREATED "dateCreated"
     DATE_PUBLISHED "datePublished" EDITOR "editor" ENCODES_CREATIVE_WORK "encodesCreativeWork"
-    HOLDING_ARCHIVE "holdingArchive" IN_LANGUAGE "inLanguage" IS_BASED_ON "isBasedOn" IS_PART_OF "isPartOf"
-    ITEM_LOCATION "itemLocation" LOCATION "location" MAX_VALUE "maxValue" MIN_VALUE "minValue" PUBLISHER "publisher"
+    HOLDING_ARCHIVE "holdingArchive" IDENTIFIER "identifier" IN_LANGUAGE "inLanguage" IS_BASED_ON "isBasedOn" IS_PART_OF "isPartOf"
+    ITEM_LOCATION "itemLocation" LOCATION "location" MAX_VALUE "maxValue" MENTIONS "mentions" MIN_VALUE "minValue" PUBLISHER "publisher"
     RECIPIENT "recipient" SENDER "sender" SHA256 "sha256" TEXT "text" TRANSLATION_OF_WORK "translationOfWork"
     TRANSLATOR "translator" UNIT_CODE "unitCode" UNIT_TEXT "unitText" URL "url" VALUE "value"
 }

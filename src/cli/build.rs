@@ -3,10 +3,12 @@
 use crate::cli::workspace::{Inventory, Workspace, number, shown};
 use crate::cli::{Global, Outcome, check};
 use clap::Args;
+use oxigraph::model::NamedNodeRef;
+use regesta::dataset::Written;
 use regesta::diagnostic::Severity;
 use regesta::error::{Error, Result};
-use regesta::export::{Export, Format, NamedWriter, Records};
-use regesta::graph::{self, Gate, Sink, Statement};
+use regesta::export::{Exports, Format, NamedWriter, Pieces, Records};
+use regesta::graph::{self, Maker, Sink, Statement, Target};
 use regesta::model::Corpus;
 use regesta::output::OutputFolder;
 use regesta::project::Project;
@@ -61,12 +63,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(arguments.folder.as_deref(), global)?;
     let corpus = workspace.read(global);
     workspace.catalogue();
-    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.diagnostics.has_errors());
+    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.diagnostics.stop());
     let Some((project, corpus)) = ready else { return refuse(&workspace, global) };
     let target = arguments.output.clone().unwrap_or_else(|| workspace.root.join(BUILD_FOLDER));
     let folder = OutputFolder::begin(&target)?;
-    let counts = write_dataset(&corpus, &project, &folder, &mut workspace)?;
-    if workspace.diagnostics.has_errors() {
+    let (counts, written) = write_dataset(&corpus, &project, &folder, &mut workspace, global)?;
+    if workspace.diagnostics.stop() {
         return refuse(&workspace, global);
     }
     let mut files = write_records(&corpus, &project, &folder)?;
@@ -80,17 +82,17 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         regesta: env!("CARGO_PKG_VERSION"),
         title: &project.title,
         base: &project.base,
-        inventory: Inventory::of(&corpus),
+        inventory: Inventory::of(&corpus, &written),
         ranges_not_verified: verification.unverified,
         warnings: workspace.count(Severity::Warning),
-        quads: counts.all,
-        graphs: counts.graphs(&corpus, &project),
+        quads: counts.values().sum(),
+        graphs: graphs(&counts, &written, &project),
         files,
     };
     let mut json = serde_json::to_vec_pretty(&report).expect("a report has only texts and numbers");
     json.push(b'\n');
     folder.write("report.json", &json)?;
-    let (records, quads) = (corpus.documents.len(), counts.all);
+    let (records, quads) = (corpus.documents.len(), counts.values().sum());
     folder.finish(&workspace.marker(dataset))?;
     workspace.show_diagnostics(global)?;
     let mut lines = report.inventory.lines();
@@ -104,7 +106,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     ));
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
-    Ok(Outcome::Fine)
+    Ok(if workspace.diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }
 
 fn refuse(workspace: &Workspace, global: &Global) -> Result<Outcome> {
@@ -120,53 +122,98 @@ fn dataset_name(format: &Format) -> String {
 
 /// Counts quads by graph on their way to the files.
 struct Counts<'a> {
-    exports: Vec<Box<dyn Export + 'a>>,
-    all: usize,
+    exports: Exports<'a>,
     by_graph: BTreeMap<String, usize>,
+    graph: String,
+}
+
+/// Counts quads on their way to pieces.
+struct CountedPieces(Pieces);
+
+/// Passes on and counts.
+struct Counted<'s> {
+    sink: &'s mut dyn Sink,
+    count: usize,
+}
+
+impl Sink for Counted<'_> {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        self.count += 1;
+        self.sink.statement(statement)
+    }
+}
+
+impl Maker for CountedPieces {
+    type Piece = (usize, Vec<Vec<u8>>);
+
+    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<(usize, Vec<Vec<u8>>)> {
+        let mut count = 0;
+        let pieces = self.0.make(&mut |sink| {
+            let mut counted = Counted { sink, count: 0 };
+            let written = write(&mut counted);
+            count = counted.count;
+            written
+        })?;
+        Ok((count, pieces))
+    }
 }
 
 impl Sink for Counts<'_> {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-        self.all += 1;
         *self.by_graph.entry(statement.quad.graph_name.to_string()).or_default() += 1;
-        self.exports.iter_mut().try_for_each(|export| export.statement(statement))
+        self.exports.statement(statement)
     }
 }
 
-impl Counts<'_> {
-    fn graphs<'c>(&self, corpus: &'c Corpus, project: &Project) -> Vec<GraphReport<'c>> {
-        let iris = graph::Iris::new(&project.base);
-        let quads = |path: &str| self.by_graph.get(&iris.source(path).to_string()).copied().unwrap_or(0);
-        let sources = corpus.sources.iter();
-        let report = sources.map(|source| GraphReport {
-            source: &source.path,
-            sha256: &source.digest,
-            quads: quads(&source.path),
-        });
-        report.collect()
+impl Target for Counts<'_> {
+    type Maker = CountedPieces;
+
+    fn maker(&self) -> CountedPieces {
+        CountedPieces(self.exports.maker())
     }
+
+    fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
+        self.graph = graph.to_string();
+        self.exports.begin(graph)
+    }
+
+    fn append(&mut self, (count, pieces): (usize, Vec<Vec<u8>>)) -> Result<()> {
+        *self.by_graph.entry(self.graph.clone()).or_default() += count;
+        self.exports.append(pieces)
+    }
+
+    fn take_back(&mut self) -> Result<()> {
+        self.by_graph.remove(&self.graph);
+        self.exports.take_back()
+    }
+}
+
+fn graphs<'w>(counts: &BTreeMap<String, usize>, written: &'w Written, project: &Project) -> Vec<GraphReport<'w>> {
+    let iris = graph::Iris::new(&project.base);
+    let quads = |path: &str| counts.get(&iris.source(path).to_string()).copied().unwrap_or(0);
+    let sources = written.sources.iter();
+    let report =
+        sources.map(|source| GraphReport { source: &source.path, sha256: &source.digest, quads: quads(&source.path) });
+    report.collect()
 }
 
 /// Writes the whole graph in every format, past the gate.
-fn write_dataset<'a>(
+fn write_dataset(
     corpus: &Corpus,
     project: &Project,
     folder: &OutputFolder,
     workspace: &mut Workspace,
-) -> Result<Counts<'a>> {
-    let mut exports = Vec::new();
+    global: &Global,
+) -> Result<(BTreeMap<String, usize>, Written)> {
+    let mut exports = Exports::new(&project.base);
     for format in Format::ALL {
         let name = dataset_name(format);
-        let writer = NamedWriter::new(folder.path(&name), folder.create(&name)?);
-        exports.push(format.writer(&project.base, writer)?);
+        exports.add(format, NamedWriter::new(folder.path(&name), folder.create(&name)?))?;
     }
-    let mut counts = Counts { exports, all: 0, by_graph: BTreeMap::new() };
-    let mut gate = Gate::new(corpus, &project.base, &mut counts, &mut workspace.diagnostics);
-    graph::graph(corpus, project, &mut gate)?;
-    for export in counts.exports.drain(..) {
-        export.finish()?;
-    }
-    Ok(counts)
+    let mut counts = Counts { exports, by_graph: BTreeMap::new(), graph: String::new() };
+    let written = workspace.write(corpus, global, &mut counts)?;
+    counts.exports.finish()?;
+    Ok((counts.by_graph, written))
 }
 
 /// Writes one record for each document; the digests of the files.

@@ -4,7 +4,8 @@ use crate::cli::workspace::{Inventory, Workspace, number};
 use crate::cli::{Global, Outcome};
 use clap::Args;
 use regesta::error::{Error, Result};
-use regesta::graph::{self, Gate, Sink, Statement};
+use oxigraph::model::NamedNodeRef;
+use regesta::graph::{Maker, Sink, Statement, Target};
 use regesta::read::{self, Verification};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -29,17 +30,43 @@ impl Sink for Nowhere {
     }
 }
 
+impl Maker for Nowhere {
+    type Piece = ();
+
+    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<()> {
+        write(&mut Self)
+    }
+}
+
+impl Target for Nowhere {
+    type Maker = Self;
+
+    fn maker(&self) -> Self {
+        Self
+    }
+
+    fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    fn append(&mut self, (): ()) -> Result<()> {
+        Ok(())
+    }
+
+    fn take_back(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(arguments.folder.as_deref(), global)?;
     let corpus = workspace.read(global);
     workspace.catalogue();
     let mut lines = Vec::new();
-    if let (Some(corpus), Some(project)) = (&corpus, &workspace.project) {
+    if let Some(corpus) = &corpus {
         let verification = read::verify(corpus, arguments.texts.as_deref(), &mut workspace.diagnostics)?;
-        let mut nowhere = Nowhere;
-        let mut gate = Gate::new(corpus, &project.base, &mut nowhere, &mut workspace.diagnostics);
-        graph::graph(corpus, project, &mut gate)?;
-        lines = Inventory::of(corpus).lines();
+        let written = workspace.write(corpus, global, &mut Nowhere)?;
+        lines = Inventory::of(corpus, &written).lines();
         lines.extend(verified(verification, arguments.texts.is_some()));
     }
     workspace.show_diagnostics(global)?;

@@ -5,12 +5,11 @@ use crate::cli::{Global, Outcome};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use regesta::error::{Error, Result};
-use regesta::export::{Format, NamedWriter};
-use regesta::graph::{self, Gate};
+use regesta::export::{Exports, Format, NamedWriter};
 use std::fs::OpenOptions;
 #[cfg(unix)]
 use std::fs::Permissions;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -36,7 +35,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(None, global)?;
     let corpus = workspace.read(global);
     let format = Format::find(&arguments.format).expect("the names are the table's");
-    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.diagnostics.has_errors());
+    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.diagnostics.stop());
     let Some((project, corpus)) = ready else {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
@@ -51,13 +50,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         _ => PathBuf::from("."),
     };
     let mut file = temporary(&folder).map_err(|error| Error::file("write to", &folder, error.kind().into()))?;
-    let writer = NamedWriter::new(&arguments.output, BufWriter::with_capacity(1 << 16, file.as_file_mut()));
-    let mut export = format.writer(&project.base, writer)?;
-    let mut gate = Gate::new(&corpus, &project.base, export.as_mut(), &mut workspace.diagnostics);
-    graph::graph(&corpus, &project, &mut gate)?;
-    export.finish()?;
+    let mut exports = Exports::new(&project.base);
+    exports.add(format, NamedWriter::new(&arguments.output, file.as_file_mut()))?;
+    workspace.write(&corpus, global, &mut exports)?;
+    exports.finish()?;
     workspace.show_diagnostics(global)?;
-    if workspace.diagnostics.has_errors() {
+    if workspace.diagnostics.stop() {
         return Ok(Outcome::Problems);
     }
     if special {
@@ -72,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     } else {
         file.persist(&arguments.output).map_err(|error| Error::file("write", &arguments.output, error.error))?;
     }
-    Ok(Outcome::Fine)
+    Ok(if workspace.diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }
 
 /// A file that others may read once it is in its place, as far as the user's mask allows.

@@ -10,9 +10,7 @@ use clap::Args;
 use regesta::diagnostic::{self, Diagnostics};
 use regesta::error::{Error, Result};
 use regesta::export::Format;
-use regesta::graph::{self, Gate};
 use regesta::output::Marker;
-use regesta::project::Project;
 use regesta::query::{AnswerFormat, Catalogue, Prefixes, StoredQuery, TEXT_LIMIT, on_large_stack, run as evaluate};
 use regesta::source::{SourceText, Sources};
 use regesta::store::Store;
@@ -154,7 +152,7 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     // What is wrong with the question is said before the sources are read.
     let query = on_large_stack(|| stored.bind(&parameters, &project.base))?;
-    let Some(store) = store(&mut workspace, &project, global)? else {
+    let Some(store) = store(&mut workspace, global)? else {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
@@ -237,7 +235,7 @@ fn parameters(written: &[String]) -> Result<Vec<(String, String)>> {
 }
 
 /// The graph in a store: from the last build if it was made from these very sources, otherwise from the sources.
-fn store(workspace: &mut Workspace, project: &Project, global: &Global) -> Result<Option<Store>> {
+fn store(workspace: &mut Workspace, global: &Global) -> Result<Option<Store>> {
     let built = workspace.root.join(BUILD_FOLDER);
     if let Some(marker) = Marker::read(&built) {
         let dataset = built.join(DATASET);
@@ -251,11 +249,10 @@ fn store(workspace: &mut Workspace, project: &Project, global: &Global) -> Resul
         }
     }
     let Some(corpus) = workspace.read(global) else { return Ok(None) };
-    if workspace.diagnostics.has_errors() {
+    if workspace.diagnostics.stop() {
         return Ok(None);
     }
     let mut store = Store::new()?;
-    let mut gate = Gate::new(&corpus, &project.base, &mut store, &mut workspace.diagnostics);
-    graph::graph(&corpus, project, &mut gate)?;
-    if workspace.diagnostics.has_errors() { Ok(None) } else { store.finish().map(Some) }
+    workspace.write(&corpus, global, &mut store)?;
+    if workspace.diagnostics.stop() { Ok(None) } else { store.finish().map(Some) }
 }

@@ -2,13 +2,15 @@
 
 use crate::cli::Global;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use regesta::dataset::{self, Line, Written};
 use regesta::diagnostic::{self, Diagnostics, Severity};
+use regesta::graph::Target;
 use regesta::error::{Error, Result};
-use regesta::model::{Corpus, Kind, Target};
+use regesta::model::{self, Corpus, Kind};
 use regesta::output::Marker;
 use regesta::project::{self, PROJECT_FILE, Project, SourceFiles};
 use regesta::query::{Catalogue, on_large_stack};
-use regesta::read;
+use regesta::read::{self, Index};
 use regesta::source::Sources;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,13 +50,24 @@ impl Workspace {
     /// Reads the sources, with a bar on a terminal; nothing where the project file cannot be used.
     pub(super) fn read(&mut self, global: &Global) -> Option<Corpus> {
         let project = self.project.as_ref()?;
-        let bar = ProgressBar::with_draw_target(Some(self.files.documents.len() as u64), ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("reading {pos}/{len} documents {wide_bar} {eta}");
-        bar.set_style(style.expect("the template is well formed"));
+        let bar = bar(self.files.documents.len(), "documents");
         let tick = || bar.inc(1);
         let corpus = read::read(project, &self.sources, &self.files, global.threads(), &tick, &mut self.diagnostics);
         bar.finish_and_clear();
         Some(corpus)
+    }
+
+    /// Sends the whole graph to a target, letters included, with a bar on a terminal.
+    pub(super) fn write<T: Target>(&mut self, corpus: &Corpus, global: &Global, target: &mut T) -> Result<Written> {
+        let project = self.project.as_ref().expect("what has been read has a project");
+        let files = &self.files;
+        let bar = bar(files.tei.len() + files.cmif.len(), "files of letters");
+        let index = Index::of(&corpus.authorities);
+        let (sources, threads, progress) = (&self.sources, global.threads(), &|| bar.inc(1));
+        let line = Line { project, sources, files, corpus, index: &index, threads, progress };
+        let written = dataset::write(line, target, &mut self.diagnostics);
+        bar.finish_and_clear();
+        written
     }
 
     /// Our stored queries and the corpus's own.
@@ -93,9 +106,11 @@ impl Workspace {
     pub(super) fn marker(&self, dataset: String) -> Marker {
         let mut sources = BTreeMap::new();
         let files = &self.files;
-        for &file in [&files.documents, &files.authorities, &files.annotations, &files.claims].into_iter().flatten() {
-            if let Ok(source) = self.sources.open(file) {
-                sources.insert(self.sources.path(file).to_owned(), source.digest);
+        let written = [&files.documents, &files.authorities, &files.annotations, &files.claims];
+        let given = [&files.tei, &files.registers, &files.cmif];
+        for &file in written.into_iter().chain(given).flatten() {
+            if let Ok(digest) = self.sources.digest(file) {
+                sources.insert(self.sources.path(file).to_owned(), digest);
             }
         }
         if let Some(project) = &self.project {
@@ -105,11 +120,23 @@ impl Workspace {
     }
 }
 
+fn bar(length: usize, what: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template(&format!("reading {{pos}}/{{len}} {what} {{wide_bar}} {{eta}}"));
+    bar.set_style(style.expect("the template is well formed"));
+    bar
+}
+
 /// A path as it is shortest from here.
 pub(super) fn shown(path: &Path) -> PathBuf {
     let here = std::env::current_dir().ok();
     let below = here.as_ref().and_then(|here| path.strip_prefix(here).ok()).filter(|below| *below != Path::new(""));
     below.unwrap_or(path).to_owned()
+}
+
+/// What a report calls the things of a kind.
+fn heading(kind: Kind) -> &'static str {
+    kind.table().unwrap_or(kind.name())
 }
 
 /// `1 row`, `2 rows`.
@@ -134,22 +161,22 @@ pub(super) struct Inventory {
 }
 
 impl Inventory {
-    pub(super) fn of(corpus: &Corpus) -> Self {
+    pub(super) fn of(corpus: &Corpus, written: &Written) -> Self {
         let mut authorities = BTreeMap::new();
-        for authority in &corpus.authorities {
-            *authorities.entry(authority.id.kind.table().unwrap_or("documents")).or_default() += 1;
+        for authority in corpus.authorities.iter().chain(&written.things) {
+            *authorities.entry(heading(authority.id.kind)).or_default() += 1;
         }
-        let mut annotations = BTreeMap::new();
+        let mut annotations = written.annotations.clone();
         let mut mentions_of_nobody_known = 0;
         for annotation in &corpus.annotations {
             *annotations.entry(annotation.kind).or_default() += 1;
-            let unknown = annotation.targets.iter().any(|target| matches!(target, Target::Unknown(_)));
+            let unknown = annotation.targets.iter().any(|target| matches!(target, model::Target::Unknown(_)));
             mentions_of_nobody_known += usize::from(unknown);
         }
         let contents: BTreeSet<_> =
             corpus.claims.iter().flat_map(|claim| &claim.contents).map(|content| content.span).collect();
         Self {
-            documents: corpus.documents.len(),
+            documents: corpus.documents.len() + written.letters,
             authorities,
             annotations,
             mentions_of_nobody_known,
@@ -161,7 +188,7 @@ impl Inventory {
     /// The counts as lines for people.
     pub(super) fn lines(&self) -> Vec<String> {
         let mut lines = vec![number(self.documents, "document")];
-        let tables = Kind::ALL.into_iter().filter_map(|kind| Some((kind, *self.authorities.get(kind.table()?)?)));
+        let tables = Kind::ALL.into_iter().filter_map(|kind| Some((kind, *self.authorities.get(heading(kind))?)));
         let authorities: Vec<String> = tables.map(|(kind, count)| number(count, kind.name())).collect();
         let annotations: Vec<String> =
             self.annotations.iter().map(|(kind, count)| number(*count, &kind.replace('-', " "))).collect();

@@ -59,6 +59,42 @@ codes! {
         "The corpus has no document."
         "No file matches the patterns for documents. Put a document into the folder documents/, as in \
          documents/first-letter.md, or name your files in regesta.toml:\n\n    [sources]\n    documents = [\"letters/*.md\"]"
+    // Letters in the formats of others
+    XmlSyntax "xml-syntax" Error
+        "A file is not well-formed XML."
+        "The file is left out as a whole, so that no letter is read by half, and the rest is built. The diagnostic gives \
+         the line and column at which the parser found the fault; the cause can stand before it, as when an end tag is \
+         missing."
+    XmlLimit "xml-limit" Error
+        "A file goes beyond what is read of any XML file."
+        "Elements may lie in each other 256 deep and have 256 attributes; one letter of a list may have 16 MiB; the \
+         entities that a file defines may come to 1 MiB. No edition needs more, and files made to exhaust a computer do. The \
+         file is left out as a whole, and the rest is built."
+    NoLetter "no-letter" Warning
+        "A file named as letters holds none."
+        "A TEI letter says in correspDesc, in its header, who wrote to whom. An edition that says it elsewhere says where in \
+         regesta.toml:\n\n    [tei]\n    senders = [\"particDesc//person[@role='sender']/persName\"]\n    recipients = \
+         [\"particDesc//person[@role='recipient']/persName\"]\n\nA register is named under registers."
+    NoSenders "no-senders" Error
+        "No letter of a corpus has a sender, or none has a recipient."
+        "Most likely the edition says it in another place than correspAction. Say where, in regesta.toml:\n\n    [tei]\n    \
+         senders = [\"correspAction/persName[@type='sender']\"]\n    recipients = \
+         [\"correspAction/persName[@type='addressee']\"]\n\nA path begins anywhere in the header; its steps are names of \
+         elements, / or // between them, each with at most one condition."
+    DateUnreadable "date-unreadable" Warning
+        "A date of a TEI or CMIF source is no date."
+        "What is written is kept, as words, and nothing is guessed: the letter has no days by which it could be found. \
+         Dates are written as in 1853-02-11, 1853-02 or 1853."
+    DateBackwards "date-backwards" Warning
+        "A date of a TEI or CMIF source ends before it begins."
+        "What is written is kept, as words, and nothing is turned round: the letter has no days by which it could be found."
+    MissingEntry "missing-entry" Warning
+        "A source points to an entry that no register has."
+        "The graph has a thing with this id all the same, named as the source names it. Name the register under registers \
+         in regesta.toml if it has been forgotten. Each id is reported once."
+    MissingLetter "missing-letter" Warning
+        "A letter points to a letter that is not in the corpus."
+        "The link is left out. It will be there when the other letter is."
     // The project file and other keys and values
     TomlSyntax "toml-syntax" Error
         "The project file is not TOML."

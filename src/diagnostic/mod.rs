@@ -6,7 +6,7 @@ mod print;
 pub use code::Code;
 pub use print::{MessageFormat, print, visible};
 
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -65,6 +65,7 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    left_out: Vec<FileId>,
 }
 
 impl Diagnostics {
@@ -78,9 +79,21 @@ impl Diagnostics {
         result.map_err(|diagnostic| self.push(diagnostic)).ok()
     }
 
+    /// Notes why a file is left out while the rest is built.
+    pub fn leave_out(&mut self, file: FileId, diagnostic: Diagnostic) {
+        self.left_out.push(file);
+        self.list.push(diagnostic);
+    }
+
+    /// The files that are left out.
+    pub fn left_out(&self) -> &[FileId] {
+        &self.left_out
+    }
+
     /// Takes up the problems of a part of the run.
     pub fn append(&mut self, other: Self) {
         self.list.extend(other.list);
+        self.left_out.extend(other.left_out);
     }
 
     /// How many different problems of a severity there are.
@@ -91,6 +104,14 @@ impl Diagnostics {
     /// Whether there is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+    }
+
+    /// Whether there is an error that lets nothing be built: one that is not in a file that is left out.
+    pub fn stop(&self) -> bool {
+        let elsewhere = |diagnostic: &&Diagnostic| {
+            diagnostic.span.is_none_or(|span| !self.left_out.contains(&span.file))
+        };
+        self.list.iter().filter(elsewhere).any(|diagnostic| diagnostic.code.severity() == Severity::Error)
     }
 
     /// The problems in order of file, line, column and code, each once.

@@ -1,14 +1,12 @@
 //! JSON-LD 1.1, compacted by `ontology/context.jsonld` while the quads come: one object a node, one list a graph.
 
-use crate::error::Result;
-use crate::export::{Export, failed, relative};
-use crate::graph::{Sink, Statement};
+use crate::export::{Syntax, relative};
 use crate::vocabulary::rdf;
-use oxigraph::model::{GraphName, GraphNameRef, LiteralRef, NamedOrBlankNodeRef, Quad, TermRef};
+use oxigraph::model::{GraphNameRef, LiteralRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io;
 
 /// The text of the context, as every export carries it.
 pub const CONTEXT: &str = include_str!("../../ontology/context.jsonld");
@@ -265,37 +263,23 @@ pub(super) fn put(place: &mut Value, value: Value, set: bool) {
     }
 }
 
-/// The dataset while it is written.
-pub(super) struct Writer<W> {
-    writer: W,
+/// The format while it is written.
+pub(super) struct JsonLd {
     context: Context,
     base: String,
-    graph: Option<GraphName>,
     node: Vec<Quad>,
-    first: bool,
+    /// Whether nothing stands yet in the list of graphs, and in that of nodes.
+    first: [bool; 2],
+    in_graph: bool,
 }
 
-impl<W: Write> Writer<W> {
-    pub(super) fn new(base: &str, mut writer: W) -> Result<Self> {
-        let context = Context::ours();
-        write!(writer, "{{\n\"@context\": {},\n\"@graph\": [", context.with_base(base)).map_err(failed)?;
-        Ok(Self { writer, context, base: base.to_owned(), graph: None, node: Vec::new(), first: true })
+impl JsonLd {
+    pub(super) fn new(base: &str) -> Self {
+        Self { context: Context::ours(), base: base.to_owned(), node: Vec::new(), first: [true, true], in_graph: false }
     }
 
-    /// Writes the node that is complete.
-    fn write_node(&mut self) -> std::io::Result<()> {
-        let Some(first) = self.node.first() else { return Ok(()) };
-        if self.graph.as_ref() != Some(&first.graph_name) {
-            if self.graph.is_some() {
-                self.writer.write_all(b"\n]},")?;
-            }
-            if let GraphName::NamedNode(graph) = &first.graph_name {
-                let graph = relative(graph.as_str(), &self.base);
-                write!(self.writer, "\n{{\"id\": {}, \"@graph\": [", Value::from(graph))?;
-            }
-            self.graph = Some(first.graph_name.clone());
-            self.first = true;
-        }
+    /// The object of a node.
+    fn object(&self, first: &Quad) -> Map<String, Value> {
         let mut node = Map::new();
         let id = match first.subject.as_ref() {
             NamedOrBlankNodeRef::NamedNode(subject) => relative(subject.as_str(), &self.base).to_owned(),
@@ -305,35 +289,64 @@ impl<W: Write> Writer<W> {
         for quad in &self.node {
             self.context.add(&mut node, quad.predicate.as_str(), quad.object.as_ref(), &self.base);
         }
-        self.writer.write_all(if self.first { b"\n" } else { b",\n" })?;
-        self.first = false;
-        serde_json::to_writer(&mut self.writer, &node)?;
-        self.node.clear();
-        Ok(())
+        node
     }
 }
 
-impl<W: Write> Sink for Writer<W> {
-    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-        let quad = statement.quad;
-        let same = self.node.first().is_none_or(|first| {
-            first.subject.as_ref() == quad.subject && GraphNameRef::from(&first.graph_name) == quad.graph_name
-        });
-        if !same {
-            self.write_node().map_err(failed)?;
+impl Syntax for JsonLd {
+    fn head(&mut self, out: &mut Vec<u8>) {
+        let context = self.context.with_base(&self.base);
+        out.extend_from_slice(format!("{{\n\"@context\": {context},\n\"@graph\": [").as_bytes());
+    }
+
+    fn begin_graph(&mut self, graph: GraphNameRef<'_>, out: &mut Vec<u8>) {
+        self.in_graph = !graph.is_default_graph();
+        if let GraphNameRef::NamedNode(graph) = graph {
+            out.extend_from_slice(if self.first[0] { b"\n" } else { b",\n" });
+            let graph = Value::from(relative(graph.as_str(), &self.base));
+            out.extend_from_slice(format!("{{\"id\": {graph}, \"@graph\": [").as_bytes());
+            self.first = [false, true];
+        }
+    }
+
+    fn inside_graph(&mut self, graph: GraphNameRef<'_>) {
+        self.in_graph = !graph.is_default_graph();
+        self.first = [false, false];
+    }
+
+    fn statement(&mut self, quad: QuadRef<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        if self.node.first().is_some_and(|first| first.subject.as_ref() != quad.subject) {
+            self.end_node(out);
         }
         self.node.push(quad.into_owned());
         Ok(())
     }
-}
 
-impl<W: Write> Export for Writer<W> {
-    fn finish(mut self: Box<Self>) -> Result<()> {
-        self.write_node().map_err(failed)?;
-        let end: &[u8] = match self.graph {
-            Some(GraphName::NamedNode(_)) => b"\n]}\n]\n}\n",
-            _ => b"\n]\n}\n",
-        };
-        self.writer.write_all(end).and_then(|()| self.writer.flush()).map_err(failed)
+    fn end_node(&mut self, out: &mut Vec<u8>) {
+        let Some(first) = self.node.first() else { return };
+        let object = self.object(first);
+        let list = usize::from(self.in_graph);
+        out.extend_from_slice(if self.first[list] { b"\n" } else { b",\n" });
+        self.first[list] = false;
+        serde_json::to_writer(&mut *out, &object).expect("memory takes an object of texts");
+        self.node.clear();
+    }
+
+    /// The comma before the first node is left out where it is the first of its graph.
+    fn append(&mut self, nodes: &[u8], out: &mut Vec<u8>) {
+        let list = usize::from(self.in_graph);
+        let nodes = if self.first[list] { nodes.strip_prefix(b",").unwrap_or(nodes) } else { nodes };
+        self.first[list] &= nodes.is_empty();
+        out.extend_from_slice(nodes);
+    }
+
+    fn end_graph(&mut self, out: &mut Vec<u8>) {
+        if self.in_graph {
+            out.extend_from_slice(b"\n]}");
+        }
+    }
+
+    fn foot(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\n]\n}\n");
     }
 }

@@ -3,128 +3,134 @@
 //! Oxigraph's writer is not used for these two, because with a base it also shortens other people's addresses to
 //! forms such as `<//w3id.org/…>`, and leaves no line between things.
 
-use crate::error::Result;
-use crate::export::{Export, Shared, failed, relative};
-use crate::graph::{Sink, Statement};
+use crate::export::{Syntax, relative};
 use crate::vocabulary::{PREFIXES, XSD, rdf};
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{GraphName, GraphNameRef, LiteralRef, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, TermRef};
+use oxigraph::model::{
+    GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, QuadRef, TermRef,
+};
 use std::io::{self, Write};
 
 /// One of the two while it is written.
-pub(super) struct Writer<W> {
-    writer: W,
+pub(super) struct Turtle {
     base: String,
-    /// Nothing where graphs are kept apart.
-    shared: Option<Shared>,
-    graph: GraphName,
+    keeps_graphs: bool,
+    /// What stands before every line of a node.
+    indent: &'static [u8],
     subject: Option<NamedOrBlankNode>,
     predicate: Option<NamedNode>,
 }
 
-impl<W: Write> Writer<W> {
-    pub(super) fn new(base: &str, keeps_graphs: bool, mut writer: W) -> Result<Self> {
-        let mut head = format!("@base <{base}> .\n");
-        for (prefix, namespace) in PREFIXES.into_iter().chain([("xsd", XSD)]) {
-            head.push_str(&format!("@prefix {prefix}: <{namespace}> .\n"));
-        }
-        writer.write_all(head.as_bytes()).map_err(failed)?;
-        let shared = (!keeps_graphs).then(Shared::default);
-        let graph = GraphName::DefaultGraph;
-        Ok(Self { writer, base: base.to_owned(), shared, graph, subject: None, predicate: None })
+impl Turtle {
+    pub(super) fn new(base: &str, keeps_graphs: bool) -> Self {
+        Self { base: base.to_owned(), keeps_graphs, indent: b"", subject: None, predicate: None }
     }
 
-    fn indent(&self) -> &'static str {
-        if self.graph.is_default_graph() { "" } else { "    " }
+    fn predicate(&self, predicate: NamedNodeRef<'_>, out: &mut Vec<u8>) {
+        if predicate == rdf::TYPE { out.push(b'a') } else { iri(predicate.as_str(), &self.base, out) }
     }
 
-    fn write(&mut self, statement: Statement<'_>) -> io::Result<()> {
-        let quad = statement.quad;
-        let graph = if self.shared.is_some() { GraphNameRef::DefaultGraph } else { quad.graph_name };
-        if self.graph.as_ref() != graph {
-            self.end_graph()?;
-            if !graph.is_default_graph() {
-                write!(self.writer, "\n{} {{", self.graph_name(graph))?;
-            }
-            self.graph = graph.into_owned();
-        }
-        let indent = self.indent();
-        if self.subject.as_ref().map(NamedOrBlankNode::as_ref) != Some(quad.subject) {
-            self.end_subject()?;
-            write!(self.writer, "\n{indent}{}\n{indent}    ", self.subject_text(quad.subject))?;
-            self.write_predicate(quad.predicate.as_str())?;
-            self.subject = Some(quad.subject.into_owned());
-        } else if self.predicate.as_ref().map(NamedNode::as_ref) == Some(quad.predicate) {
-            self.writer.write_all(b" ,")?;
-        } else {
-            write!(self.writer, " ;\n{indent}    ")?;
-            self.write_predicate(quad.predicate.as_str())?;
-        }
-        self.predicate = Some(quad.predicate.into_owned());
-        self.writer.write_all(b" ")?;
-        self.write_object(quad.object)
-    }
-
-    fn write_predicate(&mut self, predicate: &str) -> io::Result<()> {
-        match predicate {
-            predicate if predicate == rdf::TYPE.as_str() => self.writer.write_all(b"a"),
-            predicate => write!(self.writer, "{}", iri(predicate, &self.base)),
-        }
-    }
-
-    fn write_object(&mut self, object: TermRef<'_>) -> io::Result<()> {
+    fn object(&self, object: TermRef<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         match object {
-            TermRef::NamedNode(node) => write!(self.writer, "{}", iri(node.as_str(), &self.base)),
-            TermRef::BlankNode(node) => write!(self.writer, "{node}"),
-            TermRef::Literal(literal) => self.write_literal(literal),
-            TermRef::Triple(triple) => write!(self.writer, "<<( {triple} )>>"),
+            TermRef::NamedNode(node) => iri(node.as_str(), &self.base, out),
+            TermRef::BlankNode(node) => write!(out, "{node}")?,
+            TermRef::Literal(literal) => self.literal(literal, out)?,
+            TermRef::Triple(triple) => write!(out, "<<( {triple} )>>")?,
         }
+        Ok(())
     }
 
-    fn write_literal(&mut self, literal: LiteralRef<'_>) -> io::Result<()> {
+    fn literal(&self, literal: LiteralRef<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let datatype = literal.datatype();
         if datatype == xsd::INTEGER && is_integer(literal.value()) {
-            return self.writer.write_all(literal.value().as_bytes());
+            out.extend_from_slice(literal.value().as_bytes());
+        } else if literal.language().is_some() || datatype == xsd::STRING {
+            write!(out, "{literal}")?;
+        } else {
+            write!(out, "{}^^", LiteralRef::new_simple_literal(literal.value()))?;
+            iri(datatype.as_str(), &self.base, out);
         }
-        if literal.language().is_some() || datatype == xsd::STRING {
-            return write!(self.writer, "{literal}");
-        }
-        let value = LiteralRef::new_simple_literal(literal.value());
-        write!(self.writer, "{value}^^{}", iri(datatype.as_str(), &self.base))
-    }
-
-    fn subject_text(&self, subject: NamedOrBlankNodeRef<'_>) -> String {
-        match subject {
-            NamedOrBlankNodeRef::NamedNode(node) => iri(node.as_str(), &self.base),
-            NamedOrBlankNodeRef::BlankNode(node) => node.to_string(),
-        }
-    }
-
-    fn graph_name(&self, graph: GraphNameRef<'_>) -> String {
-        match graph {
-            GraphNameRef::NamedNode(node) => iri(node.as_str(), &self.base),
-            other => other.to_string(),
-        }
-    }
-
-    fn end_subject(&mut self) -> io::Result<()> {
-        self.predicate = None;
-        if self.subject.take().is_some() { self.writer.write_all(b" .\n") } else { Ok(()) }
-    }
-
-    fn end_graph(&mut self) -> io::Result<()> {
-        self.end_subject()?;
-        if self.graph.is_default_graph() { Ok(()) } else { self.writer.write_all(b"}\n") }
+        Ok(())
     }
 }
 
+impl Syntax for Turtle {
+    fn head(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice(format!("@base <{}> .\n", self.base).as_bytes());
+        for (prefix, namespace) in PREFIXES.into_iter().chain([("xsd", XSD)]) {
+            out.extend_from_slice(format!("@prefix {prefix}: <{namespace}> .\n").as_bytes());
+        }
+    }
+
+    fn begin_graph(&mut self, graph: GraphNameRef<'_>, out: &mut Vec<u8>) {
+        self.inside_graph(graph);
+        match graph {
+            GraphNameRef::DefaultGraph => return,
+            GraphNameRef::NamedNode(node) => {
+                out.push(b'\n');
+                iri(node.as_str(), &self.base, out);
+            }
+            GraphNameRef::BlankNode(node) => out.extend_from_slice(format!("\n{node}").as_bytes()),
+        }
+        out.extend_from_slice(b" {");
+    }
+
+    fn inside_graph(&mut self, graph: GraphNameRef<'_>) {
+        self.indent = if self.keeps_graphs && !graph.is_default_graph() { b"    " } else { b"" };
+    }
+
+    fn statement(&mut self, quad: QuadRef<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        if self.subject.as_ref().map(NamedOrBlankNode::as_ref) != Some(quad.subject) {
+            self.end_node(out);
+            out.push(b'\n');
+            out.extend_from_slice(self.indent);
+            match quad.subject {
+                NamedOrBlankNodeRef::NamedNode(node) => iri(node.as_str(), &self.base, out),
+                NamedOrBlankNodeRef::BlankNode(node) => write!(out, "{node}")?,
+            }
+            out.push(b'\n');
+            out.extend_from_slice(self.indent);
+            out.extend_from_slice(b"    ");
+            self.predicate(quad.predicate, out);
+            self.subject = Some(quad.subject.into_owned());
+        } else if self.predicate.as_ref().map(NamedNode::as_ref) == Some(quad.predicate) {
+            out.extend_from_slice(b" ,");
+        } else {
+            out.extend_from_slice(b" ;\n");
+            out.extend_from_slice(self.indent);
+            out.extend_from_slice(b"    ");
+            self.predicate(quad.predicate, out);
+        }
+        self.predicate = Some(quad.predicate.into_owned());
+        out.push(b' ');
+        self.object(quad.object, out)
+    }
+
+    fn end_node(&mut self, out: &mut Vec<u8>) {
+        self.predicate = None;
+        if self.subject.take().is_some() {
+            out.extend_from_slice(b" .\n");
+        }
+    }
+
+    fn end_graph(&mut self, out: &mut Vec<u8>) {
+        if !self.indent.is_empty() {
+            out.extend_from_slice(b"}\n");
+        }
+    }
+
+    fn foot(&mut self, _: &mut Vec<u8>) {}
+}
+
 /// A name with a prefix where there is one, an IRI relative to the base, or a full IRI.
-fn iri(iri: &str, base: &str) -> String {
+fn iri(iri: &str, base: &str, out: &mut Vec<u8>) {
     let prefixed = PREFIXES.into_iter().chain([("xsd", XSD)]).find_map(|(prefix, namespace)| {
-        let local = iri.strip_prefix(namespace).filter(|local| is_local_name(local))?;
-        Some(format!("{prefix}:{local}"))
+        Some((prefix, iri.strip_prefix(namespace).filter(|local| is_local_name(local))?))
     });
-    prefixed.unwrap_or_else(|| format!("<{}>", relative(iri, base)))
+    match prefixed {
+        Some((prefix, local)) => [prefix, ":", local].iter().for_each(|part| out.extend_from_slice(part.as_bytes())),
+        None => ["<", relative(iri, base), ">"].iter().for_each(|part| out.extend_from_slice(part.as_bytes())),
+    }
 }
 
 /// Whether a name can stand behind a prefix as it is: a part of PN_LOCAL (Turtle 1.1, section 6.5).
@@ -136,19 +142,4 @@ fn is_local_name(local: &str) -> bool {
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-impl<W: Write> Sink for Writer<W> {
-    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-        if self.shared.as_mut().is_some_and(|shared| shared.is_known(statement)) {
-            return Ok(());
-        }
-        self.write(statement).map_err(failed)
-    }
-}
-
-impl<W: Write> Export for Writer<W> {
-    fn finish(mut self: Box<Self>) -> Result<()> {
-        self.end_graph().and_then(|()| self.writer.flush()).map_err(failed)
-    }
 }

@@ -21,7 +21,7 @@ pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter
 
 fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &mut Emitter<'_>) {
     let motivation = match annotation.kind {
-        "mention" => oa::IDENTIFYING,
+        "mention" | "mention-in-note" => oa::IDENTIFYING,
         "note" => oa::COMMENTING,
         _ => oa::EDITING,
     };
@@ -110,24 +110,34 @@ impl Passages {
 
     /// Describes every passage by its position, and by its words where they are known.
     pub(super) fn describe(self, emitter: &mut Emitter<'_>) {
+        self.write(true, emitter);
+    }
+
+    /// The same of passages that no other graph is expected to describe: a graph of letters is written without
+    /// remembering them.
+    pub(super) fn describe_own(self, emitter: &mut Emitter<'_>) {
+        self.write(false, emitter);
+    }
+
+    fn write(self, shared: bool, emitter: &mut Emitter<'_>) {
         for ((text, start, end), (words, span)) in self.found {
             let span = Some(span);
             let position = emitter.iris.fragment(&text, "position", &(start..end));
             let quote = words.as_ref().map(|_| emitter.iris.fragment(&text, "quote", &(start..end)));
             let source = emitter.iris.text(&text);
-            let mut node = emitter.shared_node(emitter.iris.fragment(&text, "char", &(start..end)), span);
+            let mut node = emitter.node_of(shared, emitter.iris.fragment(&text, "char", &(start..end)), span);
             node.iri(rdf::TYPE, oa::SPECIFIC_RESOURCE);
             node.iri(oa::HAS_SOURCE, &source);
             node.iri(oa::HAS_SELECTOR, &position);
             if let Some(quote) = &quote {
                 node.iri(oa::HAS_SELECTOR, quote);
             }
-            let mut node = emitter.shared_node(position, span);
+            let mut node = emitter.node_of(shared, position, span);
             node.iri(rdf::TYPE, oa::TEXT_POSITION_SELECTOR);
             node.number(oa::START, start);
             node.number(oa::END, end);
             if let (Some(quote), Some(words)) = (quote, words) {
-                let mut node = emitter.shared_node(quote, span);
+                let mut node = emitter.node_of(shared, quote, span);
                 node.iri(rdf::TYPE, oa::TEXT_QUOTE_SELECTOR);
                 node.text(oa::EXACT, &words);
             }

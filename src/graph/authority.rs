@@ -17,6 +17,8 @@ pub(super) fn is_concept(authority: &Authority) -> bool {
 /// The class of a kind of thing.
 pub fn class(kind: Kind) -> NamedNodeRef<'static> {
     match kind {
+        Kind::Agent => foaf::AGENT,
+        Kind::Thing => schema::THING,
         Kind::Person => schema::PERSON,
         Kind::Organisation => schema::ORGANIZATION,
         Kind::Group => foaf::GROUP,
@@ -72,7 +74,7 @@ fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
             reference(node, org::SUB_ORGANIZATION_OF, part_of.as_ref());
             reference(node, schema::LOCATION, place.as_ref());
         }
-        Details::Group => {}
+        Details::Group | Details::Other => {}
         Details::Post { organisation } => reference(node, org::POST_IN, organisation.as_ref()),
         Details::Membership { member, organisation, post, date } => {
             reference(node, org::MEMBER, member.as_ref());
@@ -109,7 +111,9 @@ fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
 }
 
 fn event_statements(id: &Id, event: &Event, node: &mut Node<'_, '_>) {
-    node.concept(rg::ATTESTATION, event.attestation);
+    if let Some(attestation) = event.attestation {
+        node.concept(rg::ATTESTATION, attestation);
+    }
     part(node, rg::TIME_SPAN, id, "date", event.date.as_ref());
     reference(node, rg::PLACE, event.place.as_ref());
     event.participants.iter().for_each(|agent| reference(node, rg::PARTICIPANT, Some(agent)));

@@ -2,7 +2,7 @@
 
 use crate::graph::annotation::Passages;
 use crate::graph::emitter::Emitter;
-use crate::graph::{Gate, Iris};
+use crate::graph::{Guard, Iris};
 use crate::model::{Claim, Content, Corpus, Date, Label, Object};
 use crate::source::{Span, hexadecimal};
 use crate::vocabulary::{rdf, rg, schema};
@@ -47,7 +47,7 @@ impl Contents {
 fn hash(content: &Content, iris: &Iris) -> String {
     let (subject, predicate) = (iris.thing(&content.subject.id), NamedNodeRef::new_unchecked(&content.predicate));
     let object = match &content.object {
-        Object::Date(date) => Literal::new_typed_literal(&date.canonical, crate::vocabulary::edtf::EDTF).into(),
+        Object::Date(date) => Literal::new_typed_literal(date.canonical().unwrap_or_default(), crate::vocabulary::edtf::EDTF).into(),
         other => term(other, iris),
     };
     let digest = Sha256::digest(format!("{subject} {predicate} {object}").as_bytes());
@@ -61,18 +61,18 @@ fn term(object: &Object, iris: &Iris) -> Term {
         Object::Words(label) => Literal::new_language_tagged_literal_unchecked(&label.text, &label.language).into(),
         Object::Literal(text, datatype) => Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into(),
         Object::Iri(iri) => NamedNode::new_unchecked(iri).into(),
-        Object::Date(date) => Literal::new_typed_literal(&date.edtf, crate::vocabulary::edtf::EDTF).into(),
+        Object::Date(date) => Literal::new_typed_literal(date.edtf.as_deref().unwrap_or_default(), crate::vocabulary::edtf::EDTF).into(),
     }
 }
 
 /// Tells the gate of every content and every event that is only claimed.
-pub(super) fn guard(corpus: &Corpus, iris: &Iris, gate: &mut Gate<'_>) {
+pub(super) fn guard(corpus: &Corpus, iris: &Iris, gate: &mut Guard) {
     for content in corpus.claims.iter().flat_map(|claim| &claim.contents) {
         // Whatever a claimed date is written as, a stated one that means the same is caught.
         let date = match &content.object {
-            Object::Date(date) => Some(date.canonical.clone()),
+            Object::Date(date) => date.canonical(),
             Object::Literal(text, _) | Object::Words(Label { text, .. }) => {
-                Date::parse(text).ok().map(|date| date.canonical)
+                Date::parse(text).ok().and_then(|date| date.canonical())
             }
             Object::Reference(_) | Object::Iri(_) => None,
         };

@@ -90,8 +90,8 @@ fn shortcut_dates(document: &Document, node: &mut Node<'_, '_>) {
         let dates =
             document.actions.iter().filter(|action| action.kind == kind).filter_map(|action| action.date.as_ref());
         for date in dates {
-            let Some(datatype) = exact(date) else { continue };
-            node.at(date.span).typed(property, &date.edtf, datatype);
+            let Some((datatype, edtf)) = exact(date).zip(date.edtf.as_deref()) else { continue };
+            node.at(date.span).typed(property, edtf, datatype);
         }
     }
 }
@@ -108,6 +108,9 @@ fn relations(document: &Document, node: &mut Node<'_, '_>) {
     let one = [(schema::IS_PART_OF, &document.part_of), (schema::HOLDING_ARCHIVE, &document.repository)];
     let several = [
         (rico::IS_REPLY_TO, &document.replies_to),
+        (rico::FOLLOWS, &document.follows),
+        (rico::PRECEDES, &document.precedes),
+        (schema::MENTIONS, &document.mentions),
         (rg::ENCLOSES, &document.enclosures),
         (schema::EDITOR, &document.editors),
     ];
@@ -125,6 +128,9 @@ fn relations(document: &Document, node: &mut Node<'_, '_>) {
 }
 
 fn holding(document: &Document, node: &mut Node<'_, '_>) {
+    if let Some(identifier) = &document.identifier {
+        node.text(schema::IDENTIFIER, identifier);
+    }
     if let Some(shelfmark) = &document.shelfmark {
         node.text(schema::ITEM_LOCATION, shelfmark);
     }
@@ -167,11 +173,14 @@ fn describe_action(
     let mut node = emitter.node(emitter.iris.part(&document.id, name), Some(document.span));
     node.iri(rdf::TYPE, rg::ACTION);
     node.concept(dct::TYPE, action.kind);
+    if let Some(words) = &action.words {
+        node.text(rg::WORDS, words);
+    }
     node.iri(rg::OF_DOCUMENT, iri);
     for party in &action.by {
         node.reference(rg::CARRIED_OUT_BY, &party.who);
     }
-    if let Some(place) = &action.place {
+    for place in &action.places {
         node.reference(rg::PLACE, place);
     }
     if action.date.is_some() {
@@ -205,4 +214,14 @@ fn text(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
     if let Some(plain) = plain {
         node.text(schema::TEXT, plain);
     }
+}
+
+/// Describes the words of an editor's notes, so that what they mention has a place.
+pub(super) fn describe_notes(document: &Document, notes: &str, emitter: &mut Emitter<'_>) {
+    let iri = emitter.iris.thing(&document.id);
+    let mut node = emitter.node(emitter.iris.notes(&document.id.slug), Some(document.span));
+    node.iri(rdf::TYPE, schema::MEDIA_OBJECT);
+    node.iri(schema::IS_PART_OF, &iri);
+    node.number(rg::LENGTH, notes.chars().count());
+    node.text(schema::TEXT, notes);
 }

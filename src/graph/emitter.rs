@@ -32,6 +32,11 @@ impl<'a> Emitter<'a> {
         Node { emitter: self, subject, span, shared: false }
     }
 
+    /// Begins a node that is shared or not.
+    pub(super) fn node_of(&mut self, shared: bool, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
+        Node { emitter: self, subject, span, shared }
+    }
+
     /// Begins a node that several graphs can describe, always in the same words.
     pub(super) fn shared_node(&mut self, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
         Node { emitter: self, subject, span, shared: true }
@@ -42,7 +47,9 @@ impl<'a> Emitter<'a> {
         let mut node = Node { emitter: self, subject: iri, span, shared };
         node.iri(rdf::TYPE, crm::TIME_SPAN);
         node.text(rg::WORDS, &date.words);
-        node.typed(rdf::VALUE, &date.edtf, edtf::EDTF);
+        if let Some(edtf) = &date.edtf {
+            node.typed(rdf::VALUE, edtf, edtf::EDTF);
+        }
         if let Some(earliest) = &date.earliest {
             node.typed(crm::EARLIEST, earliest, xsd::DATE);
         }

@@ -13,18 +13,25 @@ use std::collections::BTreeMap;
 const FACTS: [NamedNodeRef<'static>; 7] =
     [rg::TIME_SPAN, rg::PLACE, rg::PARTICIPANT, rg::CARRIED_OUT_BY, rg::AFFECTED, rg::SUB_EVENT_OF, rg::HAS_EXTENT];
 
-/// Looks at every quad that passes on its way to a sink.
-pub struct Gate<'a> {
-    sink: &'a mut dyn Sink,
-    diagnostics: &'a mut Diagnostics,
+/// What a gate knows of a corpus; gates of several threads share it.
+#[derive(Debug, Default)]
+pub struct Guard {
     /// By subject and predicate: what is claimed, and where.
     contents: BTreeMap<String, Vec<Claimed>>,
     /// The events that are only claimed, and where they are defined.
     claimed_only: BTreeMap<String, Span>,
+}
+
+/// Looks at every quad that passes on its way to a sink.
+pub struct Gate<'a> {
+    guard: &'a Guard,
+    sink: &'a mut dyn Sink,
+    diagnostics: &'a mut Diagnostics,
     /// Spans of time that are stated where a date is claimed: they may turn out to be that date.
     dates: BTreeMap<String, Vec<(String, Span)>>,
 }
 
+#[derive(Debug)]
 struct Claimed {
     predicate: String,
     object: Term,
@@ -33,20 +40,14 @@ struct Claimed {
     span: Span,
 }
 
-impl<'a> Gate<'a> {
-    /// A gate that knows what the claims of a corpus are about.
-    pub fn new(corpus: &Corpus, base: &str, sink: &'a mut dyn Sink, diagnostics: &'a mut Diagnostics) -> Self {
+impl Guard {
+    /// What the claims of a corpus are about.
+    pub fn new(corpus: &Corpus, base: &str) -> Self {
         let iris = Iris::new(base);
-        let mut gate = Self {
-            sink,
-            diagnostics,
-            contents: BTreeMap::new(),
-            claimed_only: BTreeMap::new(),
-            dates: BTreeMap::new(),
-        };
+        let mut gate = Self::default();
         claim::guard(corpus, &iris, &mut gate);
         for authority in &corpus.authorities {
-            if matches!(&authority.details, Details::Event(event) if event.attestation == "claimed-only") {
+            if matches!(&authority.details, Details::Event(event) if event.attestation == Some("claimed-only")) {
                 gate.claimed_only.insert(iris.thing(&authority.id).into_string(), authority.span);
             }
         }
@@ -64,11 +65,18 @@ impl<'a> Gate<'a> {
         let claimed = Claimed { predicate: predicate.to_owned(), object, date, span };
         self.contents.entry(subject.as_str().to_owned()).or_default().push(claimed);
     }
+}
+
+impl<'a> Gate<'a> {
+    /// A gate on the way to a sink.
+    pub fn new(guard: &'a Guard, sink: &'a mut dyn Sink, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { guard, sink, diagnostics, dates: BTreeMap::new() }
+    }
 
     fn check_contents(&mut self, subject: NamedNodeRef<'_>, statement: Statement<'_>) {
         let quad = statement.quad;
         let same_property = |claimed: &&Claimed| claimed.predicate == quad.predicate.as_str();
-        let Some(claims) = self.contents.get(subject.as_str()) else { return };
+        let Some(claims) = self.guard.contents.get(subject.as_str()) else { return };
         for claimed in claims.iter().filter(same_property) {
             match (&claimed.date, quad.object) {
                 (Some(date), TermRef::NamedNode(node)) => {
@@ -102,10 +110,10 @@ impl<'a> Gate<'a> {
             return;
         }
         let part = match quad.object {
-            TermRef::NamedNode(whole) if quad.predicate == rg::SUB_EVENT_OF => self.claimed_only.get(whole.as_str()),
+            TermRef::NamedNode(whole) if quad.predicate == rg::SUB_EVENT_OF => self.guard.claimed_only.get(whole.as_str()),
             _ => None,
         };
-        if let Some(defined) = self.claimed_only.get(subject.as_str()).or(part) {
+        if let Some(defined) = self.guard.claimed_only.get(subject.as_str()).or(part) {
             let message = "this states a fact about an event that is only claimed";
             let diagnostic = match statement.span {
                 Some(span) => Diagnostic::new(Code::ClaimedOnlyEvent, span, message),
@@ -136,7 +144,7 @@ fn same_number(claimed: &Term, stated: TermRef<'_>) -> bool {
 
 /// A date in EDTF's preferred form; what is no date stays as it is.
 fn canonical(date: &str) -> String {
-    Date::parse(date).map_or_else(|_| date.to_owned(), |date| date.canonical)
+    Date::parse(date).ok().and_then(|date| date.canonical()).unwrap_or_else(|| date.to_owned())
 }
 
 fn leak(stated: Option<Span>, claimed: Span) -> Diagnostic {

@@ -22,7 +22,15 @@ impl Iris {
     }
 
     fn below(&self, path: impl AsRef<str>) -> NamedNode {
-        NamedNode::new_unchecked(format!("{}{}", self.base, path.as_ref()))
+        self.joined(&[path.as_ref()])
+    }
+
+    fn joined(&self, parts: &[&str]) -> NamedNode {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        let mut iri = String::with_capacity(self.base.len() + length);
+        iri.push_str(&self.base);
+        parts.iter().for_each(|part| iri.push_str(part));
+        NamedNode::new_unchecked(iri)
     }
 
     /// A thing of the corpus.
@@ -32,12 +40,12 @@ impl Iris {
 
     /// A part of a thing that has no id of its own: a date, an action, a geometry.
     pub fn part(&self, id: &Id, part: &str) -> NamedNode {
-        self.below(format!("{}/{}#{part}", id.kind, id.slug))
+        self.joined(&[id.kind.name(), "/", &id.slug, "#", part])
     }
 
     /// A concept of the ontology.
     pub fn concept(concept: Concept) -> NamedNode {
-        NamedNode::new_unchecked(format!("{CONCEPTS}{concept}"))
+        NamedNode::new_unchecked([CONCEPTS, concept].concat())
     }
 
     /// A claim, by its table and its name there.
@@ -75,6 +83,11 @@ impl Iris {
         self.below(format!("text/{document}"))
     }
 
+    /// The words of the editor's notes on a document.
+    pub fn notes(&self, document: &str) -> NamedNode {
+        self.below(format!("text/{document}/notes"))
+    }
+
     /// A passage: RFC 5147, section 2.2.
     pub fn passage(&self, passage: &Passage) -> NamedNode {
         self.fragment(&passage.text, "char", &passage.range)
@@ -88,6 +101,11 @@ impl Iris {
     /// The scheme of the corpus's own concepts.
     pub fn concepts(&self) -> NamedNode {
         self.below("concepts")
+    }
+
+    /// The graph of what letters name and no file describes.
+    pub fn things(&self) -> NamedNode {
+        self.below("things")
     }
 
     /// The corpus as a dataset.

@@ -11,17 +11,17 @@ mod gate;
 mod iri;
 
 pub use authority::class;
-pub use gate::Gate;
+pub use gate::{Gate, Guard};
 pub use iri::Iris;
 
 use crate::error::Result;
-use crate::model::{Annotation, Claim, Corpus, Document, SourceRecord};
+use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, SourceRecord};
 use crate::project::Project;
 use crate::source::{FileId, Span};
 use crate::vocabulary::{dct, prov, rdf, schema, skos, void};
 use annotation::Passages;
 use emitter::Emitter;
-use oxigraph::model::QuadRef;
+use oxigraph::model::{NamedNodeRef, QuadRef};
 use std::collections::BTreeMap;
 
 /// One quad on its way to an export or a store.
@@ -47,12 +47,38 @@ impl<S: Sink + ?Sized> Sink for &mut S {
     }
 }
 
-/// Sends every quad of a corpus to a sink: the catalogue, then one named graph for each source file.
+/// Where a graph goes, one source file after the other.
+pub trait Target: Sink {
+    /// What makes pieces for it.
+    type Maker: Maker;
+
+    /// What makes pieces, in any thread.
+    fn maker(&self) -> Self::Maker;
+
+    /// Begins the graph of a file that may have to be taken back.
+    fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()>;
+
+    /// Adds a piece to the graph that was begun last.
+    fn append(&mut self, piece: <Self::Maker as Maker>::Piece) -> Result<()>;
+
+    /// Takes back the graph that was begun last.
+    fn take_back(&mut self) -> Result<()>;
+}
+
+/// Makes pieces of a target's result from the statements of a part of a file.
+pub trait Maker: Sync {
+    /// A piece.
+    type Piece: Send;
+
+    /// Makes a piece of the statements that `write` sends.
+    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece>;
+}
+
+/// Sends every quad of a corpus to a sink: one named graph for each source file.
 pub fn graph(corpus: &Corpus, project: &Project, sink: &mut dyn Sink) -> Result<()> {
     let iris = Iris::new(&project.base);
     let contents = claim::Contents::new(corpus, &iris);
     let mut emitter = Emitter::new(iris, sink);
-    catalogue(&corpus.sources, project, &mut emitter);
     let annotations = by_file(&corpus.annotations, |annotation| annotation.file);
     let claims = by_file(&corpus.claims, |claim| claim.file);
     let authorities = by_file(&corpus.authorities, |authority| authority.file);
@@ -110,6 +136,41 @@ impl<'a> DocumentGraphs<'a> {
     }
 }
 
+/// Sends what a part of a source of letters holds to a sink.
+pub fn letters(letters: &[Letter], path: &str, project: &Project, sink: &mut dyn Sink) -> Result<()> {
+    let mut emitter = Emitter::new(Iris::new(&project.base), sink);
+    emitter.begin_graph(emitter.iris.source(path));
+    for letter in letters {
+        let mut passages = Passages::default();
+        document::describe(&letter.document, &mut emitter);
+        if let Some(notes) = &letter.notes {
+            document::describe_notes(&letter.document, notes, &mut emitter);
+        }
+        for annotation in &letter.annotations {
+            annotation::describe(annotation, &mut passages, &mut emitter);
+        }
+        passages.describe_own(&mut emitter);
+    }
+    emitter.finish()
+}
+
+/// Sends what letters name, and no authority table or register has, to a sink.
+pub fn things(authorities: &[Authority], project: &Project, sink: &mut dyn Sink) -> Result<()> {
+    let mut emitter = Emitter::new(Iris::new(&project.base), sink);
+    emitter.begin_graph(emitter.iris.things());
+    for authority in authorities {
+        authority::describe(authority, &mut emitter);
+    }
+    emitter.finish()
+}
+
+/// Sends the description of the dataset and of the files it was made from to a sink.
+pub fn catalogue(sources: &[SourceRecord], project: &Project, sink: &mut dyn Sink) -> Result<()> {
+    let mut emitter = Emitter::new(Iris::new(&project.base), sink);
+    describe_catalogue(sources, project, &mut emitter);
+    emitter.finish()
+}
+
 fn by_file<T>(records: &[T], file: impl Fn(&T) -> FileId) -> BTreeMap<FileId, Vec<&T>> {
     let mut files: BTreeMap<FileId, Vec<&T>> = BTreeMap::new();
     for record in records {
@@ -118,7 +179,7 @@ fn by_file<T>(records: &[T], file: impl Fn(&T) -> FileId) -> BTreeMap<FileId, Ve
     files
 }
 
-fn catalogue(sources: &[SourceRecord], project: &Project, emitter: &mut Emitter<'_>) {
+fn describe_catalogue(sources: &[SourceRecord], project: &Project, emitter: &mut Emitter<'_>) {
     emitter.begin_graph(emitter.iris.catalogue());
     let dataset = emitter.iris.dataset();
     let mut node = emitter.node(dataset.clone(), None);

@@ -47,6 +47,8 @@ pub enum Details {
     },
     /// A collectivity.
     Group,
+    /// Nothing that only its kind has.
+    Other,
     /// An office.
     Post {
         /// The body it belongs to.
@@ -104,8 +106,8 @@ pub struct Point {
 /// A happening as documents refer to it; that it is here does not say that it happened.
 #[derive(Clone, Debug, Default)]
 pub struct Event {
-    /// The editor's standing of it.
-    pub attestation: Concept,
+    /// The editor's standing of it; nothing where the source does not say.
+    pub attestation: Option<Concept>,
     /// When.
     pub date: Option<Date>,
     /// Where.

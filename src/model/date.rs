@@ -11,10 +11,8 @@ use edtf_core::{Bound, Edtf};
 pub struct Date {
     /// The words of the source; where none are given, the expression as the editor wrote it.
     pub words: String,
-    /// The EDTF expression, as written.
-    pub edtf: String,
-    /// The same in EDTF's preferred form: two expressions that mean the same are alike here.
-    pub canonical: String,
+    /// The EDTF expression, as written; nothing where the source has only words.
+    pub edtf: Option<String>,
     /// The first day it can mean, as `xsd:date` writes it; nothing where it is open or unknown.
     pub earliest: Option<String>,
     /// The last day it can mean, as `xsd:date` writes it; nothing where it is open or unknown.
@@ -50,6 +48,17 @@ pub enum DateProblem {
 }
 
 impl Date {
+    /// A date of which only words are known.
+    pub fn in_words(words: impl Into<String>) -> Self {
+        let (words, edtf, earliest, latest, precision) = (words.into(), None, None, None, None);
+        Self { words, edtf, earliest, latest, precision, certainty: None, note: None, span: None }
+    }
+
+    /// The expression in EDTF's preferred form: two expressions that mean the same are alike here.
+    pub fn canonical(&self) -> Option<String> {
+        Edtf::parse(self.edtf.as_deref()?).ok().map(|parsed| parsed.to_string())
+    }
+
     /// Reads an EDTF expression; nothing is repaired.
     pub fn parse(edtf: &str) -> Result<Self, DateProblem> {
         let parsed = Edtf::parse(edtf).map_err(|error| match error.message {
@@ -65,8 +74,7 @@ impl Date {
         }
         Ok(Self {
             words: edtf.to_owned(),
-            edtf: edtf.to_owned(),
-            canonical: parsed.to_string(),
+            edtf: Some(edtf.to_owned()),
             earliest: day(bounds.earliest),
             latest: day(bounds.latest),
             precision: precision(&parsed),

@@ -1,6 +1,6 @@
 //! Documents: letters, open letters, dispatches, and what is printed with them.
 
-use crate::model::{Concept, Date, Id, Label, Reference};
+use crate::model::{Annotation, Concept, Date, Id, Label, Reference};
 use crate::source::{FileId, Span};
 use std::ops::Range;
 
@@ -31,6 +31,14 @@ pub struct Document {
     pub actions: Vec<Action>,
     /// The documents that it answers.
     pub replies_to: Vec<Reference>,
+    /// The documents that come before it in a correspondence.
+    pub follows: Vec<Reference>,
+    /// The documents that come after it in a correspondence.
+    pub precedes: Vec<Reference>,
+    /// What it mentions, where the source does not say at which passage.
+    pub mentions: Vec<Reference>,
+    /// What its source calls it.
+    pub identifier: Option<String>,
     /// The documents that came with it.
     pub enclosures: Vec<Reference>,
     /// The document that it is printed or contained in.
@@ -57,6 +65,42 @@ pub struct Document {
     pub text: Option<Text>,
 }
 
+impl Document {
+    /// A document of which nothing is known but what it is called.
+    pub fn new(id: Id, file: FileId, span: Span, kind: Concept, title: Label) -> Self {
+        Self {
+            id,
+            file,
+            span,
+            kind,
+            title,
+            language: None,
+            authors: Vec::new(),
+            recipients: Vec::new(),
+            publishers: Vec::new(),
+            translators: Vec::new(),
+            actions: Vec::new(),
+            replies_to: Vec::new(),
+            follows: Vec::new(),
+            precedes: Vec::new(),
+            mentions: Vec::new(),
+            identifier: None,
+            enclosures: Vec::new(),
+            part_of: None,
+            translation_of: None,
+            repository: None,
+            shelfmark: None,
+            urls: Vec::new(),
+            editors: Vec::new(),
+            licence: None,
+            citation: None,
+            rights: None,
+            note: None,
+            text: None,
+        }
+    }
+}
+
 /// Somebody who has to do with a document, or something that it translates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Party {
@@ -73,10 +117,12 @@ pub struct Party {
 pub struct Action {
     /// What was done.
     pub kind: Concept,
+    /// What was done in the words of the source, where the kind does not say it.
+    pub words: Option<String>,
     /// By whom.
     pub by: Vec<Party>,
-    /// Where.
-    pub place: Option<Reference>,
+    /// Where; several where the source names several.
+    pub places: Vec<Reference>,
     /// When.
     pub date: Option<Date>,
     /// How sure the editor is of the whole.
@@ -113,6 +159,17 @@ pub enum Text {
         /// Where that is said.
         span: Span,
     },
+}
+
+/// A document of a source that was not written for this program, with what is marked in it.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// The document.
+    pub document: Document,
+    /// What is marked in its text and in its editor's notes.
+    pub annotations: Vec<Annotation>,
+    /// The words of its editor's notes, each on a line; mentions in notes are counted in them.
+    pub notes: Option<String>,
 }
 
 impl Text {

@@ -26,13 +26,17 @@ pub enum Kind {
     Quantity,
     /// A notion of the corpus's own.
     Concept,
+    /// Somebody of whom the source does not say whether it is a human being or a body.
+    Agent,
+    /// Something of which the source does not say what it is.
+    Thing,
     /// A document of the corpus.
     Document,
 }
 
 impl Kind {
     /// Every kind, in the order in which the graph has them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Person,
         Self::Organisation,
         Self::Group,
@@ -43,11 +47,13 @@ impl Kind {
         Self::Work,
         Self::Quantity,
         Self::Concept,
+        Self::Agent,
+        Self::Thing,
         Self::Document,
     ];
 
     /// Kinds that can act: write, receive, claim, take part.
-    pub const AGENTS: &'static [Self] = &[Self::Person, Self::Organisation, Self::Group, Self::Post];
+    pub const AGENTS: &'static [Self] = &[Self::Person, Self::Organisation, Self::Group, Self::Post, Self::Agent];
 
     /// The word before the colon of an id.
     pub const fn name(self) -> &'static str {
@@ -62,6 +68,8 @@ impl Kind {
             Self::Work => "work",
             Self::Quantity => "quantity",
             Self::Concept => "concept",
+            Self::Agent => "agent",
+            Self::Thing => "thing",
             Self::Document => "document",
         }
     }
@@ -71,7 +79,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The name of the authority table that holds this kind; documents have a file each.
+    /// The name of the authority table that holds this kind; documents have a file each, and what a source leaves open has none.
     pub const fn table(self) -> Option<&'static str> {
         match self {
             Self::Person => Some("persons"),
@@ -84,7 +92,7 @@ impl Kind {
             Self::Work => Some("works"),
             Self::Quantity => Some("quantities"),
             Self::Concept => Some("concepts"),
-            Self::Document => None,
+            Self::Agent | Self::Thing | Self::Document => None,
         }
     }
 }

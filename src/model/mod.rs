@@ -13,7 +13,7 @@ pub use authority::{Authority, Details, Event, Point, Quantity};
 pub use claim::{Claim, Content, ContentReference, Object};
 pub use concept::{Concept, ConceptList};
 pub use date::{Date, DateProblem, Precision};
-pub use document::{Action, Document, Party, Text};
+pub use document::{Action, Document, Letter, Party, Text};
 pub use id::{Id, IdProblem, Kind, Reference, slug_problem};
 pub use identifier::{Identifier, Scheme};
 pub use mention::{Annotation, Basis, Passage, Target};

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::visible;
 use crate::error::{Error, Result};
-use crate::export::Format;
+use crate::export::{Final, Format};
 use crate::graph::Statement;
 use crate::query::StoredQuery;
 use crate::store::Store;
@@ -173,7 +173,7 @@ fn graph(
         (triple.subject.to_string(), first, triple.predicate.to_string(), triple.object.to_string())
     });
     triples.dedup();
-    let mut export = format.writer(base, writer)?;
+    let mut export = format.writer(base, Final(writer))?;
     for triple in &triples {
         let quad = triple.as_ref().in_graph(GraphNameRef::DefaultGraph);
         export.statement(Statement { quad, span: None, shared: false })?;

@@ -62,7 +62,7 @@ const fn own_columns(kind: Kind) -> &'static [(&'static str, Need)] {
             ("unit_code", Optional),
         ],
         Kind::Concept => &[("definition", Optional), ("broader", Optional)],
-        Kind::Group | Kind::Document => &[],
+        Kind::Group | Kind::Agent | Kind::Thing | Kind::Document => &[],
     }
 }
 
@@ -164,7 +164,7 @@ fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details>
             definition: row.cell("definition").map(|words| reader.label(words.text)),
             broader: one(reader, row, "broader", Kind::Concept),
         },
-        Kind::Document => return None,
+        Kind::Agent | Kind::Thing | Kind::Document => return None,
     })
 }
 
@@ -262,10 +262,10 @@ fn event(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Event> {
     }
     if attestation == "claimed-only" {
         refuse_facts(reader, row);
-        return Some(Event { attestation, ..Event::default() });
+        return Some(Event { attestation: Some(attestation), ..Event::default() });
     }
     Some(Event {
-        attestation,
+        attestation: Some(attestation),
         date: date(reader, row, "date"),
         place: one(reader, row, "place", Kind::Place),
         participants: several(reader, row, "participants", Kind::AGENTS),

@@ -212,8 +212,8 @@ fn literal(reader: &Reader<'_>, text: &str) -> Option<Object> {
 
 /// A date as the object of a content: one content is one content however its date is spelt.
 fn canonical_date(date: Date) -> Object {
-    let canonical = date.canonical.clone();
-    Object::Date(Date { words: canonical.clone(), edtf: canonical, ..date })
+    let canonical = date.canonical().unwrap_or_default();
+    Object::Date(Date { words: canonical.clone(), edtf: Some(canonical), ..date })
 }
 
 /// Whether a text is a literal of a datatype, as far as XML Schema's common ones go (XSD 1.1, part 2).

@@ -109,11 +109,6 @@ fn document(reader: &mut Reader<'_>, fields: &mut Fields, slug: Option<String>, 
     let rights = fields.text("rights", reader.diagnostics).map(|words| words.text);
     let note = fields.text("note", reader.diagnostics).map(|words| words.text);
     Some(Document {
-        id: Id::new(Kind::Document, slug?),
-        file: reader.source.file,
-        span,
-        kind: kind?,
-        title: reader.label(title?.text),
         language,
         authors,
         recipients,
@@ -132,7 +127,7 @@ fn document(reader: &mut Reader<'_>, fields: &mut Fields, slug: Option<String>, 
         citation,
         rights,
         note,
-        text: None,
+        ..Document::new(Id::new(Kind::Document, slug?), reader.source.file, span, kind?, reader.label(title?.text))
     })
 }
 
@@ -194,9 +189,10 @@ fn action(reader: &mut Reader<'_>, node: Node, kind: Option<&'static str>) -> Op
     if bare_date {
         let date = date(reader, node)?;
         return Some(Action {
+            words: None,
             kind: kind?,
             by: Vec::new(),
-            place: None,
+            places: Vec::new(),
             date: Some(date),
             certainty: None,
             note: None,
@@ -213,7 +209,7 @@ fn action(reader: &mut Reader<'_>, node: Node, kind: Option<&'static str>) -> Op
     let certainty = certainty(reader, &mut fields);
     let note = fields.text("note", reader.diagnostics).map(|words| words.text);
     fields.finish(reader.diagnostics);
-    Some(Action { kind: kind?, by, place, date, certainty, note })
+    Some(Action { kind: kind?, words: None, by, places: place.into_iter().collect(), date, certainty, note })
 }
 
 /// A date: an EDTF expression, or `{edtf, words, certainty, note}`.

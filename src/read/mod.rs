@@ -3,14 +3,25 @@
 mod annotations;
 mod authorities;
 mod claims;
+mod cmif;
+mod correspondence;
+mod coverage;
+mod dating;
 mod document;
+mod letters;
 mod link;
+mod naming;
 mod plain;
 mod reader;
 mod table;
+mod tei;
 mod texts;
 mod transcription;
+mod xml;
 
+pub use coverage::{Coverage, Unused};
+pub use letters::{Batch, Reading, Step};
+pub use naming::{Index, Things};
 pub use texts::{Verification, verify};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -64,7 +75,8 @@ pub fn read(
         let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, claims::read);
         corpus.claims.extend(found.unwrap_or_default());
     }
-    if files.documents.is_empty() {
+    let letters = files.tei.len() + files.cmif.len();
+    if files.documents.is_empty() && letters == 0 {
         let help = "put one into the folder documents/, or name your files under [sources] in regesta.toml";
         diagnostics.push(Diagnostic::general(Code::NothingToRead, "there is no document to read").help(help));
     }

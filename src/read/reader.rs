@@ -232,7 +232,7 @@ fn kind_names(kinds: &[Kind]) -> String {
 }
 
 /// A slug that is like a text: lower case, marks taken off letters, hyphens between words.
-fn suggestion(text: &str) -> Option<String> {
+pub(super) fn suggestion(text: &str) -> Option<String> {
     use unicode_normalization::UnicodeNormalization;
     let base: String = text.nfkd().filter(char::is_ascii).collect::<String>().to_ascii_lowercase();
     let words: Vec<&str> =

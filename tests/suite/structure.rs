@@ -13,11 +13,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tree", &[]),
     ("vocabulary", &[]),
     ("output", &[]),
-    ("project", &["tree", "output"]),
+    ("project", &["model", "tree", "output"]),
     ("model", &[]),
     ("read", &["model", "project", "tree", "vocabulary"]),
     ("graph", &["model", "project", "vocabulary"]),
     ("export", &["model", "project", "graph", "vocabulary"]),
+    ("dataset", &["model", "project", "read", "graph"]),
     ("store", &["graph", "vocabulary"]),
     ("query", &["model", "project", "graph", "export", "store", "tree", "vocabulary"]),
 ];

@@ -1,14 +1,15 @@
 //! What the tests share: a corpus read by the library, the program, and expected files.
 
-use oxigraph::model::Quad;
+use oxigraph::model::{GraphName, NamedNodeRef, Quad};
+use regesta::dataset::{self, Line};
 use regesta::diagnostic::{self, Diagnostics, MessageFormat};
 use regesta::error::Result;
-use regesta::export::Format;
-use regesta::graph::{self, Gate, Sink, Statement};
+use regesta::export::{Exports, Format};
+use regesta::graph::{Maker, Sink, Statement, Target};
 use regesta::model::Corpus;
 use regesta::project::{Project, SourceFiles};
 use regesta::query::{Catalogue, on_large_stack};
-use regesta::read;
+use regesta::read::{self, Index};
 use regesta::source::Sources;
 use regesta::store::Store;
 use std::fs;
@@ -42,7 +43,7 @@ static EMBEDDED: OnceLock<Catalogue> = OnceLock::new();
 
 /// Takes every quad.
 #[derive(Default)]
-pub(crate) struct Quads(pub(crate) Vec<Quad>);
+pub(crate) struct Quads(pub(crate) Vec<Quad>, Option<GraphName>);
 
 impl Sink for Quads {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
@@ -69,9 +70,56 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     });
     read::verify(&corpus, texts, &mut diagnostics).expect("the folder of texts can be read");
     let mut quads = Quads::default();
-    let mut gate = Gate::new(&corpus, &known.base, &mut quads, &mut diagnostics);
-    graph::graph(&corpus, known, &mut gate).expect("a list takes every quad");
+    write(known, &sources, &files, &corpus, &mut quads, &mut diagnostics);
     Loaded { project, sources, files, corpus, diagnostics, quads: quads.0 }
+}
+
+impl Maker for Quads {
+    type Piece = Vec<Quad>;
+
+    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
+        let mut quads = Self::default();
+        write(&mut quads)?;
+        Ok(quads.0)
+    }
+}
+
+impl Target for Quads {
+    type Maker = Self;
+
+    fn maker(&self) -> Self {
+        Self::default()
+    }
+
+    fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
+        self.1 = Some(graph.into());
+        Ok(())
+    }
+
+    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
+        self.0.extend(piece);
+        Ok(())
+    }
+
+    fn take_back(&mut self) -> Result<()> {
+        self.0.retain(|quad| Some(&quad.graph_name) != self.1.as_ref());
+        Ok(())
+    }
+}
+
+/// Sends the graph of a corpus to a target.
+pub(crate) fn write<T: Target>(
+    project: &Project,
+    sources: &Sources,
+    files: &SourceFiles,
+    corpus: &Corpus,
+    target: &mut T,
+    diagnostics: &mut Diagnostics,
+) {
+    let index = Index::of(&corpus.authorities);
+    let threads = NonZero::new(2).expect("two is not zero");
+    let line = Line { project, sources, files, corpus, index: &index, threads, progress: &|| {} };
+    dataset::write(line, target, diagnostics).expect("the target takes everything");
 }
 
 impl Loaded {
@@ -88,12 +136,13 @@ impl Loaded {
     }
 
     /// The graph in a format.
-    pub(crate) fn export(&self, format: &Format) -> String {
+    pub(crate) fn export(&self, format: &'static Format) -> String {
         let project = self.project.as_ref().expect("the project file is read");
         let mut bytes = Vec::new();
-        let mut export = format.writer(&project.base, &mut bytes).expect("memory takes it");
-        graph::graph(&self.corpus, project, export.as_mut()).expect("memory takes it");
-        export.finish().expect("memory takes it");
+        let mut exports = Exports::new(&project.base);
+        exports.add(format, &mut bytes).expect("memory takes it");
+        write(project, &self.sources, &self.files, &self.corpus, &mut exports, &mut Diagnostics::default());
+        exports.finish().expect("memory takes it");
         String::from_utf8(bytes).expect("exports are UTF-8")
     }
 
@@ -101,7 +150,7 @@ impl Loaded {
     pub(crate) fn store(&self) -> Store {
         let project = self.project.as_ref().expect("the project file is read");
         let mut store = Store::new().expect("a store in memory");
-        graph::graph(&self.corpus, project, &mut store).expect("the store takes every quad");
+        write(project, &self.sources, &self.files, &self.corpus, &mut store, &mut Diagnostics::default());
         store.finish().expect("the store takes every quad")
     }
 }

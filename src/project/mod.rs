@@ -1,5 +1,9 @@
 //! The project file `regesta.toml`: what a corpus is called, where its sources are, and its rules.
 
+mod profile;
+
+pub use profile::{ElementPath, Profile, Step};
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
 use crate::source::{FileId, Sources, Span};
@@ -32,6 +36,8 @@ pub struct Project {
     pub loaded_terms: Vec<String>,
     /// Where the sources are.
     pub patterns: Patterns,
+    /// How TEI sources depart from common use.
+    pub profile: Profile,
     /// The SHA-256 of the project file's bytes, in hexadecimal.
     pub digest: String,
 }
@@ -40,6 +46,9 @@ pub struct Project {
 #[derive(Clone, Debug)]
 pub struct Patterns {
     documents: Vec<Pattern>,
+    tei: Vec<Pattern>,
+    registers: Vec<Pattern>,
+    cmif: Vec<Pattern>,
     authorities: Vec<Pattern>,
     annotations: Vec<Pattern>,
     claims: Vec<Pattern>,
@@ -58,6 +67,12 @@ struct Pattern {
 pub struct SourceFiles {
     /// Hand-annotated documents.
     pub documents: Vec<FileId>,
+    /// TEI letters.
+    pub tei: Vec<FileId>,
+    /// TEI registers of persons, places and other things.
+    pub registers: Vec<FileId>,
+    /// Lists of letters in CMIF.
+    pub cmif: Vec<FileId>,
     /// Authority tables.
     pub authorities: Vec<FileId>,
     /// Annotation tables.
@@ -93,6 +108,7 @@ impl Project {
         let description = fields.text("description", diagnostics).map(|words| words.text);
         let creator = fields.text("creator", diagnostics).map(|words| words.text);
         let patterns = Patterns::read(fields.take("sources"), diagnostics);
+        let profile = Profile::read(fields.take("tei"), diagnostics);
         let mut policy = section(fields.take("policy"), "the section [policy]", file, diagnostics);
         let loaded_terms = policy.texts("loaded-terms", diagnostics);
         policy.finish(diagnostics);
@@ -106,6 +122,7 @@ impl Project {
             creator,
             loaded_terms: loaded_terms.into_iter().map(|term| term.text.to_lowercase()).collect(),
             patterns,
+            profile,
             digest: source.digest,
         })
     }
@@ -180,23 +197,27 @@ pub fn language_tag(text: &str) -> Option<String> {
 impl Patterns {
     fn read(node: Option<Node>, diagnostics: &mut Diagnostics) -> Self {
         let mut fields = node.map(|node| Fields::of(node, "the section [sources]", diagnostics));
-        let mut list = |key: &'static str, default: &str, diagnostics: &mut Diagnostics| {
+        let mut list = |key: &'static str, default: Option<&str>, diagnostics: &mut Diagnostics| {
             let node = fields.as_mut().and_then(|fields| fields.take(key));
             let given = node.is_some();
             let nodes = node.map(Node::into_list).unwrap_or_default();
             let written: Vec<Written> = nodes.into_iter().filter_map(|node| node.text(diagnostics)).collect();
             if !given {
+                let Some(default) = default else { return Vec::new() };
                 let glob = GlobBuilder::new(default).literal_separator(true).build();
                 return vec![Pattern { glob: glob.expect("the default patterns are well formed"), span: None }];
             }
             written.into_iter().filter_map(|pattern| glob(&pattern, diagnostics)).collect()
         };
         let patterns = Self {
-            documents: list("documents", "documents/**/*.md", diagnostics),
-            authorities: list("authorities", "authorities/*.csv", diagnostics),
-            annotations: list("annotations", "annotations/*.csv", diagnostics),
-            claims: list("claims", "claims/*.csv", diagnostics),
-            queries: list("queries", "queries/**/*.rq", diagnostics),
+            documents: list("documents", Some("documents/**/*.md"), diagnostics),
+            tei: list("tei", None, diagnostics),
+            registers: list("registers", None, diagnostics),
+            cmif: list("cmif", None, diagnostics),
+            authorities: list("authorities", Some("authorities/*.csv"), diagnostics),
+            annotations: list("annotations", Some("annotations/*.csv"), diagnostics),
+            claims: list("claims", Some("claims/*.csv"), diagnostics),
+            queries: list("queries", Some("queries/**/*.rq"), diagnostics),
         };
         if let Some(fields) = fields {
             fields.finish(diagnostics);
@@ -206,8 +227,9 @@ impl Patterns {
 
     /// Whether a pattern names something below a folder.
     fn would_look_into(&self, folder: &str) -> bool {
-        let all = [&self.documents, &self.authorities, &self.annotations, &self.claims, &self.queries];
-        all.into_iter().flatten().any(|pattern| pattern.glob.glob().starts_with(&format!("{folder}/")))
+        let documents = [&self.documents, &self.tei, &self.registers, &self.cmif];
+        let tables = [&self.authorities, &self.annotations, &self.claims, &self.queries];
+        documents.into_iter().chain(tables).collect::<Vec<_>>().into_iter().flatten().any(|pattern| pattern.glob.glob().starts_with(&format!("{folder}/")))
     }
 
     /// The files that the patterns match, in order of path; what cannot be used is a diagnostic.
@@ -234,6 +256,9 @@ impl Patterns {
         };
         SourceFiles {
             documents: files(&self.documents),
+            tei: files(&self.tei),
+            registers: files(&self.registers),
+            cmif: files(&self.cmif),
             authorities: files(&self.authorities),
             annotations: files(&self.annotations),
             claims: files(&self.claims),

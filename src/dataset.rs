@@ -1,0 +1,145 @@
+//! The whole line: what was read whole, then letters part by part, to wherever the graph goes.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::error::Result;
+use crate::graph::{self, Gate, Guard, Iris, Maker, Target};
+use crate::model::{Authority, Corpus, SourceRecord};
+use crate::project::{Project, SourceFiles};
+use crate::read::{Batch, Coverage, Index, Reading, Step, Things};
+use crate::source::{FileId, Sources};
+use std::collections::BTreeMap;
+use std::mem;
+use std::num::NonZero;
+
+/// What was read and written besides the corpus that was read whole.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// The files that letters were read from.
+    pub sources: Vec<SourceRecord>,
+    /// How many letters were read.
+    pub letters: usize,
+    /// How many mentions and notes they have, by kind.
+    pub annotations: BTreeMap<&'static str, usize>,
+    /// What letters name, and no authority table or register has.
+    pub things: Vec<Authority>,
+    /// What was not used.
+    pub coverage: Coverage,
+    /// The files that were left out.
+    pub left_out: Vec<FileId>,
+}
+
+/// What was read of a file, or of a part of one.
+#[derive(Default)]
+struct Read {
+    things: Things,
+    coverage: Coverage,
+    diagnostics: Diagnostics,
+    letters: usize,
+    annotations: BTreeMap<&'static str, usize>,
+}
+
+impl Read {
+    fn append(&mut self, later: Self) {
+        self.things.append(later.things);
+        self.coverage.append(later.coverage);
+        self.diagnostics.append(later.diagnostics);
+        self.letters += later.letters;
+        for (kind, count) in later.annotations {
+            *self.annotations.entry(kind).or_default() += count;
+        }
+    }
+}
+
+/// What everything is written with.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// The source files.
+    pub sources: &'a Sources,
+    /// Which of them are what.
+    pub files: &'a SourceFiles,
+    /// What was read whole.
+    pub corpus: &'a Corpus,
+    /// Where letters find their persons and places.
+    pub index: &'a Index,
+    /// How many threads read letters.
+    pub threads: NonZero<usize>,
+    /// Called for each file of letters.
+    pub progress: &'a (dyn Fn() + Sync),
+}
+
+/// Sends the whole graph to a target, past the gate.
+pub fn write<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagnostics) -> Result<Written> {
+    let guard = Guard::new(line.corpus, &line.project.base);
+    graph::graph(line.corpus, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
+    let mut written = letters(line, &guard, target, diagnostics)?;
+    if !written.things.is_empty() {
+        graph::things(&written.things, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
+    }
+    let mut sources = line.corpus.sources.clone();
+    sources.append(&mut written.sources);
+    graph::catalogue(&sources, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
+    written.sources = sources;
+    nobody(&written.coverage, diagnostics);
+    Ok(written)
+}
+
+/// Sends the letters to a target, file by file, in the order of the files.
+fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics: &mut Diagnostics) -> Result<Written> {
+    let Line { project, sources, files, threads, .. } = line;
+    let iris = Iris::new(&project.base);
+    let maker = target.maker();
+    let make = |file: FileId, batch: Batch| make(&maker, sources.path(file), project, guard, batch);
+    let (mut written, mut all, mut of_file) = (Written::default(), Read::default(), Read::default());
+    let mut take = |step: Step<(Result<_>, Read)>| -> Result<()> {
+        match step {
+            Step::Begin(file) => {
+                of_file = Read::default();
+                return target.begin(iris.source(sources.path(file)).as_ref());
+            }
+            Step::Part((piece, read)) => {
+                of_file.append(read);
+                return target.append(piece?);
+            }
+            Step::End(record) => {
+                all.append(mem::take(&mut of_file));
+                written.sources.push(record);
+            }
+            Step::LeftOut(file, diagnostic) => {
+                all.diagnostics.leave_out(file, diagnostic);
+                written.left_out.push(file);
+                target.take_back()?;
+            }
+        }
+        (line.progress)();
+        Ok(())
+    };
+    Reading::new(project, sources, files, line.index).read(files, threads, &make, &mut take)?;
+    diagnostics.append(all.diagnostics);
+    written.things = all.things.into_authorities(diagnostics);
+    (written.letters, written.annotations, written.coverage) = (all.letters, all.annotations, all.coverage);
+    Ok(written)
+}
+
+fn make<M: Maker>(maker: &M, path: &str, project: &Project, guard: &Guard, batch: Batch) -> (Result<M::Piece>, Read) {
+    let Batch { letters, things, coverage, mut diagnostics } = batch;
+    let mut annotations = BTreeMap::new();
+    for annotation in letters.iter().flat_map(|letter| &letter.annotations) {
+        *annotations.entry(annotation.kind).or_default() += 1;
+    }
+    let piece =
+        maker.make(&mut |sink| graph::letters(&letters, path, project, &mut Gate::new(guard, sink, &mut diagnostics)));
+    (piece, Read { things, coverage, diagnostics, letters: letters.len(), annotations })
+}
+
+/// Letters of which none has a sender, or none a recipient, were not understood.
+fn nobody(coverage: &Coverage, diagnostics: &mut Diagnostics) {
+    for (without, who) in [(coverage.without_sender, "sender"), (coverage.without_recipient, "recipient")] {
+        if coverage.letters > 0 && without == coverage.letters {
+            let message = format!("no letter of the corpus has a {who}");
+            let help = "say in the section [tei] of regesta.toml where the edition names them; see: regesta explain no-senders";
+            diagnostics.push(Diagnostic::general(Code::NoSenders, message).help(help));
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! CMIF: one file with the `correspDesc` of many letters, divided into parts that can be read one by one.
+//!
+//! A file can be larger than memory. So it is passed over once without looking into it; parts of whole letters are cut
+//! out and parsed as if each stood alone in the elements around it.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::read::naming::is_placeholder;
+use crate::read::xml::{Markup, Obstacle, Origin, declared_encoding, decode, markup};
+use crate::source::{FileId, Sources, Span, hexadecimal};
+use memchr::{memchr, memchr_iter, memmem};
+use sha2::{Digest, Sha256};
+use std::collections::HashSet;
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Read;
+
+/// The bytes that a part has, when nothing larger stands in the way.
+const PART: usize = 256 * 1024;
+/// The bytes that are read at once.
+const BLOCK: usize = 256 * 1024;
+/// The most bytes that one letter's entry, or all that stands between two parts, can have.
+const PART_LIMIT: usize = 16 * 1024 * 1024;
+
+/// A part of a file.
+pub(super) struct Part {
+    /// Its bytes, in the elements that it lies in.
+    pub(super) bytes: Vec<u8>,
+    /// How many of the bytes stand before what is the file's.
+    pub(super) before: usize,
+    /// The line that it begins in, from 1.
+    pub(super) line: u32,
+    /// What it holds.
+    pub(super) holds: Holds,
+    /// The encoding that the file declares, where it is another than UTF-8.
+    declared: Option<String>,
+}
+
+impl Part {
+    /// Where it lies in its file.
+    pub(super) fn origin(&self, file: FileId) -> Origin {
+        Origin { file, line: self.line, before: self.before }
+    }
+
+    /// Its text.
+    pub(super) fn text(&self, file: FileId) -> Result<&str, Diagnostic> {
+        decode(&self.bytes, self.origin(file), self.declared.as_deref())
+    }
+}
+
+/// What a part holds.
+pub(super) enum Holds {
+    /// What stands around the letters: a header, or the end of the file.
+    Frame,
+    /// Letters.
+    Letters {
+        /// The number of the first, from 1.
+        first: usize,
+        /// The numbers of those whose address or key an earlier letter has too.
+        repeated: Vec<usize>,
+    },
+}
+
+/// A file while it is divided.
+pub(super) struct Divider {
+    file: FileId,
+    opened: File,
+    buffer: Vec<u8>,
+    /// How far the buffer has been passed over.
+    at: usize,
+    /// The end of the last letter, from which a part can be cut off.
+    end_of_letter: usize,
+    ended: bool,
+    line: u32,
+    digest: Sha256,
+    declared: Option<String>,
+    doctype: Vec<u8>,
+    /// The same as it was when the part began.
+    doctype_before: Vec<u8>,
+    /// The start tags of the elements around.
+    open: Vec<Vec<u8>>,
+    /// How many of them there were when the part began.
+    open_before: Vec<Vec<u8>>,
+    /// How deep the passing is below the elements around.
+    depth: usize,
+    letters: usize,
+    first: usize,
+    repeated: Vec<usize>,
+    seen: HashSet<u64>,
+}
+
+impl Divider {
+    pub(super) fn new(file: FileId, opened: File) -> Self {
+        Self {
+            file,
+            opened,
+            buffer: Vec::new(),
+            at: 0,
+            end_of_letter: 0,
+            ended: false,
+            line: 1,
+            digest: Sha256::new(),
+            declared: None,
+            doctype: Vec::new(),
+            doctype_before: Vec::new(),
+            open: Vec::new(),
+            open_before: Vec::new(),
+            depth: 0,
+            letters: 0,
+            first: 0,
+            repeated: Vec::new(),
+            seen: HashSet::new(),
+        }
+    }
+
+    /// The SHA-256 of all bytes, in hexadecimal, once the last part has been given.
+    pub(super) fn digest(self) -> String {
+        hexadecimal(&self.digest.finalize())
+    }
+
+    /// How many letters there were so far.
+    pub(super) fn letters(&self) -> usize {
+        self.letters
+    }
+
+    /// The next part; nothing at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Part>, Diagnostic> {
+        loop {
+            let Some(next) = memchr(b'<', &self.buffer[self.at..]) else {
+                self.at = self.buffer.len();
+                if self.more()? {
+                    continue;
+                }
+                return Ok(self.last());
+            };
+            let start = self.at + next;
+            match markup(&self.buffer, start) {
+                Ok((found, end)) => {
+                    if let Some(part) = self.pass(found, start, end) {
+                        return Ok(Some(part));
+                    }
+                }
+                Err(Obstacle::Attributes) => {
+                    return Err(self.limit(start, "an element has more attributes than can be read"));
+                }
+                Err(Obstacle::Incomplete) => {
+                    self.at = start;
+                    if !self.more()? {
+                        return Ok(self.last());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads on; whether there was more.
+    fn more(&mut self) -> Result<bool, Diagnostic> {
+        if self.ended {
+            return Ok(false);
+        }
+        if self.buffer.len() > PART_LIMIT {
+            return Err(self.limit(0, "what is written here has no end that can be held in memory"));
+        }
+        let length = self.buffer.len();
+        self.buffer.resize(length + BLOCK, 0);
+        let mut filled = 0;
+        while filled < BLOCK {
+            match self.opened.read(&mut self.buffer[length + filled..]) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    return Err(Diagnostic::new(Code::UnreadableFile, Sources::whole(self.file), error.to_string()));
+                }
+            }
+        }
+        self.buffer.truncate(length + filled);
+        self.digest.update(&self.buffer[length..]);
+        if length == 0 && self.line == 1 {
+            self.declared = declared_encoding(&self.buffer);
+        }
+        self.ended = filled == 0;
+        Ok(filled > 0)
+    }
+
+    /// Passes over a piece of markup; the part that ends before it or with it, where one does.
+    fn pass(&mut self, found: Markup, start: usize, end: usize) -> Option<Part> {
+        self.at = end;
+        let in_letters = self.first > 0;
+        match found {
+            Markup::Doctype => {
+                let doctype = &self.buffer[start..end];
+                if memmem::find(doctype, b"<!ENTITY").is_some() {
+                    self.doctype = without_line_ends(doctype);
+                }
+                None
+            }
+            Markup::Start { empty } => {
+                let is_letter = self.depth == 0 && local_name(&self.buffer[start + 1..end]) == b"correspDesc";
+                let frame = (is_letter && !in_letters && start > 0).then(|| self.cut(start));
+                // What was cut off is no longer in the buffer.
+                let (start, end) = if frame.is_some() { (0, end - start) } else { (start, end) };
+                if is_letter {
+                    self.take_up(start, end);
+                }
+                if is_letter || self.first > 0 {
+                    self.depth += usize::from(!empty);
+                    if is_letter && empty {
+                        self.end_of_letter = end;
+                    }
+                } else if !empty {
+                    self.open.push(without_line_ends(&self.buffer[start..end]));
+                }
+                frame
+            }
+            Markup::End if in_letters && self.depth > 0 => {
+                self.depth -= 1;
+                let ends_letter = self.depth == 0 && local_name(&self.buffer[start + 2..end]) == b"correspDesc";
+                if ends_letter {
+                    self.end_of_letter = end;
+                }
+                (ends_letter && end >= PART).then(|| self.cut(end))
+            }
+            Markup::End if in_letters => {
+                let part = self.cut(start);
+                self.open.pop();
+                Some(part)
+            }
+            Markup::End => {
+                self.open.pop();
+                None
+            }
+            Markup::Other => None,
+        }
+    }
+
+    /// Takes up a letter: whether an earlier one has its address or key.
+    fn take_up(&mut self, start: usize, end: usize) {
+        self.letters += 1;
+        if self.first == 0 {
+            self.first = self.letters;
+        }
+        let tag = &self.buffer[start..end];
+        let mut hash = DefaultHasher::new();
+        match (attribute(tag, b"ref"), attribute(tag, b"key")) {
+            (Some(address), _) if memmem::find(address, b"://").is_some() => address.hash(&mut hash),
+            (_, Some(key)) => {
+                let plain: Vec<u8> = key.iter().map(|byte| match byte {
+                    b'_' | b'.' => b'-',
+                    byte => byte.to_ascii_lowercase(),
+                }).collect();
+                (attribute(tag, b"source"), plain).hash(&mut hash);
+            }
+            _ => return,
+        }
+        if !self.seen.insert(hash.finish()) {
+            self.repeated.push(self.letters);
+        }
+    }
+
+    /// Cuts off what stands before `end` as a part.
+    fn cut(&mut self, end: usize) -> Part {
+        let mut bytes = self.doctype_before.clone();
+        self.open_before.iter().for_each(|tag| bytes.extend_from_slice(tag));
+        let before = bytes.len();
+        bytes.extend_from_slice(&self.buffer[..end]);
+        for tag in self.open.iter().rev() {
+            bytes.extend_from_slice(b"</");
+            bytes.extend_from_slice(whole_name(&tag[1..]));
+            bytes.push(b'>');
+        }
+        let line = self.line;
+        self.line += u32::try_from(memchr_iter(b'\n', &self.buffer[..end]).count()).unwrap_or(u32::MAX);
+        self.buffer.drain(..end);
+        self.at -= end.min(self.at);
+        self.end_of_letter = 0;
+        self.open_before.clone_from(&self.open);
+        self.doctype_before.clone_from(&self.doctype);
+        let repeated = std::mem::take(&mut self.repeated);
+        let first = std::mem::take(&mut self.first);
+        let holds = if first > 0 { Holds::Letters { first, repeated } } else { Holds::Frame };
+        Part { bytes, before, line, holds, declared: self.declared.clone() }
+    }
+
+    /// What is left at the end of the file.
+    fn last(&mut self) -> Option<Part> {
+        if self.buffer.is_empty() {
+            return None;
+        }
+        // Nothing is closed that the file leaves open: the parser is to say so.
+        self.open.clear();
+        self.at = self.buffer.len();
+        Some(self.cut(self.buffer.len()))
+    }
+
+    fn limit(&self, at: usize, message: &str) -> Diagnostic {
+        let line = self.line + u32::try_from(memchr_iter(b'\n', &self.buffer[..at]).count()).unwrap_or(u32::MAX);
+        Diagnostic::new(Code::XmlLimit, Span { file: self.file, line, column: 1, length: 1 }, message)
+    }
+}
+
+/// A tag on one line, so that what follows it keeps its own.
+fn without_line_ends(tag: &[u8]) -> Vec<u8> {
+    tag.iter().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte }).collect()
+}
+
+/// The name at the beginning of a tag's inside.
+fn whole_name(tag: &[u8]) -> &[u8] {
+    let end = tag.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
+    &tag[..end.unwrap_or(tag.len())]
+}
+
+/// The same without its prefix.
+fn local_name(tag: &[u8]) -> &[u8] {
+    let name = whole_name(tag);
+    memchr(b':', name).map_or(name, |colon| &name[colon + 1..])
+}
+
+/// The value of an attribute as it is written in a start tag.
+fn attribute<'t>(tag: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
+    for at in memmem::find_iter(tag, name) {
+        let begins = at > 0 && tag[at - 1].is_ascii_whitespace();
+        let rest = tag[at + name.len()..].trim_ascii_start();
+        let value = rest.strip_prefix(b"=").map(<[u8]>::trim_ascii_start).filter(|_| begins);
+        if let Some((quote, value)) = value.and_then(<[u8]>::split_first).filter(|(quote, _)| matches!(quote, b'"' | b'\'')) {
+            let value = value[..memchr(*quote, value)?].trim_ascii();
+            return (!is_placeholder(&String::from_utf8_lossy(value))).then_some(value);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::attribute;
+
+    #[test]
+    fn an_attribute_is_found_by_its_whole_name() {
+        let tag = b"<correspDesc xml:ref='no' key = \"a b\" ref='http://e.org/1' source=\"\">";
+        assert_eq!(attribute(tag, b"key"), Some(&b"a b"[..]));
+        assert_eq!(attribute(tag, b"ref"), Some(&b"http://e.org/1"[..]));
+        assert_eq!(attribute(tag, b"source"), None);
+    }
+}

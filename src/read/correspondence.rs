@@ -1,0 +1,349 @@
+//! `correspDesc`: who sent a letter to whom, when, where from, and what it belongs to.
+//!
+//! TEI P5 Guidelines, section 2.4.6; Correspondence Metadata Interchange Format 1, 1.1 and the proposal of version 2.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Action, Concept, ConceptList, Document, Id, Kind, Party, Reference};
+use crate::project::{ElementPath, Step};
+use crate::read::coverage::Coverage;
+use crate::read::dating;
+use crate::read::naming::{Name, Naming, Rank, identify, is_placeholder, slug_of_address, slug_of_id};
+use crate::read::xml::Element;
+use std::collections::HashMap;
+
+/// What is read of every `correspDesc` of a file.
+pub(super) struct Correspondence<'n, 'a> {
+    pub(super) naming: &'n mut Naming<'a>,
+    pub(super) diagnostics: &'n mut Diagnostics,
+    /// The documents of the corpus that have a file each, by the name of the file.
+    pub(super) stems: &'a HashMap<String, String>,
+    pub(super) names: Names,
+}
+
+/// The words for those who wrote and received a letter, for a title where the source has none.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    senders: Vec<String>,
+    recipients: Vec<String>,
+}
+
+impl Names {
+    /// What a letter is called whose source does not say: whose it is, whom it is for, and when.
+    pub(super) fn title(&self, document: &Document) -> String {
+        let all = |names: &[String]| if names.is_empty() { "?".to_owned() } else { names.join(", ") };
+        let date = document.actions.iter().find(|action| action.kind == "sent").and_then(|action| action.date.as_ref());
+        let date = date.map(|date| date.edtf.as_ref().unwrap_or(&date.words)).filter(|date| !date.is_empty());
+        let date = date.map_or_else(String::new, |date| format!(", {date}"));
+        format!("{} → {}{date}", all(&self.senders), all(&self.recipients))
+    }
+}
+
+impl Correspondence<'_, '_> {
+    /// Reads one `correspDesc` into a document; `header` is what the paths of a profile begin at.
+    pub(super) fn read(&mut self, description: Option<Element<'_>>, header: Element<'_>, document: &mut Document) {
+        for element in description.into_iter().flat_map(|description| description.mark_used().children()) {
+            match element.name() {
+                "correspAction" => {
+                    let action = self.action(element.mark_used());
+                    document.actions.push(action);
+                }
+                "correspContext" => self.context(element.mark_used(), document),
+                "note" => self.note(element.mark_used(), document),
+                _ => {}
+            }
+        }
+        self.profile(header, document);
+        if let Some(received) = document.actions.iter().find(|action| action.kind == "received") {
+            document.recipients.clone_from(&received.by);
+        }
+    }
+
+    fn action(&mut self, element: Element<'_>) -> Action {
+        let (kind, words) = action_type(element);
+        let mut action = empty_action(kind, words);
+        action.certainty = certainty(element);
+        action.note = evidence(element);
+        for child in element.children() {
+            match child.name() {
+                "persName" | "orgName" | "rs" | "name" if !is_place(child) => {
+                    action.by.extend(self.parties(child, kind));
+                }
+                "placeName" | "settlement" | "name" | "rs" | "geogName" | "address" | "country" | "region" | "district" => {
+                    self.place(child, &mut action);
+                }
+                "date" => {
+                    let date = dating::read(child.mark_used(), self.diagnostics);
+                    match (&mut action.date, date) {
+                        (place @ None, date) => *place = date,
+                        (Some(_), Some(further)) => add_note(&mut action.note, &further.words),
+                        (Some(_), None) => {}
+                    }
+                }
+                "note" | "p" | "desc" => add_note(&mut action.note, &child.words()),
+                _ => {}
+            }
+        }
+        action
+    }
+
+    fn place(&mut self, element: Element<'_>, action: &mut Action) {
+        action.places.extend(self.names(element.mark_used(), Kind::Place));
+        action.certainty = action.certainty.or_else(|| certainty(element));
+        if let Some(evidence) = evidence(element) {
+            add_note(&mut action.note, &format!("{}: {evidence}", element.name()));
+        }
+    }
+
+    fn parties(&mut self, element: Element<'_>, action: Concept) -> Vec<Party> {
+        let words = element.words();
+        match action {
+            _ if is_placeholder(&words) => {}
+            "sent" => self.names.senders.push(words),
+            "received" => self.names.recipients.push(words),
+            _ => {}
+        }
+        let kind = kind_of(element.mark_used(), self.naming);
+        let kind = if kind == Kind::Thing { Kind::Agent } else { kind };
+        let (certainty, note) = (certainty(element), evidence(element));
+        let names = self.names(element, kind).into_iter();
+        names.map(|who| Party { who, certainty, note: note.clone() }).collect()
+    }
+
+    /// Whom or what an element names: by its own reference, else by that of an element in it, else by its words.
+    fn names(&mut self, element: Element<'_>, kind: Kind) -> Vec<Reference> {
+        let with_reference = std::iter::once(element)
+            .chain(element.descendants())
+            .find(|element| element.value("ref").or_else(|| element.value("key")).is_some());
+        let (reference, whole) = with_reference.map_or(("", false), reference_of);
+        let words = element.words();
+        let name = Name { kind, words: &words, reference, whole, rank: Rank::Name, span: element.span() };
+        self.naming.references(name)
+    }
+
+    fn context(&mut self, element: Element<'_>, document: &mut Document) {
+        for reference in element.children() {
+            let words = format!("{} {}", reference.value("type").unwrap_or(""), reference.value("subtype").unwrap_or(""));
+            let words = words.to_lowercase();
+            let list = if words.contains("repl") || words.contains("answer") {
+                &mut document.replies_to
+            } else if words.contains("prev") {
+                &mut document.follows
+            } else if words.contains("next") {
+                &mut document.precedes
+            } else {
+                continue;
+            };
+            reference.mark_used();
+            let Some(target) = reference.value("target") else { continue };
+            match self.document(target) {
+                Some(id) => {
+                    let reference = Reference { id, span: reference.span() };
+                    if !list.iter().any(|known| known.id == reference.id) {
+                        list.push(reference);
+                    }
+                }
+                None => {
+                    let message = format!("no letter of the corpus is called \"{target}\"");
+                    let diagnostic = Diagnostic::new(Code::MissingLetter, reference.attribute_span("target"), message);
+                    self.diagnostics.push(diagnostic.help("the link is left out; it will be there when the letter is"));
+                }
+            }
+        }
+    }
+
+    /// The document that a pointer leads to: a letter with this address, or a file of the corpus.
+    fn document(&self, target: &str) -> Option<Id> {
+        let target = target.trim();
+        let last = target.rsplit('/').next().unwrap_or(target).trim_start_matches('#');
+        let stem = last.split(['#', '?']).next().unwrap_or(last).trim_end_matches(".xml");
+        if let Some(slug) = self.stems.get(&slug_of_id(None, stem)) {
+            return Some(Id::new(Kind::Document, slug.as_str()));
+        }
+        target.contains("://").then(|| Id::new(Kind::Document, slug_of_address(target)))
+    }
+
+    /// What version 2 of CMIF says in a note: what a letter mentions, and where it can be read.
+    fn note(&mut self, note: Element<'_>, document: &mut Document) {
+        let mut other = true;
+        for element in note.descendants() {
+            let kind = match element.name() {
+                "ref" => match statement(element) {
+                    Some("isAvailableAsTEIfile" | "isAvailableAsPDF" | "isAvailableOnline") => {
+                        let url = element.mark_used().value("target").and_then(identify);
+                        document.urls.extend(url.map(|url| url.iri));
+                        other = false;
+                        continue;
+                    }
+                    Some(words) => match words.strip_prefix("mentions") {
+                        Some(kind) => kind_named(kind).unwrap_or(Kind::Thing),
+                        None => continue,
+                    },
+                    None => continue,
+                },
+                "persName" | "orgName" | "placeName" | "bibl" | "rs" | "name" if note.value("type") == Some("mentioned") => {
+                    kind_of(element, self.naming)
+                }
+                _ => continue,
+            };
+            other = false;
+            let words = element.mark_used().words();
+            let target = element.value("target").or_else(|| element.value("sameAs"));
+            let (reference, whole) = target.map_or_else(|| reference_of(element), |target| (target, false));
+            let name = Name { kind, words: &words, reference, whole, rank: Rank::Name, span: element.span() };
+            for reference in self.naming.references(name) {
+                if !document.mentions.iter().any(|known| known.id == reference.id) {
+                    document.mentions.push(reference);
+                }
+            }
+        }
+        if other && !note.is_empty() {
+            add_note(&mut document.note, &note.words());
+        }
+    }
+
+    /// Reads what a profile says stands elsewhere.
+    fn profile(&mut self, header: Element<'_>, document: &mut Document) {
+        let profile = &self.naming.project.profile;
+        for (kind, paths) in [("sent", &profile.senders), ("received", &profile.recipients)] {
+            if paths.is_empty() {
+                continue;
+            }
+            let found: Vec<Element<'_>> = paths.iter().flat_map(|path| find(header, path)).collect();
+            let parties: Vec<Party> = found.into_iter().flat_map(|element| self.parties(element, kind)).collect();
+            if !parties.is_empty() {
+                action_of(document, kind).by = parties;
+            }
+        }
+        for element in profile.sent_places.iter().flat_map(|path| find(header, path)) {
+            let places = self.names(element.mark_used(), Kind::Place);
+            action_of(document, "sent").places.extend(places);
+        }
+        for element in profile.sent_dates.iter().flat_map(|path| find(header, path)) {
+            let date = dating::read(element.mark_used(), self.diagnostics);
+            let action = action_of(document, "sent");
+            action.date = action.date.take().or(date);
+        }
+    }
+}
+
+/// Counts what a letter says of how it was sent.
+pub(super) fn count(document: &Document, coverage: &mut Coverage) {
+    let sent: Vec<&Action> = document.actions.iter().filter(|action| action.kind == "sent").collect();
+    let dates: Vec<_> = sent.iter().filter_map(|action| action.date.as_ref()).collect();
+    coverage.letters += 1;
+    coverage.without_sender += usize::from(sent.iter().all(|action| action.by.is_empty()) && document.authors.is_empty());
+    coverage.without_recipient += usize::from(document.recipients.is_empty());
+    coverage.without_place += usize::from(sent.iter().all(|action| action.places.is_empty()));
+    coverage.without_date += usize::from(dates.is_empty());
+    coverage.without_readable_date += usize::from(dates.iter().all(|date| date.edtf.is_none()));
+}
+
+fn action_of<'d>(document: &'d mut Document, kind: Concept) -> &'d mut Action {
+    let at = document.actions.iter().position(|action| action.kind == kind);
+    let at = at.unwrap_or_else(|| {
+        document.actions.push(empty_action(kind, None));
+        document.actions.len() - 1
+    });
+    &mut document.actions[at]
+}
+
+pub(super) fn empty_action(kind: Concept, words: Option<String>) -> Action {
+    Action { kind, words, by: Vec::new(), places: Vec::new(), date: None, certainty: None, note: None }
+}
+
+fn action_type(element: Element<'_>) -> (Concept, Option<String>) {
+    let word = element.value("type").unwrap_or("");
+    ConceptList::ACTION_TYPE
+        .value(word)
+        .map_or_else(|| ("other-action", Some(word.to_owned()).filter(|word| !word.is_empty())), |kind| (kind, None))
+}
+
+/// The elements that a path leads to from the header, or from any element right below it.
+fn find<'t>(header: Element<'t>, path: &ElementPath) -> Vec<Element<'t>> {
+    let (first, rest) = path.steps.split_first().expect("a path has at least one step");
+    let first = Step { anywhere: true, ..first.clone() };
+    let mut found = step(header, &first);
+    for next in rest {
+        found = found.into_iter().flat_map(|element| step(element, next)).collect();
+    }
+    found
+}
+
+fn step<'t>(from: Element<'t>, step: &Step) -> Vec<Element<'t>> {
+    let fits = |element: &Element<'t>| {
+        element.name() == step.name
+            && step.attribute.as_ref().is_none_or(|(name, wanted)| {
+                element.value(name).is_some_and(|value| wanted.as_ref().is_none_or(|wanted| wanted == value))
+            })
+    };
+    if step.anywhere { from.descendants().filter(fits).collect() } else { from.children().filter(fits).collect() }
+}
+
+/// What sort of thing an element names, by its name and type.
+pub(super) fn kind_of(element: Element<'_>, naming: &Naming<'_>) -> Kind {
+    let word = element.value("type").unwrap_or("");
+    match element.name() {
+        "persName" => Kind::Person,
+        "orgName" => Kind::Organisation,
+        "placeName" | "geogName" | "settlement" | "country" | "region" | "district" => Kind::Place,
+        "eventName" => Kind::Event,
+        "bibl" | "title" => Kind::Work,
+        _ => naming.project.profile.kind(word).or_else(|| kind_named(word)).unwrap_or(Kind::Thing),
+    }
+}
+
+/// The kind that a word of a source means, where it is a common one.
+pub(super) fn kind_named(word: &str) -> Option<Kind> {
+    let word = word.to_ascii_lowercase();
+    Some(match word.as_str() {
+        "person" | "pers" | "people" => Kind::Person,
+        "place" | "location" | "settlement" | "city" | "country" => Kind::Place,
+        "org" | "organisation" | "organization" | "institution" => Kind::Organisation,
+        "group" | "persongroup" | "persgrp" => Kind::Group,
+        "work" | "bibl" | "book" | "title" => Kind::Work,
+        "event" => Kind::Event,
+        _ => return None,
+    })
+}
+
+/// The word of CMIF's vocabulary that a `ref` is typed with, without its prefix or namespace.
+fn statement(element: Element<'_>) -> Option<&str> {
+    let word = element.value("type")?;
+    word.strip_prefix("cmif:").or_else(|| word.strip_prefix("https://lod.academy/cmif/vocab/terms/")?.strip_prefix('#').or(word.rsplit('/').next()))
+}
+
+fn is_place(element: Element<'_>) -> bool {
+    matches!(element.name(), "name" | "rs") && element.value("type") == Some("place")
+}
+
+/// The reference of an element, and whether it is one id whatever blanks it has.
+pub(super) fn reference_of(element: Element<'_>) -> (&str, bool) {
+    match (element.value("ref"), element.value("key")) {
+        (Some(reference), _) => (reference, false),
+        (None, Some(key)) => (key, true),
+        (None, None) => ("", false),
+    }
+}
+
+fn certainty(element: Element<'_>) -> Option<Concept> {
+    element.value("cert").and_then(|word| ConceptList::CERTAINTY.value(word))
+}
+
+fn evidence(element: Element<'_>) -> Option<String> {
+    let parts = ["evidence", "resp"].map(|name| element.value(name).map(|value| format!("{name}=\"{value}\"")));
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn add_note(note: &mut Option<String>, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    match note {
+        Some(note) => {
+            note.push_str("; ");
+            note.push_str(words);
+        }
+        None => *note = Some(words.to_owned()),
+    }
+}

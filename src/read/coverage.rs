@@ -1,0 +1,62 @@
+//! What sources of other people's making have and nothing was made of, counted.
+
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// How often something was met and not used, and where first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unused {
+    /// How often.
+    pub count: usize,
+    /// The first place, in the order of the sources.
+    pub example: Span,
+}
+
+/// What was read of the letters, and what was not.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// Elements by name; of attributes, the element, `/@` and the name; of tables, the column.
+    pub unused: BTreeMap<String, Unused>,
+    /// How many letters there are.
+    pub letters: usize,
+    /// Letters that nobody is said to have sent.
+    pub without_sender: usize,
+    /// Letters that nobody is said to have received.
+    pub without_recipient: usize,
+    /// Letters without any date.
+    pub without_date: usize,
+    /// Letters without a date that can be compared.
+    pub without_readable_date: usize,
+    /// Letters without a place of sending.
+    pub without_place: usize,
+}
+
+impl Coverage {
+    /// Counts an element, or an attribute of it.
+    pub(super) fn count(&mut self, element: &str, attribute: Option<&str>, place: impl FnOnce() -> Span) {
+        let found = match attribute {
+            None => self.unused.get_mut(element),
+            Some(attribute) => self.unused.get_mut(format!("{element}/@{attribute}").as_str()),
+        };
+        match found {
+            Some(unused) => unused.count += 1,
+            None => {
+                let name = attribute.map_or_else(|| element.to_owned(), |attribute| format!("{element}/@{attribute}"));
+                self.unused.insert(name, Unused { count: 1, example: place() });
+            }
+        }
+    }
+
+    /// Takes up what was counted in a later part of the sources.
+    pub fn append(&mut self, other: Self) {
+        for (name, unused) in other.unused {
+            self.unused.entry(name).and_modify(|known| known.count += unused.count).or_insert(unused);
+        }
+        self.letters += other.letters;
+        self.without_sender += other.without_sender;
+        self.without_recipient += other.without_recipient;
+        self.without_date += other.without_date;
+        self.without_readable_date += other.without_readable_date;
+        self.without_place += other.without_place;
+    }
+}

@@ -1,0 +1,377 @@
+//! Letters of other people's making, file by file, in parts that threads read: what is read of a part does not depend
+//! on any other, and is handed on in the order of the sources.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::error::Result;
+use crate::model::{Letter, SourceRecord};
+use crate::project::{Project, SourceFiles};
+use crate::read::cmif::{Divider, Holds, Part};
+use crate::read::coverage::Coverage;
+use crate::read::naming::{Index, Naming, Things, slug_of_id};
+use crate::read::tei::{Edition, Letters};
+use crate::read::xml::{Origin, Tree, decode};
+use crate::source::{FileId, Sources, sha256};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::num::NonZero;
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
+
+/// What was read of a part of a file.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The letters, in the order of the file.
+    pub letters: Vec<Letter>,
+    /// Whom and what they name.
+    pub things: Things,
+    /// What of the part was not used.
+    pub coverage: Coverage,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
+/// What comes next, in the order of the sources.
+pub enum Step<R> {
+    /// A file begins.
+    Begin(FileId),
+    /// A part of it was read, and this was made of it.
+    Part(R),
+    /// The file has ended.
+    End(SourceRecord),
+    /// The file cannot be read: all of it is to be taken back.
+    LeftOut(FileId, Diagnostic),
+}
+
+/// The most bytes that a TEI file may have; a list of letters may have any number.
+const FILE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// What all threads read with.
+pub struct Reading<'a> {
+    project: &'a Project,
+    sources: &'a Sources,
+    index: &'a Index,
+    /// The slugs of the files that are documents, by file.
+    slugs: HashMap<FileId, String>,
+    /// The same by the names of the files, for pointers to them.
+    stems: HashMap<String, String>,
+}
+
+/// Something to read.
+enum Job {
+    Tei(FileId),
+    Letters(FileId, Part, Arc<Edition>),
+}
+
+impl Job {
+    fn file(&self) -> FileId {
+        match self {
+            Self::Tei(file) | Self::Letters(file, ..) => *file,
+        }
+    }
+}
+
+/// What came of it.
+struct Done<R> {
+    made: R,
+    digest: Option<String>,
+    broken: Option<Diagnostic>,
+}
+
+/// What comes next, in order, some of it still to be done.
+enum Slot {
+    Begin(FileId),
+    Job(Job),
+    /// Read already, because what follows depends on it.
+    Read(FileId, Box<Batch>),
+    Broken(Box<Diagnostic>),
+    End(FileId, Option<String>),
+}
+
+impl<'a> Reading<'a> {
+    /// Prepares the reading of the letters of a corpus.
+    pub fn new(project: &'a Project, sources: &'a Sources, files: &SourceFiles, index: &'a Index) -> Self {
+        let without_ending = |path: &'a str| path.rsplit_once('.').map_or(path, |(path, _)| path);
+        let path = |file: &FileId| without_ending(sources.path(*file));
+        let stem = |file: &FileId| slug_of_id(None, path(file).rsplit('/').next().unwrap_or_default());
+        let all = || files.documents.iter().chain(&files.tei).chain(&files.cmif);
+        let mut count: HashMap<String, usize> = HashMap::new();
+        all().for_each(|file| *count.entry(stem(file)).or_default() += 1);
+        let (mut slugs, mut stems) = (HashMap::new(), HashMap::new());
+        for file in all() {
+            let stem = stem(file);
+            // Files of one name in several folders are told apart by their folders.
+            let alone = count[&stem] == 1;
+            let slug = if alone { stem.clone() } else { slug_of_id(None, &path(file).replace('/', "-")) };
+            if alone && !files.cmif.contains(file) {
+                stems.insert(stem, slug.clone());
+            }
+            slugs.insert(*file, slug);
+        }
+        Self { project, sources, index, slugs, stems }
+    }
+
+    /// Reads the letters of all files. `make` is called by the reading threads with what each part holds; `take` with
+    /// what was made, in the order of the sources.
+    pub fn read<R: Send>(
+        &self,
+        files: &SourceFiles,
+        threads: NonZero<usize>,
+        make: &(dyn Fn(FileId, Batch) -> R + Sync),
+        take: &mut dyn FnMut(Step<R>) -> Result<()>,
+    ) -> Result<()> {
+        let work = |job: Job| self.work(job, make);
+        let mut queue = Queue::new(self, files);
+        let mut delivery = Delivery { sources: self.sources, make, take, broken: None, digest: None };
+        if threads.get() == 1 {
+            while let Some(slot) = queue.next() {
+                match slot {
+                    Slot::Job(job) => delivery.done(work(job))?,
+                    slot => delivery.pass(slot)?,
+                }
+            }
+            return Ok(());
+        }
+        in_order(threads, &mut queue, &work, &mut delivery)
+    }
+
+    fn work<R>(&self, job: Job, make: &(dyn Fn(FileId, Batch) -> R + Sync)) -> Done<R> {
+        let file = job.file();
+        let mut batch = Batch::default();
+        let mut digest = None;
+        let read = match job {
+            Job::Tei(file) => self.tei(file, &mut batch).map(|found| digest = Some(found)),
+            Job::Letters(file, part, edition) => self.entries(file, &part, &edition, &mut batch),
+        };
+        Done { made: make(file, batch), digest, broken: read.err() }
+    }
+
+    /// Reads with a function that is given what letters are read with.
+    fn reading<'s, T>(&'s self, file: FileId, batch: &mut Batch, read: impl FnOnce(&mut Letters<'_, 's>) -> T) -> T {
+        let mut naming = Naming::new(self.project, self.index, file, self.sources.path(file));
+        let mut letters = Letters {
+            naming: &mut naming,
+            diagnostics: &mut batch.diagnostics,
+            coverage: &mut batch.coverage,
+            stems: &self.stems,
+            slug: &self.slugs[&file],
+            letters: std::mem::take(&mut batch.letters),
+        };
+        let result = read(&mut letters);
+        batch.letters = letters.letters;
+        batch.things = naming.things;
+        result
+    }
+
+    /// Reads a TEI file; its digest.
+    fn tei(&self, file: FileId, batch: &mut Batch) -> std::result::Result<String, Diagnostic> {
+        let bytes = self.sources.bytes(file, FILE_LIMIT)?;
+        let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
+        self.reading(file, batch, |letters| letters.file(tree.root()));
+        tree.report(&mut batch.coverage);
+        Ok(sha256(&bytes))
+    }
+
+    /// Reads a part of a list of letters.
+    fn entries(&self, file: FileId, part: &Part, edition: &Edition, batch: &mut Batch) -> std::result::Result<(), Diagnostic> {
+        let tree = Tree::parse(part.text(file)?, part.origin(file))?;
+        let Holds::Letters { first, repeated } = &part.holds else { return Ok(()) };
+        self.reading(file, batch, |letters| {
+            letters.naming.prefixes.clone_from(&edition.prefixes);
+            let entries = tree.root().descendants().filter(|element| element.name() == "correspDesc");
+            for (at, entry) in entries.enumerate() {
+                letters.entry(entry, edition, first + at, repeated.contains(&(first + at)));
+            }
+        });
+        tree.report(&mut batch.coverage);
+        Ok(())
+    }
+
+    /// Reads what stands around the letters of a list: what it says of all of them.
+    fn frame(&self, file: FileId, part: &Part, batch: &mut Batch) -> std::result::Result<Option<Edition>, Diagnostic> {
+        let tree = Tree::parse(part.text(file)?, part.origin(file))?;
+        let root = tree.root().mark_used();
+        let header =
+            std::iter::once(root).chain(root.descendants()).filter(|element| element.name() == "teiHeader").last();
+        let edition = self.reading(file, batch, |letters| header.map(|header| letters.edition(header.mark_parents_used())));
+        tree.report(&mut batch.coverage);
+        Ok(edition)
+    }
+}
+
+/// What is to be read, from the first file to the last.
+struct Queue<'q, 'a> {
+    reading: &'q Reading<'a>,
+    tei: std::vec::IntoIter<FileId>,
+    cmif: std::vec::IntoIter<FileId>,
+    list: Option<(FileId, Divider, Arc<Edition>)>,
+    upcoming: VecDeque<Slot>,
+}
+
+impl<'q, 'a> Queue<'q, 'a> {
+    fn new(reading: &'q Reading<'a>, files: &SourceFiles) -> Self {
+        let (tei, cmif) = (files.tei.clone().into_iter(), files.cmif.clone().into_iter());
+        Self { reading, tei, cmif, list: None, upcoming: VecDeque::new() }
+    }
+
+    fn next(&mut self) -> Option<Slot> {
+        loop {
+            if let Some(slot) = self.upcoming.pop_front() {
+                return Some(slot);
+            }
+            if let Some((file, divider, edition)) = self.list.take() {
+                self.go_on(file, divider, edition);
+            } else if let Some(file) = self.tei.next() {
+                self.upcoming.extend([Slot::Begin(file), Slot::Job(Job::Tei(file)), Slot::End(file, None)]);
+            } else {
+                let file = self.cmif.next()?;
+                self.upcoming.push_back(Slot::Begin(file));
+                match self.reading.sources.open_regular(file) {
+                    Ok(opened) => self.list = Some((file, Divider::new(file, opened), Arc::default())),
+                    Err(diagnostic) => self.end_broken(file, diagnostic),
+                }
+            }
+        }
+    }
+
+    /// Takes the next part of the list of letters that is being divided.
+    fn go_on(&mut self, file: FileId, mut divider: Divider, mut edition: Arc<Edition>) {
+        match divider.next() {
+            Ok(Some(part)) if matches!(part.holds, Holds::Letters { .. }) => {
+                self.upcoming.push_back(Slot::Job(Job::Letters(file, part, edition.clone())));
+            }
+            Ok(Some(part)) => {
+                let mut batch = Batch::default();
+                match self.reading.frame(file, &part, &mut batch) {
+                    Ok(found) => edition = found.map_or(edition, Arc::new),
+                    Err(diagnostic) => return self.end_broken(file, diagnostic),
+                }
+                self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
+            }
+            Ok(None) => {
+                if divider.letters() == 0 {
+                    let message = "this file has no correspDesc, so there is no letter in it";
+                    let help = "CMIF has an element correspDesc for each letter; TEI files with texts are named under tei";
+                    let mut batch = Batch::default();
+                    batch.diagnostics.push(Diagnostic::new(Code::NoLetter, Sources::whole(file), message).help(help));
+                    self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
+                }
+                self.upcoming.push_back(Slot::End(file, Some(divider.digest())));
+                return;
+            }
+            Err(diagnostic) => return self.end_broken(file, diagnostic),
+        }
+        self.list = Some((file, divider, edition));
+    }
+
+    fn end_broken(&mut self, file: FileId, diagnostic: Diagnostic) {
+        self.upcoming.extend([Slot::Broken(Box::new(diagnostic)), Slot::End(file, None)]);
+    }
+}
+
+/// Hands on what was made, and takes back what a broken file has given.
+struct Delivery<'d, R> {
+    sources: &'d Sources,
+    make: &'d (dyn Fn(FileId, Batch) -> R + Sync),
+    take: &'d mut dyn FnMut(Step<R>) -> Result<()>,
+    broken: Option<Diagnostic>,
+    digest: Option<String>,
+}
+
+impl<R> Delivery<'_, R> {
+    fn pass(&mut self, slot: Slot) -> Result<()> {
+        match slot {
+            Slot::Begin(file) => {
+                (self.broken, self.digest) = (None, None);
+                (self.take)(Step::Begin(file))
+            }
+            Slot::Read(file, batch) => {
+                let made = (self.make)(file, *batch);
+                self.done(Done { made, digest: None, broken: None })
+            }
+            Slot::Broken(diagnostic) => {
+                self.broken.get_or_insert(*diagnostic);
+                Ok(())
+            }
+            Slot::End(file, digest) => match (self.broken.take(), digest.or(self.digest.take())) {
+                (None, Some(digest)) => {
+                    let path = self.sources.path(file).to_owned();
+                    (self.take)(Step::End(SourceRecord { file, path, digest }))
+                }
+                (Some(diagnostic), _) => (self.take)(Step::LeftOut(file, diagnostic)),
+                (None, None) => unreachable!("what was read to its end has a digest"),
+            },
+            Slot::Job(_) => unreachable!("a job is done before it is delivered"),
+        }
+    }
+
+    fn done(&mut self, done: Done<R>) -> Result<()> {
+        self.digest = done.digest.or(self.digest.take());
+        self.broken = self.broken.take().or(done.broken);
+        if self.broken.is_some() { Ok(()) } else { (self.take)(Step::Part(done.made)) }
+    }
+}
+
+/// Has threads do the jobs, and delivers everything in the order of the queue.
+fn in_order<R: Send>(
+    threads: NonZero<usize>,
+    queue: &mut Queue<'_, '_>,
+    work: &(dyn Fn(Job) -> Done<R> + Sync),
+    delivery: &mut Delivery<'_, R>,
+) -> Result<()> {
+    // Enough that no thread waits, and few enough that what is under way stays small.
+    let most = threads.get() * 4;
+    thread::scope(|scope| {
+        let (to_do, jobs) = mpsc::sync_channel::<(usize, Job)>(most);
+        let (results, done) = mpsc::channel();
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..threads.get() {
+            let (jobs, results) = (Arc::clone(&jobs), results.clone());
+            scope.spawn(move || {
+                loop {
+                    let next = jobs.lock().expect("no thread panics while it holds the lock").recv();
+                    let Ok((number, job)) = next else { return };
+                    if results.send((number, work(job))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(results);
+        let (mut waiting, mut finished) = (VecDeque::new(), BTreeMap::new());
+        let (mut next, mut under_way, mut more) = (0, 0, true);
+        loop {
+            while more && under_way < most {
+                match queue.next() {
+                    Some(Slot::Job(job)) => {
+                        waiting.push_back(Err(next));
+                        to_do.send((next, job)).expect("the threads wait for jobs");
+                        (next, under_way) = (next + 1, under_way + 1);
+                    }
+                    Some(slot) => waiting.push_back(Ok(slot)),
+                    None => more = false,
+                }
+            }
+            while let Some(first) = waiting.pop_front() {
+                match first {
+                    Ok(slot) => delivery.pass(slot)?,
+                    Err(number) => match finished.remove(&number) {
+                        Some(result) => {
+                            delivery.done(result)?;
+                            under_way -= 1;
+                        }
+                        None => {
+                            waiting.push_front(Err(number));
+                            break;
+                        }
+                    },
+                }
+            }
+            if waiting.is_empty() && !more {
+                return Ok(());
+            }
+            if under_way > 0 {
+                let (number, result) = done.recv().expect("a reader does not panic");
+                finished.insert(number, result);
+            }
+        }
+    })
+}

@@ -1,0 +1,398 @@
+//! Who and what letters name: from the words and references of a source to the ids of the corpus.
+//!
+//! An id is found in the registers and authority tables, or made from what is written and from nothing else, so that
+//! every thread makes the same. What is made is described once, when all letters have been read.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Authority, Details, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
+use crate::project::Project;
+use crate::read::reader::suggestion;
+use crate::source::{FileId, Span, sha256};
+use std::collections::{BTreeMap, HashMap};
+
+/// Words that stand where a name or an id is wanted, and name nobody.
+const PLACEHOLDERS: &[&str] = &[
+    "none", "null", "unknown", "unbekannt", "inconnu", "onbekend", "n/a", "na", "nn", "n.n.", "?", "-", "--", "#", "no authority file id",
+    "[unknown]", "[unbekannt]", "keine gnd", "tbd",
+];
+/// The most characters of a name that its id shows.
+const NAME_IN_SLUG: usize = 60;
+
+/// What the registers and the authority tables of a corpus know, for finding ids.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// By the IRI of an identifier elsewhere.
+    by_identifier: HashMap<String, Id>,
+    /// By the id within a register: the register's path, and what it is here.
+    by_entry: HashMap<String, Vec<(String, Id)>>,
+    /// Whether there is any register, so that an id that is in none is worth a word.
+    has_registers: bool,
+}
+
+impl Index {
+    /// An index of what the authority tables hold.
+    pub fn of(authorities: &[Authority]) -> Self {
+        let mut index = Self::default();
+        for authority in authorities {
+            index.add_identifiers(authority);
+            let entries = index.by_entry.entry(authority.id.slug.clone()).or_default();
+            entries.push((String::new(), authority.id.clone()));
+        }
+        index
+    }
+
+    /// Takes up an entry of a register by its id there.
+    pub(super) fn add(&mut self, entry: &str, path: &str, authority: &Authority) {
+        self.has_registers = true;
+        self.add_identifiers(authority);
+        self.by_entry.entry(entry.to_owned()).or_default().push((path.to_owned(), authority.id.clone()));
+    }
+
+    fn add_identifiers(&mut self, authority: &Authority) {
+        for identifier in &authority.identifiers {
+            self.by_identifier.entry(identifier.iri.clone()).or_insert_with(|| authority.id.clone());
+        }
+    }
+
+    /// The entry of this id in the register that is nearest to a file: in the same folder, or the nearest above.
+    fn entry(&self, entry: &str, file: &str, register: Option<&str>) -> Option<&Id> {
+        let shared = |path: &str| path.split('/').zip(file.split('/')).take_while(|(left, right)| left == right).count();
+        let named = |path: &str| register.is_none_or(|register| path.rsplit('/').next() == Some(register));
+        let entries = self.by_entry.get(entry)?.iter().filter(|(path, _)| named(path));
+        // Of several that are equally near, the first: `max_by_key` would take the last.
+        let nearest = entries.rev().max_by_key(|(path, _)| shared(path));
+        nearest.map(|(_, id)| id)
+    }
+}
+
+/// How good a label is: an entry of a register says more than a name in passing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// The id itself, for want of words.
+    Id,
+    /// Words of a text.
+    Words,
+    /// The name of a correspondent or of a place of sending.
+    Name,
+    /// An entry of a register.
+    Entry,
+}
+
+/// Somebody or something that letters name, as far as they say who or what it is.
+#[derive(Clone, Debug)]
+pub struct Named {
+    rank: Rank,
+    authority: Authority,
+    /// Where it was first named, if no register has the id.
+    missing: Option<(Span, String)>,
+}
+
+/// What letters name, each thing once.
+#[derive(Clone, Debug, Default)]
+pub struct Things {
+    things: BTreeMap<Id, Named>,
+}
+
+impl Things {
+    /// Takes up what a later part of the sources names.
+    pub fn append(&mut self, later: Self) {
+        for (id, named) in later.things {
+            self.add(id, named);
+        }
+    }
+
+    fn add(&mut self, id: Id, named: Named) {
+        let Some(known) = self.things.get_mut(&id) else {
+            self.things.insert(id, named);
+            return;
+        };
+        if named.rank > known.rank {
+            let earlier = std::mem::replace(known, named);
+            known.missing = earlier.missing.filter(|_| known.rank < Rank::Entry);
+            for identifier in earlier.authority.identifiers {
+                add_once(&mut known.authority.identifiers, identifier);
+            }
+            if earlier.rank == Rank::Name {
+                add_name(&mut known.authority, earlier.authority.label);
+                earlier.authority.alt_labels.into_iter().for_each(|name| add_name(&mut known.authority, name));
+            }
+            return;
+        }
+        for identifier in named.authority.identifiers {
+            add_once(&mut known.authority.identifiers, identifier);
+        }
+        if named.rank >= Rank::Name {
+            add_name(&mut known.authority, named.authority.label);
+            named.authority.alt_labels.into_iter().for_each(|name| add_name(&mut known.authority, name));
+        }
+    }
+
+    /// The things as authorities, in order of their ids; ids that no register has are warnings, once each.
+    pub fn into_authorities(self, diagnostics: &mut Diagnostics) -> Vec<Authority> {
+        let mut authorities = Vec::with_capacity(self.things.len());
+        for (_, named) in self.things {
+            if let Some((span, written)) = named.missing {
+                let message = format!("no register has \"{written}\"");
+                let help = "name the register under [sources] in regesta.toml, or correct the id; until then the graph has \
+                            the id and what is said here";
+                diagnostics.push(Diagnostic::new(Code::MissingEntry, span, message).help(help));
+            }
+            authorities.push(named.authority);
+        }
+        authorities
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.things.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.things.is_empty()
+    }
+}
+
+fn add_once(identifiers: &mut Vec<Identifier>, identifier: Identifier) {
+    if !identifiers.iter().any(|known| known.iri == identifier.iri) {
+        identifiers.push(identifier);
+    }
+}
+
+fn add_name(authority: &mut Authority, name: Label) {
+    if name != authority.label && !authority.alt_labels.contains(&name) {
+        authority.alt_labels.push(name);
+    }
+}
+
+/// A name as a source has it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name<'a> {
+    /// What sort of thing is named, as far as the source says.
+    pub(super) kind: Kind,
+    /// The words, with single blanks.
+    pub(super) words: &'a str,
+    /// The reference: ids and addresses, or nothing.
+    pub(super) reference: &'a str,
+    /// Whether the reference is one id, whatever blanks it has: TEI's `@key`.
+    pub(super) whole: bool,
+    /// What the words are worth as a label.
+    pub(super) rank: Rank,
+    /// Where it stands.
+    pub(super) span: Span,
+}
+
+/// Finds the ids of names in one part of the sources.
+pub(super) struct Naming<'a> {
+    pub(super) project: &'a Project,
+    pub(super) index: &'a Index,
+    pub(super) file: FileId,
+    pub(super) path: &'a str,
+    /// What the prefixes of the file's own addresses stand for: TEI's `prefixDef`.
+    pub(super) prefixes: Vec<(String, String)>,
+    pub(super) things: Things,
+    known: HashMap<String, Vec<Id>>,
+    key: String,
+}
+
+impl<'a> Naming<'a> {
+    pub(super) fn new(project: &'a Project, index: &'a Index, file: FileId, path: &'a str) -> Self {
+        let (prefixes, things, known, key) = (Vec::new(), Things::default(), HashMap::new(), String::new());
+        Self { project, index, file, path, prefixes, things, known, key }
+    }
+
+    /// The ids of whom or what a name names; none where it names nobody.
+    pub(super) fn references(&mut self, name: Name<'_>) -> Vec<Reference> {
+        self.key.clear();
+        self.key.push(char::from(b'A' + name.kind as u8));
+        self.key.push(char::from(b'0' + 2 * name.rank as u8 + u8::from(name.whole)));
+        self.key.push_str(name.reference);
+        self.key.push('\n');
+        self.key.push_str(name.words);
+        if !self.known.contains_key(self.key.as_str()) {
+            let ids = self.find(name);
+            self.known.insert(self.key.clone(), ids);
+        }
+        let ids = &self.known[self.key.as_str()];
+        ids.iter().map(|id| Reference { id: id.clone(), span: name.span }).collect()
+    }
+
+    fn find(&mut self, name: Name<'_>) -> Vec<Id> {
+        let tokens: Vec<&str> = tokens(name.reference, name.whole);
+        let found: Vec<Id> = tokens.iter().filter_map(|token| self.token(token, name, tokens.len())).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let nobody = name.words.is_empty() || is_placeholder(name.words);
+        if nobody || name.rank == Rank::Words {
+            return Vec::new();
+        }
+        let id = self.named_only(name);
+        vec![id]
+    }
+
+    /// The id that one reference means.
+    fn token(&mut self, token: &str, name: Name<'_>, of: usize) -> Option<Id> {
+        if is_placeholder(token) {
+            return None;
+        }
+        // The words beside several references are the name of none of them.
+        let words = if of == 1 { name.words } else { "" };
+        let expanded = self.expand(token);
+        let token = expanded.as_deref().unwrap_or(token);
+        if let Some(identifier) = identify(token) {
+            if let Some(id) = self.index.by_identifier.get(&identifier.iri) {
+                return Some(id.clone());
+            }
+            let slug = slug_of_identifier(&identifier);
+            return Some(self.take_up(Id::new(name.kind, slug), words, name, Some(identifier), None));
+        }
+        let (register, entry) = match token.split_once('#') {
+            Some(("", entry)) => (None, entry),
+            Some((file, entry)) if !file.contains(':') => (file.rsplit('/').next(), entry),
+            _ => (None, token),
+        };
+        if let Some(id) = self.index.entry(entry, self.path, register) {
+            return Some(id.clone());
+        }
+        let stem = register.map(|file| file.split('.').next().unwrap_or(file));
+        let slug = slug_of_id(stem, entry);
+        let is_id = token.contains('#') || self.index.has_registers;
+        let missing = is_id.then(|| (name.span, token.to_owned()));
+        Some(self.take_up(Id::new(name.kind, slug), if words.is_empty() { entry } else { words }, name, None, missing))
+    }
+
+    /// What a prefix of the file's own stands for.
+    fn expand(&self, token: &str) -> Option<String> {
+        let (prefix, local) = token.split_once(':')?;
+        let (_, pattern) = self.prefixes.iter().find(|(known, _)| known == prefix)?;
+        Some(pattern.replace("$1", local))
+    }
+
+    /// Somebody known by name alone: the id is the name, and a digest of it where the id cannot show all of it.
+    fn named_only(&mut self, name: Name<'_>) -> Id {
+        let digest = &sha256(name.words.as_bytes())[..10];
+        let shown = suggestion(name.words).unwrap_or_default();
+        let shown: String = shown.chars().take(NAME_IN_SLUG).collect();
+        let loaded = self.project.loaded_terms.iter().any(|term| name.words.to_lowercase().contains(term));
+        let shown = shown.trim_end_matches('-');
+        let slug = if shown.is_empty() || loaded { format!("name-{digest}") } else { format!("name-{shown}-{digest}") };
+        self.take_up(Id::new(name.kind, slug), name.words, name, None, None)
+    }
+
+    fn take_up(
+        &mut self,
+        id: Id,
+        words: &str,
+        name: Name<'_>,
+        identifier: Option<Identifier>,
+        missing: Option<(Span, String)>,
+    ) -> Id {
+        let nameless = words.is_empty() || is_placeholder(words);
+        let (rank, words) = if nameless { (Rank::Id, id.slug.as_str()) } else { (name.rank, words) };
+        let authority = Authority {
+            id: id.clone(),
+            file: self.file,
+            span: name.span,
+            label: Label { text: words.to_owned(), language: self.project.language.clone() },
+            alt_labels: Vec::new(),
+            note: None,
+            source: None,
+            certainty: None,
+            identifiers: identifier.into_iter().collect(),
+            details: details(id.kind),
+        };
+        self.things.add(id.clone(), Named { rank, authority, missing });
+        id
+    }
+
+    /// Takes up an entry of a register that stands in the file itself.
+    pub(super) fn add_entry(&mut self, authority: Authority) {
+        self.things.add(authority.id.clone(), Named { rank: Rank::Entry, authority, missing: None });
+    }
+
+    /// Takes up a work or an edition that the file describes.
+    pub(super) fn work(&mut self, slug: String, title: &str, identifier: Option<Identifier>, span: Span) -> Id {
+        let name = Name { kind: Kind::Work, words: title, reference: "", whole: true, rank: Rank::Name, span };
+        self.take_up(Id::new(Kind::Work, slug), title, name, identifier, None)
+    }
+}
+
+/// What is known of a thing of which only the kind is known.
+pub(super) fn details(kind: Kind) -> Details {
+    match kind {
+        Kind::Person => Details::Person { born: None, died: None },
+        Kind::Organisation => Details::Organisation { part_of: None, place: None },
+        Kind::Place => Details::Place { within: None, point: None },
+        Kind::Event => Details::Event(Box::default()),
+        Kind::Work => Details::Work { authors: Vec::new(), language: None, date: None },
+        _ => Details::Other,
+    }
+}
+
+/// The parts of a reference. Blanks divide it only where every part is an address or an id.
+fn tokens(reference: &str, whole: bool) -> Vec<&str> {
+    let reference = reference.trim();
+    if reference.is_empty() {
+        return Vec::new();
+    }
+    let is_pointer = |part: &str| part.contains('#') || part.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty());
+    if !whole && reference.split_whitespace().all(is_pointer) {
+        return reference.split_whitespace().collect();
+    }
+    vec![reference]
+}
+
+/// Whether a text stands for nobody.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let text = text.trim().trim_start_matches('#').trim();
+    text.is_empty() || PLACEHOLDERS.iter().any(|known| known.eq_ignore_ascii_case(text))
+}
+
+/// The identifier of an authority file, or any other address, that a reference is.
+pub(super) fn identify(token: &str) -> Option<Identifier> {
+    let (scheme, _) = token.split_once(':')?;
+    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
+        let named = Scheme::ALL.iter().find(|known| known.column == scheme.to_ascii_lowercase())?;
+        return named.identify(&token[scheme.len() + 1..]);
+    }
+    Scheme::ALL.iter().find_map(|scheme| scheme.identify(token)).or_else(|| Scheme::SAME_AS.identify(token))
+}
+
+/// The slug of an identifier: the authority file and the number, or the end of an address and a digest of the whole.
+fn slug_of_identifier(identifier: &Identifier) -> String {
+    let last = identifier.iri.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    if identifier.scheme != Scheme::SAME_AS {
+        let slug = format!("{}-{}", identifier.scheme.column, last.to_ascii_lowercase());
+        if slug_problem(&slug).is_none() {
+            return slug;
+        }
+    }
+    slug_of_address(&identifier.iri)
+}
+
+/// A slug for an address: its last part, and a digest of the whole.
+pub(super) fn slug_of_address(iri: &str) -> String {
+    let path = iri.split(['?', '#']).next().unwrap_or(iri).trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".xml");
+    let shown: String = suggestion(last).unwrap_or_default().chars().take(NAME_IN_SLUG).collect();
+    let digest = &sha256(iri.as_bytes())[..10];
+    let shown = shown.trim_matches('-');
+    if shown.is_empty() { format!("iri-{digest}") } else { format!("{shown}-{digest}") }
+}
+
+/// A slug for an id of a source: the id in small letters; with a digest, where that does not show all of it.
+pub(super) fn slug_of_id(register: Option<&str>, id: &str) -> String {
+    let written = register.map_or_else(|| id.to_owned(), |register| format!("{register}-{id}"));
+    let plain: String = written
+        .chars()
+        .map(|letter| if matches!(letter, '_' | '.' | '-') { '-' } else { letter.to_ascii_lowercase() })
+        .collect();
+    if slug_problem(&plain).is_none() {
+        return plain;
+    }
+    let shown: String = suggestion(&written).unwrap_or_default().chars().take(NAME_IN_SLUG).collect();
+    let digest = &sha256(written.as_bytes())[..10];
+    let shown = shown.trim_matches('-');
+    if shown.is_empty() { format!("id-{digest}") } else { format!("{shown}-{digest}") }
+}
