@@ -1,6 +1,7 @@
 //! `regesta build`: the graph of a corpus in every format, and one record for each document.
 
 use crate::cli::workspace::{Inventory, Workspace, number, shown};
+use crate::cli::coverage::Coverage;
 use crate::cli::{Global, Outcome, check};
 use clap::Args;
 use oxigraph::model::NamedNodeRef;
@@ -45,6 +46,7 @@ struct Report<'a> {
     base: &'a str,
     #[serde(flatten)]
     inventory: Inventory,
+    coverage: Coverage<'a>,
     ranges_not_verified: usize,
     warnings: usize,
     quads: usize,
@@ -83,6 +85,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         title: &project.title,
         base: &project.base,
         inventory: Inventory::of(&corpus, &written),
+        coverage: Coverage::of(&written, &workspace.sources),
         ranges_not_verified: verification.unverified,
         warnings: workspace.count(Severity::Warning),
         quads: counts.values().sum(),
@@ -96,6 +99,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     folder.finish(&workspace.marker(dataset))?;
     workspace.show_diagnostics(global)?;
     let mut lines = report.inventory.lines();
+    lines.extend(report.coverage.lines());
     lines.extend(check::verified(verification, false));
     lines.push(format!(
         "wrote {} with {}, in {}, and {}",

@@ -1,5 +1,6 @@
 //! `regesta check`: everything that `build` would refuse, without writing anything.
 
+use crate::cli::coverage::Coverage;
 use crate::cli::workspace::{Inventory, Workspace, number};
 use crate::cli::{Global, Outcome};
 use clap::Args;
@@ -67,6 +68,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         let verification = read::verify(corpus, arguments.texts.as_deref(), &mut workspace.diagnostics)?;
         let written = workspace.write(corpus, global, &mut Nowhere)?;
         lines = Inventory::of(corpus, &written).lines();
+        lines.extend(Coverage::of(&written, &workspace.sources).lines());
         lines.extend(verified(verification, arguments.texts.is_some()));
     }
     workspace.show_diagnostics(global)?;

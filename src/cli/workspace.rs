@@ -62,7 +62,7 @@ impl Workspace {
         let project = self.project.as_ref().expect("what has been read has a project");
         let files = &self.files;
         let bar = bar(files.tei.len() + files.cmif.len(), "files of letters");
-        let index = Index::of(&corpus.authorities);
+        let index = Index::of(&corpus.authorities, &self.sources);
         let (sources, threads, progress) = (&self.sources, global.threads(), &|| bar.inc(1));
         let line = Line { project, sources, files, corpus, index: &index, threads, progress };
         let written = dataset::write(line, target, &mut self.diagnostics);

@@ -75,6 +75,12 @@ codes! {
         "A TEI letter says in correspDesc, in its header, who wrote to whom. An edition that says it elsewhere says where in \
          regesta.toml:\n\n    [tei]\n    senders = [\"particDesc//person[@role='sender']/persName\"]\n    recipients = \
          [\"particDesc//person[@role='recipient']/persName\"]\n\nA register is named under registers."
+    NoEntry "no-entry" Warning
+        "A file named as a register has no entry."
+        "A register is TEI with a listPerson, listOrg, listPlace, listEvent or listBibl whose entries have an xml:id."
+    RepeatedEntry "repeated-entry" Warning
+        "Two entries of a register have one id."
+        "Only the first can be meant by those who point to it. Give the other an id of its own; until then it is left out."
     NoSenders "no-senders" Error
         "No letter of a corpus has a sender, or none has a recipient."
         "Most likely the edition says it in another place than correspAction. Say where, in regesta.toml:\n\n    [tei]\n    \
@@ -88,6 +94,9 @@ codes! {
     DateBackwards "date-backwards" Warning
         "A date of a TEI or CMIF source ends before it begins."
         "What is written is kept, as words, and nothing is turned round: the letter has no days by which it could be found."
+    PositionUnreadable "position-unreadable" Warning
+        "The position of a place in a TEI register is no latitude and longitude."
+        "TEI has decimal degrees in geo, the latitude first: 48.2 16.37. The place is read without its position."
     MissingEntry "missing-entry" Warning
         "A source points to an entry that no register has."
         "The graph has a thing with this id all the same, named as the source names it. Name the register under registers \

@@ -10,8 +10,10 @@ pub struct Authority {
     pub id: Id,
     /// The table it stands in.
     pub file: FileId,
-    /// Its row.
+    /// Its row, or its entry.
     pub span: Span,
+    /// Its id in the register that it stands in, as a slug; nothing where that is its id here.
+    pub entry: Option<String>,
     /// The name that editors and readers call it by.
     pub label: Label,
     /// Other names.

@@ -99,6 +99,7 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Author
         id: Id::new(kind, slug),
         file: reader.source.file,
         span: id.span,
+        entry: None,
         label: reader.label(label.text),
         alt_labels: row.list("alt_labels").into_iter().map(|name| alt_label(reader, &name.text)).collect(),
         note: row.cell("note").map(|note| note.text),

@@ -325,11 +325,13 @@ pub(super) fn reference_of(element: Element<'_>) -> (&str, bool) {
     }
 }
 
-fn certainty(element: Element<'_>) -> Option<Concept> {
+/// How sure an element says that its editor is.
+pub(super) fn certainty(element: Element<'_>) -> Option<Concept> {
     element.value("cert").and_then(|word| ConceptList::CERTAINTY.value(word))
 }
 
-fn evidence(element: Element<'_>) -> Option<String> {
+/// What an element says its reading rests on, and whose it is.
+pub(super) fn evidence(element: Element<'_>) -> Option<String> {
     let parts = ["evidence", "resp"].map(|name| element.value(name).map(|value| format!("{name}=\"{value}\"")));
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" "))

@@ -33,7 +33,15 @@ const CUSTOM: [&str; 5] = ["when-custom", "from-custom", "to-custom", "notBefore
 ///
 /// What the attributes say and cannot be is a warning, and is kept as a note, word for word.
 pub(super) fn read(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
-    let words = element.words();
+    with_words(element, element.words(), diagnostics)
+}
+
+/// The date of an element whose words say something else; nothing where its attributes are not those of dates.
+pub(super) fn of_attributes(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    with_words(element, String::new(), diagnostics)
+}
+
+fn with_words(element: Element<'_>, words: String, diagnostics: &mut Diagnostics) -> Option<Date> {
     let mut notes = Vec::new();
     let mut date = None;
     for attributes in &STANDARD {

@@ -42,7 +42,7 @@ pub enum Step<R> {
 }
 
 /// The most bytes that a TEI file may have; a list of letters may have any number.
-const FILE_LIMIT: u64 = 64 * 1024 * 1024;
+pub(super) const XML_FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// What all threads read with.
 pub struct Reading<'a> {
@@ -163,7 +163,7 @@ impl<'a> Reading<'a> {
 
     /// Reads a TEI file; its digest.
     fn tei(&self, file: FileId, batch: &mut Batch) -> std::result::Result<String, Diagnostic> {
-        let bytes = self.sources.bytes(file, FILE_LIMIT)?;
+        let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
         self.reading(file, batch, |letters| letters.file(tree.root()));
         tree.report(&mut batch.coverage);

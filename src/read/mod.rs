@@ -13,8 +13,10 @@ mod link;
 mod naming;
 mod plain;
 mod reader;
+mod register;
 mod table;
 mod tei;
+mod tei_text;
 mod texts;
 mod transcription;
 mod xml;
@@ -25,12 +27,15 @@ pub use naming::{Index, Things};
 pub use texts::{Verification, verify};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Corpus, SourceRecord};
+use crate::model::{Corpus, Id, SourceRecord};
 use crate::project::{Project, SourceFiles};
-use crate::source::{FileId, SourceText, Sources};
+use crate::source::{FileId, SourceText, Sources, sha256};
 use link::Names;
 use reader::Reader;
+use letters::XML_FILE_LIMIT;
+use std::collections::BTreeMap;
 use std::num::NonZero;
+use xml::{Origin, Tree, decode};
 use std::thread;
 
 /// Reads the sources of a corpus; what is wrong with them goes into `diagnostics`.
@@ -50,6 +55,9 @@ pub fn read(
     for &file in &files.authorities {
         let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, authorities::read);
         corpus.authorities.extend(found.unwrap_or_default());
+    }
+    for &file in &files.registers {
+        registers(project, sources, file, &mut corpus, diagnostics);
     }
     let found = in_parallel(&files.documents, threads, |&file| {
         let (mut part, mut names, mut problems) = (Corpus::default(), Names::default(), Diagnostics::default());
@@ -83,6 +91,49 @@ pub fn read(
     link::case_collisions(&files.documents, sources, diagnostics);
     link::link(&mut corpus, spans, &names, diagnostics);
     corpus
+}
+
+/// Reads a TEI register; one that is not well formed is left out as a whole.
+fn registers(project: &Project, sources: &Sources, file: FileId, corpus: &mut Corpus, diagnostics: &mut Diagnostics) {
+    let origin = Origin::whole(file);
+    let mut read = || -> Result<(), Diagnostic> {
+        let bytes = sources.bytes(file, XML_FILE_LIMIT)?;
+        let tree = Tree::parse(decode(&bytes, origin, None)?, origin)?;
+        let path = sources.path(file);
+        let entries = register::read(tree.root(), project, file, diagnostics);
+        if entries.is_empty() {
+            let message = "this register has no entry";
+            let help = "an entry is a person, org, place, event or bibl with an xml:id in a listPerson, listOrg, listPlace, \
+                        listEvent or listBibl";
+            diagnostics.push(Diagnostic::new(Code::NoEntry, tree.root().span(), message).help(help));
+        }
+        let mut taken: BTreeMap<Id, FileId> =
+            corpus.authorities.iter().map(|authority| (authority.id.clone(), authority.file)).collect();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).replace('/', "-");
+        for (_, mut entry) in entries {
+            match taken.get(&entry.id) {
+                Some(first) if *first == file => {
+                    let message = format!("\"{}\" is the id of an earlier entry too", entry.id.slug);
+                    let help = "this entry is left out; give it an id of its own";
+                    diagnostics.push(Diagnostic::new(Code::RepeatedEntry, entry.span, message).help(help));
+                    continue;
+                }
+                // Registers are made apart from each other: one id can be two things in two of them.
+                Some(_) => {
+                    let slug = naming::slug_of_id(Some(&folder), &entry.id.slug);
+                    entry.entry = Some(std::mem::replace(&mut entry.id.slug, slug));
+                }
+                None => {}
+            }
+            taken.insert(entry.id.clone(), file);
+            corpus.authorities.push(entry);
+        }
+        corpus.sources.push(SourceRecord { file, path: path.to_owned(), digest: sha256(&bytes) });
+        Ok(())
+    };
+    if let Err(diagnostic) = read() {
+        diagnostics.leave_out(file, diagnostic);
+    }
 }
 
 /// Opens one file and has it read; nothing where it cannot be opened.

@@ -7,13 +7,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Details, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
 use crate::project::Project;
 use crate::read::reader::suggestion;
-use crate::source::{FileId, Span, sha256};
+use crate::source::{FileId, Sources, Span, sha256};
 use std::collections::{BTreeMap, HashMap};
 
 /// Words that stand where a name or an id is wanted, and name nobody.
 const PLACEHOLDERS: &[&str] = &[
     "none", "null", "unknown", "unbekannt", "inconnu", "onbekend", "n/a", "na", "nn", "n.n.", "?", "-", "--", "#", "no authority file id",
-    "[unknown]", "[unbekannt]", "keine gnd", "tbd",
+    "[unknown]", "[unbekannt]", "keine gnd", "tbd", "http://correspsearch.net/unknown", "http://www.correspsearch.net/unknown",
+    "https://correspsearch.net/unknown", "https://www.correspsearch.net/unknown",
 ];
 /// The most characters of a name that its id shows.
 const NAME_IN_SLUG: usize = 60;
@@ -30,35 +31,26 @@ pub struct Index {
 }
 
 impl Index {
-    /// An index of what the authority tables hold.
-    pub fn of(authorities: &[Authority]) -> Self {
+    /// An index of what the authority tables and the registers of a corpus hold.
+    pub fn of(authorities: &[Authority], sources: &Sources) -> Self {
         let mut index = Self::default();
         for authority in authorities {
-            index.add_identifiers(authority);
-            let entries = index.by_entry.entry(authority.id.slug.clone()).or_default();
-            entries.push((String::new(), authority.id.clone()));
+            for identifier in &authority.identifiers {
+                index.by_identifier.entry(identifier.iri.clone()).or_insert_with(|| authority.id.clone());
+            }
+            let entry = authority.entry.as_ref().unwrap_or(&authority.id.slug);
+            let path = sources.path(authority.file);
+            index.has_registers |= path.ends_with(".xml");
+            index.by_entry.entry(entry.clone()).or_default().push((path.to_owned(), authority.id.clone()));
         }
         index
-    }
-
-    /// Takes up an entry of a register by its id there.
-    pub(super) fn add(&mut self, entry: &str, path: &str, authority: &Authority) {
-        self.has_registers = true;
-        self.add_identifiers(authority);
-        self.by_entry.entry(entry.to_owned()).or_default().push((path.to_owned(), authority.id.clone()));
-    }
-
-    fn add_identifiers(&mut self, authority: &Authority) {
-        for identifier in &authority.identifiers {
-            self.by_identifier.entry(identifier.iri.clone()).or_insert_with(|| authority.id.clone());
-        }
     }
 
     /// The entry of this id in the register that is nearest to a file: in the same folder, or the nearest above.
     fn entry(&self, entry: &str, file: &str, register: Option<&str>) -> Option<&Id> {
         let shared = |path: &str| path.split('/').zip(file.split('/')).take_while(|(left, right)| left == right).count();
         let named = |path: &str| register.is_none_or(|register| path.rsplit('/').next() == Some(register));
-        let entries = self.by_entry.get(entry)?.iter().filter(|(path, _)| named(path));
+        let entries = self.by_entry.get(&slug_of_id(None, entry))?.iter().filter(|(path, _)| named(path));
         // Of several that are equally near, the first: `max_by_key` would take the last.
         let nearest = entries.rev().max_by_key(|(path, _)| shared(path));
         nearest.map(|(_, id)| id)
@@ -191,6 +183,8 @@ pub(super) struct Naming<'a> {
     /// What the prefixes of the file's own addresses stand for: TEI's `prefixDef`.
     pub(super) prefixes: Vec<(String, String)>,
     pub(super) things: Things,
+    /// The entries of the file's own lists.
+    own: HashMap<String, Id>,
     known: HashMap<String, Vec<Id>>,
     key: String,
 }
@@ -198,7 +192,7 @@ pub(super) struct Naming<'a> {
 impl<'a> Naming<'a> {
     pub(super) fn new(project: &'a Project, index: &'a Index, file: FileId, path: &'a str) -> Self {
         let (prefixes, things, known, key) = (Vec::new(), Things::default(), HashMap::new(), String::new());
-        Self { project, index, file, path, prefixes, things, known, key }
+        Self { project, index, file, path, prefixes, things, own: HashMap::new(), known, key }
     }
 
     /// The ids of whom or what a name names; none where it names nobody.
@@ -252,7 +246,8 @@ impl<'a> Naming<'a> {
             Some((file, entry)) if !file.contains(':') => (file.rsplit('/').next(), entry),
             _ => (None, token),
         };
-        if let Some(id) = self.index.entry(entry, self.path, register) {
+        let own = self.own.get(entry).filter(|_| register.is_none());
+        if let Some(id) = own.or_else(|| self.index.entry(entry, self.path, register)) {
             return Some(id.clone());
         }
         let stem = register.map(|file| file.split('.').next().unwrap_or(file));
@@ -294,6 +289,7 @@ impl<'a> Naming<'a> {
             id: id.clone(),
             file: self.file,
             span: name.span,
+            entry: None,
             label: Label { text: words.to_owned(), language: self.project.language.clone() },
             alt_labels: Vec::new(),
             note: None,
@@ -306,9 +302,17 @@ impl<'a> Naming<'a> {
         id
     }
 
-    /// Takes up an entry of a register that stands in the file itself.
-    pub(super) fn add_entry(&mut self, authority: Authority) {
-        self.things.add(authority.id.clone(), Named { rank: Rank::Entry, authority, missing: None });
+    /// Takes up an entry of a register that stands in the file itself, unless a register of the corpus has it, or has
+    /// one with the same identifier.
+    pub(super) fn add_entry(&mut self, entry: &str, authority: Authority) {
+        let known = self.index.entry(entry, self.path, None).or_else(|| {
+            authority.identifiers.iter().find_map(|identifier| self.index.by_identifier.get(&identifier.iri))
+        });
+        let id = known.cloned().unwrap_or_else(|| authority.id.clone());
+        self.own.insert(entry.to_owned(), id);
+        if known.is_none() {
+            self.things.add(authority.id.clone(), Named { rank: Rank::Entry, authority, missing: None });
+        }
     }
 
     /// Takes up a work or an edition that the file describes.

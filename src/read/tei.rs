@@ -1,11 +1,15 @@
 //! TEI letters: a header with `correspDesc` and, mostly, the text; and the entries of CMIF, which have no text.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Document, Id, Kind, Label, Letter, Reference, Scheme};
+use crate::model::{
+    Annotation, Concept, Document, Id, Kind, Label, Letter, Passage, Reference, Scheme, Target, Text,
+};
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Correspondence, Names};
 use crate::read::coverage::Coverage;
 use crate::read::naming::{Name, Naming, Rank, identify, is_placeholder, slug_of_address, slug_of_id};
+use crate::read::register;
+use crate::read::tei_text::{self, TeiText};
 use crate::read::xml::Element;
 use crate::source::{Span, sha256};
 use std::collections::HashMap;
@@ -86,6 +90,7 @@ impl Letters<'_, '_> {
     fn member(&mut self, member: Element<'_>, slug: &str) {
         let header = member.child("teiHeader").expect("a member was chosen for its header");
         let edition = self.edition(header);
+        self.entries(member);
         let descriptions: Vec<Element<'_>> =
             header.descendants().filter(|element| element.name() == "correspDesc").collect();
         if descriptions.len() > 1 {
@@ -107,7 +112,80 @@ impl Letters<'_, '_> {
         }
         document.identifier = member.xml_attribute("id").map(str::to_owned);
         self.header(header, &edition, &mut document);
-        self.finish(Letter { document, annotations: Vec::new(), notes: None }, &names);
+        let mut letter = Letter { document, annotations: Vec::new(), notes: None };
+        if let Some(text) = member.child("text") {
+            self.text(text, &mut letter);
+        }
+        self.finish(letter, &names);
+    }
+
+    /// Takes up the entries of lists in the file itself, except those that a register of the corpus has.
+    fn entries(&mut self, member: Element<'_>) {
+        for (id, entry) in register::read(member, self.naming.project, self.naming.file, self.diagnostics) {
+            self.naming.add_entry(&id, entry);
+        }
+    }
+
+    /// Reads the text of a letter and what is marked in it.
+    fn text(&mut self, text: Element<'_>, letter: &mut Letter) {
+        let document = &mut letter.document;
+        if document.language.is_none() {
+            document.language = text.language().and_then(language_tag);
+        }
+        let slug = document.id.slug.clone();
+        let whole = document.id.clone();
+        let Some(body) = text.child("body") else { return };
+        let TeiText { plain, notes, mentions, remarks } = tei_text::read(body);
+        let annotation = |name: String, kind: Concept, passage: Passage, span: Span| Annotation {
+            id: (slug.clone(), name),
+            file: self.naming.file,
+            span,
+            kind,
+            passage,
+            document: Some(whole.clone()),
+            targets: Vec::new(),
+            quoted: None,
+            source: None,
+            certainty: None,
+            responsible: Vec::new(),
+            comment: None,
+        };
+        let mut annotations = Vec::with_capacity(mentions.len() + remarks.len());
+        for (number, mention) in mentions.into_iter().enumerate() {
+            let span = mention.element.span();
+            let of = if mention.in_note { format!("{slug}/notes") } else { slug.clone() };
+            let mut passage = Passage::new(of, mention.range, span);
+            passage.words = (!mention.words.is_empty()).then_some(mention.words);
+            let kind = if mention.in_note { "mention-in-note" } else { "mention" };
+            let mut annotation = annotation(format!("m{}", number + 1), kind, passage, span);
+            annotation.certainty = correspondence::certainty(mention.element);
+            annotation.comment = correspondence::evidence(mention.element);
+            annotations.push((annotation, mention.element));
+        }
+        let mut remarked = Vec::with_capacity(remarks.len());
+        for (number, remark) in remarks.into_iter().enumerate() {
+            let span = remark.element.span();
+            let passage = Passage::new(slug.as_str(), remark.at..remark.at, span);
+            let mut annotation = annotation(format!("n{}", number + 1), "note", passage, span);
+            annotation.comment = (!remark.words.is_empty()).then_some(remark.words);
+            remarked.push(annotation);
+        }
+        for (annotation, element) in &mut annotations {
+            let kind = correspondence::kind_of(*element, self.naming);
+            let (reference, whole) = correspondence::reference_of(*element);
+            // What a text calls somebody in passing is not a name of his.
+            let words = if element.name() == "rs" { "" } else { annotation.passage.words.as_deref().unwrap_or("") };
+            let name = Name { kind, words, reference, whole, rank: Rank::Words, span: annotation.span };
+            let found = self.naming.references(name);
+            annotation.targets = found.into_iter().map(Target::Known).collect();
+            if annotation.targets.is_empty() {
+                annotation.targets.push(Target::Unknown(kind));
+            }
+        }
+        letter.annotations = annotations.into_iter().map(|(annotation, _)| annotation).chain(remarked).collect();
+        letter.notes = (!notes.is_empty()).then_some(notes);
+        let digest = sha256(plain.as_bytes());
+        letter.document.text = (!plain.is_empty()).then_some(Text::Here { plain, digest });
     }
 
     /// What the header of one letter says of it.

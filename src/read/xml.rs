@@ -334,13 +334,15 @@ pub(super) struct Element<'t> {
     tree: &'t Tree<'t>,
 }
 
-/// What lies in an element, in order.
+/// A step of a walk through an element.
 #[derive(Clone, Copy)]
-pub(super) enum Content<'t> {
+pub(super) enum Step<'t> {
+    /// An element begins.
+    Enter(Element<'t>),
     /// Words, with entities and character references replaced.
     Words(&'t str),
-    /// An element.
-    Element(Element<'t>),
+    /// An element ends.
+    Leave(Element<'t>),
 }
 
 impl<'t> Element<'t> {
@@ -423,11 +425,31 @@ impl<'t> Element<'t> {
         below.map(move |node| Self { node, tree: self.tree })
     }
 
-    /// Words and elements in this one, in order.
-    pub(super) fn contents(self) -> impl Iterator<Item = Content<'t>> {
-        self.node.children().filter_map(move |node| match node.text() {
-            Some(words) if node.is_text() => Some(Content::Words(words)),
-            _ => node.is_element().then_some(Content::Element(Self { node, tree: self.tree })),
+    /// A walk through all that lies in this one, in order.
+    pub(super) fn walk(self) -> impl Iterator<Item = Step<'t>> {
+        let whole = self.node.id();
+        let element = move |node| Self { node, tree: self.tree };
+        // The next node, and whether it begins or, with all that lies in it, ends.
+        let mut next = self.node.first_child().map(|node| (node, true));
+        std::iter::from_fn(move || {
+            loop {
+                let (node, begins) = next.take()?;
+                let after = || match node.next_sibling() {
+                    Some(sibling) => Some((sibling, true)),
+                    None => node.parent().filter(|parent| parent.id() != whole).map(|parent| (parent, false)),
+                };
+                next = match node.first_child().filter(|_| begins && node.is_element()) {
+                    Some(child) => Some((child, true)),
+                    None if begins && node.is_element() => Some((node, false)),
+                    None => after(),
+                };
+                match (node.is_element(), begins) {
+                    (true, true) => return Some(Step::Enter(element(node))),
+                    (true, false) => return Some(Step::Leave(element(node))),
+                    (false, _) if node.is_text() => return node.text().map(Step::Words),
+                    (false, _) => {}
+                }
+            }
         })
     }
 

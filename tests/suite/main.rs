@@ -5,6 +5,7 @@ mod commands;
 mod determinism;
 mod exports;
 mod gate;
+mod gold;
 mod ontology;
 mod queries;
 mod sample;

@@ -116,7 +116,7 @@ pub(crate) fn write<T: Target>(
     target: &mut T,
     diagnostics: &mut Diagnostics,
 ) {
-    let index = Index::of(&corpus.authorities);
+    let index = Index::of(&corpus.authorities, sources);
     let threads = NonZero::new(2).expect("two is not zero");
     let line = Line { project, sources, files, corpus, index: &index, threads, progress: &|| {} };
     dataset::write(line, target, diagnostics).expect("the target takes everything");

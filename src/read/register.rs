@@ -1,0 +1,193 @@
+//! TEI registers: lists of persons, organisations, places, events and works, in files of their own or in the letters.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Point, Reference, Scheme,
+};
+use crate::project::{Project, language_tag};
+use crate::read::dating;
+use crate::read::naming::{identify, is_placeholder, slug_of_id};
+use crate::read::xml::Element;
+use crate::source::FileId;
+
+/// The lists, what they list, and how the names of that are called.
+const ENTRIES: &[(&str, Kind, &[&str])] = &[
+    ("person", Kind::Person, &["persName", "name"]),
+    ("personGrp", Kind::Group, &["persName", "name"]),
+    ("org", Kind::Organisation, &["orgName", "name"]),
+    ("place", Kind::Place, &["placeName", "geogName", "settlement", "country", "region", "district", "name"]),
+    ("event", Kind::Event, &["eventName", "label", "head", "desc"]),
+    ("bibl", Kind::Work, &["title"]),
+    ("biblStruct", Kind::Work, &["title"]),
+    ("item", Kind::Work, &["title", "label", "name"]),
+];
+const LISTS: &[&str] = &["listPerson", "listOrg", "listPlace", "listEvent", "listBibl"];
+
+/// An entry: its id in the register, and what it says.
+pub(super) type Entry = (String, Authority);
+
+/// Reads the entries of all lists below an element.
+pub(super) fn read(root: Element<'_>, project: &Project, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    let mut reader = Register { project, file, diagnostics };
+    let mut entries = Vec::new();
+    for element in root.descendants() {
+        let Some((_, kind, names)) = ENTRIES.iter().find(|(name, ..)| *name == element.name()) else { continue };
+        let Some(id) = element.xml_attribute("id") else { continue };
+        if std::iter::successors(element.parent(), |parent| parent.parent()).any(|parent| LISTS.contains(&parent.name())) {
+            entries.push((id.to_owned(), reader.entry(element.mark_parents_used(), id, *kind, names)));
+        }
+    }
+    entries
+}
+
+struct Register<'r> {
+    project: &'r Project,
+    file: FileId,
+    diagnostics: &'r mut Diagnostics,
+}
+
+impl Register<'_> {
+    fn entry(&mut self, element: Element<'_>, id: &str, kind: Kind, names: &[&str]) -> Authority {
+        let mut labels = self.labels(element, names);
+        let language = self.project.language.clone();
+        let label = if labels.is_empty() { Label { text: id.to_owned(), language } } else { labels.remove(0) };
+        labels.retain(|name| *name != label);
+        let note = element.children_named("note").map(Element::words).find(|words| !words.is_empty());
+        Authority {
+            id: Id::new(kind, slug_of_id(None, id)),
+            file: self.file,
+            span: element.span(),
+            entry: None,
+            label,
+            alt_labels: labels,
+            note,
+            source: None,
+            certainty: element.value("cert").and_then(|word| ConceptList::CERTAINTY.value(word)),
+            identifiers: identifiers(element),
+            details: self.details(element, kind),
+        }
+    }
+
+    /// The names of an entry, the one that is marked as the main one first.
+    fn labels(&self, element: Element<'_>, names: &[&str]) -> Vec<Label> {
+        let monograph = || element.children().filter(|child| matches!(child.name(), "monogr" | "analytic"));
+        let direct = element.children().chain(monograph().flat_map(Element::children));
+        let mut found: Vec<(bool, Label)> = Vec::new();
+        for name in direct.filter(|child| names.contains(&child.name())) {
+            let text = name_words(name.mark_used());
+            if text.is_empty() || found.iter().any(|(_, known)| known.text == text) {
+                continue;
+            }
+            let main = matches!(name.value("type"), Some("main" | "pref" | "reg" | "preferred"));
+            let language = name.xml_attribute("lang").and_then(language_tag);
+            let language = language.unwrap_or_else(|| self.project.language.clone());
+            found.push((main, Label { text, language }));
+        }
+        if found.is_empty() && matches!(element.name(), "bibl" | "item" | "event") {
+            let text = element.words();
+            let language = self.project.language.clone();
+            found.extend((!text.is_empty()).then_some((true, Label { text, language })));
+        }
+        // Stable: among equals the order of the source.
+        found.sort_by_key(|(main, _)| !main);
+        found.into_iter().map(|(_, label)| label).collect()
+    }
+
+    fn details(&mut self, element: Element<'_>, kind: Kind) -> Details {
+        match kind {
+            Kind::Person => Details::Person { born: self.date(element, "birth"), died: self.date(element, "death") },
+            Kind::Organisation => Details::Organisation { part_of: None, place: None },
+            Kind::Place => {
+                let outer = std::iter::successors(element.parent(), |parent| parent.parent())
+                    .find(|parent| parent.name() == "place")
+                    .and_then(|place| place.xml_attribute("id"));
+                let within = outer.map(|id| Reference { id: Id::new(Kind::Place, slug_of_id(None, id)), span: element.span() });
+                Details::Place { within, point: self.point(element) }
+            }
+            Kind::Event => {
+                let own = ["when", "when-iso", "from", "notBefore", "notAfter", "to"];
+                let own = own.iter().any(|name| element.value(name).is_some());
+                let date = if own { dating::of_attributes(element, self.diagnostics) } else { self.date(element, "date") };
+                Details::Event(Box::new(Event { date, ..Event::default() }))
+            }
+            Kind::Work => Details::Work { authors: Vec::new(), language: None, date: self.date(element, "date") },
+            _ => Details::Other,
+        }
+    }
+
+    /// The date of a part of an entry: of the `date` in it, or of the part itself if it has attributes of dates.
+    fn date(&mut self, element: Element<'_>, name: &str) -> Option<Date> {
+        let part = element.children_named(name).next()?;
+        match part.children_named("date").next() {
+            Some(date) => dating::read(date.mark_parents_used(), self.diagnostics),
+            None if name == "date" => dating::read(part.mark_used(), self.diagnostics),
+            None => dating::of_attributes(part, self.diagnostics).inspect(|_| {
+                part.mark_used();
+            }),
+        }
+    }
+
+    /// A position: TEI gives the latitude first; editions write decimal points or commas.
+    fn point(&mut self, element: Element<'_>) -> Option<Point> {
+        let geo = element.children_named("location").find_map(|location| location.children_named("geo").next())?;
+        let words = geo.mark_parents_used().words();
+        let parts: Vec<&str> = words.split_whitespace().map(|part| part.trim_end_matches([',', ';'])).collect();
+        let parts = match parts.as_slice() {
+            [one] => one.split(',').collect(),
+            _ => parts,
+        };
+        let numbers: Vec<String> = parts.iter().map(|part| part.replace(',', ".")).collect();
+        let within = |text: &str, limit: f64| {
+            text.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= limit) && super::authorities::is_decimal(text)
+        };
+        match numbers.as_slice() {
+            [latitude, longitude] if within(latitude, 90.0) && within(longitude, 180.0) => {
+                Some(Point { latitude: latitude.clone(), longitude: longitude.clone() })
+            }
+            _ if words.is_empty() => None,
+            _ => {
+                let message = format!("\"{words}\" is not a latitude and a longitude");
+                let help = "TEI has decimal degrees here, the latitude first, as in 48.2 16.37; the entry is read without it";
+                self.diagnostics.push(Diagnostic::new(Code::PositionUnreadable, geo.span(), message).help(help));
+                None
+            }
+        }
+    }
+}
+
+/// A name in words; where its parts are marked, the surname first.
+fn name_words(name: Element<'_>) -> String {
+    let part = |wanted: &str| {
+        let parts: Vec<String> = name.children_named(wanted).map(Element::words).filter(|words| !words.is_empty()).collect();
+        parts.join(" ")
+    };
+    let (surname, forename) = (part("surname"), part("forename"));
+    let marked = name.children().all(|child| matches!(child.name(), "surname" | "forename"));
+    if marked && !surname.is_empty() && !forename.is_empty() { format!("{surname}, {forename}") } else { name.words() }
+}
+
+/// The identifiers of an entry: what its `idno` say, and the addresses that it or its names refer to.
+fn identifiers(element: Element<'_>) -> Vec<Identifier> {
+    let mut identifiers: Vec<Identifier> = Vec::new();
+    let mut add = |identifier: Option<Identifier>| {
+        let new = identifier.filter(|new| !identifiers.iter().any(|known| known.iri == new.iri));
+        identifiers.extend(new);
+    };
+    for idno in element.children_named("idno") {
+        let kind = idno.value("type").or_else(|| idno.value("subtype")).unwrap_or("").to_ascii_lowercase();
+        let value = idno.words();
+        if is_placeholder(&value) {
+            continue;
+        }
+        let scheme = Scheme::ALL.iter().find(|scheme| scheme.column == kind);
+        add(scheme.and_then(|scheme| scheme.identify(&value)).or_else(|| identify(&value)));
+    }
+    let names = element.children().filter(|child| child.name().ends_with("Name"));
+    for named in std::iter::once(element).chain(names) {
+        for attribute in ["ref", "sameAs"] {
+            let tokens = named.value(attribute).into_iter().flat_map(str::split_whitespace);
+            tokens.filter(|token| token.contains("://")).for_each(|token| add(identify(token)));
+        }
+    }
+    identifiers
+}

@@ -1,0 +1,327 @@
+//! The text of a TEI letter as one reads it, and what is marked in it.
+//!
+//! | in the source | in the text |
+//! |---|---|
+//! | white space | one blank; none at the ends of lines |
+//! | `p`, `head`, `l` and other blocks | a new line |
+//! | `lb`, `pb`, `cb`, `gb`, `milestone`, `space` | a blank; with `break="no"` nothing |
+//! | `supplied`, `unclear`, `add`, `hi` and the like | their words |
+//! | `del`, `surplus`, `fw`, `figDesc` | nothing |
+//! | `gap` | `[…]` |
+//! | `choice` | what stands on the page: `sic`, `orig`, `abbr` |
+//! | `app` | `lem`, otherwise the first reading |
+//! | `note` | nothing: the words are a text of their own |
+//! | anything else | its words; the element counts as unused |
+
+use crate::read::xml::{Element, Step};
+use std::ops::Range;
+
+/// The text of a letter.
+#[derive(Default)]
+pub(super) struct TeiText<'t> {
+    /// What one reads.
+    pub(super) plain: String,
+    /// The words of the notes, each note on a line.
+    pub(super) notes: String,
+    /// What is named, in the order of the source.
+    pub(super) mentions: Vec<Mention<'t>>,
+    /// Where the notes belong.
+    pub(super) remarks: Vec<Remark<'t>>,
+}
+
+/// A place at which something is named.
+pub(super) struct Mention<'t> {
+    /// The element that says so.
+    pub(super) element: Element<'t>,
+    /// Whether it stands in a note: its range counts in the notes then.
+    pub(super) in_note: bool,
+    /// The code points.
+    pub(super) range: Range<usize>,
+    /// The words.
+    pub(super) words: String,
+}
+
+/// A note of the editor.
+pub(super) struct Remark<'t> {
+    /// The element.
+    pub(super) element: Element<'t>,
+    /// The code point of the text that it stands before.
+    pub(super) at: usize,
+    /// Its words.
+    pub(super) words: String,
+}
+
+/// Elements that begin on a new line.
+const BLOCKS: &[&str] = &[
+    "ab", "address", "addrLine", "argument", "byline", "closer", "dateline", "div", "div1", "div2", "epigraph", "figure",
+    "floatingText", "group", "head", "imprimatur", "item", "l", "lg", "list", "opener", "p", "postscript", "row", "salute",
+    "signed", "sp", "speaker", "stage", "table", "text", "body", "titlePart", "trailer",
+];
+/// Elements that leave their words and nothing else.
+const WORDS: &[&str] = &[
+    "abbr", "add", "app", "bibl", "c", "cell", "choice", "cit", "corr", "country", "damage", "date", "desc", "district", "emph",
+    "eventName", "ex", "expan", "foreign", "forename", "g", "geogName", "gloss", "hi", "label", "lem", "measure", "mentioned",
+    "name", "num", "objectName", "orgName", "orig", "persName", "placeName", "ptr", "q", "quote", "rdg", "ref", "reg", "region",
+    "restore", "roleName", "rs", "said", "seg", "settlement", "sic", "soCalled", "subst", "supplied", "surname", "surplus",
+    "term", "time", "title", "unclear", "w",
+];
+/// Elements whose words one does not read.
+const LEFT_OUT: &[&str] = &["del", "surplus", "fw", "figDesc", "metamark", "certainty", "index"];
+/// Elements that divide lines or pages.
+const BREAKS: &[&str] = &["lb", "pb", "cb", "gb", "milestone", "space", "handShift", "anchor"];
+/// Elements that name something, if they have a reference.
+const NAMES: &[&str] = &[
+    "persName", "placeName", "orgName", "name", "rs", "geogName", "objectName", "eventName", "settlement", "country", "region",
+    "district", "title",
+];
+/// Lists of things, which are no part of a letter.
+const LISTS: &[&str] = &["listPerson", "listPlace", "listOrg", "listEvent", "listBibl", "standOff", "back"];
+
+/// A text while it is put together.
+#[derive(Default)]
+struct Line {
+    text: String,
+    /// The code points so far.
+    length: usize,
+    blank: bool,
+    new_line: bool,
+    /// Whether what follows joins on without a blank.
+    joined: bool,
+}
+
+impl Line {
+    /// Adds words; the place of the first, where there is any.
+    fn add(&mut self, words: &str, preserve: bool) -> Option<(usize, usize)> {
+        if preserve {
+            self.gap();
+            let first = (self.length, self.text.len());
+            self.push(words);
+            return (!words.is_empty()).then_some(first);
+        }
+        let mut first = None;
+        self.blank |= words.starts_with(char::is_whitespace) && !self.joined;
+        for word in words.split_whitespace() {
+            self.gap();
+            first.get_or_insert((self.length, self.text.len()));
+            self.push(word);
+            self.blank = true;
+        }
+        if first.is_some() {
+            self.blank = words.ends_with(char::is_whitespace);
+        }
+        first
+    }
+
+    /// Writes the blank or line end that is due.
+    fn gap(&mut self) {
+        let due = if self.new_line { "\n" } else { " " };
+        if (self.blank || self.new_line) && !self.text.is_empty() {
+            self.push(due);
+        }
+        (self.blank, self.new_line, self.joined) = (false, false, false);
+    }
+
+    fn push(&mut self, words: &str) {
+        self.text.push_str(words);
+        self.length += if words.is_ascii() { words.len() } else { words.chars().count() };
+    }
+}
+
+/// What is open while the text is walked through.
+#[derive(Default)]
+struct Walk<'t> {
+    plain: Line,
+    notes: Line,
+    mentions: Vec<Mention<'t>>,
+    remarks: Vec<Remark<'t>>,
+    /// The mentions that are open: their number, and the byte at which they begin once they have a word.
+    open: Vec<(usize, Option<usize>)>,
+    /// How deep the walk is in what is left out, in notes, in lists of things, and where blanks are kept.
+    left_out: usize,
+    in_notes: usize,
+    in_lists: usize,
+    preserve: usize,
+    /// The byte of the notes at which the open note begins.
+    note: usize,
+}
+
+/// Reads a text.
+pub(super) fn read(body: Element<'_>) -> TeiText<'_> {
+    let mut walk = Walk::default();
+    for step in body.walk() {
+        match step {
+            Step::Enter(element) => walk.enter(element),
+            Step::Leave(element) => walk.leave(element),
+            Step::Words(words) => walk.words(words),
+        }
+    }
+    let Walk { plain, notes, mentions, remarks, .. } = walk;
+    TeiText { plain: plain.text, notes: notes.text, mentions, remarks }
+}
+
+impl<'t> Walk<'t> {
+    fn line(&mut self) -> &mut Line {
+        if self.in_notes > 0 { &mut self.notes } else { &mut self.plain }
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.left_out > 0 || self.in_lists > 0 {
+            return;
+        }
+        let preserve = self.preserve > 0;
+        let Some((length, byte)) = self.line().add(words, preserve) else { return };
+        for (number, begin) in self.open.iter_mut().rev().take_while(|(_, begin)| begin.is_none()) {
+            *begin = Some(byte);
+            self.mentions[*number].range.start = length;
+        }
+    }
+
+    fn enter(&mut self, element: Element<'t>) {
+        let name = element.name();
+        if LISTS.contains(&name) || self.in_lists > 0 {
+            self.in_lists += 1;
+            return;
+        }
+        self.left_out += usize::from(is_left_out(element));
+        self.preserve += usize::from(element.xml_attribute("space") == Some("preserve"));
+        if name == "note" {
+            element.mark_used();
+            self.in_notes += 1;
+            if self.in_notes == 1 {
+                let at = self.plain.length;
+                self.remarks.push(Remark { element, at, words: String::new() });
+                self.notes.new_line = true;
+                self.note = self.notes.text.len();
+            }
+        } else if BREAKS.contains(&name) {
+            let joins = element.mark_used().value("break") == Some("no");
+            let line = self.line();
+            line.joined = joins;
+            line.blank = !joins;
+        } else if name == "gap" {
+            element.mark_used();
+            self.words("[…]");
+        } else if BLOCKS.contains(&name) {
+            element.mark_used();
+            self.line().new_line = true;
+        } else if WORDS.contains(&name) || LEFT_OUT.contains(&name) {
+            element.mark_used();
+        }
+        if NAMES.contains(&name) && (element.value("ref").is_some() || element.value("key").is_some()) {
+            let line = self.line();
+            let at = line.length;
+            let mention = Mention { element, in_note: self.in_notes > 0, range: at..at, words: String::new() };
+            self.open.push((self.mentions.len(), None));
+            self.mentions.push(mention);
+        }
+    }
+
+    fn leave(&mut self, element: Element<'t>) {
+        if self.in_lists > 0 {
+            self.in_lists -= 1;
+            return;
+        }
+        let name = element.name();
+        if let Some((number, begin)) = self.open.last().copied()
+            && self.mentions[number].element.number() == element.number()
+        {
+            self.open.pop();
+            let line = self.line();
+            let (length, words) = (line.length, begin.map(|byte| line.text[byte..].to_owned()));
+            if let Some(words) = words {
+                self.mentions[number].range.end = length;
+                self.mentions[number].words = words;
+            }
+        }
+        if name == "note" {
+            self.in_notes -= 1;
+            if self.in_notes == 0 {
+                let words = self.notes.text[self.note..].trim_start().to_owned();
+                self.remarks.last_mut().expect("a note that ends has begun").words = words;
+            }
+        } else if BLOCKS.contains(&name) {
+            self.line().new_line = true;
+        }
+        self.left_out -= usize::from(is_left_out(element));
+        self.preserve -= usize::from(element.xml_attribute("space") == Some("preserve"));
+    }
+}
+
+/// Whether one does not read what stands in an element.
+fn is_left_out(element: Element<'_>) -> bool {
+    let name = element.name();
+    if LEFT_OUT.contains(&name) {
+        return true;
+    }
+    let Some(parent) = element.parent() else { return false };
+    match parent.name() {
+        "choice" => kept(parent, &["sic", "orig", "abbr"]).is_some_and(|kept| kept.number() != element.number()),
+        "app" => kept(parent, &["lem", "rdg"]).is_some_and(|kept| kept.number() != element.number()),
+        _ => false,
+    }
+}
+
+/// The one of several alternatives that is read.
+fn kept<'t>(parent: Element<'t>, wanted: &[&str]) -> Option<Element<'t>> {
+    let by_name = wanted.iter().find_map(|name| parent.children_named(name).next());
+    by_name.or_else(|| parent.children().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TeiText, read};
+    use crate::read::xml::{Origin, Tree};
+    use crate::source::Sources;
+
+    fn with<T>(body: &str, check: impl FnOnce(TeiText<'_>) -> T) -> T {
+        let file = Sources::new("").add("letter.xml");
+        let text = format!("<body>{body}</body>");
+        let tree = Tree::parse(&text, Origin::whole(file)).expect("the text is well formed");
+        check(read(tree.root()))
+    }
+
+    #[test]
+    fn the_text_is_what_one_reads() {
+        for (body, plain) in [
+            ("<p>One  two\n three.</p>\n<p>Four.</p>", "One two three.\nFour."),
+            ("<p>half<lb break=\"no\"/>way</p>", "halfway"),
+            ("<p>half\n <lb break=\"no\"/>\n way</p>", "halfway"),
+            ("<p>one<lb/>two <pb n=\"2\"/> three</p>", "one two three"),
+            ("<p>a <del>b</del><add>c</add> <supplied>d</supplied> <gap reason=\"torn\"/> <unclear>e</unclear></p>", "a c d […] e"),
+            ("<p><choice><sic>teh</sic><corr>the</corr></choice> <choice><expan>Mister</expan><abbr>Mr</abbr></choice></p>", "teh Mr"),
+            ("<p><app><rdg>x</rdg><lem>y</lem></app></p>", "y"),
+            ("<p>word<note>by <hi>him</hi></note>, on</p>", "word, on"),
+            ("<opener><salute>Sir,</salute></opener><p>x</p><closer>Yours<signed>A.</signed></closer>", "Sir,\nx\nYours\nA."),
+            ("<p xml:space=\"preserve\">a  b</p>", "a  b"),
+            ("<lg><l>one</l><l>two</l></lg><list><item>three</item></list>", "one\ntwo\nthree"),
+            ("<p>a</p><listPerson><person>b</person></listPerson>", "a"),
+            ("", ""),
+        ] {
+            assert_eq!(with(body, |text| text.plain), plain, "{body}");
+        }
+    }
+
+    #[test]
+    fn every_mention_has_its_words_where_its_range_says() {
+        let body = "<p>Für <persName ref=\"#a\"> Anna <hi>V</hi>os</persName>, <rs type=\"work\" ref=\"#w\">über \
+                    <placeName key=\"b c\">Bern</placeName></rs><note>dem <persName ref=\"#c\">Öst</persName></note> <del>und \
+                    <rs ref=\"#d\">er</rs></del> <persName>nobody</persName>.</p><p><note>zwei <rs key=\"e\">Ü</rs></note></p>";
+        with(body, |text| {
+            assert_eq!(text.plain, "Für Anna Vos, über Bern nobody.");
+            assert_eq!(text.notes, "dem Öst\nzwei Ü");
+            let words: Vec<(&str, bool)> =
+                text.mentions.iter().map(|mention| (mention.words.as_str(), mention.in_note)).collect();
+            let expected =
+                [("Anna Vos", false), ("über Bern", false), ("Bern", false), ("Öst", true), ("", false), ("Ü", true)];
+            assert_eq!(words, expected);
+            for mention in &text.mentions {
+                let of = if mention.in_note { &text.notes } else { &text.plain };
+                let slice: String = of.chars().skip(mention.range.start).take(mention.range.len()).collect();
+                assert_eq!(slice, mention.words);
+            }
+            let remarks: Vec<(usize, &str)> =
+                text.remarks.iter().map(|remark| (remark.at, remark.words.as_str())).collect();
+            assert_eq!(remarks, [(23, "dem Öst"), (31, "zwei Ü")]);
+        });
+    }
+}

@@ -1,0 +1,353 @@
+//! Real letters, where they are at hand, against counts that others have made of them with XPath: what is read equals
+//! them, or the difference stands in the table below with its reason.
+//!
+//! The letters are not part of the repository. Without them the tests say so and do nothing.
+
+use crate::support::{Loaded, copy, load, repository};
+use oxigraph::model::{NamedOrBlankNode, Quad, Term};
+use regesta::model::Date;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A corpus: its name in the counts, its folder, and its project file below the first lines.
+struct Corpus {
+    name: &'static str,
+    folder: &'static str,
+    project: &'static str,
+    /// What differs from the counts: where, what they have, what is read, and why.
+    differences: &'static [(&'static str, i64, i64, &'static str)],
+}
+
+const CORPORA: &[Corpus] = &[
+    Corpus {
+        name: "schnitzler-briefe",
+        folder: "schnitzler-briefe",
+        project: "tei = [\"data/editions/*.xml\"]\nregisters = [\"data/indices/*.xml\"]",
+        differences: &[],
+    },
+    Corpus {
+        name: "dahn_pec",
+        folder: "dahn/Correspondence/Paul_d_Estournelles_de_Constant",
+        project: "tei = [\"Corpus/*.xml\"]\nregisters = [\"Indexes/*.xml\"]\n\n[tei.kinds]\npec_person = \"person\"",
+        differences: &[
+            ("mention_elements", 3129, 3235, "106 elements title have a reference: they mention works, and are not counted"),
+            ("mentions of work", 0, 106, "the same"),
+            ("mentions of thing", 10, 0, "the register says what the ten rs of the type pec are: nine persons, one place"),
+            ("mentions of person", 1100, 1109, "the same"),
+            ("mentions of place", 1741, 1742, "the same"),
+        ],
+    },
+    Corpus {
+        name: "dahn_pec_cmif",
+        folder: "dahn/Correspondence/Paul_d_Estournelles_de_Constant",
+        project: "cmif = [\"cmif_pec.xml\"]",
+        differences: &[],
+    },
+    Corpus { name: "cmif-spener", folder: "cmif-spener", project: "cmif = [\"letters.xml\"]", differences: &[] },
+    Corpus {
+        name: "dehmel_cmif",
+        folder: "dehmel",
+        project: "cmif = [\"cmif.xml\"]",
+        differences: &[
+            ("distinct_senders", 126, 125, "the word for unknown is no sender"),
+            ("distinct_correspondents", 136, 135, "the same"),
+            ("sender_refs", 2655, 2654, "the same"),
+        ],
+    },
+    Corpus {
+        name: "csstorage-dev",
+        folder: "csstorage-cmif",
+        project: "cmif = [\"**/*.xml\"]",
+        differences: &[
+            ("distinct_senders", 312, 311, "the word for unknown is no sender"),
+            ("sender_refs", 6886, 6885, "the same"),
+            ("recipient_refs", 6875, 6872, "the same word, and once with the address that correspSearch has for unknown"),
+            ("distinct_recipients", 491, 493, "behind that address the counts see one person, where five are named"),
+            ("distinct_correspondents", 661, 663, "the same"),
+        ],
+    },
+    Corpus {
+        name: "mondriaan",
+        folder: "mondriaan",
+        project: "tei = [\"tei/*/proeftuin/*.xml\"]\nregisters = [\"tei/*/backmatter/*.xml\"]\n\n[tei.kinds]\nexhibition = \"event\"",
+        differences: &[],
+    },
+];
+
+const BASE: &str = "https://example.org/c/";
+
+fn corpora() -> Option<PathBuf> {
+    let folder = repository().join("../shared/corpora");
+    let there = folder.join("gold_dev.json").is_file();
+    if !there {
+        eprintln!("skipped: the letters are not at {}", folder.display());
+    }
+    there.then_some(folder)
+}
+
+fn read(corpora: &Path, corpus: &Corpus) -> Loaded {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&corpora.join(corpus.folder), folder.path());
+    let head = format!("title = \"C\"\nbase = \"{BASE}\"\nlanguage = \"en\"\n\n[sources]\n{}\n", corpus.project);
+    fs::write(folder.path().join("regesta.toml"), head).expect("a file can be written");
+    load(folder.path(), None)
+}
+
+/// What a letter says of how it was sent: of everybody and everything, the ids that the counts can have.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Letter {
+    senders: Vec<BTreeSet<String>>,
+    recipients: Vec<BTreeSet<String>>,
+    places: Vec<BTreeSet<String>>,
+    received_at: Vec<BTreeSet<String>>,
+    date: Option<String>,
+}
+
+/// The graph by subject, and the letters of each source in the order of the source.
+struct Graph<'a> {
+    nodes: BTreeMap<&'a str, Vec<&'a Quad>>,
+    letters: BTreeMap<String, Vec<&'a str>>,
+}
+
+impl<'a> Graph<'a> {
+    fn of(quads: &'a [Quad]) -> Self {
+        let mut graph = Self { nodes: BTreeMap::new(), letters: BTreeMap::new() };
+        for quad in quads {
+            let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
+            graph.nodes.entry(subject.as_str()).or_default().push(quad);
+            if quad.predicate.as_str().ends_with("dc/terms/type") && text(&quad.object).ends_with("concept/letter") {
+                let source = quad.graph_name.to_string();
+                graph.letters.entry(source).or_default().push(subject.as_str());
+            }
+        }
+        graph
+    }
+
+    fn objects(&self, subject: &str, property: &str) -> Vec<&'a str> {
+        let quads = self.nodes.get(subject).into_iter().flatten();
+        quads.filter(|quad| quad.predicate.as_str().ends_with(property)).map(|quad| text(&quad.object)).collect()
+    }
+
+    fn ids(&self, subject: &str, property: &str) -> Vec<BTreeSet<String>> {
+        self.objects(subject, property).into_iter().map(|thing| self.names(thing)).collect()
+    }
+
+    /// The ids of a thing as the counts can have them: an authority file and a number, or what the source writes.
+    fn names(&self, thing: &str) -> BTreeSet<String> {
+        let slug = thing.strip_prefix(BASE).and_then(|path| path.split(['/', '#']).nth(1)).unwrap_or(thing);
+        let addresses = self.objects(thing, "core#exactMatch").into_iter().map(|address| {
+            let id = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+            let schemes = [("d-nb.info", "gnd"), ("viaf.org", "viaf"), ("geonames.org", "geonames"), ("wikidata.org", "wikidata")];
+            let scheme = schemes.iter().find(|(host, _)| address.contains(host));
+            scheme.map_or_else(|| without_scheme(address), |(_, scheme)| format!("{scheme}:{id}"))
+        });
+        addresses.chain([slug.to_owned()]).collect()
+    }
+
+    fn letter(&self, letter: &str) -> Letter {
+        let part = |name: &str| letter.replace("#it", &format!("#{name}"));
+        let dates = self.objects(&part("sent-date"), "#value");
+        Letter {
+            senders: self.ids(letter, "schema.org/sender"),
+            recipients: self.ids(letter, "schema.org/recipient"),
+            places: self.ids(&part("sent"), "ns#place"),
+            received_at: self.ids(&part("received"), "ns#place"),
+            date: dates.first().map(|date| (*date).to_owned()),
+        }
+    }
+}
+
+fn text(term: &Term) -> &str {
+    match term {
+        Term::NamedNode(node) => node.as_str(),
+        Term::Literal(literal) => literal.value(),
+        other => panic!("the graph has no {other}"),
+    }
+}
+
+/// An address of an edition's own register, whatever protocol and capital letters it is written with.
+fn without_scheme(address: &str) -> String {
+    address.split_once("://").map_or(address, |(_, rest)| rest).to_lowercase()
+}
+
+/// Words that the counts take for names and ids, and that name nobody.
+const NOBODY: [&str; 5] =
+    ["name:unbekannt", "name:Unbekannt", "name:Unknown", "key:No Authority File ID", "key:http://correspSearch.net/unknown"];
+
+/// An id of the counts as it stands in ours.
+fn expected_id(gold: &str) -> String {
+    let slug = |text: &str| text.to_lowercase().replace(['_', '.'], "-");
+    match gold.split_once(':') {
+        Some(("name", words)) => {
+            let digest = regesta::source::sha256(words.as_bytes());
+            format!("*{}", &digest[..10])
+        }
+        Some(("key", id)) if id.contains("://") => without_scheme(id),
+        Some(("local" | "key", id)) => slug(id),
+        Some(("file", id)) => slug(&id.replace(".xml#", "-")),
+        _ => gold.to_ascii_lowercase(),
+    }
+}
+
+fn same(ours: &[BTreeSet<String>], gold: &Value) -> bool {
+    let written = || gold.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let names: BTreeSet<String> = written().filter(|id| !NOBODY.contains(id)).map(expected_id).collect();
+    let by_words = |ours: &BTreeSet<String>| ours.iter().any(|id| id.starts_with("name-"));
+    let only_words = written().any(|id| id.starts_with("key:") && NOBODY.contains(&id));
+    let means = |ours: &BTreeSet<String>, id: &String| match id.strip_prefix('*') {
+        Some(digest) => ours.iter().any(|ours| ours.ends_with(digest)),
+        None => ours.contains(id),
+    };
+    ours.iter().all(|ours| names.iter().any(|id| means(ours, id)) || (only_words && by_words(ours)))
+        && names.iter().all(|id| ours.iter().any(|ours| means(ours, id)))
+}
+
+/// The EDTF expression that the attributes of a date come to.
+fn expected_date(date: &Value) -> Option<String> {
+    let value = |name: &str| date[name].as_str().or(date[format!("{name}-iso")].as_str()).map(str::trim);
+    if let Some(when) = value("when") {
+        return Some(when.to_owned());
+    }
+    match (value("from"), value("to"), value("notBefore"), value("notAfter")) {
+        (Some(from), Some(to), ..) => Some(format!("{from}/{to}")),
+        (Some(from), None, ..) => Some(format!("{from}/..")),
+        (None, Some(to), ..) => Some(format!("../{to}")),
+        (None, None, Some(first), Some(last)) if first == last => Some(first.to_owned()),
+        (None, None, Some(first), Some(last)) => {
+            let day = |text: &str, of_last: bool| {
+                let date = Date::parse(text).expect("the counts have only dates here");
+                if of_last { date.latest } else { date.earliest }.expect("a date has its days")
+            };
+            // What ends before it begins is a diagnostic; ends that are not equally exact are days.
+            match (day(first, false), day(last, true)) {
+                (from, to) if from > to => None,
+                (from, to) if first.len() != last.len() => Some(format!("[{from}..{to}]")),
+                _ => Some(format!("[{first}..{last}]")),
+            }
+        }
+        (None, None, Some(first), None) => Some(format!("[{first}..]")),
+        (None, None, None, Some(last)) => Some(format!("[..{last}]")),
+        (None, None, None, None) => None,
+    }
+}
+
+fn counts(graph: &Graph<'_>, loaded: &Loaded) -> BTreeMap<String, i64> {
+    let letters: Vec<&str> = graph.letters.values().flatten().copied().collect();
+    let all = |property: &str| -> BTreeSet<&str> {
+        letters.iter().flat_map(|letter| graph.objects(letter, property)).collect()
+    };
+    let (senders, recipients) = (all("schema.org/sender"), all("schema.org/recipient"));
+    let number = |length: usize| i64::try_from(length).expect("a count is small");
+    let refs = |property: &str| number(letters.iter().map(|letter| graph.objects(letter, property).len()).sum());
+    let mut counts = BTreeMap::from([
+        ("letters".to_owned(), number(letters.len())),
+        ("distinct_senders".to_owned(), number(senders.len())),
+        ("distinct_recipients".to_owned(), number(recipients.len())),
+        ("distinct_correspondents".to_owned(), number(senders.union(&recipients).count())),
+        ("sender_refs".to_owned(), refs("schema.org/sender")),
+        ("recipient_refs".to_owned(), refs("schema.org/recipient")),
+        ("malformed".to_owned(), number(loaded.diagnostics.left_out().len())),
+    ]);
+    let mut mentions = 0;
+    for quads in graph.nodes.values() {
+        if quads.iter().any(|quad| text(&quad.object).contains("concept/mention")) {
+            mentions += 1;
+            for quad in quads.iter().filter(|quad| quad.predicate.as_str().ends_with("oa#hasBody")) {
+                let kind = text(&quad.object).strip_prefix(BASE).and_then(|path| path.split('/').next());
+                *counts.entry(format!("mentions of {}", kind.unwrap_or("?"))).or_default() += 1;
+            }
+        }
+    }
+    counts.insert("mention_elements".to_owned(), mentions);
+    counts
+}
+
+/// The counts of one corpus under the names used here.
+fn expected(gold: &Value, corpus: &Corpus) -> BTreeMap<String, i64> {
+    let mut counts = BTreeMap::new();
+    for name in ["letters", "distinct_senders", "distinct_recipients", "distinct_correspondents", "sender_refs", "recipient_refs"] {
+        counts.insert(name.to_owned(), gold[name].as_i64().expect("a number"));
+    }
+    counts.insert("mention_elements".to_owned(), gold["mention_elements"].as_i64().unwrap_or(0));
+    counts.insert("malformed".to_owned(), i64::try_from(gold["malformed"].as_array().map_or(0, Vec::len)).expect("small"));
+    for (element, count) in gold["mention_refs_by_element"].as_object().into_iter().flatten() {
+        let kind = match element.as_str() {
+            "persName" | "rs@person" | "rs@pec_person" => "person",
+            "placeName" | "rs@place" => "place",
+            "orgName" | "rs@org" => "organisation",
+            "rs@work" => "work",
+            "rs@event" | "rs@exhibition" => "event",
+            _ => "thing",
+        };
+        *counts.entry(format!("mentions of {kind}")).or_default() += count.as_i64().expect("a number");
+    }
+    for (name, theirs, ours, why) in corpus.differences {
+        assert!(!why.is_empty());
+        let count = counts.entry((*name).to_owned()).or_default();
+        assert_eq!(count, theirs, "{}: the table says that the counts have {theirs} for {name}", corpus.name);
+        *count = *ours;
+    }
+    counts.retain(|_, count| *count != 0);
+    counts
+}
+
+#[test]
+fn counts_equal_those_that_others_made() {
+    let Some(folder) = corpora() else { return };
+    let gold: Value = serde_json::from_slice(&fs::read(folder.join("gold_dev.json")).expect("the counts can be read"))
+        .expect("the counts are JSON");
+    let mut wrong = Vec::new();
+    for corpus in CORPORA {
+        let loaded = read(&folder, corpus);
+        let graph = Graph::of(&loaded.quads);
+        let mut ours = counts(&graph, &loaded);
+        ours.retain(|_, count| *count != 0);
+        let theirs = expected(&gold[corpus.name], corpus);
+        for name in ours.keys().chain(theirs.keys()).collect::<BTreeSet<_>>() {
+            let (ours, theirs) = (ours.get(name).unwrap_or(&0), theirs.get(name).unwrap_or(&0));
+            if ours != theirs {
+                wrong.push(format!("{}: {name}: {ours} read, {theirs} expected", corpus.name));
+            }
+        }
+        wrong.extend(letter_by_letter(&folder, corpus, &graph));
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Every letter of a corpus against its line in the counts.
+fn letter_by_letter(folder: &Path, corpus: &Corpus, graph: &Graph<'_>) -> Vec<String> {
+    let path = folder.join(format!("gold_letters/{}.jsonl.gz", corpus.name));
+    let output = Command::new("gzip").arg("-dc").arg(&path).output().expect("gzip unpacks the letters");
+    let text = String::from_utf8(output.stdout).expect("the letters are UTF-8");
+    let mut wrong = Vec::new();
+    for line in text.lines() {
+        let gold: Value = serde_json::from_str(line).expect("a line is JSON");
+        let file = gold["file"].as_str().expect("a file");
+        let file = file.strip_prefix(&format!("{}/", corpus.folder)).unwrap_or(file);
+        let number = usize::try_from(gold["n"].as_u64().expect("a number")).expect("small");
+        let source = format!("<{BASE}source/{file}>");
+        let Some(letter) = graph.letters.get(&source).and_then(|letters| letters.get(number)) else {
+            wrong.push(format!("{file} {number}: no such letter"));
+            continue;
+        };
+        let ours = graph.letter(letter);
+        for (what, ours, gold) in [
+            ("senders", &ours.senders, &gold["s"]),
+            ("recipients", &ours.recipients, &gold["r"]),
+            ("places", &ours.places, &gold["p"]),
+            ("received at", &ours.received_at, &gold["rp"]),
+        ] {
+            if !same(ours, gold) {
+                wrong.push(format!("{file} {number}: {what}: {ours:?} read, {gold} expected"));
+            }
+        }
+        let date = expected_date(&gold["date"]);
+        if ours.date != date {
+            wrong.push(format!("{file} {number}: date: {:?} read, {date:?} expected", ours.date));
+        }
+    }
+    wrong
+}
