@@ -1,7 +1,7 @@
 //! `regesta build`: the graph of a corpus in every format, and one record for each document.
 
-use crate::cli::workspace::{Inventory, Workspace, number, shown};
 use crate::cli::coverage::Coverage;
+use crate::cli::workspace::{Inventory, Workspace, number, shown};
 use crate::cli::{Global, Outcome, check};
 use clap::Args;
 use oxigraph::model::NamedNodeRef;

@@ -63,14 +63,21 @@ impl<'a> Coverage<'a> {
                 (self.letters_without_date, "date"),
                 (self.letters_without_place, "place"),
             ];
-            let without: Vec<String> =
-                without.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} without {what}")).collect();
+            let without: Vec<String> = without
+                .iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, what)| format!("{count} without {what}"))
+                .collect();
             let without = if without.is_empty() { String::new() } else { format!(": {}", without.join(", ")) };
             lines.push(format!("{} in the formats of others{without}", number(self.letters, "letter")));
         }
         if !self.unused.is_empty() {
             let all: usize = self.unused.iter().map(|unused| unused.count).sum();
-            lines.push(format!("{} of {} met and not used:", number(all, "occurrence"), number(self.unused.len(), "kind")));
+            lines.push(format!(
+                "{} of {} met and not used:",
+                number(all, "occurrence"),
+                number(self.unused.len(), "kind")
+            ));
             for unused in self.unused.iter().take(SHOWN) {
                 lines.push(format!("  {:>7}  {}  ({})", unused.count, unused.name, unused.example));
             }

@@ -108,9 +108,8 @@ impl Diagnostics {
 
     /// Whether there is an error that lets nothing be built: one that is not in a file that is left out.
     pub fn stop(&self) -> bool {
-        let elsewhere = |diagnostic: &&Diagnostic| {
-            diagnostic.span.is_none_or(|span| !self.left_out.contains(&span.file))
-        };
+        let elsewhere =
+            |diagnostic: &&Diagnostic| diagnostic.span.is_none_or(|span| !self.left_out.contains(&span.file));
         self.list.iter().filter(elsewhere).any(|diagnostic| diagnostic.code.severity() == Severity::Error)
     }
 

@@ -271,11 +271,20 @@ pub(super) struct JsonLd {
     /// Whether nothing stands yet in the list of graphs, and in that of nodes.
     first: [bool; 2],
     in_graph: bool,
+    /// Whether the graph that was begun last was the first.
+    first_graph: bool,
 }
 
 impl JsonLd {
     pub(super) fn new(base: &str) -> Self {
-        Self { context: Context::ours(), base: base.to_owned(), node: Vec::new(), first: [true, true], in_graph: false }
+        Self {
+            context: Context::ours(),
+            base: base.to_owned(),
+            node: Vec::new(),
+            first: [true, true],
+            in_graph: false,
+            first_graph: true,
+        }
     }
 
     /// The object of a node.
@@ -305,6 +314,7 @@ impl Syntax for JsonLd {
             out.extend_from_slice(if self.first[0] { b"\n" } else { b",\n" });
             let graph = Value::from(relative(graph.as_str(), &self.base));
             out.extend_from_slice(format!("{{\"id\": {graph}, \"@graph\": [").as_bytes());
+            self.first_graph = self.first[0];
             self.first = [false, true];
         }
     }
@@ -338,6 +348,10 @@ impl Syntax for JsonLd {
         let nodes = if self.first[list] { nodes.strip_prefix(b",").unwrap_or(nodes) } else { nodes };
         self.first[list] &= nodes.is_empty();
         out.extend_from_slice(nodes);
+    }
+
+    fn take_back(&mut self) {
+        self.first[0] = self.first_graph;
     }
 
     fn end_graph(&mut self, out: &mut Vec<u8>) {

@@ -64,7 +64,9 @@ fn iri(node: NamedNodeRef<'_>, out: &mut Vec<u8>) {
 /// Most literals need no escape and are copied; the others are left to the library that knows all escapes.
 fn literal(value: LiteralRef<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let text = value.value().as_bytes();
-    if text.iter().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F | 0x7F)) || value.value().contains(['\u{FFFE}', '\u{FFFF}']) {
+    if text.iter().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F | 0x7F))
+        || value.value().contains(['\u{FFFE}', '\u{FFFF}'])
+    {
         return write!(out, "{value}");
     }
     out.push(b'"');

@@ -17,6 +17,7 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// A format that the whole dataset can be written in. Adding one is a row in [`Format::ALL`].
 #[derive(Debug)]
@@ -138,6 +139,9 @@ trait Syntax: Send {
 
     /// Writes from here on as if a graph had begun and had nodes already.
     fn inside_graph(&mut self, graph: GraphNameRef<'_>);
+
+    /// Takes note that the graph which was begun last has been taken back.
+    fn take_back(&mut self) {}
 
     /// Ends the graph.
     fn end_graph(&mut self, out: &mut Vec<u8>);
@@ -282,6 +286,7 @@ impl<W: Output> Export for Writer<W> {
         self.flush()?;
         self.writer.flush().and_then(|()| self.writer.cut(self.mark)).map_err(failed)?;
         self.written = self.mark;
+        self.syntax.take_back();
         Ok(())
     }
 
@@ -331,20 +336,26 @@ impl Sink for Exports<'_> {
 pub struct Pieces {
     base: String,
     formats: Vec<&'static Format>,
+    /// How long the longest piece was that one of the threads has made: about what the next will need.
+    longest: AtomicUsize,
 }
 
 impl Maker for Pieces {
     type Piece = Vec<Vec<u8>>;
 
     fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Vec<u8>>> {
-        let parts = self.formats.iter().map(|format| (format.syntax(&self.base), Vec::with_capacity(BUFFER), format.holds_graphs()));
+        let parts = self.formats.iter().map(|format| {
+            (format.syntax(&self.base), Vec::with_capacity(self.longest.load(Relaxed)), format.holds_graphs())
+        });
         let mut nodes = Nodes { parts: parts.collect(), begun: false };
         write(&mut nodes)?;
         let ended = nodes.parts.into_iter().map(|(mut syntax, mut bytes, _)| {
             syntax.end_node(&mut bytes);
             bytes
         });
-        Ok(ended.collect())
+        let pieces: Vec<Vec<u8>> = ended.collect();
+        self.longest.fetch_max(pieces.iter().map(Vec::len).max().unwrap_or(0), Relaxed);
+        Ok(pieces)
     }
 }
 
@@ -371,7 +382,7 @@ impl Target for Exports<'_> {
     type Maker = Pieces;
 
     fn maker(&self) -> Pieces {
-        Pieces { base: self.base.clone(), formats: self.formats.clone() }
+        Pieces { base: self.base.clone(), formats: self.formats.clone(), longest: AtomicUsize::new(0) }
     }
 
     fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {

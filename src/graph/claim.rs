@@ -47,7 +47,9 @@ impl Contents {
 fn hash(content: &Content, iris: &Iris) -> String {
     let (subject, predicate) = (iris.thing(&content.subject.id), NamedNodeRef::new_unchecked(&content.predicate));
     let object = match &content.object {
-        Object::Date(date) => Literal::new_typed_literal(date.canonical().unwrap_or_default(), crate::vocabulary::edtf::EDTF).into(),
+        Object::Date(date) => {
+            Literal::new_typed_literal(date.canonical().unwrap_or_default(), crate::vocabulary::edtf::EDTF).into()
+        }
         other => term(other, iris),
     };
     let digest = Sha256::digest(format!("{subject} {predicate} {object}").as_bytes());
@@ -61,7 +63,9 @@ fn term(object: &Object, iris: &Iris) -> Term {
         Object::Words(label) => Literal::new_language_tagged_literal_unchecked(&label.text, &label.language).into(),
         Object::Literal(text, datatype) => Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into(),
         Object::Iri(iri) => NamedNode::new_unchecked(iri).into(),
-        Object::Date(date) => Literal::new_typed_literal(date.edtf.as_deref().unwrap_or_default(), crate::vocabulary::edtf::EDTF).into(),
+        Object::Date(date) => {
+            Literal::new_typed_literal(date.edtf.as_deref().unwrap_or_default(), crate::vocabulary::edtf::EDTF).into()
+        }
     }
 }
 

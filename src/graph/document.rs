@@ -30,26 +30,46 @@ pub(super) fn describe(document: &Document, emitter: &mut Emitter<'_>) {
     text(document, &iri, emitter);
 }
 
-/// Who has to do with a document, under the property that says how.
-fn roles(document: &Document) -> Vec<(NamedNodeRef<'static>, &'static str, Vec<&Party>)> {
-    let senders = document.actions.iter().filter(|action| action.kind == "sent").flat_map(|action| &action.by);
-    let translated = document.translation_of.iter().collect();
-    vec![
-        (schema::AUTHOR, "author", document.authors.iter().collect()),
-        (schema::SENDER, "sender", senders.collect()),
-        (schema::RECIPIENT, "recipient", document.recipients.iter().collect()),
-        (schema::PUBLISHER, "publisher", document.publishers.iter().collect()),
-        (schema::TRANSLATOR, "translator", document.translators.iter().collect()),
-        (schema::TRANSLATION_OF_WORK, "original", translated),
+/// Those who have to do with a document, with the property that says how, and its name.
+fn roles(document: &Document) -> [(NamedNodeRef<'static>, &'static str, Parties<'_>); 6] {
+    let all = |parties| Parties { actions: &[], parties };
+    let translated = document.translation_of.as_slice();
+    [
+        (schema::AUTHOR, "author", all(&document.authors)),
+        (schema::SENDER, "sender", Parties { actions: &document.actions, parties: &[] }),
+        (schema::RECIPIENT, "recipient", all(&document.recipients)),
+        (schema::PUBLISHER, "publisher", all(&document.publishers)),
+        (schema::TRANSLATOR, "translator", all(&document.translators)),
+        (schema::TRANSLATION_OF_WORK, "original", all(translated)),
     ]
+}
+
+/// The parties of a role: a list of the document, or those who carried out its actions of sending.
+#[derive(Clone, Copy)]
+struct Parties<'a> {
+    actions: &'a [Action],
+    parties: &'a [Party],
+}
+
+impl<'a> Parties<'a> {
+    fn iter(self) -> impl Iterator<Item = &'a Party> {
+        let sent = self.actions.iter().filter(|action| action.kind == "sent");
+        sent.flat_map(|action| &action.by).chain(self.parties)
+    }
+
+    /// The parties that more is said of than who they are, with their numbers from 1.
+    fn uncertain(self) -> impl Iterator<Item = (usize, &'a Party)> {
+        let numbered = self.iter().enumerate().map(|(at, party)| (at + 1, party));
+        numbered.filter(|(_, party)| party.certainty.is_some() || party.note.is_some())
+    }
 }
 
 fn parties(document: &Document, node: &mut Node<'_, '_>) {
     for (property, name, parties) in roles(document) {
-        for party in &parties {
+        for party in parties.iter() {
             node.reference(property, &party.who);
         }
-        for (number, _) in uncertain(&parties) {
+        for (number, _) in parties.uncertain() {
             let qualified = node.iris().part(&document.id, &Iris::numbered(name, number));
             let link = if name == "original" { prov::QUALIFIED_DERIVATION } else { prov::QUALIFIED_ATTRIBUTION };
             node.iri(link, &qualified);
@@ -57,16 +77,10 @@ fn parties(document: &Document, node: &mut Node<'_, '_>) {
     }
 }
 
-/// The parties that more is said of than who they are, with their numbers from 1.
-fn uncertain<'a>(parties: &[&'a Party]) -> Vec<(usize, &'a Party)> {
-    let numbered = parties.iter().enumerate().map(|(at, party)| (at + 1, *party));
-    numbered.filter(|(_, party)| party.certainty.is_some() || party.note.is_some()).collect()
-}
-
 /// For every party that is not simply certain, a node that says how sure the editor is (PROV-O, section 3.3).
 fn qualified_parties(document: &Document, emitter: &mut Emitter<'_>) {
     for (property, name, parties) in roles(document) {
-        for (number, party) in uncertain(&parties) {
+        for (number, party) in parties.uncertain() {
             let who = emitter.iris.thing(&party.who.id);
             let iri = emitter.iris.part(&document.id, &Iris::numbered(name, number));
             let mut node = emitter.node(iri, Some(document.span));
@@ -154,7 +168,7 @@ fn actions(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
         let number = numbers.entry(action.kind).or_default();
         *number += 1;
         let name = Iris::numbered(action.kind, *number);
-        let date_iri = emitter.iris.part(&document.id, &format!("{name}-date"));
+        let date_iri = emitter.iris.part(&document.id, &[&name, "-date"].concat());
         describe_action(document, action, &name, iri, &date_iri, emitter);
         if let Some(date) = &action.date {
             emitter.time_span(date_iri, date, date.span.or(Some(document.span)), false);

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::graph::{Iris, Sink, Statement};
 use crate::model::{Basis, Concept, Date, Label, Reference};
 use crate::source::Span;
-use crate::vocabulary::{crm, dct, edtf, rdf, rdfs, rg, skos};
+use crate::vocabulary::{CONCEPTS, crm, dct, edtf, rdf, rdfs, rg, skos};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
 
@@ -14,12 +14,14 @@ pub(super) struct Emitter<'a> {
     sink: &'a mut dyn Sink,
     graph: NamedNode,
     failure: Option<Error>,
+    /// Where IRIs are put together that one statement has as its object.
+    object: String,
 }
 
 impl<'a> Emitter<'a> {
     pub(super) fn new(iris: Iris, sink: &'a mut dyn Sink) -> Self {
         let graph = iris.catalogue();
-        Self { iris, sink, graph, failure: None }
+        Self { iris, sink, graph, failure: None, object: String::new() }
     }
 
     /// Writes what follows into this named graph.
@@ -76,11 +78,15 @@ pub(super) struct Node<'e, 'a> {
 
 impl<'a> Node<'_, 'a> {
     fn term(&mut self, predicate: NamedNodeRef<'_>, object: TermRef<'_>) {
+        self.term_from(self.span, predicate, object);
+    }
+
+    fn term_from(&mut self, span: Option<Span>, predicate: NamedNodeRef<'_>, object: TermRef<'_>) {
         if self.emitter.failure.is_some() {
             return;
         }
         let quad = QuadRef::new(self.subject.as_ref(), predicate, object, self.emitter.graph.as_ref());
-        let statement = Statement { quad, span: self.span, shared: self.shared };
+        let statement = Statement { quad, span, shared: self.shared };
         self.emitter.failure = self.emitter.sink.statement(statement).err();
     }
 
@@ -96,8 +102,10 @@ impl<'a> Node<'_, 'a> {
 
     /// A thing of the corpus, stated at the place that names it.
     pub(super) fn reference(&mut self, predicate: NamedNodeRef<'_>, reference: &Reference) {
-        let thing = self.emitter.iris.thing(&reference.id);
-        self.at(Some(reference.span)).iri(predicate, &thing);
+        let mut thing = std::mem::take(&mut self.emitter.object);
+        self.emitter.iris.write_thing(&reference.id, &mut thing);
+        self.term_from(Some(reference.span), predicate, NamedNodeRef::new_unchecked(&thing).into());
+        self.emitter.object = thing;
     }
 
     pub(super) fn any<'t>(&mut self, predicate: NamedNodeRef<'_>, object: impl Into<TermRef<'t>>) {
@@ -125,8 +133,12 @@ impl<'a> Node<'_, 'a> {
     }
 
     pub(super) fn concept(&mut self, predicate: NamedNodeRef<'_>, concept: Concept) {
-        let iri = Iris::concept(concept);
-        self.iri(predicate, &iri);
+        let mut iri = std::mem::take(&mut self.emitter.object);
+        iri.clear();
+        iri.push_str(CONCEPTS);
+        iri.push_str(concept);
+        self.iri(predicate, NamedNodeRef::new_unchecked(&iri));
+        self.emitter.object = iri;
     }
 
     pub(super) fn certainty(&mut self, certainty: Option<Concept>) {

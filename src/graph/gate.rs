@@ -110,7 +110,9 @@ impl<'a> Gate<'a> {
             return;
         }
         let part = match quad.object {
-            TermRef::NamedNode(whole) if quad.predicate == rg::SUB_EVENT_OF => self.guard.claimed_only.get(whole.as_str()),
+            TermRef::NamedNode(whole) if quad.predicate == rg::SUB_EVENT_OF => {
+                self.guard.claimed_only.get(whole.as_str())
+            }
             _ => None,
         };
         if let Some(defined) = self.guard.claimed_only.get(subject.as_str()).or(part) {
@@ -160,9 +162,13 @@ fn leak(stated: Option<Span>, claimed: Span) -> Diagnostic {
 impl Sink for Gate<'_> {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
         if let NamedOrBlankNodeRef::NamedNode(subject) = statement.quad.subject {
-            self.check_contents(subject, statement);
-            self.check_dates(subject, statement);
-            self.check_events(subject, statement);
+            if !self.guard.contents.is_empty() {
+                self.check_contents(subject, statement);
+                self.check_dates(subject, statement);
+            }
+            if !self.guard.claimed_only.is_empty() {
+                self.check_events(subject, statement);
+            }
         }
         self.sink.statement(statement)
     }

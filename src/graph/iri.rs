@@ -38,6 +38,12 @@ impl Iris {
         self.part(id, "it")
     }
 
+    /// Puts the IRI of a thing into a text.
+    pub(super) fn write_thing(&self, id: &Id, text: &mut String) {
+        text.clear();
+        [&self.base, id.kind.name(), "/", &id.slug, "#it"].iter().for_each(|part| text.push_str(part));
+    }
+
     /// A part of a thing that has no id of its own: a date, an action, a geometry.
     pub fn part(&self, id: &Id, part: &str) -> NamedNode {
         self.joined(&[id.kind.name(), "/", &id.slug, "#", part])

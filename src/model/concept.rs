@@ -46,13 +46,34 @@ impl ConceptList {
     pub const ACTION_TYPE: Self = Self::new(
         "type of action",
         "action-type",
-        &["written", "sent", "received", "transmitted", "forwarded", "redirected", "delivered", "read", "published", "other-action"],
+        &[
+            "written",
+            "sent",
+            "received",
+            "transmitted",
+            "forwarded",
+            "redirected",
+            "delivered",
+            "read",
+            "published",
+            "other-action",
+        ],
     );
     /// What an annotation says about its passage.
     pub const ANNOTATION_KIND: Self = Self::new(
         "kind of annotation",
         "annotation-kind",
-        &["mention", "mention-in-note", "insertion", "gloss", "note", "sic", "quotation", "unmarked-quotation", "variant-wording"],
+        &[
+            "mention",
+            "mention-in-note",
+            "insertion",
+            "gloss",
+            "note",
+            "sic",
+            "quotation",
+            "unmarked-quotation",
+            "variant-wording",
+        ],
     );
     /// The claimant's attitude to a content.
     pub const STANCE: Self = Self::new("stance", "stance", &["affirmed", "denied", "doubted", "asked"]);

@@ -229,7 +229,13 @@ impl Patterns {
     fn would_look_into(&self, folder: &str) -> bool {
         let documents = [&self.documents, &self.tei, &self.registers, &self.cmif];
         let tables = [&self.authorities, &self.annotations, &self.claims, &self.queries];
-        documents.into_iter().chain(tables).collect::<Vec<_>>().into_iter().flatten().any(|pattern| pattern.glob.glob().starts_with(&format!("{folder}/")))
+        documents
+            .into_iter()
+            .chain(tables)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .flatten()
+            .any(|pattern| pattern.glob.glob().starts_with(&format!("{folder}/")))
     }
 
     /// The files that the patterns match, in order of path; what cannot be used is a diagnostic.

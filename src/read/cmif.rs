@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::read::naming::is_placeholder;
-use crate::read::xml::{Markup, Obstacle, Origin, declared_encoding, decode, markup};
+use crate::read::xml::{DEPTH_LIMIT, Markup, Obstacle, Origin, Tree, declared_encoding, decode, markup};
 use crate::source::{FileId, Sources, Span, hexadecimal};
 use memchr::{memchr, memchr_iter, memmem};
 use sha2::{Digest, Sha256};
@@ -15,9 +15,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 
 /// The bytes that a part has, when nothing larger stands in the way.
-const PART: usize = 256 * 1024;
+const PART: usize = 64 * 1024;
 /// The bytes that are read at once.
-const BLOCK: usize = 256 * 1024;
+const BLOCK: usize = 64 * 1024;
 /// The most bytes that one letter's entry, or all that stands between two parts, can have.
 const PART_LIMIT: usize = 16 * 1024 * 1024;
 
@@ -41,9 +41,16 @@ impl Part {
         Origin { file, line: self.line, before: self.before }
     }
 
-    /// Its text.
-    pub(super) fn text(&self, file: FileId) -> Result<&str, Diagnostic> {
-        decode(&self.bytes, self.origin(file), self.declared.as_deref())
+    /// Its elements.
+    pub(super) fn parse(&self, file: FileId) -> Result<Tree<'_>, Diagnostic> {
+        let text = decode(&self.bytes, self.origin(file), self.declared.as_deref())?;
+        // The divider has counted attributes and depth of what lies in letters; entities are for the guard.
+        match self.holds {
+            Holds::Letters { .. } if !self.bytes.starts_with(b"<!DOCTYPE") => {
+                Tree::parse_guarded(text, self.origin(file))
+            }
+            _ => Tree::parse(text, self.origin(file)),
+        }
     }
 }
 
@@ -82,6 +89,8 @@ pub(super) struct Divider {
     open_before: Vec<Vec<u8>>,
     /// How deep the passing is below the elements around.
     depth: usize,
+    /// The most that it has been, with the elements around.
+    deepest: usize,
     letters: usize,
     first: usize,
     repeated: Vec<usize>,
@@ -105,6 +114,7 @@ impl Divider {
             open: Vec::new(),
             open_before: Vec::new(),
             depth: 0,
+            deepest: 0,
             letters: 0,
             first: 0,
             repeated: Vec::new(),
@@ -137,6 +147,11 @@ impl Divider {
                 Ok((found, end)) => {
                     if let Some(part) = self.pass(found, start, end) {
                         return Ok(Some(part));
+                    }
+                    if self.deepest > DEPTH_LIMIT {
+                        return Err(
+                            self.limit(start, &format!("elements lie in each other more than {DEPTH_LIMIT} deep"))
+                        );
                     }
                 }
                 Err(Obstacle::Attributes) => {
@@ -196,7 +211,9 @@ impl Divider {
             }
             Markup::Start { empty } => {
                 let is_letter = self.depth == 0 && local_name(&self.buffer[start + 1..end]) == b"correspDesc";
-                let frame = (is_letter && !in_letters && start > 0).then(|| self.cut(start));
+                // What stands between two parts of one list is no frame of its own.
+                let goes_on = !self.open.is_empty() && self.open == self.open_before;
+                let frame = (is_letter && !in_letters && !goes_on && start > 0).then(|| self.cut(start));
                 // What was cut off is no longer in the buffer.
                 let (start, end) = if frame.is_some() { (0, end - start) } else { (start, end) };
                 if is_letter {
@@ -204,6 +221,7 @@ impl Divider {
                 }
                 if is_letter || self.first > 0 {
                     self.depth += usize::from(!empty);
+                    self.deepest = self.deepest.max(self.depth + self.open.len());
                     if is_letter && empty {
                         self.end_of_letter = end;
                     }
@@ -244,10 +262,13 @@ impl Divider {
         match (attribute(tag, b"ref"), attribute(tag, b"key")) {
             (Some(address), _) if memmem::find(address, b"://").is_some() => address.hash(&mut hash),
             (_, Some(key)) => {
-                let plain: Vec<u8> = key.iter().map(|byte| match byte {
-                    b'_' | b'.' => b'-',
-                    byte => byte.to_ascii_lowercase(),
-                }).collect();
+                let plain: Vec<u8> = key
+                    .iter()
+                    .map(|byte| match byte {
+                        b'_' | b'.' => b'-',
+                        byte => byte.to_ascii_lowercase(),
+                    })
+                    .collect();
                 (attribute(tag, b"source"), plain).hash(&mut hash);
             }
             _ => return,
@@ -294,7 +315,10 @@ impl Divider {
 
     fn limit(&self, at: usize, message: &str) -> Diagnostic {
         let line = self.line + u32::try_from(memchr_iter(b'\n', &self.buffer[..at]).count()).unwrap_or(u32::MAX);
-        Diagnostic::new(Code::XmlLimit, Span { file: self.file, line, column: 1, length: 1 }, message)
+        let start = memchr::memrchr(b'\n', &self.buffer[..at]).map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&self.buffer[start..at]).chars().count() + 1;
+        let column = u32::try_from(column).unwrap_or(u32::MAX);
+        Diagnostic::new(Code::XmlLimit, Span { file: self.file, line, column, length: 1 }, message)
     }
 }
 
@@ -321,7 +345,9 @@ fn attribute<'t>(tag: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
         let begins = at > 0 && tag[at - 1].is_ascii_whitespace();
         let rest = tag[at + name.len()..].trim_ascii_start();
         let value = rest.strip_prefix(b"=").map(<[u8]>::trim_ascii_start).filter(|_| begins);
-        if let Some((quote, value)) = value.and_then(<[u8]>::split_first).filter(|(quote, _)| matches!(quote, b'"' | b'\'')) {
+        if let Some((quote, value)) =
+            value.and_then(<[u8]>::split_first).filter(|(quote, _)| matches!(quote, b'"' | b'\''))
+        {
             let value = value[..memchr(*quote, value)?].trim_ascii();
             return (!is_placeholder(&String::from_utf8_lossy(value))).then_some(value);
         }

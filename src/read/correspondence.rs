@@ -68,7 +68,8 @@ impl Correspondence<'_, '_> {
                 "persName" | "orgName" | "rs" | "name" if !is_place(child) => {
                     action.by.extend(self.parties(child, kind));
                 }
-                "placeName" | "settlement" | "name" | "rs" | "geogName" | "address" | "country" | "region" | "district" => {
+                "placeName" | "settlement" | "name" | "rs" | "geogName" | "address" | "country" | "region"
+                | "district" => {
                     self.place(child, &mut action);
                 }
                 "date" => {
@@ -122,7 +123,8 @@ impl Correspondence<'_, '_> {
 
     fn context(&mut self, element: Element<'_>, document: &mut Document) {
         for reference in element.children() {
-            let words = format!("{} {}", reference.value("type").unwrap_or(""), reference.value("subtype").unwrap_or(""));
+            let words =
+                format!("{} {}", reference.value("type").unwrap_or(""), reference.value("subtype").unwrap_or(""));
             let words = words.to_lowercase();
             let list = if words.contains("repl") || words.contains("answer") {
                 &mut document.replies_to
@@ -180,7 +182,9 @@ impl Correspondence<'_, '_> {
                     },
                     None => continue,
                 },
-                "persName" | "orgName" | "placeName" | "bibl" | "rs" | "name" if note.value("type") == Some("mentioned") => {
+                "persName" | "orgName" | "placeName" | "bibl" | "rs" | "name"
+                    if note.value("type") == Some("mentioned") =>
+                {
                     kind_of(element, self.naming)
                 }
                 _ => continue,
@@ -231,14 +235,15 @@ pub(super) fn count(document: &Document, coverage: &mut Coverage) {
     let sent: Vec<&Action> = document.actions.iter().filter(|action| action.kind == "sent").collect();
     let dates: Vec<_> = sent.iter().filter_map(|action| action.date.as_ref()).collect();
     coverage.letters += 1;
-    coverage.without_sender += usize::from(sent.iter().all(|action| action.by.is_empty()) && document.authors.is_empty());
+    coverage.without_sender +=
+        usize::from(sent.iter().all(|action| action.by.is_empty()) && document.authors.is_empty());
     coverage.without_recipient += usize::from(document.recipients.is_empty());
     coverage.without_place += usize::from(sent.iter().all(|action| action.places.is_empty()));
     coverage.without_date += usize::from(dates.is_empty());
     coverage.without_readable_date += usize::from(dates.iter().all(|date| date.edtf.is_none()));
 }
 
-fn action_of<'d>(document: &'d mut Document, kind: Concept) -> &'d mut Action {
+fn action_of(document: &mut Document, kind: Concept) -> &mut Action {
     let at = document.actions.iter().position(|action| action.kind == kind);
     let at = at.unwrap_or_else(|| {
         document.actions.push(empty_action(kind, None));
@@ -309,7 +314,9 @@ pub(super) fn kind_named(word: &str) -> Option<Kind> {
 /// The word of CMIF's vocabulary that a `ref` is typed with, without its prefix or namespace.
 fn statement(element: Element<'_>) -> Option<&str> {
     let word = element.value("type")?;
-    word.strip_prefix("cmif:").or_else(|| word.strip_prefix("https://lod.academy/cmif/vocab/terms/")?.strip_prefix('#').or(word.rsplit('/').next()))
+    word.strip_prefix("cmif:").or_else(|| {
+        word.strip_prefix("https://lod.academy/cmif/vocab/terms/")?.strip_prefix('#').or(word.rsplit('/').next())
+    })
 }
 
 fn is_place(element: Element<'_>) -> bool {

@@ -29,20 +29,23 @@ pub struct Coverage {
     pub without_readable_date: usize,
     /// Letters without a place of sending.
     pub without_place: usize,
+    /// The name that is being counted.
+    name: String,
 }
 
 impl Coverage {
-    /// Counts an element, or an attribute of it.
-    pub(super) fn count(&mut self, element: &str, attribute: Option<&str>, place: impl FnOnce() -> Span) {
-        let found = match attribute {
-            None => self.unused.get_mut(element),
-            Some(attribute) => self.unused.get_mut(format!("{element}/@{attribute}").as_str()),
-        };
-        match found {
+    /// Counts an element, or an attribute of it, of which is known whether it is one of XML itself.
+    pub(super) fn count(&mut self, element: &str, attribute: Option<(bool, &str)>, place: impl FnOnce() -> Span) {
+        self.name.clear();
+        self.name.push_str(element);
+        if let Some((xml, attribute)) = attribute {
+            self.name.push_str(if xml { "/@xml:" } else { "/@" });
+            self.name.push_str(attribute);
+        }
+        match self.unused.get_mut(&self.name) {
             Some(unused) => unused.count += 1,
             None => {
-                let name = attribute.map_or_else(|| element.to_owned(), |attribute| format!("{element}/@{attribute}"));
-                self.unused.insert(name, Unused { count: 1, example: place() });
+                self.unused.insert(self.name.clone(), Unused { count: 1, example: place() });
             }
         }
     }

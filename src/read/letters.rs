@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
-use crate::model::{Letter, SourceRecord};
+use crate::model::{Id, Letter, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::read::cmif::{Divider, Holds, Part};
 use crate::read::coverage::Coverage;
@@ -69,6 +69,14 @@ impl Job {
     }
 }
 
+/// What a thread remembers of the file that it is reading parts of: names that it has found, and told of, before. Its
+/// parts are handed on in their order, so that telling once is enough.
+#[derive(Default)]
+struct Memory {
+    file: Option<FileId>,
+    known: HashMap<String, Vec<Id>>,
+}
+
 /// What came of it.
 struct Done<R> {
     made: R,
@@ -118,13 +126,14 @@ impl<'a> Reading<'a> {
         make: &(dyn Fn(FileId, Batch) -> R + Sync),
         take: &mut dyn FnMut(Step<R>) -> Result<()>,
     ) -> Result<()> {
-        let work = |job: Job| self.work(job, make);
+        let work = |job: Job, memory: &mut Memory| self.work(job, memory, make);
         let mut queue = Queue::new(self, files);
         let mut delivery = Delivery { sources: self.sources, make, take, broken: None, digest: None };
         if threads.get() == 1 {
+            let mut memory = Memory::default();
             while let Some(slot) = queue.next() {
                 match slot {
-                    Slot::Job(job) => delivery.done(work(job))?,
+                    Slot::Job(job) => delivery.done(work(job, &mut memory))?,
                     slot => delivery.pass(slot)?,
                 }
             }
@@ -133,20 +142,30 @@ impl<'a> Reading<'a> {
         in_order(threads, &mut queue, &work, &mut delivery)
     }
 
-    fn work<R>(&self, job: Job, make: &(dyn Fn(FileId, Batch) -> R + Sync)) -> Done<R> {
+    fn work<R>(&self, job: Job, memory: &mut Memory, make: &(dyn Fn(FileId, Batch) -> R + Sync)) -> Done<R> {
         let file = job.file();
+        if memory.file != Some(file) {
+            *memory = Memory { file: Some(file), known: HashMap::new() };
+        }
         let mut batch = Batch::default();
         let mut digest = None;
         let read = match job {
-            Job::Tei(file) => self.tei(file, &mut batch).map(|found| digest = Some(found)),
-            Job::Letters(file, part, edition) => self.entries(file, &part, &edition, &mut batch),
+            Job::Tei(file) => self.tei(file, memory, &mut batch).map(|found| digest = Some(found)),
+            Job::Letters(file, part, edition) => self.entries(file, &part, &edition, memory, &mut batch),
         };
         Done { made: make(file, batch), digest, broken: read.err() }
     }
 
     /// Reads with a function that is given what letters are read with.
-    fn reading<'s, T>(&'s self, file: FileId, batch: &mut Batch, read: impl FnOnce(&mut Letters<'_, 's>) -> T) -> T {
+    fn reading<'s, T>(
+        &'s self,
+        file: FileId,
+        memory: &mut Memory,
+        batch: &mut Batch,
+        read: impl FnOnce(&mut Letters<'_, 's>) -> T,
+    ) -> T {
         let mut naming = Naming::new(self.project, self.index, file, self.sources.path(file));
+        naming.known = std::mem::take(&mut memory.known);
         let mut letters = Letters {
             naming: &mut naming,
             diagnostics: &mut batch.diagnostics,
@@ -158,23 +177,31 @@ impl<'a> Reading<'a> {
         let result = read(&mut letters);
         batch.letters = letters.letters;
         batch.things = naming.things;
+        memory.known = naming.known;
         result
     }
 
     /// Reads a TEI file; its digest.
-    fn tei(&self, file: FileId, batch: &mut Batch) -> std::result::Result<String, Diagnostic> {
+    fn tei(&self, file: FileId, memory: &mut Memory, batch: &mut Batch) -> std::result::Result<String, Diagnostic> {
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
-        self.reading(file, batch, |letters| letters.file(tree.root()));
+        self.reading(file, memory, batch, |letters| letters.file(tree.root()));
         tree.report(&mut batch.coverage);
         Ok(sha256(&bytes))
     }
 
     /// Reads a part of a list of letters.
-    fn entries(&self, file: FileId, part: &Part, edition: &Edition, batch: &mut Batch) -> std::result::Result<(), Diagnostic> {
-        let tree = Tree::parse(part.text(file)?, part.origin(file))?;
+    fn entries(
+        &self,
+        file: FileId,
+        part: &Part,
+        edition: &Edition,
+        memory: &mut Memory,
+        batch: &mut Batch,
+    ) -> std::result::Result<(), Diagnostic> {
+        let tree = part.parse(file)?;
         let Holds::Letters { first, repeated } = &part.holds else { return Ok(()) };
-        self.reading(file, batch, |letters| {
+        self.reading(file, memory, batch, |letters| {
             letters.naming.prefixes.clone_from(&edition.prefixes);
             let entries = tree.root().descendants().filter(|element| element.name() == "correspDesc");
             for (at, entry) in entries.enumerate() {
@@ -187,11 +214,13 @@ impl<'a> Reading<'a> {
 
     /// Reads what stands around the letters of a list: what it says of all of them.
     fn frame(&self, file: FileId, part: &Part, batch: &mut Batch) -> std::result::Result<Option<Edition>, Diagnostic> {
-        let tree = Tree::parse(part.text(file)?, part.origin(file))?;
+        let tree = part.parse(file)?;
         let root = tree.root().mark_used();
-        let header =
-            std::iter::once(root).chain(root.descendants()).filter(|element| element.name() == "teiHeader").last();
-        let edition = self.reading(file, batch, |letters| header.map(|header| letters.edition(header.mark_parents_used())));
+        let elements = std::iter::once(root).chain(root.descendants());
+        let header = elements.filter(|element| element.name() == "teiHeader" && element.is_own()).last();
+        let edition = self.reading(file, &mut Memory::default(), batch, |letters| {
+            header.map(|header| letters.edition(header.mark_parents_used()))
+        });
         tree.report(&mut batch.coverage);
         Ok(edition)
     }
@@ -249,7 +278,8 @@ impl<'q, 'a> Queue<'q, 'a> {
             Ok(None) => {
                 if divider.letters() == 0 {
                     let message = "this file has no correspDesc, so there is no letter in it";
-                    let help = "CMIF has an element correspDesc for each letter; TEI files with texts are named under tei";
+                    let help =
+                        "CMIF has an element correspDesc for each letter; TEI files with texts are named under tei";
                     let mut batch = Batch::default();
                     batch.diagnostics.push(Diagnostic::new(Code::NoLetter, Sources::whole(file), message).help(help));
                     self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
@@ -314,7 +344,7 @@ impl<R> Delivery<'_, R> {
 fn in_order<R: Send>(
     threads: NonZero<usize>,
     queue: &mut Queue<'_, '_>,
-    work: &(dyn Fn(Job) -> Done<R> + Sync),
+    work: &(dyn Fn(Job, &mut Memory) -> Done<R> + Sync),
     delivery: &mut Delivery<'_, R>,
 ) -> Result<()> {
     // Enough that no thread waits, and few enough that what is under way stays small.
@@ -326,10 +356,11 @@ fn in_order<R: Send>(
         for _ in 0..threads.get() {
             let (jobs, results) = (Arc::clone(&jobs), results.clone());
             scope.spawn(move || {
+                let mut memory = Memory::default();
                 loop {
                     let next = jobs.lock().expect("no thread panics while it holds the lock").recv();
                     let Ok((number, job)) = next else { return };
-                    if results.send((number, work(job))).is_err() {
+                    if results.send((number, work(job, &mut memory))).is_err() {
                         return;
                     }
                 }

@@ -30,13 +30,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Corpus, Id, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::source::{FileId, SourceText, Sources, sha256};
+use letters::XML_FILE_LIMIT;
 use link::Names;
 use reader::Reader;
-use letters::XML_FILE_LIMIT;
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use xml::{Origin, Tree, decode};
 use std::thread;
+use xml::{Origin, Tree, decode};
 
 /// Reads the sources of a corpus; what is wrong with them goes into `diagnostics`.
 ///

@@ -12,9 +12,29 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Words that stand where a name or an id is wanted, and name nobody.
 const PLACEHOLDERS: &[&str] = &[
-    "none", "null", "unknown", "unbekannt", "inconnu", "onbekend", "n/a", "na", "nn", "n.n.", "?", "-", "--", "#", "no authority file id",
-    "[unknown]", "[unbekannt]", "keine gnd", "tbd", "http://correspsearch.net/unknown", "http://www.correspsearch.net/unknown",
-    "https://correspsearch.net/unknown", "https://www.correspsearch.net/unknown",
+    "none",
+    "null",
+    "unknown",
+    "unbekannt",
+    "inconnu",
+    "onbekend",
+    "n/a",
+    "na",
+    "nn",
+    "n.n.",
+    "?",
+    "-",
+    "--",
+    "#",
+    "no authority file id",
+    "[unknown]",
+    "[unbekannt]",
+    "keine gnd",
+    "tbd",
+    "http://correspsearch.net/unknown",
+    "http://www.correspsearch.net/unknown",
+    "https://correspsearch.net/unknown",
+    "https://www.correspsearch.net/unknown",
 ];
 /// The most characters of a name that its id shows.
 const NAME_IN_SLUG: usize = 60;
@@ -48,7 +68,8 @@ impl Index {
 
     /// The entry of this id in the register that is nearest to a file: in the same folder, or the nearest above.
     fn entry(&self, entry: &str, file: &str, register: Option<&str>) -> Option<&Id> {
-        let shared = |path: &str| path.split('/').zip(file.split('/')).take_while(|(left, right)| left == right).count();
+        let shared =
+            |path: &str| path.split('/').zip(file.split('/')).take_while(|(left, right)| left == right).count();
         let named = |path: &str| register.is_none_or(|register| path.rsplit('/').next() == Some(register));
         let entries = self.by_entry.get(&slug_of_id(None, entry))?.iter().filter(|(path, _)| named(path));
         // Of several that are equally near, the first: `max_by_key` would take the last.
@@ -72,7 +93,7 @@ pub(super) enum Rank {
 
 /// Somebody or something that letters name, as far as they say who or what it is.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub(super) struct Named {
     rank: Rank,
     authority: Authority,
     /// Where it was first named, if no register has the id.
@@ -185,7 +206,8 @@ pub(super) struct Naming<'a> {
     pub(super) things: Things,
     /// The entries of the file's own lists.
     own: HashMap<String, Id>,
-    known: HashMap<String, Vec<Id>>,
+    /// What was found before, by kind, reference and words.
+    pub(super) known: HashMap<String, Vec<Id>>,
     key: String,
 }
 
@@ -340,7 +362,8 @@ fn tokens(reference: &str, whole: bool) -> Vec<&str> {
     if reference.is_empty() {
         return Vec::new();
     }
-    let is_pointer = |part: &str| part.contains('#') || part.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty());
+    let is_pointer =
+        |part: &str| part.contains('#') || part.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty());
     if !whole && reference.split_whitespace().all(is_pointer) {
         return reference.split_whitespace().collect();
     }

@@ -33,7 +33,9 @@ pub(super) fn read(root: Element<'_>, project: &Project, file: FileId, diagnosti
     for element in root.descendants() {
         let Some((_, kind, names)) = ENTRIES.iter().find(|(name, ..)| *name == element.name()) else { continue };
         let Some(id) = element.xml_attribute("id") else { continue };
-        if std::iter::successors(element.parent(), |parent| parent.parent()).any(|parent| LISTS.contains(&parent.name())) {
+        if std::iter::successors(element.parent(), |parent| parent.parent())
+            .any(|parent| LISTS.contains(&parent.name()))
+        {
             entries.push((id.to_owned(), reader.entry(element.mark_parents_used(), id, *kind, names)));
         }
     }
@@ -101,13 +103,15 @@ impl Register<'_> {
                 let outer = std::iter::successors(element.parent(), |parent| parent.parent())
                     .find(|parent| parent.name() == "place")
                     .and_then(|place| place.xml_attribute("id"));
-                let within = outer.map(|id| Reference { id: Id::new(Kind::Place, slug_of_id(None, id)), span: element.span() });
+                let within =
+                    outer.map(|id| Reference { id: Id::new(Kind::Place, slug_of_id(None, id)), span: element.span() });
                 Details::Place { within, point: self.point(element) }
             }
             Kind::Event => {
                 let own = ["when", "when-iso", "from", "notBefore", "notAfter", "to"];
                 let own = own.iter().any(|name| element.value(name).is_some());
-                let date = if own { dating::of_attributes(element, self.diagnostics) } else { self.date(element, "date") };
+                let date =
+                    if own { dating::of_attributes(element, self.diagnostics) } else { self.date(element, "date") };
                 Details::Event(Box::new(Event { date, ..Event::default() }))
             }
             Kind::Work => Details::Work { authors: Vec::new(), language: None, date: self.date(element, "date") },
@@ -147,7 +151,8 @@ impl Register<'_> {
             _ if words.is_empty() => None,
             _ => {
                 let message = format!("\"{words}\" is not a latitude and a longitude");
-                let help = "TEI has decimal degrees here, the latitude first, as in 48.2 16.37; the entry is read without it";
+                let help =
+                    "TEI has decimal degrees here, the latitude first, as in 48.2 16.37; the entry is read without it";
                 self.diagnostics.push(Diagnostic::new(Code::PositionUnreadable, geo.span(), message).help(help));
                 None
             }
@@ -158,7 +163,8 @@ impl Register<'_> {
 /// A name in words; where its parts are marked, the surname first.
 fn name_words(name: Element<'_>) -> String {
     let part = |wanted: &str| {
-        let parts: Vec<String> = name.children_named(wanted).map(Element::words).filter(|words| !words.is_empty()).collect();
+        let parts: Vec<String> =
+            name.children_named(wanted).map(Element::words).filter(|words| !words.is_empty()).collect();
         parts.join(" ")
     };
     let (surname, forename) = (part("surname"), part("forename"));

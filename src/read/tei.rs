@@ -1,9 +1,7 @@
 //! TEI letters: a header with `correspDesc` and, mostly, the text; and the entries of CMIF, which have no text.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{
-    Annotation, Concept, Document, Id, Kind, Label, Letter, Passage, Reference, Scheme, Target, Text,
-};
+use crate::model::{Annotation, Concept, Document, Id, Kind, Label, Letter, Passage, Reference, Scheme, Target, Text};
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Correspondence, Names};
 use crate::read::coverage::Coverage;
@@ -216,8 +214,7 @@ impl Letters<'_, '_> {
         if let Some(source) = source {
             self.source(source, document);
         }
-        let languages: Vec<Element<'_>> =
-            header.descendants().filter(|element| element.name() == "language").collect();
+        let languages: Vec<Element<'_>> = header.descendants().filter(|element| element.name() == "language").collect();
         if let [language] = languages.as_slice() {
             document.language = language.mark_parents_used().value("ident").and_then(language_tag);
         }
@@ -227,7 +224,9 @@ impl Letters<'_, '_> {
     fn source(&mut self, source: Element<'_>, document: &mut Document) {
         let identifier = source.descendants().find(|element| element.name() == "msIdentifier");
         if let Some(identifier) = identifier.map(Element::mark_parents_used) {
-            let part = |name: &str| identifier.child(name).map(|part| (part, part.words())).filter(|(_, words)| !words.is_empty());
+            let part = |name: &str| {
+                identifier.child(name).map(|part| (part, part.words())).filter(|(_, words)| !words.is_empty())
+            };
             document.shelfmark = part("idno").map(|(_, words)| words);
             let keeper = part("repository").or_else(|| part("institution"));
             let place = part("settlement").map_or_else(String::new, |(_, words)| format!(", {words}"));
@@ -284,9 +283,15 @@ impl Letters<'_, '_> {
         self.letters.push(letter);
     }
 
-    fn correspondence(&mut self, description: Option<Element<'_>>, header: Element<'_>, document: &mut Document) -> Names {
+    fn correspondence(
+        &mut self,
+        description: Option<Element<'_>>,
+        header: Element<'_>,
+        document: &mut Document,
+    ) -> Names {
         let names = Names::default();
-        let mut reading = Correspondence { naming: self.naming, diagnostics: self.diagnostics, stems: self.stems, names };
+        let mut reading =
+            Correspondence { naming: self.naming, diagnostics: self.diagnostics, stems: self.stems, names };
         reading.read(description, header, document);
         reading.names
     }

@@ -10,7 +10,7 @@ use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// How deep elements may lie in each other.
-const DEPTH_LIMIT: usize = 256;
+pub(super) const DEPTH_LIMIT: usize = 256;
 /// The most attributes that an element may have.
 const ATTRIBUTE_LIMIT: usize = 256;
 /// The most bytes of a document type declaration, which is where entities are defined.
@@ -19,6 +19,8 @@ const DOCTYPE_LIMIT: usize = 64 * 1024;
 const EXPANSION_LIMIT: usize = 1024 * 1024;
 /// The namespace of TEI P5.
 const TEI: &str = "http://www.tei-c.org/ns/1.0";
+/// The namespace of `xml:id`, `xml:lang` and `xml:space`.
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// A piece of markup, found without looking into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +50,9 @@ pub(super) enum Obstacle {
 /// The markup whose `<` is at `at`, and the first byte after it.
 pub(super) fn markup(text: &[u8], at: usize) -> Result<(Markup, usize), Obstacle> {
     let rest = &text[at..];
-    let after =
-        |end: &[u8], skip: usize| rest.get(skip..).and_then(|rest| memmem::find(rest, end)).map(|i| i + skip + end.len());
+    let after = |end: &[u8], skip: usize| {
+        rest.get(skip..).and_then(|rest| memmem::find(rest, end)).map(|i| i + skip + end.len())
+    };
     let found = if rest.starts_with(b"<!--") {
         after(b"-->", 4).map(|end| (Markup::Other, end))
     } else if rest.starts_with(b"<![CDATA[") {
@@ -135,7 +138,8 @@ pub(super) struct Tree<'t> {
 pub(super) fn decode<'b>(bytes: &'b [u8], origin: Origin, declared: Option<&str>) -> Result<&'b str, Diagnostic> {
     let file = origin.file;
     let wrong = |span: Span, message: String| {
-        Diagnostic::new(Code::WrongEncoding, span, message).help("save the file as UTF-8, and declare it so in its first line")
+        Diagnostic::new(Code::WrongEncoding, span, message)
+            .help("save the file as UTF-8, and declare it so in its first line")
     };
     let whole = Sources::whole(file);
     if bytes.starts_with(&[0xFE, 0xFF]) || bytes.starts_with(&[0xFF, 0xFE]) || bytes.get(1) == Some(&0) {
@@ -146,7 +150,10 @@ pub(super) fn decode<'b>(bytes: &'b [u8], origin: Origin, declared: Option<&str>
     if let Some(encoding) = declared.or(own.as_deref())
         && !bytes.is_ascii()
     {
-        return Err(wrong(Span { file, line: 1, column: 1, length: 1 }, format!("this file declares the encoding {encoding}")));
+        return Err(wrong(
+            Span { file, line: 1, column: 1, length: 1 },
+            format!("this file declares the encoding {encoding}"),
+        ));
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let good = &bytes[..error.valid_up_to()];
@@ -256,6 +263,11 @@ impl<'t> Tree<'t> {
     /// Parses a text; what is not well formed, or goes beyond a limit, is a diagnostic.
     pub(super) fn parse(text: &'t str, origin: Origin) -> Result<Self, Diagnostic> {
         guard(text, origin)?;
+        Self::parse_guarded(text, origin)
+    }
+
+    /// Parses a text that is known to keep within the limits.
+    pub(super) fn parse_guarded(text: &'t str, origin: Origin) -> Result<Self, Diagnostic> {
         let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
         let document = Document::parse_with_options(text, options).map_err(|error| {
             let position = error.pos();
@@ -312,7 +324,8 @@ impl<'t> Tree<'t> {
             for attribute in node.attributes() {
                 let range = attribute.range();
                 if !self.is_marked(range.start) {
-                    coverage.count(name, Some(attribute.name()), || self.span(range));
+                    let xml = attribute.namespace().is_some_and(|namespace| namespace == XML);
+                    coverage.count(name, Some((xml, attribute.name())), || self.span(range));
                 }
             }
         }
@@ -364,6 +377,11 @@ impl<'t> Element<'t> {
         self
     }
 
+    /// Whether the element begins in the text itself, not in what was put before it.
+    pub(super) fn is_own(self) -> bool {
+        self.node.range().start >= self.tree.origin.before
+    }
+
     /// The name as it is written, whatever its namespace.
     pub(super) fn tag(self) -> &'t str {
         self.node.tag_name().name()
@@ -383,15 +401,17 @@ impl<'t> Element<'t> {
 
     /// The value of an attribute of the namespace of XML itself; it counts as used.
     pub(super) fn xml_attribute(self, name: &str) -> Option<&'t str> {
-        let xml = Some("http://www.w3.org/XML/1998/namespace");
-        let attribute = self.node.attributes().find(|known| known.name() == name && known.namespace() == xml)?;
+        let attribute = self.node.attributes().find(|known| known.name() == name && known.namespace() == Some(XML))?;
         self.tree.mark(attribute.range().start);
         Some(attribute.value().trim())
     }
 
     /// The language that holds here, as it is written.
     pub(super) fn language(self) -> Option<&'t str> {
-        self.node.ancestors().filter(Node::is_element).find_map(|node| Element { node, tree: self.tree }.xml_attribute("lang"))
+        self.node
+            .ancestors()
+            .filter(Node::is_element)
+            .find_map(|node| Element { node, tree: self.tree }.xml_attribute("lang"))
     }
 
     /// The element that this one lies in.

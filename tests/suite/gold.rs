@@ -33,9 +33,19 @@ const CORPORA: &[Corpus] = &[
         folder: "dahn/Correspondence/Paul_d_Estournelles_de_Constant",
         project: "tei = [\"Corpus/*.xml\"]\nregisters = [\"Indexes/*.xml\"]\n\n[tei.kinds]\npec_person = \"person\"",
         differences: &[
-            ("mention_elements", 3129, 3235, "106 elements title have a reference: they mention works, and are not counted"),
+            (
+                "mention_elements",
+                3129,
+                3235,
+                "106 elements title have a reference: they mention works, and are not counted",
+            ),
             ("mentions of work", 0, 106, "the same"),
-            ("mentions of thing", 10, 0, "the register says what the ten rs of the type pec are: nine persons, one place"),
+            (
+                "mentions of thing",
+                10,
+                0,
+                "the register says what the ten rs of the type pec are: nine persons, one place",
+            ),
             ("mentions of person", 1100, 1109, "the same"),
             ("mentions of place", 1741, 1742, "the same"),
         ],
@@ -64,7 +74,12 @@ const CORPORA: &[Corpus] = &[
         differences: &[
             ("distinct_senders", 312, 311, "the word for unknown is no sender"),
             ("sender_refs", 6886, 6885, "the same"),
-            ("recipient_refs", 6875, 6872, "the same word, and once with the address that correspSearch has for unknown"),
+            (
+                "recipient_refs",
+                6875,
+                6872,
+                "the same word, and once with the address that correspSearch has for unknown",
+            ),
             ("distinct_recipients", 491, 493, "behind that address the counts see one person, where five are named"),
             ("distinct_correspondents", 661, 663, "the same"),
         ],
@@ -140,7 +155,12 @@ impl<'a> Graph<'a> {
         let slug = thing.strip_prefix(BASE).and_then(|path| path.split(['/', '#']).nth(1)).unwrap_or(thing);
         let addresses = self.objects(thing, "core#exactMatch").into_iter().map(|address| {
             let id = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-            let schemes = [("d-nb.info", "gnd"), ("viaf.org", "viaf"), ("geonames.org", "geonames"), ("wikidata.org", "wikidata")];
+            let schemes = [
+                ("d-nb.info", "gnd"),
+                ("viaf.org", "viaf"),
+                ("geonames.org", "geonames"),
+                ("wikidata.org", "wikidata"),
+            ];
             let scheme = schemes.iter().find(|(host, _)| address.contains(host));
             scheme.map_or_else(|| without_scheme(address), |(_, scheme)| format!("{scheme}:{id}"))
         });
@@ -174,8 +194,13 @@ fn without_scheme(address: &str) -> String {
 }
 
 /// Words that the counts take for names and ids, and that name nobody.
-const NOBODY: [&str; 5] =
-    ["name:unbekannt", "name:Unbekannt", "name:Unknown", "key:No Authority File ID", "key:http://correspSearch.net/unknown"];
+const NOBODY: [&str; 5] = [
+    "name:unbekannt",
+    "name:Unbekannt",
+    "name:Unknown",
+    "key:No Authority File ID",
+    "key:http://correspSearch.net/unknown",
+];
 
 /// An id of the counts as it stands in ours.
 fn expected_id(gold: &str) -> String {
@@ -268,11 +293,21 @@ fn counts(graph: &Graph<'_>, loaded: &Loaded) -> BTreeMap<String, i64> {
 /// The counts of one corpus under the names used here.
 fn expected(gold: &Value, corpus: &Corpus) -> BTreeMap<String, i64> {
     let mut counts = BTreeMap::new();
-    for name in ["letters", "distinct_senders", "distinct_recipients", "distinct_correspondents", "sender_refs", "recipient_refs"] {
+    for name in [
+        "letters",
+        "distinct_senders",
+        "distinct_recipients",
+        "distinct_correspondents",
+        "sender_refs",
+        "recipient_refs",
+    ] {
         counts.insert(name.to_owned(), gold[name].as_i64().expect("a number"));
     }
     counts.insert("mention_elements".to_owned(), gold["mention_elements"].as_i64().unwrap_or(0));
-    counts.insert("malformed".to_owned(), i64::try_from(gold["malformed"].as_array().map_or(0, Vec::len)).expect("small"));
+    counts.insert(
+        "malformed".to_owned(),
+        i64::try_from(gold["malformed"].as_array().map_or(0, Vec::len)).expect("small"),
+    );
     for (element, count) in gold["mention_refs_by_element"].as_object().into_iter().flatten() {
         let kind = match element.as_str() {
             "persName" | "rs@person" | "rs@pec_person" => "person",

@@ -6,6 +6,7 @@ mod determinism;
 mod exports;
 mod gate;
 mod gold;
+mod letters;
 mod ontology;
 mod queries;
 mod sample;

@@ -1,0 +1,129 @@
+//! Letters in the formats of others, in files of many parts: what is made of them does not depend on the parts, on the
+//! threads, or on a file that turns out broken at its end.
+
+use crate::support::{load, regesta, text};
+use oxigraph::model::Quad;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// The formats of `regesta export`.
+const FORMATS: [&str; 6] = ["turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld"];
+
+fn project(folder: &Path, sources: &str) {
+    let head = "title = \"Letters\"\nbase = \"https://example.org/l/\"\nlanguage = \"en\"\n\n[sources]\n";
+    fs::write(folder.join("regesta.toml"), format!("{head}{sources}\n")).expect("a file can be written");
+}
+
+/// A list of letters, long enough to be read in many parts; `end` stands before the end of the last.
+fn list(letters: usize, end: &str) -> String {
+    let mut list = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc>\
+         <titleStmt><title>L</title></titleStmt><publicationStmt><availability><licence \
+         target=\"https://creativecommons.org/licenses/by/4.0/\"/></availability></publicationStmt><sourceDesc>\
+         <bibl xml:id=\"b\">A book</bibl></sourceDesc></fileDesc><profileDesc>\n",
+    );
+    for number in 1..=letters {
+        list.push_str(&format!(
+            "<correspDesc key=\"{number}\" source=\"#b\">\n  <correspAction type=\"sent\"><persName ref=\"https://d-nb.info/gnd/1{}\">\
+             Ärger, {}</persName><date when=\"18{:02}\"/></correspAction>\n  <correspAction type=\"received\"><persName>Somebody \
+             {}</persName></correspAction>{}\n</correspDesc>\n",
+            number % 7,
+            number % 5,
+            number % 100,
+            number % 11,
+            if number == letters { end } else { "" },
+        ));
+    }
+    list.push_str("</profileDesc></teiHeader><text><body><p/></body></text></TEI>\n");
+    list
+}
+
+fn export(folder: &Path, format: &str, threads: &str) -> Vec<u8> {
+    let output = regesta(folder, &["export", format, "-j", threads]);
+    assert!(output.status.code().is_some_and(|code| code < 2), "{}", text(&output.stderr));
+    output.stdout
+}
+
+#[test]
+fn a_list_in_many_parts_is_one_list() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    project(folder.path(), "cmif = [\"list.xml\"]");
+    fs::write(folder.path().join("list.xml"), list(3000, "")).expect("a file can be written");
+    let loaded = load(folder.path(), None);
+    assert_eq!(loaded.short(), "");
+    let subjects = |wanted: &dyn Fn(&Quad) -> bool| -> BTreeSet<String> {
+        loaded.quads.iter().filter(|quad| wanted(quad)).map(|quad| quad.subject.to_string()).collect()
+    };
+    let letters = subjects(&|quad| quad.object.to_string().ends_with("concept/letter>"));
+    assert_eq!(letters.len(), 3000);
+    for property in ["isPartOf", "license", "sender", "recipient"] {
+        let with = subjects(&|quad| quad.predicate.as_str().ends_with(property));
+        assert!(letters.is_subset(&with), "letters without {property}");
+    }
+    assert!(letters.contains("<https://example.org/l/document/list-b-3000#it>"));
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    project(folder.path(), "cmif = [\"*.xml\"]");
+    for name in ["one", "two"] {
+        fs::write(folder.path().join(format!("{name}.xml")), list(1500, "")).expect("a file can be written");
+    }
+    for format in FORMATS {
+        let one = export(folder.path(), format, "1");
+        for threads in ["2", "5"] {
+            assert!(export(folder.path(), format, threads) == one, "{format} with {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_broken_at_its_end_is_taken_back_whole() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file can be written");
+    write("a.xml", &list(700, ""));
+    write("c.xml", &list(700, ""));
+    for files in ["\"a.xml\", \"b.xml\", \"c.xml\"", "\"b.xml\", \"c.xml\"", "\"a.xml\", \"b.xml\""] {
+        for format in FORMATS {
+            project(
+                folder.path(),
+                &format!("cmif = [{}]", files.replace("\"b.xml\", ", "").replace(", \"b.xml\"", "")),
+            );
+            let without = export(folder.path(), format, "2");
+            project(folder.path(), &format!("cmif = [{files}]"));
+            write("b.xml", &list(1500, "<note>"));
+            assert!(export(folder.path(), format, "2") == without, "{format} of {files}");
+        }
+    }
+    let output = regesta(folder.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("error[xml-syntax]"), "{}", text(&output.stderr));
+    assert!(folder.path().join("build/dataset.nq").is_file(), "the rest is built");
+    let answer = regesta(folder.path(), &["query", "--query-file", "-"]);
+    assert_ne!(answer.status.code(), Some(3), "{}", text(&answer.stderr));
+}
+
+#[test]
+fn what_is_met_and_not_used_is_reported_with_its_place() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    project(folder.path(), "cmif = [\"list.xml\"]");
+    fs::write(folder.path().join("list.xml"), list(900, "\n  <seal colour=\"red\"/>\n <note colour=\"red\">x</note>"))
+        .expect("a file can be written");
+    assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0));
+    let report = fs::read(folder.path().join("build/report.json")).expect("the report is there");
+    let report: serde_json::Value = serde_json::from_slice(&report).expect("the report is JSON");
+    let unused = report["coverage"]["unused"].as_array().expect("a list");
+    let found = |name: &str| {
+        unused.iter().find(|unused| unused["name"] == name).unwrap_or_else(|| panic!("no {name}: {unused:?}"))
+    };
+    let last = 3 + 899 * 4;
+    assert_eq!(found("seal")["count"], 1);
+    assert_eq!(found("seal")["example"], format!("list.xml:{}:3", last + 3));
+    assert_eq!(found("seal/@colour")["example"], format!("list.xml:{}:9", last + 3));
+    assert_eq!(found("note/@colour")["count"], 1);
+    assert_eq!(report["coverage"]["letters"], 900);
+    assert_eq!(report["coverage"]["letters_without_place"], 900);
+    assert_eq!(report["coverage"]["letters_without_sender"], 0);
+}
