@@ -26,6 +26,8 @@ pub struct Written {
     pub coverage: Coverage,
     /// The files that were left out.
     pub left_out: Vec<FileId>,
+    /// What the columns of letter tables are taken to mean without being told.
+    pub guesses: Vec<(FileId, Vec<String>)>,
 }
 
 /// What was read of a file, or of a part of one.
@@ -36,6 +38,7 @@ struct Read {
     diagnostics: Diagnostics,
     letters: usize,
     annotations: BTreeMap<&'static str, usize>,
+    guesses: Vec<(FileId, Vec<String>)>,
 }
 
 impl Read {
@@ -44,6 +47,7 @@ impl Read {
         self.coverage.append(later.coverage);
         self.diagnostics.append(later.diagnostics);
         self.letters += later.letters;
+        self.guesses.extend(later.guesses);
         for (kind, count) in later.annotations {
             *self.annotations.entry(kind).or_default() += count;
         }
@@ -118,19 +122,20 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     Reading::new(project, sources, files, line.index).read(files, threads, &make, &mut take)?;
     diagnostics.append(all.diagnostics);
     written.things = all.things.into_authorities(diagnostics);
+    written.guesses = all.guesses;
     (written.letters, written.annotations, written.coverage) = (all.letters, all.annotations, all.coverage);
     Ok(written)
 }
 
 fn make<M: Maker>(maker: &M, path: &str, project: &Project, guard: &Guard, batch: Batch) -> (Result<M::Piece>, Read) {
-    let Batch { letters, things, coverage, mut diagnostics } = batch;
+    let Batch { letters, things, coverage, mut diagnostics, guesses } = batch;
     let mut annotations = BTreeMap::new();
     for annotation in letters.iter().flat_map(|letter| &letter.annotations) {
         *annotations.entry(annotation.kind).or_default() += 1;
     }
     let piece =
         maker.make(&mut |sink| graph::letters(&letters, path, project, &mut Gate::new(guard, sink, &mut diagnostics)));
-    (piece, Read { things, coverage, diagnostics, letters: letters.len(), annotations })
+    (piece, Read { things, coverage, diagnostics, letters: letters.len(), annotations, guesses })
 }
 
 /// Letters of which none has a sender, or none a recipient, were not understood.

@@ -18,6 +18,8 @@ pub(super) struct Coverage<'a> {
     letters_without_a_date_to_compare: usize,
     letters_without_place: usize,
     files_left_out: Vec<&'a str>,
+    /// By table: what its columns are taken to mean without being told.
+    columns_by_heading: Vec<(&'a str, &'a [String])>,
     /// What was met and not used, the most frequent first.
     unused: Vec<Unused<'a>>,
 }
@@ -49,13 +51,20 @@ impl<'a> Coverage<'a> {
             letters_without_a_date_to_compare: coverage.without_readable_date,
             letters_without_place: coverage.without_place,
             files_left_out: written.left_out.iter().map(|file| sources.path(*file)).collect(),
+            columns_by_heading: written
+                .guesses
+                .iter()
+                .map(|(file, meant)| (sources.path(*file), meant.as_slice()))
+                .collect(),
             unused,
         }
     }
 
     /// The numbers as lines for people.
     pub(super) fn lines(&self) -> Vec<String> {
-        let mut lines = Vec::new();
+        let by_heading = self.columns_by_heading.iter();
+        let mut lines: Vec<String> =
+            by_heading.map(|(path, meant)| format!("{path}: by their headings, {}", meant.join(", "))).collect();
         if self.letters > 0 {
             let without = [
                 (self.letters_without_sender, "sender"),

@@ -61,7 +61,7 @@ impl Workspace {
     pub(super) fn write<T: Target>(&mut self, corpus: &Corpus, global: &Global, target: &mut T) -> Result<Written> {
         let project = self.project.as_ref().expect("what has been read has a project");
         let files = &self.files;
-        let bar = bar(files.tei.len() + files.cmif.len(), "files of letters");
+        let bar = bar(files.tei.len() + files.cmif.len() + files.tables.len(), "files of letters");
         let index = Index::of(&corpus.authorities, &self.sources);
         let (sources, threads, progress) = (&self.sources, global.threads(), &|| bar.inc(1));
         let line = Line { project, sources, files, corpus, index: &index, threads, progress };
@@ -107,7 +107,7 @@ impl Workspace {
         let mut sources = BTreeMap::new();
         let files = &self.files;
         let written = [&files.documents, &files.authorities, &files.annotations, &files.claims];
-        let given = [&files.tei, &files.registers, &files.cmif];
+        let given = [&files.tei, &files.registers, &files.cmif, &files.tables];
         for &file in written.into_iter().chain(given).flatten() {
             if let Ok(digest) = self.sources.digest(file) {
                 sources.insert(self.sources.path(file).to_owned(), digest);

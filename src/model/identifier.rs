@@ -130,9 +130,10 @@ fn gnd(id: &str) -> bool {
 /// An address on the web, in the normal form of RFC 3987; nothing for what could run a program or hide a password.
 fn web_address(written: &str) -> Option<String> {
     let iri = IriStr::new(written).ok()?;
-    let web = matches!(iri.scheme_str().to_ascii_lowercase().as_str(), "http" | "https");
+    let web = ["http", "https"].iter().any(|scheme| iri.scheme_str().eq_ignore_ascii_case(scheme));
     let authority = iri.authority_components().filter(|parts| parts.userinfo().is_none() && !parts.host().is_empty());
-    (web && authority.is_some()).then(|| iri.normalize().to_string())
+    let normal = || if iri.is_normalized() { written.to_owned() } else { iri.normalize().to_string() };
+    (web && authority.is_some()).then(normal)
 }
 
 #[cfg(test)]

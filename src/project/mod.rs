@@ -4,18 +4,49 @@ mod profile;
 
 pub use profile::{ElementPath, Profile, Step};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::error::{Error, Result};
 use crate::source::{FileId, Sources, Span};
 use crate::tree::{self, Fields, Node, Written};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use iri_string::types::{IriAbsoluteStr, IriStr};
 use oxilangtag::LanguageTag;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// The name of the project file.
 pub const PROJECT_FILE: &str = "regesta.toml";
+
+/// What a column of a letter table can mean.
+pub const MEANINGS: &[&str] = &[
+    "key",
+    "sender",
+    "sender-id",
+    "sender-place",
+    "sender-place-id",
+    "sent-date",
+    "sent-not-before",
+    "sent-not-after",
+    "sent-date-from",
+    "sent-date-to",
+    "sent-date-text",
+    "recipient",
+    "recipient-id",
+    "recipient-place",
+    "recipient-place-id",
+    "received-date",
+    "received-date-text",
+    "edition",
+    "url",
+    "language",
+    "title",
+    "shelfmark",
+    "repository",
+    "note",
+    "reply-to",
+    "mentions",
+];
 
 /// What the project file says.
 #[derive(Clone, Debug)]
@@ -38,6 +69,8 @@ pub struct Project {
     pub patterns: Patterns,
     /// How TEI sources depart from common use.
     pub profile: Profile,
+    /// What columns of letter tables mean: headings by meaning.
+    pub columns: BTreeMap<String, String>,
     /// The SHA-256 of the project file's bytes, in hexadecimal.
     pub digest: String,
 }
@@ -49,6 +82,7 @@ pub struct Patterns {
     tei: Vec<Pattern>,
     registers: Vec<Pattern>,
     cmif: Vec<Pattern>,
+    tables: Vec<Pattern>,
     authorities: Vec<Pattern>,
     annotations: Vec<Pattern>,
     claims: Vec<Pattern>,
@@ -73,6 +107,8 @@ pub struct SourceFiles {
     pub registers: Vec<FileId>,
     /// Lists of letters in CMIF.
     pub cmif: Vec<FileId>,
+    /// Letter tables.
+    pub tables: Vec<FileId>,
     /// Authority tables.
     pub authorities: Vec<FileId>,
     /// Annotation tables.
@@ -109,6 +145,7 @@ impl Project {
         let creator = fields.text("creator", diagnostics).map(|words| words.text);
         let patterns = Patterns::read(fields.take("sources"), diagnostics);
         let profile = Profile::read(fields.take("tei"), diagnostics);
+        let columns = columns(fields.take("columns"), diagnostics);
         let mut policy = section(fields.take("policy"), "the section [policy]", file, diagnostics);
         let loaded_terms = policy.texts("loaded-terms", diagnostics);
         policy.finish(diagnostics);
@@ -123,9 +160,35 @@ impl Project {
             loaded_terms: loaded_terms.into_iter().map(|term| term.text.to_lowercase()).collect(),
             patterns,
             profile,
+            columns,
             digest: source.digest,
         })
     }
+}
+
+/// The section `[columns]`: by what a column of a letter table means, its heading.
+fn columns(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
+    let mut columns = BTreeMap::new();
+    let Some(node) = node else { return columns };
+    let tree::Value::Map(entries) = node.value else {
+        let message = "meanings of columns and their headings are expected here";
+        let help = "write, below a line [columns], lines such as sender = \"Absender\"";
+        diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).help(help));
+        return columns;
+    };
+    for entry in entries {
+        if !MEANINGS.contains(&entry.key.text.as_str()) {
+            let help = nearest(&entry.key.text, MEANINGS.iter().copied()).map_or_else(
+                || format!("they can mean {}", MEANINGS.join(", ")),
+                |name| format!("did you mean {name}?"),
+            );
+            let message = format!("no column of a letter table means \"{}\"", entry.key.text);
+            diagnostics.push(Diagnostic::new(Code::UnknownKey, entry.key.span, message).help(help));
+        } else if let Some(heading) = entry.node.text(diagnostics) {
+            columns.insert(entry.key.text, heading.text);
+        }
+    }
+    columns
 }
 
 fn section(node: Option<Node>, what: &'static str, file: FileId, diagnostics: &mut Diagnostics) -> Fields {
@@ -214,6 +277,7 @@ impl Patterns {
             tei: list("tei", None, diagnostics),
             registers: list("registers", None, diagnostics),
             cmif: list("cmif", None, diagnostics),
+            tables: list("tables", None, diagnostics),
             authorities: list("authorities", Some("authorities/*.csv"), diagnostics),
             annotations: list("annotations", Some("annotations/*.csv"), diagnostics),
             claims: list("claims", Some("claims/*.csv"), diagnostics),
@@ -227,7 +291,7 @@ impl Patterns {
 
     /// Whether a pattern names something below a folder.
     fn would_look_into(&self, folder: &str) -> bool {
-        let documents = [&self.documents, &self.tei, &self.registers, &self.cmif];
+        let documents = [&self.documents, &self.tei, &self.registers, &self.cmif, &self.tables];
         let tables = [&self.authorities, &self.annotations, &self.claims, &self.queries];
         documents
             .into_iter()
@@ -265,6 +329,7 @@ impl Patterns {
             tei: files(&self.tei),
             registers: files(&self.registers),
             cmif: files(&self.cmif),
+            tables: files(&self.tables),
             authorities: files(&self.authorities),
             annotations: files(&self.annotations),
             claims: files(&self.claims),

@@ -28,6 +28,10 @@ pub(super) struct Names {
 }
 
 impl Names {
+    pub(super) fn new(senders: Vec<String>, recipients: Vec<String>) -> Self {
+        Self { senders, recipients }
+    }
+
     /// What a letter is called whose source does not say: whose it is, whom it is for, and when.
     pub(super) fn title(&self, document: &Document) -> String {
         let all = |names: &[String]| if names.is_empty() { "?".to_owned() } else { names.join(", ") };
@@ -97,28 +101,32 @@ impl Correspondence<'_, '_> {
 
     fn parties(&mut self, element: Element<'_>, action: Concept) -> Vec<Party> {
         let words = element.words();
+        let kind = kind_of(element, self.naming);
+        let kind = if kind == Kind::Thing { Kind::Agent } else { kind };
+        let (certainty, note) = (certainty(element), evidence(element));
+        let names = self.named(element, kind, &words).into_iter();
+        let parties = names.map(|who| Party { who, certainty, note: note.clone() }).collect();
         match action {
             _ if is_placeholder(&words) => {}
             "sent" => self.names.senders.push(words),
             "received" => self.names.recipients.push(words),
             _ => {}
         }
-        let kind = kind_of(element.mark_used(), self.naming);
-        let kind = if kind == Kind::Thing { Kind::Agent } else { kind };
-        let (certainty, note) = (certainty(element), evidence(element));
-        let names = self.names(element, kind).into_iter();
-        names.map(|who| Party { who, certainty, note: note.clone() }).collect()
+        parties
+    }
+
+    fn names(&mut self, element: Element<'_>, kind: Kind) -> Vec<Reference> {
+        self.named(element, kind, &element.words())
     }
 
     /// Whom or what an element names: by its own reference, else by that of an element in it, else by its words.
-    fn names(&mut self, element: Element<'_>, kind: Kind) -> Vec<Reference> {
-        let with_reference = std::iter::once(element)
-            .chain(element.descendants())
-            .find(|element| element.value("ref").or_else(|| element.value("key")).is_some());
-        let (reference, whole) = with_reference.map_or(("", false), reference_of);
-        let words = element.words();
-        let name = Name { kind, words: &words, reference, whole, rank: Rank::Name, span: element.span() };
-        self.naming.references(name)
+    fn named(&mut self, element: Element<'_>, kind: Kind, words: &str) -> Vec<Reference> {
+        let (mut reference, mut whole) = reference_of(element);
+        if reference.is_empty() {
+            let below = element.descendants().map(reference_of).find(|(reference, _)| !reference.is_empty());
+            (reference, whole) = below.unwrap_or_default();
+        }
+        self.naming.references(Name { kind, words, reference, whole, rank: Rank::Name, span: element.span() })
     }
 
     fn context(&mut self, element: Element<'_>, document: &mut Document) {

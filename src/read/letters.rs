@@ -7,6 +7,7 @@ use crate::model::{Id, Letter, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::read::cmif::{Divider, Holds, Part};
 use crate::read::coverage::Coverage;
+use crate::read::letter_table::{RowReader, Rows, TableLetters};
 use crate::read::naming::{Index, Naming, Things, slug_of_id};
 use crate::read::tei::{Edition, Letters};
 use crate::read::xml::{Origin, Tree, decode};
@@ -27,6 +28,8 @@ pub struct Batch {
     pub coverage: Coverage,
     /// What is wrong with it.
     pub diagnostics: Diagnostics,
+    /// What the columns of a letter table are taken to mean without being told.
+    pub guesses: Vec<(FileId, Vec<String>)>,
 }
 
 /// What comes next, in the order of the sources.
@@ -59,12 +62,13 @@ pub struct Reading<'a> {
 enum Job {
     Tei(FileId),
     Letters(FileId, Part, Arc<Edition>),
+    Rows(FileId, Rows),
 }
 
 impl Job {
     fn file(&self) -> FileId {
         match self {
-            Self::Tei(file) | Self::Letters(file, ..) => *file,
+            Self::Tei(file) | Self::Letters(file, ..) | Self::Rows(file, _) => *file,
         }
     }
 }
@@ -100,7 +104,7 @@ impl<'a> Reading<'a> {
         let without_ending = |path: &'a str| path.rsplit_once('.').map_or(path, |(path, _)| path);
         let path = |file: &FileId| without_ending(sources.path(*file));
         let stem = |file: &FileId| slug_of_id(None, path(file).rsplit('/').next().unwrap_or_default());
-        let all = || files.documents.iter().chain(&files.tei).chain(&files.cmif);
+        let all = || files.documents.iter().chain(&files.tei).chain(&files.cmif).chain(&files.tables);
         let mut count: HashMap<String, usize> = HashMap::new();
         all().for_each(|file| *count.entry(stem(file)).or_default() += 1);
         let (mut slugs, mut stems) = (HashMap::new(), HashMap::new());
@@ -109,7 +113,7 @@ impl<'a> Reading<'a> {
             // Files of one name in several folders are told apart by their folders.
             let alone = count[&stem] == 1;
             let slug = if alone { stem.clone() } else { slug_of_id(None, &path(file).replace('/', "-")) };
-            if alone && !files.cmif.contains(file) {
+            if alone && !files.cmif.contains(file) && !files.tables.contains(file) {
                 stems.insert(stem, slug.clone());
             }
             slugs.insert(*file, slug);
@@ -151,6 +155,7 @@ impl<'a> Reading<'a> {
         let mut digest = None;
         let read = match job {
             Job::Tei(file) => self.tei(file, memory, &mut batch).map(|found| digest = Some(found)),
+            Job::Rows(file, rows) => self.rows(file, &rows, memory, &mut batch),
             Job::Letters(file, part, edition) => self.entries(file, &part, &edition, memory, &mut batch),
         };
         Done { made: make(file, batch), digest, broken: read.err() }
@@ -212,6 +217,28 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
+    /// Reads rows of a letter table.
+    fn rows(
+        &self,
+        file: FileId,
+        rows: &Rows,
+        memory: &mut Memory,
+        batch: &mut Batch,
+    ) -> std::result::Result<(), Diagnostic> {
+        self.reading(file, memory, batch, |letters| {
+            let mut table = TableLetters {
+                naming: letters.naming,
+                diagnostics: letters.diagnostics,
+                coverage: letters.coverage,
+                slug: letters.slug,
+                letters: std::mem::take(&mut letters.letters),
+            };
+            let read = table.rows(rows);
+            letters.letters = table.letters;
+            read
+        })
+    }
+
     /// Reads what stands around the letters of a list: what it says of all of them.
     fn frame(&self, file: FileId, part: &Part, batch: &mut Batch) -> std::result::Result<Option<Edition>, Diagnostic> {
         let tree = part.parse(file)?;
@@ -231,6 +258,8 @@ struct Queue<'q, 'a> {
     reading: &'q Reading<'a>,
     tei: std::vec::IntoIter<FileId>,
     cmif: std::vec::IntoIter<FileId>,
+    tables: std::vec::IntoIter<FileId>,
+    table: Option<(FileId, RowReader)>,
     list: Option<(FileId, Divider, Arc<Edition>)>,
     upcoming: VecDeque<Slot>,
 }
@@ -238,7 +267,8 @@ struct Queue<'q, 'a> {
 impl<'q, 'a> Queue<'q, 'a> {
     fn new(reading: &'q Reading<'a>, files: &SourceFiles) -> Self {
         let (tei, cmif) = (files.tei.clone().into_iter(), files.cmif.clone().into_iter());
-        Self { reading, tei, cmif, list: None, upcoming: VecDeque::new() }
+        let tables = files.tables.clone().into_iter();
+        Self { reading, tei, cmif, tables, table: None, list: None, upcoming: VecDeque::new() }
     }
 
     fn next(&mut self) -> Option<Slot> {
@@ -250,14 +280,42 @@ impl<'q, 'a> Queue<'q, 'a> {
                 self.go_on(file, divider, edition);
             } else if let Some(file) = self.tei.next() {
                 self.upcoming.extend([Slot::Begin(file), Slot::Job(Job::Tei(file)), Slot::End(file, None)]);
-            } else {
-                let file = self.cmif.next()?;
+            } else if let Some(file) = self.cmif.next() {
                 self.upcoming.push_back(Slot::Begin(file));
                 match self.reading.sources.open_regular(file) {
                     Ok(opened) => self.list = Some((file, Divider::new(file, opened), Arc::default())),
                     Err(diagnostic) => self.end_broken(file, diagnostic),
                 }
+            } else if let Some((file, mut table)) = self.table.take() {
+                match table.next() {
+                    Ok(Some(rows)) => {
+                        self.upcoming.push_back(Slot::Job(Job::Rows(file, rows)));
+                        self.table = Some((file, table));
+                    }
+                    Ok(None) => self.upcoming.push_back(Slot::End(file, Some(table.digest()))),
+                    Err(diagnostic) => self.end_broken(file, diagnostic),
+                }
+            } else {
+                let file = self.tables.next()?;
+                self.upcoming.push_back(Slot::Begin(file));
+                self.begin_table(file);
             }
+        }
+    }
+
+    /// Opens a letter table, and says what its columns are taken to mean.
+    fn begin_table(&mut self, file: FileId) {
+        let said = &self.reading.project.columns;
+        let opened = self.reading.sources.open_regular(file).and_then(|opened| RowReader::new(file, opened, said));
+        match opened {
+            Ok(table) => {
+                let mut batch = Batch::default();
+                let guesses = table.announce(said, &mut batch.diagnostics);
+                batch.guesses.extend((!guesses.is_empty()).then_some((file, guesses)));
+                self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
+                self.table = Some((file, table));
+            }
+            Err(diagnostic) => self.end_broken(file, diagnostic),
         }
     }
 

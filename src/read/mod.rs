@@ -8,6 +8,9 @@ mod correspondence;
 mod coverage;
 mod dating;
 mod document;
+mod free_date;
+mod heading;
+mod letter_table;
 mod letters;
 mod link;
 mod naming;
@@ -83,7 +86,7 @@ pub fn read(
         let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, claims::read);
         corpus.claims.extend(found.unwrap_or_default());
     }
-    let letters = files.tei.len() + files.cmif.len();
+    let letters = files.tei.len() + files.cmif.len() + files.tables.len();
     if files.documents.is_empty() && letters == 0 {
         let help = "put one into the folder documents/, or name your files under [sources] in regesta.toml";
         diagnostics.push(Diagnostic::general(Code::NothingToRead, "there is no document to read").help(help));

@@ -402,10 +402,18 @@ fn slug_of_identifier(identifier: &Identifier) -> String {
 pub(super) fn slug_of_address(iri: &str) -> String {
     let path = iri.split(['?', '#']).next().unwrap_or(iri).trim_end_matches('/');
     let last = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".xml");
-    let shown: String = suggestion(last).unwrap_or_default().chars().take(NAME_IN_SLUG).collect();
-    let digest = &sha256(iri.as_bytes())[..10];
+    with_digest(last, iri, "iri")
+}
+
+/// What can be shown of a text in a slug, and a digest of the whole.
+fn with_digest(shown: &str, whole: &str, otherwise: &str) -> String {
+    let digest = &sha256(whole.as_bytes())[..10];
+    if shown.len() <= NAME_IN_SLUG && slug_problem(shown).is_none() {
+        return [shown, "-", digest].concat();
+    }
+    let shown: String = suggestion(shown).unwrap_or_default().chars().take(NAME_IN_SLUG).collect();
     let shown = shown.trim_matches('-');
-    if shown.is_empty() { format!("iri-{digest}") } else { format!("{shown}-{digest}") }
+    [if shown.is_empty() { otherwise } else { shown }, "-", digest].concat()
 }
 
 /// A slug for an id of a source: the id in small letters; with a digest, where that does not show all of it.
@@ -418,8 +426,5 @@ pub(super) fn slug_of_id(register: Option<&str>, id: &str) -> String {
     if slug_problem(&plain).is_none() {
         return plain;
     }
-    let shown: String = suggestion(&written).unwrap_or_default().chars().take(NAME_IN_SLUG).collect();
-    let digest = &sha256(written.as_bytes())[..10];
-    let shown = shown.trim_matches('-');
-    if shown.is_empty() { format!("id-{digest}") } else { format!("{shown}-{digest}") }
+    with_digest(&written, &written, "id")
 }

@@ -180,7 +180,7 @@ impl Row<'_> {
 }
 
 /// What stands between the cells: a comma, or the semicolon or tab of a spreadsheet that has no comma in its first row.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     [b',', b';', b'\t'].into_iter().find(|mark| header.as_bytes().contains(mark)).unwrap_or(b',')
 }

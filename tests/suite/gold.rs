@@ -386,3 +386,36 @@ fn letter_by_letter(folder: &Path, corpus: &Corpus, graph: &Graph<'_>) -> Vec<St
     }
     wrong
 }
+
+/// Tables and registers of which nobody has counted more than the rows and entries.
+#[test]
+fn tables_and_registers_have_as_many_letters_and_entries_as_rows() {
+    let Some(folder) = corpora() else { return };
+    let table = |name, folder, columns| Corpus { name, folder, project: columns, differences: &[] };
+    for (corpus, file) in [
+        (table("cmif-moritz", "cmif-moritz", "tables = [\"letters.csv\"]"), "letters.csv"),
+        (table("cmif-spener", "cmif-spener", "tables = [\"letters.csv\"]"), "letters.csv"),
+        (table("dhintro-csv", "dhintro-csv", "tables = [\"letters.csv\"]"), "letters.csv"),
+        (
+            table(
+                "tolkien-csv",
+                "tolkien-csv",
+                "tables = [\"src/letters.csv\"]\n\n[columns]\nsender = \"=J. R. R. Tolkien\"",
+            ),
+            "src/letters.csv",
+        ),
+    ] {
+        let loaded = read(&folder, &corpus);
+        let graph = Graph::of(&loaded.quads);
+        let letters: usize = graph.letters.values().map(Vec::len).sum();
+        let rows = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_path(folder.join(corpus.folder).join(file))
+            .expect("the table can be opened")
+            .records()
+            .filter(|row| row.as_ref().expect("a row is UTF-8").iter().any(|cell| !cell.is_empty()))
+            .count();
+        assert_eq!(letters, rows, "{}", corpus.name);
+        assert!(!loaded.diagnostics.has_errors(), "{}: {}", corpus.name, loaded.short());
+    }
+}
