@@ -8,7 +8,7 @@ use oxigraph::model::NamedNodeRef;
 use regesta::dataset::Written;
 use regesta::diagnostic::Severity;
 use regesta::error::{Error, Result};
-use regesta::export::{Exports, Format, NamedWriter, Pieces, Records};
+use regesta::export::{Exports, Format, NamedWriter, PieceMaker, Records};
 use regesta::graph::{self, Maker, Sink, Statement, Target};
 use regesta::model::Corpus;
 use regesta::output::OutputFolder;
@@ -19,7 +19,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -132,7 +132,7 @@ struct Counts<'a> {
 }
 
 /// Counts quads on their way to pieces.
-struct CountedPieces(Pieces);
+struct CountedPieces(PieceMaker);
 
 /// Passes on and counts.
 struct Counted<'s> {
@@ -212,7 +212,7 @@ fn write_dataset(
     let mut exports = Exports::new(&project.base);
     for format in Format::ALL {
         let name = dataset_name(format);
-        exports.add(format, NamedWriter::new(folder.path(&name), folder.create(&name)?))?;
+        exports.add(format, NamedWriter::new(folder.path(&name), BufWriter::new(folder.create(&name)?)))?;
     }
     let mut counts = Counts { exports, by_graph: BTreeMap::new(), graph: String::new() };
     let written = workspace.write(corpus, global, &mut counts)?;

@@ -9,7 +9,7 @@ use regesta::export::{Exports, Format, NamedWriter};
 use std::fs::OpenOptions;
 #[cfg(unix)]
 use std::fs::Permissions;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     let mut file = temporary(&folder).map_err(|error| Error::file("write to", &folder, error.kind().into()))?;
     let mut exports = Exports::new(&project.base);
-    exports.add(format, NamedWriter::new(&arguments.output, file.as_file_mut()))?;
+    exports.add(format, NamedWriter::new(&arguments.output, BufWriter::new(file.as_file_mut())))?;
     workspace.write(&corpus, global, &mut exports)?;
     exports.finish()?;
     workspace.show_diagnostics(global)?;

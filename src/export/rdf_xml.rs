@@ -1,137 +1,168 @@
-//! RDF/XML: one description a node (RDF 1.1 XML Syntax).
+//! RDF/XML: one `rdf:Description` a node, one element a statement.
+//!
+//! Oxigraph's writer is not used, because what it keeps from one statement to the next cannot be taken back, and it
+//! leaves carriage returns as they are.
 
-use crate::export::Syntax;
-use crate::vocabulary::{PREFIXES, XSD};
+use crate::export::syntax::{Syntax, push};
+use crate::export::turtle::{prefixed, prefixes};
+use crate::source::is_forbidden;
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{GraphNameRef, NamedOrBlankNode, NamedOrBlankNodeRef, QuadRef, TermRef};
-use std::io::{self, Write};
+use oxigraph::model::{BaseDirection, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
+use std::io::{self, ErrorKind};
 
-/// The format while it is written.
-#[derive(Default)]
-pub(super) struct RdfXml {
-    subject: Option<NamedOrBlankNode>,
-}
+/// The format, which keeps nothing at all.
+pub(super) struct RdfXml;
+
+/// The names that are syntax, and so no properties (RDF 1.1 XML Syntax, section 5.1.2 and following).
+const RESERVED: [&str; 9] = ["Description", "li", "RDF", "ID", "about", "parseType", "resource", "nodeID", "datatype"];
+
+/// The namespace that no prefix may stand for (Namespaces in XML 1.0, section 3).
+const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 
 impl Syntax for RdfXml {
-    fn head(&mut self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF");
-        for (prefix, namespace) in PREFIXES.into_iter().chain([("xsd", XSD)]) {
-            out.extend_from_slice(format!("\n    xmlns:{prefix}=\"{namespace}\"").as_bytes());
+    fn head(&self, bytes: &mut Vec<u8>) {
+        push(bytes, ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rdf:RDF"]);
+        for (prefix, namespace) in prefixes() {
+            push(bytes, ["\n\txmlns:", prefix, "=\"", namespace, "\""]);
         }
-        out.extend_from_slice(b">\n");
+        push(bytes, [">\n"]);
     }
 
-    fn begin_graph(&mut self, _: GraphNameRef<'_>, _: &mut Vec<u8>) {}
+    fn begin_graph(&mut self, _: NamedOrBlankNodeRef<'_>, _: &mut Vec<u8>) {}
 
-    fn statement(&mut self, quad: QuadRef<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-        if self.subject.as_ref().map(NamedOrBlankNode::as_ref) != Some(quad.subject) {
-            self.end_node(out);
-            out.extend_from_slice(b"<rdf:Description ");
-            match quad.subject {
-                NamedOrBlankNodeRef::NamedNode(node) => attribute("rdf:about", node.as_str(), out),
-                NamedOrBlankNodeRef::BlankNode(node) => attribute("rdf:nodeID", node.as_str(), out),
-            }
-            out.extend_from_slice(b">\n");
-            self.subject = Some(quad.subject.into_owned());
+    fn begin_node(&mut self, subject: NamedOrBlankNodeRef<'_>, bytes: &mut Vec<u8>) {
+        push(bytes, ["\t<rdf:Description"]);
+        match subject {
+            NamedOrBlankNodeRef::NamedNode(node) => push_attribute(" rdf:about", node.as_str(), bytes),
+            NamedOrBlankNodeRef::BlankNode(node) => push_attribute(" rdf:nodeID", node.as_str(), bytes),
         }
-        let (name, namespace) = element_name(quad.predicate.as_str())?;
-        write!(out, "    <{name}")?;
-        if let Some(namespace) = namespace {
-            out.push(b' ');
-            attribute("xmlns:ns", namespace, out);
+        push(bytes, [">\n"]);
+    }
+
+    fn statement(&mut self, predicate: NamedNodeRef<'_>, object: TermRef<'_>, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let name = Name::of(predicate.as_str())?;
+        push(bytes, ["\t\t<", name.prefix, ":", name.local]);
+        if let Some(namespace) = name.namespace {
+            push_attribute(" xmlns:ns", namespace, bytes);
         }
-        out.push(b' ');
-        match quad.object {
-            TermRef::NamedNode(node) => {
-                attribute("rdf:resource", node.as_str(), out);
-                out.extend_from_slice(b"/>\n");
-            }
-            TermRef::BlankNode(node) => {
-                attribute("rdf:nodeID", node.as_str(), out);
-                out.extend_from_slice(b"/>\n");
-            }
+        match object {
+            TermRef::NamedNode(node) => push_attribute(" rdf:resource", node.as_str(), bytes),
+            TermRef::BlankNode(node) => push_attribute(" rdf:nodeID", node.as_str(), bytes),
             TermRef::Literal(literal) => {
-                if let Some(language) = literal.language() {
-                    attribute("xml:lang", language, out);
-                } else if literal.datatype() != xsd::STRING {
-                    attribute("rdf:datatype", literal.datatype().as_str(), out);
-                } else {
-                    out.pop();
-                }
-                out.push(b'>');
-                escape(literal.value(), out);
-                writeln!(out, "</{name}>")?;
+                push_literal(literal, bytes)?;
+                push(bytes, ["</", name.prefix, ":", name.local, ">\n"]);
+                return Ok(());
             }
-            TermRef::Triple(_) => return Err(unwritable("a triple as the object of a statement")),
+            TermRef::Triple(_) => unreachable!("the graph and its questions are of RDF 1.1"),
         }
+        push(bytes, ["/>\n"]);
         Ok(())
     }
 
-    fn end_node(&mut self, out: &mut Vec<u8>) {
-        if self.subject.take().is_some() {
-            out.extend_from_slice(b"</rdf:Description>\n");
-        }
+    fn end_node(&mut self, bytes: &mut Vec<u8>) {
+        push(bytes, ["\t</rdf:Description>\n"]);
     }
-
-    fn inside_graph(&mut self, _: GraphNameRef<'_>) {}
 
     fn end_graph(&mut self, _: &mut Vec<u8>) {}
 
-    fn foot(&mut self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"</rdf:RDF>\n");
+    fn foot(&self, bytes: &mut Vec<u8>) {
+        push(bytes, ["</rdf:RDF>\n"]);
     }
 }
 
-/// The name of a property's element, and its namespace where that has no prefix of ours.
-fn element_name(iri: &str) -> io::Result<(String, Option<&str>)> {
-    for (prefix, namespace) in PREFIXES {
-        if let Some(local) = iri.strip_prefix(namespace).filter(|local| is_name(local)) {
-            return Ok((format!("{prefix}:{local}"), None));
+/// The name of an element, and the namespace where it has to be declared there.
+struct Name<'a> {
+    prefix: &'static str,
+    local: &'a str,
+    namespace: Option<&'a str>,
+}
+
+impl<'a> Name<'a> {
+    fn of(predicate: &'a str) -> io::Result<Self> {
+        let known = prefixed(predicate).filter(|(_, local)| local.starts_with(begins_name));
+        let name = match known {
+            Some((prefix, local)) => Self { prefix, local, namespace: None },
+            None => {
+                let end = predicate.rfind(|character| !continues_name(character)).unwrap_or(predicate.len());
+                let begin = predicate[end..].find(begins_name).map_or(predicate.len(), |begin| end + begin);
+                let (namespace, local) = predicate.split_at(begin);
+                Self { prefix: "ns", local, namespace: Some(namespace) }
+            }
+        };
+        let reserved = name.prefix == "rdf" && RESERVED.contains(&name.local);
+        if name.local.is_empty() || reserved || name.namespace == Some(XMLNS) {
+            let message = format!("the predicate <{predicate}> cannot be the name of an element of RDF/XML");
+            return Err(io::Error::new(ErrorKind::InvalidData, message));
         }
-    }
-    let start = iri.char_indices().rev().take_while(|(_, letter)| is_name_character(*letter)).last().map(|(at, _)| at);
-    let letters = start.map(|start| iri[start..].trim_start_matches(|first: char| !is_name_start(first)));
-    match letters.filter(|local| !local.is_empty()) {
-        Some(local) => Ok((format!("ns:{local}"), Some(&iri[..iri.len() - local.len()]))),
-        None => Err(unwritable(&format!("the property <{iri}>"))),
+        Ok(name)
     }
 }
 
-fn unwritable(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("RDF/XML cannot hold {what}; choose another format"))
+/// Whether a name without a colon can begin with a character (NCName in Namespaces in XML 1.0, section 3).
+fn begins_name(character: char) -> bool {
+    matches!(character, 'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}'
+        | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}'
+        | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}'
+        | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
 }
 
-fn is_name(local: &str) -> bool {
-    local.starts_with(is_name_start) && local.chars().all(is_name_character)
+/// Whether such a name can go on with a character.
+fn continues_name(character: char) -> bool {
+    begins_name(character)
+        || matches!(character, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
-/// The letters that are certainly allowed at the beginning of an NCName (Namespaces in XML 1.0, section 3).
-fn is_name_start(letter: char) -> bool {
-    letter.is_ascii_alphabetic() || letter == '_'
-}
-
-fn is_name_character(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.')
-}
-
-fn attribute(name: &str, value: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(name.as_bytes());
-    out.extend_from_slice(b"=\"");
-    escape(value, out);
-    out.push(b'"');
-}
-
-/// Writes characters that are markup as references, and line ends too, which readers would change where they stand
-/// in attributes or follow a carriage return (XML 1.0, sections 2.11 and 3.3.3).
-fn escape(text: &str, out: &mut Vec<u8>) {
-    for byte in text.bytes() {
-        match byte {
-            b'&' => out.extend_from_slice(b"&amp;"),
-            b'<' => out.extend_from_slice(b"&lt;"),
-            b'>' => out.extend_from_slice(b"&gt;"),
-            b'"' => out.extend_from_slice(b"&quot;"),
-            b'\r' => out.extend_from_slice(b"&#xD;"),
-            byte => out.push(byte),
-        }
+/// Adds the attributes that a literal needs, the end of the element's start, and the words.
+fn push_literal(literal: LiteralRef<'_>, bytes: &mut Vec<u8>) -> io::Result<()> {
+    if let Some(character) = literal.value().chars().find(|character| is_forbidden(*character)) {
+        let message = format!("RDF/XML cannot hold the character U+{:04X} of a literal", u32::from(character));
+        return Err(io::Error::new(ErrorKind::InvalidData, message));
     }
+    if let Some(language) = literal.language() {
+        push_attribute(" xml:lang", language, bytes);
+    } else if literal.datatype() != xsd::STRING {
+        push_attribute(" rdf:datatype", literal.datatype().as_str(), bytes);
+    }
+    if let Some(direction) = literal.direction() {
+        // RDF 1.2 XML Syntax, section 2.9.
+        let direction = if direction == BaseDirection::Ltr { "ltr" } else { "rtl" };
+        push(bytes, [" xmlns:its=\"http://www.w3.org/2005/11/its\" rdf:version=\"1.2\" its:version=\"2.0\""]);
+        push_attribute(" its:dir", direction, bytes);
+    }
+    bytes.push(b'>');
+    push_escaped(literal.value(), Place::Content, bytes);
+    Ok(())
+}
+
+fn push_attribute(name: &str, value: &str, bytes: &mut Vec<u8>) {
+    push(bytes, [name, "=\""]);
+    push_escaped(value, Place::Attribute, bytes);
+    bytes.push(b'"');
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Attribute,
+    Content,
+}
+
+/// Adds a text so that a reader of XML gives back the same characters: it takes carriage returns for line ends, and in
+/// attributes every white space for a space (XML 1.0, sections 2.11 and 3.3.3).
+fn push_escaped(text: &str, place: Place, bytes: &mut Vec<u8>) {
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'\r' => "&#xD;",
+            b'"' if place == Place::Attribute => "&quot;",
+            b'\t' if place == Place::Attribute => "&#x9;",
+            b'\n' if place == Place::Attribute => "&#xA;",
+            _ => continue,
+        };
+        push(bytes, [&text[done..at], escape]);
+        done = at + 1;
+    }
+    push(bytes, [&text[done..]]);
 }

@@ -2,7 +2,7 @@
 //! it, and every person, place or thing it names embedded once with type and label.
 
 use crate::error::Result;
-use crate::export::json_ld::{Context, put};
+use crate::export::context::{Context, put};
 use crate::export::relative;
 use crate::graph::{self, DocumentGraphs, Iris, Sink, Statement};
 use crate::model::{Annotation, Claim, ConceptList, Corpus, Document, Id, Kind, Label};

@@ -3,140 +3,129 @@
 //! Oxigraph's writer is not used for these two, because with a base it also shortens other people's addresses to
 //! forms such as `<//w3id.org/…>`, and leaves no line between things.
 
-use crate::export::{Syntax, relative};
+use crate::export::relative;
+use crate::export::syntax::{Syntax, push, push_quoted};
 use crate::vocabulary::{PREFIXES, XSD, rdf};
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{
-    GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, QuadRef, TermRef,
-};
-use std::io::{self, Write};
+use oxigraph::model::{LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
+use std::io;
 
-/// One of the two while it is written.
+/// One of the two.
 pub(super) struct Turtle {
     base: String,
-    keeps_graphs: bool,
-    /// What stands before every line of a node.
-    indent: &'static [u8],
-    subject: Option<NamedOrBlankNode>,
-    predicate: Option<NamedNode>,
+    indent: &'static str,
+    /// The predicate of the node that was written last, or nothing.
+    predicate: String,
 }
 
 impl Turtle {
-    pub(super) fn new(base: &str, keeps_graphs: bool) -> Self {
-        Self { base: base.to_owned(), keeps_graphs, indent: b"", subject: None, predicate: None }
+    pub(super) fn new(base: &str) -> Self {
+        Self { base: base.to_owned(), indent: "", predicate: String::new() }
     }
 
-    fn predicate(&self, predicate: NamedNodeRef<'_>, out: &mut Vec<u8>) {
-        if predicate == rdf::TYPE { out.push(b'a') } else { iri(predicate.as_str(), &self.base, out) }
-    }
-
-    fn object(&self, object: TermRef<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-        match object {
-            TermRef::NamedNode(node) => iri(node.as_str(), &self.base, out),
-            TermRef::BlankNode(node) => write!(out, "{node}")?,
-            TermRef::Literal(literal) => self.literal(literal, out)?,
-            TermRef::Triple(triple) => write!(out, "<<( {triple} )>>")?,
+    fn push_node(&self, node: NamedOrBlankNodeRef<'_>, bytes: &mut Vec<u8>) {
+        match node {
+            NamedOrBlankNodeRef::NamedNode(node) => self.push_iri(node.as_str(), bytes),
+            NamedOrBlankNodeRef::BlankNode(node) => push(bytes, ["_:", node.as_str()]),
         }
-        Ok(())
     }
 
-    fn literal(&self, literal: LiteralRef<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    /// A name with a prefix where there is one, an IRI relative to the base, or a full IRI.
+    fn push_iri(&self, iri: &str, bytes: &mut Vec<u8>) {
+        match prefixed(iri) {
+            Some((prefix, local)) => push(bytes, [prefix, ":", local]),
+            None => push(bytes, ["<", relative(iri, &self.base), ">"]),
+        }
+    }
+
+    fn push_literal(&self, literal: LiteralRef<'_>, bytes: &mut Vec<u8>) {
+        if literal.direction().is_some() {
+            return push(bytes, [&literal.to_string()]);
+        }
         let datatype = literal.datatype();
         if datatype == xsd::INTEGER && is_integer(literal.value()) {
-            out.extend_from_slice(literal.value().as_bytes());
-        } else if literal.language().is_some() || datatype == xsd::STRING {
-            write!(out, "{literal}")?;
-        } else {
-            write!(out, "{}^^", LiteralRef::new_simple_literal(literal.value()))?;
-            iri(datatype.as_str(), &self.base, out);
+            return push(bytes, [literal.value()]);
         }
-        Ok(())
+        push_quoted(literal.value(), bytes);
+        if let Some(language) = literal.language() {
+            push(bytes, ["@", language]);
+        } else if datatype != xsd::STRING {
+            bytes.extend_from_slice(b"^^");
+            self.push_iri(datatype.as_str(), bytes);
+        }
     }
 }
 
 impl Syntax for Turtle {
-    fn head(&mut self, out: &mut Vec<u8>) {
-        out.extend_from_slice(format!("@base <{}> .\n", self.base).as_bytes());
-        for (prefix, namespace) in PREFIXES.into_iter().chain([("xsd", XSD)]) {
-            out.extend_from_slice(format!("@prefix {prefix}: <{namespace}> .\n").as_bytes());
+    fn head(&self, bytes: &mut Vec<u8>) {
+        push(bytes, ["@base <", &self.base, "> .\n"]);
+        for (prefix, namespace) in prefixes() {
+            push(bytes, ["@prefix ", prefix, ": <", namespace, "> .\n"]);
         }
     }
 
-    fn begin_graph(&mut self, graph: GraphNameRef<'_>, out: &mut Vec<u8>) {
-        self.inside_graph(graph);
-        match graph {
-            GraphNameRef::DefaultGraph => return,
-            GraphNameRef::NamedNode(node) => {
-                out.push(b'\n');
-                iri(node.as_str(), &self.base, out);
-            }
-            GraphNameRef::BlankNode(node) => out.extend_from_slice(format!("\n{node}").as_bytes()),
-        }
-        out.extend_from_slice(b" {");
+    fn begin_graph(&mut self, graph: NamedOrBlankNodeRef<'_>, bytes: &mut Vec<u8>) {
+        bytes.push(b'\n');
+        self.push_node(graph, bytes);
+        bytes.extend_from_slice(b" {");
+        self.indent = "    ";
     }
 
-    fn inside_graph(&mut self, graph: GraphNameRef<'_>) {
-        self.indent = if self.keeps_graphs && !graph.is_default_graph() { b"    " } else { b"" };
+    fn begin_node(&mut self, subject: NamedOrBlankNodeRef<'_>, bytes: &mut Vec<u8>) {
+        push(bytes, ["\n", self.indent]);
+        self.push_node(subject, bytes);
+        self.predicate.clear();
     }
 
-    fn statement(&mut self, quad: QuadRef<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-        if self.subject.as_ref().map(NamedOrBlankNode::as_ref) != Some(quad.subject) {
-            self.end_node(out);
-            out.push(b'\n');
-            out.extend_from_slice(self.indent);
-            match quad.subject {
-                NamedOrBlankNodeRef::NamedNode(node) => iri(node.as_str(), &self.base, out),
-                NamedOrBlankNodeRef::BlankNode(node) => write!(out, "{node}")?,
-            }
-            out.push(b'\n');
-            out.extend_from_slice(self.indent);
-            out.extend_from_slice(b"    ");
-            self.predicate(quad.predicate, out);
-            self.subject = Some(quad.subject.into_owned());
-        } else if self.predicate.as_ref().map(NamedNode::as_ref) == Some(quad.predicate) {
-            out.extend_from_slice(b" ,");
+    fn statement(&mut self, predicate: NamedNodeRef<'_>, object: TermRef<'_>, bytes: &mut Vec<u8>) -> io::Result<()> {
+        if self.predicate == predicate.as_str() {
+            bytes.extend_from_slice(b" , ");
         } else {
-            out.extend_from_slice(b" ;\n");
-            out.extend_from_slice(self.indent);
-            out.extend_from_slice(b"    ");
-            self.predicate(quad.predicate, out);
+            push(bytes, [if self.predicate.is_empty() { "\n" } else { " ;\n" }, self.indent, "    "]);
+            if predicate == rdf::TYPE {
+                bytes.push(b'a');
+            } else {
+                self.push_iri(predicate.as_str(), bytes);
+            }
+            bytes.push(b' ');
+            self.predicate.clear();
+            self.predicate.push_str(predicate.as_str());
         }
-        self.predicate = Some(quad.predicate.into_owned());
-        out.push(b' ');
-        self.object(quad.object, out)
+        match object {
+            TermRef::NamedNode(node) => self.push_node(node.into(), bytes),
+            TermRef::BlankNode(node) => self.push_node(node.into(), bytes),
+            TermRef::Literal(literal) => self.push_literal(literal, bytes),
+            TermRef::Triple(triple) => push(bytes, ["<<( ", &triple.to_string(), " )>>"]),
+        }
+        Ok(())
     }
 
-    fn end_node(&mut self, out: &mut Vec<u8>) {
-        self.predicate = None;
-        if self.subject.take().is_some() {
-            out.extend_from_slice(b" .\n");
-        }
+    fn end_node(&mut self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(b" .\n");
     }
 
-    fn end_graph(&mut self, out: &mut Vec<u8>) {
-        if !self.indent.is_empty() {
-            out.extend_from_slice(b"}\n");
-        }
+    fn end_graph(&mut self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(b"}\n");
+        self.indent = "";
     }
 
-    fn foot(&mut self, _: &mut Vec<u8>) {}
+    fn foot(&self, _: &mut Vec<u8>) {}
 }
 
-/// A name with a prefix where there is one, an IRI relative to the base, or a full IRI.
-fn iri(iri: &str, base: &str, out: &mut Vec<u8>) {
-    let prefixed = PREFIXES.into_iter().chain([("xsd", XSD)]).find_map(|(prefix, namespace)| {
-        Some((prefix, iri.strip_prefix(namespace).filter(|local| is_local_name(local))?))
-    });
-    match prefixed {
-        Some((prefix, local)) => [prefix, ":", local].iter().for_each(|part| out.extend_from_slice(part.as_bytes())),
-        None => ["<", relative(iri, base), ">"].iter().for_each(|part| out.extend_from_slice(part.as_bytes())),
-    }
+/// The prefixes that are declared, in order.
+pub(super) fn prefixes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PREFIXES.into_iter().chain([("xsd", XSD)])
 }
 
-/// Whether a name can stand behind a prefix as it is: a part of PN_LOCAL (Turtle 1.1, section 6.5).
-fn is_local_name(local: &str) -> bool {
+/// The prefix and the local name of an IRI, where the name can stand behind a prefix as it is: a part of PN_LOCAL
+/// (Turtle 1.1, section 6.5). Namespaces end with a character that no such name has, so there is one place to look.
+pub(super) fn prefixed(iri: &str) -> Option<(&'static str, &str)> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    local.bytes().all(plain) && local.starts_with(|first: char| first != '-')
+    let (namespace, local) = iri.split_at(iri.bytes().rposition(|byte| !plain(byte))? + 1);
+    if local.is_empty() || local.starts_with('-') {
+        return None;
+    }
+    prefixes().find(|(_, known)| *known == namespace).map(|(prefix, _)| (prefix, local))
 }
 
 fn is_integer(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::visible;
 use crate::error::{Error, Result};
-use crate::export::{Final, Format};
+use crate::export::Format;
 use crate::graph::Statement;
 use crate::query::StoredQuery;
 use crate::store::Store;
@@ -148,7 +148,7 @@ fn boolean(stored: &StoredQuery, answer: bool, format: AnswerFormat, writer: &mu
     }
 }
 
-/// Writes the triples in order: the engine has them in none.
+/// Writes the triples in order: the engine has them in none. An answer that the format cannot hold is not begun.
 fn graph(
     stored: &StoredQuery,
     mut triples: Vec<Triple>,
@@ -173,12 +173,14 @@ fn graph(
         (triple.subject.to_string(), first, triple.predicate.to_string(), triple.object.to_string())
     });
     triples.dedup();
-    let mut export = format.writer(base, Final(writer))?;
+    let mut bytes = Vec::new();
+    let mut export = format.writer(base, &mut bytes)?;
     for triple in &triples {
         let quad = triple.as_ref().in_graph(GraphNameRef::DefaultGraph);
         export.statement(Statement { quad, span: None, shared: false })?;
     }
-    export.finish()
+    export.finish()?;
+    writer.write_all(&bytes).map_err(Error::Output)
 }
 
 fn wrong_format(stored: &StoredQuery, what: &str, formats: &str) -> Error {

@@ -84,7 +84,7 @@ fn with_month(text: &str) -> Option<String> {
         let known =
             |names: &&[&str]| names.iter().any(|name| word.starts_with(name)) && word.chars().all(char::is_alphabetic);
         // June and July begin alike in some languages: the longer beginnings decide.
-        let place = MONTHS.iter().position(|names| known(names));
+        let place = MONTHS.iter().position(known);
         if word.starts_with("juil") { Some(7) } else { place.map(|at| at + 1) }
     };
     let day = |word: &str| word.parse::<u8>().ok().filter(|day| (1..=31).contains(day) && word.len() <= 2);

@@ -8,6 +8,7 @@ mod gate;
 mod gold;
 mod letters;
 mod ontology;
+mod pieces;
 mod queries;
 mod sample;
 mod structure;

@@ -1,0 +1,78 @@
+//! Several exports of one graph, written side by side, file by file.
+
+use crate::error::Result;
+use crate::export::{Export, Format, Output};
+use crate::graph::{Maker, Sink, Statement, Target};
+use oxigraph::model::NamedNodeRef;
+
+/// Exports that are written side by side.
+pub struct Exports<'a> {
+    base: String,
+    formats: Vec<&'static Format>,
+    exports: Vec<Box<dyn Export + 'a>>,
+}
+
+impl<'a> Exports<'a> {
+    /// No exports yet, of a corpus with this base IRI.
+    pub fn new(base: &str) -> Self {
+        Self { base: base.to_owned(), formats: Vec::new(), exports: Vec::new() }
+    }
+
+    /// Adds one.
+    pub fn add<O: Output + 'a>(&mut self, format: &'static Format, output: O) -> Result<()> {
+        self.formats.push(format);
+        self.exports.push(format.writer(&self.base, output)?);
+        Ok(())
+    }
+
+    /// Writes what is left.
+    pub fn finish(self) -> Result<()> {
+        self.exports.into_iter().try_for_each(Export::finish)
+    }
+}
+
+impl Sink for Exports<'_> {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        self.exports.iter_mut().try_for_each(|export| export.statement(statement))
+    }
+}
+
+impl Target for Exports<'_> {
+    type Maker = PieceMaker;
+
+    fn maker(&self) -> PieceMaker {
+        PieceMaker { base: self.base.clone(), formats: self.formats.clone() }
+    }
+
+    fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
+        self.exports.iter_mut().try_for_each(|export| {
+            export.mark()?;
+            export.begin_graph(graph)
+        })
+    }
+
+    fn append(&mut self, pieces: Vec<Vec<u8>>) -> Result<()> {
+        self.exports.iter_mut().zip(pieces).try_for_each(|(export, piece)| export.append(&piece))
+    }
+
+    fn take_back(&mut self) -> Result<()> {
+        self.exports.iter_mut().try_for_each(|export| export.take_back())
+    }
+}
+
+/// Makes pieces for several exports.
+#[derive(Debug)]
+pub struct PieceMaker {
+    base: String,
+    formats: Vec<&'static Format>,
+}
+
+impl Maker for PieceMaker {
+    type Piece = Vec<Vec<u8>>;
+
+    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Vec<u8>>> {
+        let mut pieces = Format::pieces(&self.formats, &self.base);
+        write(&mut pieces)?;
+        Ok(pieces.take())
+    }
+}

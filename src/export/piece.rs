@@ -1,0 +1,91 @@
+//! Quads to the bytes of several formats, apart from any output: what a thread hands over for the export to append.
+
+use crate::error::Result;
+use crate::export::syntax::Syntax;
+use crate::export::writer::name_of;
+use crate::export::{Format, failed};
+use crate::graph::{Sink, Statement};
+use oxigraph::model::{GraphName, NamedOrBlankNode, QuadRef};
+use std::mem;
+
+/// Bytes of whole nodes of one graph, in several formats at once.
+///
+/// Nothing is left out because it has been said before: a triple that several graphs share stands in a format that has
+/// but one graph as often as it is said. RDF is a set, so it means the same.
+pub struct Pieces {
+    pieces: Vec<Piece>,
+    graph: GraphName,
+    subject: Option<NamedOrBlankNode>,
+}
+
+struct Piece {
+    syntax: Box<dyn Syntax>,
+    holds_graphs: bool,
+    bytes: Vec<u8>,
+}
+
+impl Pieces {
+    pub(super) fn new(formats: &[&'static Format], base: &str) -> Self {
+        let pieces = formats.iter().map(|format| Piece {
+            syntax: format.syntax(base),
+            holds_graphs: format.holds_graphs(),
+            bytes: Vec::new(),
+        });
+        Self { pieces: pieces.collect(), graph: GraphName::DefaultGraph, subject: None }
+    }
+
+    /// The bytes for each format, in the order in which they were named, of all statements since the last call.
+    ///
+    /// They are for [`Export::append`](crate::export::Export::append), each on its own or several joined. The node that
+    /// was open is ended; after this, statements of another graph may follow.
+    pub fn take(&mut self) -> Vec<Vec<u8>> {
+        self.end_node();
+        self.pieces.iter_mut().map(|piece| mem::take(&mut piece.bytes)).collect()
+    }
+
+    fn end_node(&mut self) {
+        if self.subject.take().is_some() {
+            for piece in &mut self.pieces {
+                piece.syntax.end_node(&mut piece.bytes);
+            }
+        }
+    }
+
+    /// Turns to another graph. What begins and ends graphs is left to the export.
+    fn enter(&mut self, graph: GraphName) {
+        for piece in self.pieces.iter_mut().filter(|piece| piece.holds_graphs) {
+            assert!(piece.bytes.is_empty(), "pieces are taken before the next graph begins");
+            if !self.graph.is_default_graph() {
+                piece.syntax.end_graph(&mut piece.bytes);
+            }
+            if let Some(name) = name_of(graph.as_ref()) {
+                piece.syntax.begin_graph(name, &mut piece.bytes);
+            }
+            piece.bytes.clear();
+        }
+        self.graph = graph;
+    }
+}
+
+impl Sink for Pieces {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        let QuadRef { subject, predicate, object, graph_name } = statement.quad;
+        if self.graph.as_ref() != graph_name {
+            self.end_node();
+            self.enter(graph_name.into_owned());
+        }
+        let begins = self.subject.as_ref().map(NamedOrBlankNode::as_ref) != Some(subject);
+        if begins {
+            self.end_node();
+            self.subject = Some(subject.into_owned());
+        }
+        for Piece { syntax, bytes, .. } in &mut self.pieces {
+            if begins {
+                bytes.extend_from_slice(syntax.separator());
+                syntax.begin_node(subject, bytes);
+            }
+            syntax.statement(predicate, object, bytes).map_err(failed)?;
+        }
+        Ok(())
+    }
+}
