@@ -6,7 +6,6 @@ use crate::model::{Action, ConceptList, Date, Document, Party, Passage, Precisio
 use crate::vocabulary::{dct, prov, rdf, rg, rico, schema};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNode, NamedNodeRef};
-use std::collections::BTreeMap;
 
 /// Describes one document, its actions and its text.
 pub(super) fn describe(document: &Document, emitter: &mut Emitter<'_>) {
@@ -163,15 +162,20 @@ fn holding(document: &Document, node: &mut Node<'_, '_>) {
 }
 
 fn actions(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    // There are a dozen kinds at most, so that a list is faster than a map.
+    let mut numbers: Vec<(&str, usize)> = Vec::new();
     for action in &document.actions {
-        let number = numbers.entry(action.kind).or_default();
-        *number += 1;
-        let name = Iris::numbered(action.kind, *number);
-        let date_iri = emitter.iris.part(&document.id, &[&name, "-date"].concat());
-        describe_action(document, action, &name, iri, &date_iri, emitter);
-        if let Some(date) = &action.date {
-            emitter.time_span(date_iri, date, date.span.or(Some(document.span)), false);
+        let known = numbers.iter().position(|(kind, _)| *kind == action.kind);
+        let at = known.unwrap_or_else(|| {
+            numbers.push((action.kind, 0));
+            numbers.len() - 1
+        });
+        numbers[at].1 += 1;
+        let name = Iris::numbered(action.kind, numbers[at].1);
+        let date = action.date.as_ref().map(|date| (date, emitter.iris.part(&document.id, &[&name, "-date"].concat())));
+        describe_action(document, action, &name, iri, date.as_ref().map(|(_, iri)| iri), emitter);
+        if let Some((date, iri)) = date {
+            emitter.time_span(iri, date, date.span.or(Some(document.span)), false);
         }
     }
 }
@@ -181,7 +185,7 @@ fn describe_action(
     action: &Action,
     name: &str,
     iri: &NamedNode,
-    date_iri: &NamedNode,
+    date: Option<&NamedNode>,
     emitter: &mut Emitter<'_>,
 ) {
     let mut node = emitter.node(emitter.iris.part(&document.id, name), Some(document.span));
@@ -197,8 +201,8 @@ fn describe_action(
     for place in &action.places {
         node.reference(rg::PLACE, place);
     }
-    if action.date.is_some() {
-        node.iri(rg::TIME_SPAN, date_iri);
+    if let Some(date) = date {
+        node.iri(rg::TIME_SPAN, date);
     }
     let certainties = action.by.iter().map(|party| party.certainty);
     node.certainty(action.certainty.or_else(|| certainties.flatten().next()));

@@ -9,7 +9,7 @@ use crate::read::coverage::Coverage;
 use crate::read::dating;
 use crate::read::naming::{Name, Naming, Rank, identify, is_placeholder, slug_of_address, slug_of_id};
 use crate::read::xml::Element;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What is read of every `correspDesc` of a file.
 pub(super) struct Correspondence<'n, 'a> {
@@ -57,6 +57,8 @@ impl Correspondence<'_, '_> {
             }
         }
         self.profile(header, document);
+        let mut named = BTreeSet::new();
+        document.mentions.retain(|mention| named.insert(mention.id.clone()));
         if let Some(received) = document.actions.iter().find(|action| action.kind == "received") {
             document.recipients.clone_from(&received.by);
         }
@@ -202,11 +204,7 @@ impl Correspondence<'_, '_> {
             let target = element.value("target").or_else(|| element.value("sameAs"));
             let (reference, whole) = target.map_or_else(|| reference_of(element), |target| (target, false));
             let name = Name { kind, words: &words, reference, whole, rank: Rank::Name, span: element.span() };
-            for reference in self.naming.references(name) {
-                if !document.mentions.iter().any(|known| known.id == reference.id) {
-                    document.mentions.push(reference);
-                }
-            }
+            document.mentions.extend(self.naming.references(name));
         }
         if other && !note.is_empty() {
             add_note(&mut document.note, &note.words());

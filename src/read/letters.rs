@@ -71,6 +71,14 @@ impl Job {
             Self::Tei(file) | Self::Letters(file, ..) | Self::Rows(file, _) => *file,
         }
     }
+
+    /// How many jobs of its kind a thread takes at once: a letter alone is read faster than it is handed over.
+    fn group(&self) -> usize {
+        match self {
+            Self::Tei(_) => 16,
+            Self::Letters(..) | Self::Rows(..) => 1,
+        }
+    }
 }
 
 /// What a thread remembers of the file that it is reading parts of: names that it has found, and told of, before. Its
@@ -408,7 +416,7 @@ fn in_order<R: Send>(
     // Enough that no thread waits, and few enough that what is under way stays small.
     let most = threads.get() * 4;
     thread::scope(|scope| {
-        let (to_do, jobs) = mpsc::sync_channel::<(usize, Job)>(most);
+        let (to_do, jobs) = mpsc::sync_channel::<Vec<(usize, Job)>>(most);
         let (results, done) = mpsc::channel();
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..threads.get() {
@@ -417,8 +425,9 @@ fn in_order<R: Send>(
                 let mut memory = Memory::default();
                 loop {
                     let next = jobs.lock().expect("no thread panics while it holds the lock").recv();
-                    let Ok((number, job)) = next else { return };
-                    if results.send((number, work(job, &mut memory))).is_err() {
+                    let Ok(group) = next else { return };
+                    let group = group.into_iter().map(|(number, job)| (number, work(job, &mut memory)));
+                    if results.send(group.collect::<Vec<_>>()).is_err() {
                         return;
                     }
                 }
@@ -429,24 +438,28 @@ fn in_order<R: Send>(
         let (mut next, mut under_way, mut more) = (0, 0, true);
         loop {
             while more && under_way < most {
-                match queue.next() {
-                    Some(Slot::Job(job)) => {
-                        waiting.push_back(Err(next));
-                        to_do.send((next, job)).expect("the threads wait for jobs");
-                        (next, under_way) = (next + 1, under_way + 1);
+                let mut group = Vec::new();
+                while more && group.len() < group.first().map_or(1, |(_, job): &(usize, Job)| job.group()) {
+                    match queue.next() {
+                        Some(Slot::Job(job)) => {
+                            waiting.push_back(Err(next));
+                            group.push((next, job));
+                            next += 1;
+                        }
+                        Some(slot) => waiting.push_back(Ok(slot)),
+                        None => more = false,
                     }
-                    Some(slot) => waiting.push_back(Ok(slot)),
-                    None => more = false,
+                }
+                if !group.is_empty() {
+                    to_do.send(group).expect("the threads wait for jobs");
+                    under_way += 1;
                 }
             }
             while let Some(first) = waiting.pop_front() {
                 match first {
                     Ok(slot) => delivery.pass(slot)?,
                     Err(number) => match finished.remove(&number) {
-                        Some(result) => {
-                            delivery.done(result)?;
-                            under_way -= 1;
-                        }
+                        Some(result) => delivery.done(result)?,
                         None => {
                             waiting.push_front(Err(number));
                             break;
@@ -458,8 +471,8 @@ fn in_order<R: Send>(
                 return Ok(());
             }
             if under_way > 0 {
-                let (number, result) = done.recv().expect("a reader does not panic");
-                finished.insert(number, result);
+                finished.extend(done.recv().expect("a reader does not panic"));
+                under_way -= 1;
             }
         }
     })

@@ -8,7 +8,7 @@ use crate::model::{Authority, Details, Id, Identifier, Kind, Label, Reference, S
 use crate::project::Project;
 use crate::read::reader::suggestion;
 use crate::source::{FileId, Sources, Span, sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Words that stand where a name or an id is wanted, and name nobody.
 const PLACEHOLDERS: &[&str] = &[
@@ -98,6 +98,21 @@ pub(super) struct Named {
     authority: Authority,
     /// Where it was first named, if no register has the id.
     missing: Option<(Span, String)>,
+    /// The names that the authority has already.
+    names: HashSet<String>,
+}
+
+impl Named {
+    fn new(rank: Rank, authority: Authority, missing: Option<(Span, String)>) -> Self {
+        let names = authority.alt_labels.iter().chain([&authority.label]).map(|name| name.text.clone()).collect();
+        Self { rank, authority, missing, names }
+    }
+
+    fn add_name(&mut self, name: Label) {
+        if self.names.insert(name.text.clone()) {
+            self.authority.alt_labels.push(name);
+        }
+    }
 }
 
 /// What letters name, each thing once.
@@ -126,8 +141,8 @@ impl Things {
                 add_once(&mut known.authority.identifiers, identifier);
             }
             if earlier.rank == Rank::Name {
-                add_name(&mut known.authority, earlier.authority.label);
-                earlier.authority.alt_labels.into_iter().for_each(|name| add_name(&mut known.authority, name));
+                known.add_name(earlier.authority.label);
+                earlier.authority.alt_labels.into_iter().for_each(|name| known.add_name(name));
             }
             return;
         }
@@ -135,8 +150,8 @@ impl Things {
             add_once(&mut known.authority.identifiers, identifier);
         }
         if named.rank >= Rank::Name {
-            add_name(&mut known.authority, named.authority.label);
-            named.authority.alt_labels.into_iter().for_each(|name| add_name(&mut known.authority, name));
+            known.add_name(named.authority.label);
+            named.authority.alt_labels.into_iter().for_each(|name| known.add_name(name));
         }
     }
 
@@ -169,12 +184,6 @@ impl Things {
 fn add_once(identifiers: &mut Vec<Identifier>, identifier: Identifier) {
     if !identifiers.iter().any(|known| known.iri == identifier.iri) {
         identifiers.push(identifier);
-    }
-}
-
-fn add_name(authority: &mut Authority, name: Label) {
-    if name != authority.label && !authority.alt_labels.contains(&name) {
-        authority.alt_labels.push(name);
     }
 }
 
@@ -320,7 +329,7 @@ impl<'a> Naming<'a> {
             identifiers: identifier.into_iter().collect(),
             details: details(id.kind),
         };
-        self.things.add(id.clone(), Named { rank, authority, missing });
+        self.things.add(id.clone(), Named::new(rank, authority, missing));
         id
     }
 
@@ -333,7 +342,7 @@ impl<'a> Naming<'a> {
         let id = known.cloned().unwrap_or_else(|| authority.id.clone());
         self.own.insert(entry.to_owned(), id);
         if known.is_none() {
-            self.things.add(authority.id.clone(), Named { rank: Rank::Entry, authority, missing: None });
+            self.things.add(authority.id.clone(), Named::new(Rank::Entry, authority, None));
         }
     }
 
