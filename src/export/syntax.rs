@@ -1,6 +1,6 @@
 //! What a format does with quads: bytes for what begins, for what is said, and for what ends.
 
-use oxigraph::model::{LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 use std::io;
 
 /// One format. Between two nodes it keeps nothing but the graph that is open, so that whole nodes can be written apart
@@ -40,13 +40,34 @@ pub(super) fn push<const COUNT: usize>(bytes: &mut Vec<u8>, texts: [&str; COUNT]
     }
 }
 
-/// Adds a literal's words in quotation marks, with the escapes of canonical N-Quads, which are also those of Turtle.
+/// Adds a literal's words in quotation marks, with the escapes of canonical N-Quads (RDF 1.2 N-Quads, section 3.1),
+/// which are also those of Turtle.
 pub(super) fn push_quoted(value: &str, bytes: &mut Vec<u8>) {
-    // The bytes that are escaped, and the first of U+FFFE and U+FFFF; without an early end the test is a fast one.
-    let special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\' || byte == 0x7F || byte == 0xEF;
-    if value.bytes().fold(false, |found, byte| found | special(byte)) {
-        push(bytes, [&LiteralRef::new_simple_literal(value).to_string()]);
-    } else {
-        push(bytes, ["\"", value, "\""]);
+    bytes.push(b'"');
+    let mut kept = 0;
+    for (at, byte) in value.bytes().enumerate() {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0x08 => "\\b",
+            0x0C => "\\f",
+            0..=0x1F | 0x7F => "",
+            // U+FFFE and U+FFFF, which are no characters.
+            0xEF if value[at..].starts_with(['\u{FFFE}', '\u{FFFF}']) => "",
+            _ => continue,
+        };
+        bytes.extend_from_slice(&value.as_bytes()[kept..at]);
+        let letter = value[at..].chars().next().expect("the byte begins a character");
+        if escape.is_empty() {
+            bytes.extend_from_slice(format!("\\u{:04X}", u32::from(letter)).as_bytes());
+        } else {
+            bytes.extend_from_slice(escape.as_bytes());
+        }
+        kept = at + letter.len_utf8();
     }
+    bytes.extend_from_slice(&value.as_bytes()[kept..]);
+    bytes.push(b'"');
 }

@@ -101,7 +101,8 @@ impl Iris {
 
     /// A fragment of a text that is named after a range.
     pub fn fragment(&self, text: &str, name: &str, range: &Range<usize>) -> NamedNode {
-        self.below(format!("text/{text}#{name}={},{}", range.start, range.end))
+        let (start, end) = (range.start.to_string(), range.end.to_string());
+        self.joined(&["text/", text, "#", name, "=", &start, ",", &end])
     }
 
     /// The scheme of the corpus's own concepts.

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
-use crate::model::{Id, Letter, SourceRecord};
+use crate::model::{Id, Identifier, Letter, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::read::cmif::{Divider, Holds, Part};
 use crate::read::coverage::Coverage;
@@ -81,12 +81,13 @@ impl Job {
     }
 }
 
-/// What a thread remembers of the file that it is reading parts of: names that it has found, and told of, before. Its
-/// parts are handed on in their order, so that telling once is enough.
+/// What a thread remembers: of the file that it is reading parts of, the names that it has found, and told of, before
+/// (its parts are handed on in their order, so that telling once is enough); of all files, what addresses are.
 #[derive(Default)]
 struct Memory {
     file: Option<FileId>,
     known: HashMap<String, Vec<Id>>,
+    identified: HashMap<String, Option<(Identifier, String)>>,
 }
 
 /// What came of it.
@@ -157,7 +158,8 @@ impl<'a> Reading<'a> {
     fn work<R>(&self, job: Job, memory: &mut Memory, make: &(dyn Fn(FileId, Batch) -> R + Sync)) -> Done<R> {
         let file = job.file();
         if memory.file != Some(file) {
-            *memory = Memory { file: Some(file), known: HashMap::new() };
+            memory.file = Some(file);
+            memory.known.clear();
         }
         let mut batch = Batch::default();
         let mut digest = None;
@@ -179,6 +181,7 @@ impl<'a> Reading<'a> {
     ) -> T {
         let mut naming = Naming::new(self.project, self.index, file, self.sources.path(file));
         naming.known = std::mem::take(&mut memory.known);
+        naming.identified = std::mem::take(&mut memory.identified);
         let mut letters = Letters {
             naming: &mut naming,
             diagnostics: &mut batch.diagnostics,
@@ -191,6 +194,7 @@ impl<'a> Reading<'a> {
         batch.letters = letters.letters;
         batch.things = naming.things;
         memory.known = naming.known;
+        memory.identified = naming.identified;
         result
     }
 

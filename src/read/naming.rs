@@ -36,6 +36,8 @@ const PLACEHOLDERS: &[&str] = &[
     "https://correspsearch.net/unknown",
     "https://www.correspsearch.net/unknown",
 ];
+/// The most addresses that a thread remembers.
+const IDENTIFIED_LIMIT: usize = 20_000;
 /// The most characters of a name that its id shows.
 const NAME_IN_SLUG: usize = 60;
 
@@ -217,13 +219,26 @@ pub(super) struct Naming<'a> {
     own: HashMap<String, Id>,
     /// What was found before, by kind, reference and words.
     pub(super) known: HashMap<String, Vec<Id>>,
+    /// The identifiers that addresses have turned out to be, and their slugs; these do not depend on the file.
+    pub(super) identified: HashMap<String, Option<(Identifier, String)>>,
     key: String,
 }
 
 impl<'a> Naming<'a> {
     pub(super) fn new(project: &'a Project, index: &'a Index, file: FileId, path: &'a str) -> Self {
         let (prefixes, things, known, key) = (Vec::new(), Things::default(), HashMap::new(), String::new());
-        Self { project, index, file, path, prefixes, things, own: HashMap::new(), known, key }
+        Self {
+            project,
+            index,
+            file,
+            path,
+            prefixes,
+            things,
+            own: HashMap::new(),
+            known,
+            identified: HashMap::new(),
+            key,
+        }
     }
 
     /// The ids of whom or what a name names; none where it names nobody.
@@ -265,11 +280,10 @@ impl<'a> Naming<'a> {
         let words = if of == 1 { name.words } else { "" };
         let expanded = self.expand(token);
         let token = expanded.as_deref().unwrap_or(token);
-        if let Some(identifier) = identify(token) {
+        if let Some((identifier, slug)) = self.identify(token) {
             if let Some(id) = self.index.by_identifier.get(&identifier.iri) {
                 return Some(id.clone());
             }
-            let slug = slug_of_identifier(&identifier);
             return Some(self.take_up(Id::new(name.kind, slug), words, name, Some(identifier), None));
         }
         let (register, entry) = match token.split_once('#') {
@@ -286,6 +300,21 @@ impl<'a> Naming<'a> {
         let is_id = token.contains('#') || self.index.has_registers;
         let missing = is_id.then(|| (name.span, token.to_owned()));
         Some(self.take_up(Id::new(name.kind, slug), if words.is_empty() { entry } else { words }, name, None, missing))
+    }
+
+    /// The identifier that a reference is, and its slug.
+    fn identify(&mut self, token: &str) -> Option<(Identifier, String)> {
+        if let Some(known) = self.identified.get(token) {
+            return known.clone();
+        }
+        let found = identify(token).map(|identifier| {
+            let slug = slug_of_identifier(&identifier);
+            (identifier, slug)
+        });
+        if self.identified.len() < IDENTIFIED_LIMIT {
+            self.identified.insert(token.to_owned(), found.clone());
+        }
+        found
     }
 
     /// What a prefix of the file's own stands for.
