@@ -43,6 +43,11 @@ pub(super) fn push<const COUNT: usize>(bytes: &mut Vec<u8>, texts: [&str; COUNT]
 /// Adds a literal's words in quotation marks, with the escapes of canonical N-Quads (RDF 1.2 N-Quads, section 3.1),
 /// which are also those of Turtle.
 pub(super) fn push_quoted(value: &str, bytes: &mut Vec<u8>) {
+    // The bytes that are escaped, and the first of U+FFFE and U+FFFF; without an early end the test is a fast one.
+    let special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\' || byte == 0x7F || byte == 0xEF;
+    if !value.bytes().fold(false, |found, byte| found | special(byte)) {
+        return push(bytes, ["\"", value, "\""]);
+    }
     bytes.push(b'"');
     let mut kept = 0;
     for (at, byte) in value.bytes().enumerate() {
