@@ -56,8 +56,39 @@ pub(super) struct RowReader {
     reader: Reader<Counted>,
     layout: Arc<Layout>,
     number: u32,
+    line_end: LineEnd,
     seen: HashSet<u64>,
     digest: Arc<Mutex<Sha256>>,
+}
+
+/// How the lines of a table end, as its first line does; the library that reads it counts line feeds alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LineEnd {
+    Feed,
+    /// A row begins, for the library, before the line feed of the row before it.
+    ReturnAndFeed,
+    /// There is none to count: a row is a line.
+    Return,
+}
+
+impl LineEnd {
+    fn of(first: &[u8]) -> Self {
+        match first {
+            [.., b'\r', b'\n'] => Self::ReturnAndFeed,
+            first if !first.ends_with(b"\n") && first.contains(&b'\r') => Self::Return,
+            _ => Self::Feed,
+        }
+    }
+
+    /// The line that a row begins in.
+    fn line(self, counted: u64, row: u32) -> u32 {
+        let counted = u32::try_from(counted).unwrap_or(u32::MAX);
+        match self {
+            Self::Feed => counted,
+            Self::ReturnAndFeed => counted.saturating_add(1),
+            Self::Return => row,
+        }
+    }
 }
 
 /// Reads on and takes the digest of what was read.
@@ -86,6 +117,7 @@ impl RowReader {
             let help = "save the file as UTF-8; spreadsheet programs call it \"CSV UTF-8\"";
             return Err(Diagnostic::new(Code::WrongEncoding, Sources::whole(file), "this file is UTF-16").help(help));
         }
+        let line_end = LineEnd::of(&first);
         let separator = delimiter(&String::from_utf8_lossy(&first));
         let digest = Arc::new(Mutex::new(Sha256::new()));
         let inner = std::io::Cursor::new(first).chain(opened);
@@ -114,7 +146,7 @@ impl RowReader {
         });
         let constants = constants.collect();
         let layout = Arc::new(Layout { headings, columns, constants });
-        Ok(Self { file, reader, layout, number: 1, seen: HashSet::new(), digest })
+        Ok(Self { file, reader, layout, number: 1, line_end, seen: HashSet::new(), digest })
     }
 
     /// What the headings are taken to mean, and what of the project file names no column.
@@ -157,7 +189,7 @@ impl RowReader {
                 break;
             }
             self.number += 1;
-            let line = cells.position().map_or(0, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
+            let line = self.line_end.line(cells.position().map_or(0, csv::Position::line), self.number);
             if cells.as_slice().len() > ROW_LIMIT {
                 let message = format!(
                     "row {} has more than {ROW_LIMIT} bytes: a quotation mark is probably not closed",
