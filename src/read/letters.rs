@@ -425,17 +425,7 @@ fn in_order<R: Send>(
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..threads.get() {
             let (jobs, results) = (Arc::clone(&jobs), results.clone());
-            scope.spawn(move || {
-                let mut memory = Memory::default();
-                loop {
-                    let next = jobs.lock().expect("no thread panics while it holds the lock").recv();
-                    let Ok(group) = next else { return };
-                    let group = group.into_iter().map(|(number, job)| (number, work(job, &mut memory)));
-                    if results.send(group.collect::<Vec<_>>()).is_err() {
-                        return;
-                    }
-                }
-            });
+            scope.spawn(move || work_off(&jobs, &results, work));
         }
         drop(results);
         let (mut waiting, mut finished) = (VecDeque::new(), BTreeMap::new());
@@ -480,4 +470,21 @@ fn in_order<R: Send>(
             }
         }
     })
+}
+
+/// Does jobs as long as there are any, and hands on what comes of them.
+fn work_off<R>(
+    jobs: &Mutex<mpsc::Receiver<Vec<(usize, Job)>>>,
+    results: &mpsc::Sender<Vec<(usize, Done<R>)>>,
+    work: &(dyn Fn(Job, &mut Memory) -> Done<R> + Sync),
+) {
+    let mut memory = Memory::default();
+    loop {
+        let next = jobs.lock().expect("no thread panics while it holds the lock").recv();
+        let Ok(group) = next else { return };
+        let group = group.into_iter().map(|(number, job)| (number, work(job, &mut memory)));
+        if results.send(group.collect()).is_err() {
+            return;
+        }
+    }
 }
