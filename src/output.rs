@@ -149,7 +149,9 @@ fn remove_remainder(partial: &Path) -> Result<()> {
     }
     let path = partial.join(LOCK);
     let locked = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
-    if !locked && !is_ours(partial) {
+    // A build that was killed before it had its lock has left an empty folder.
+    let empty = !locked && fs::read_dir(partial).is_ok_and(|mut entries| entries.next().is_none());
+    if !locked && !empty && !is_ours(partial) {
         return Err(not_ours(partial));
     }
     if locked

@@ -52,7 +52,7 @@ impl Scheme {
             column: "gnd",
             form: "digits, a hyphen in some, and a last digit or X, as in 118540238 or 4021477-1",
             template: "https://d-nb.info/gnd/{id}",
-            addresses: &["d-nb.info/gnd/"],
+            addresses: &["d-nb.info/gnd/", "lobid.org/gnd/"],
             accepts: gnd,
         },
         Self {
@@ -75,6 +75,43 @@ impl Scheme {
             template: "https://pleiades.stoa.org/places/{id}",
             addresses: &["pleiades.stoa.org/places/"],
             accepts: number,
+        },
+        Self {
+            column: "tgn",
+            form: "a number, as in 7008038",
+            template: "http://vocab.getty.edu/tgn/{id}",
+            addresses: &["vocab.getty.edu/tgn/", "vocab.getty.edu/page/tgn/"],
+            accepts: number,
+        },
+        Self {
+            column: "lcnaf",
+            form: "one to three letters and digits, as in n79021164",
+            template: "http://id.loc.gov/authorities/names/{id}",
+            addresses: &["id.loc.gov/authorities/names/"],
+            accepts: lcnaf,
+        },
+        Self {
+            column: "isni",
+            form: "sixteen digits of which the last can be X, without blanks, as in 0000000121174585",
+            template: "https://isni.org/isni/{id}",
+            addresses: &["isni.org/isni/", "isni-url.oclc.nl/isni/"],
+            accepts: |id| id.len() == 16 && has_check_digit(id),
+        },
+        Self {
+            column: "orcid",
+            form: "four groups of four digits, as in 0000-0002-1825-0097",
+            template: "https://orcid.org/{id}",
+            addresses: &["orcid.org/"],
+            accepts: |id| {
+                id.len() == 19 && id.split('-').all(|group| group.len() == 4) && has_check_digit(&id.replace('-', ""))
+            },
+        },
+        Self {
+            column: "isil",
+            form: "a country and a name joined by a hyphen, as in DE-1a",
+            template: "http://ld.zdb-services.de/resource/organisations/{id}",
+            addresses: &["ld.zdb-services.de/resource/organisations/", "lobid.org/organisations/"],
+            accepts: isil,
         },
     ];
 
@@ -127,6 +164,39 @@ fn gnd(id: &str) -> bool {
         && (check == "X" || check.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// A number of the Library of Congress: a prefix of one to three letters, then eight or ten digits.
+fn lcnaf(id: &str) -> bool {
+    let digits = id.trim_start_matches(|letter: char| letter.is_ascii_lowercase());
+    (1..=3).contains(&(id.len() - digits.len()))
+        && matches!(digits.len(), 8 | 10)
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the last of some digits is their check digit (ISO 7064, MOD 11-2), as ISNI and ORCID have it.
+fn has_check_digit(id: &str) -> bool {
+    let Some((digits, last)) = id.len().checked_sub(1).filter(|at| id.is_char_boundary(*at)).map(|at| id.split_at(at))
+    else {
+        return false;
+    };
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let sum = digits.bytes().fold(0, |sum, digit| (sum + u32::from(digit - b'0')) * 2 % 11);
+    let check = (12 - sum) % 11;
+    if check == 10 { last == "X" } else { last == check.to_string() }
+}
+
+/// An International Standard Identifier for Libraries (ISO 15511): a prefix of one to four letters, then up to eleven
+/// letters, digits and marks.
+fn isil(id: &str) -> bool {
+    id.split_once('-').is_some_and(|(country, name)| {
+        (1..=4).contains(&country.len())
+            && country.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && (1..=11).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'/'))
+    })
+}
+
 /// An address on the web, in the normal form of RFC 3987; nothing for what could run a program or hide a password.
 fn web_address(written: &str) -> Option<String> {
     let iri = IriStr::new(written).ok()?;
@@ -161,6 +231,25 @@ mod tests {
                 "https://sws.geonames.org/2988507/",
             ),
             ("pleiades", &["https://pleiades.stoa.org/places/423025/roma"], "https://pleiades.stoa.org/places/423025"),
+            ("gnd", &["https://lobid.org/gnd/118540238"], "https://d-nb.info/gnd/118540238"),
+            ("tgn", &["7008038", "http://vocab.getty.edu/page/tgn/7008038"], "http://vocab.getty.edu/tgn/7008038"),
+            (
+                "lcnaf",
+                &["n79021164", "https://id.loc.gov/authorities/names/n79021164"],
+                "http://id.loc.gov/authorities/names/n79021164",
+            ),
+            (
+                "isni",
+                &["0000000121174585", "http://www.isni.org/isni/0000000121174585"],
+                "https://isni.org/isni/0000000121174585",
+            ),
+            (
+                "orcid",
+                &["0000-0002-1825-0097", "http://orcid.org/0000-0002-1825-0097"],
+                "https://orcid.org/0000-0002-1825-0097",
+            ),
+            ("orcid", &["0000-0002-1694-233X"], "https://orcid.org/0000-0002-1694-233X"),
+            ("isil", &["DE-1a"], "http://ld.zdb-services.de/resource/organisations/DE-1a"),
         ];
         for (column, forms, iri) in cases {
             let scheme = Scheme::ALL.iter().find(|scheme| scheme.column == *column).expect("the column exists");
@@ -178,6 +267,10 @@ mod tests {
             ("wikidata", ["90", "P31", "Q", "https://example.org/Q90"]),
             ("gnd", ["", "12x", "X", "https://viaf.org/viaf/1"]),
             ("viaf", ["abc", "", "-1", "1 2"]),
+            ("isni", ["0000000121174586", "1", "", "é000000121174585"]),
+            ("orcid", ["0000-0002-1825-0098", "0000000218250097", "", "0000-0002-1825-009"]),
+            ("lcnaf", ["79021164", "n7902116", "nabc79021164", "N79021164"]),
+            ("isil", ["DE", "-1a", "GERMANY-1", "DE-1a DE-2"]),
             ("geonames", ["Paris", "0", "http://www.geonames.org/", "javascript:1"]),
         ] {
             let scheme = Scheme::ALL.iter().find(|scheme| scheme.column == column).expect("the column exists");

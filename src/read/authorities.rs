@@ -24,6 +24,11 @@ const COMMON: &[(&str, Need)] = &[
     ("viaf", Optional),
     ("geonames", Optional),
     ("pleiades", Optional),
+    ("tgn", Optional),
+    ("lcnaf", Optional),
+    ("isni", Optional),
+    ("orcid", Optional),
+    ("isil", Optional),
     ("same_as", Optional),
 ];
 
