@@ -134,6 +134,10 @@ fn an_interrupted_build_leaves_the_old_result_and_no_trace() {
     assert_eq!(fs::read(folder.path().join("build/dataset.nq")).expect("it is there"), before);
     assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0));
     assert!(!partial.exists());
+    // One that was killed before it had its lock leaves the folder alone.
+    fs::create_dir(&partial).expect("a folder can be made");
+    assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0));
+    assert!(!partial.exists());
     // A build that finds an error leaves the old result whole.
     fs::write(folder.path().join("documents/broken.md"), "no front matter").expect("it can be written");
     assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(1));
