@@ -44,13 +44,7 @@ impl Part {
     /// Its elements.
     pub(super) fn parse(&self, file: FileId) -> Result<Tree<'_>, Diagnostic> {
         let text = decode(&self.bytes, self.origin(file), self.declared.as_deref())?;
-        // The divider has counted attributes and depth of what lies in letters; entities are for the guard.
-        match self.holds {
-            Holds::Letters { .. } if !self.bytes.starts_with(b"<!DOCTYPE") => {
-                Tree::parse_guarded(text, self.origin(file))
-            }
-            _ => Tree::parse(text, self.origin(file)),
-        }
+        Tree::parse(text, self.origin(file))
     }
 }
 

@@ -1,0 +1,78 @@
+//! Any XML, parsed by the library that decides what is well formed.
+
+use super::limits::guard;
+use super::tree::{Attribute, Nodes, Space};
+use super::{Origin, TEI, XML, count};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use roxmltree::{Document, ParsingOptions, StringStorage};
+use std::borrow::Cow;
+
+/// The nodes of a text; what is not well formed, or goes beyond a limit, is a diagnostic.
+pub(super) fn parse(text: &str, origin: Origin) -> Result<Nodes<'_>, Diagnostic> {
+    guard(text, origin)?;
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|error| syntax(text, origin, &error))?;
+    Ok(nodes(text, &document))
+}
+
+fn nodes<'t>(text: &'t str, document: &Document<'t>) -> Nodes<'t> {
+    let mut nodes = Nodes::of(text.len());
+    let mut open = Vec::new();
+    for node in document.root_element().descendants() {
+        let parent = node.parent().map(|parent| parent.id());
+        while open.last().is_some_and(|last| Some(*last) != parent) {
+            open.pop();
+            nodes.leave();
+        }
+        if node.is_element() {
+            let first = nodes.attributes();
+            for attribute in node.attributes() {
+                let space = match attribute.namespace() {
+                    None => Space::None,
+                    Some(XML) => Space::Xml,
+                    Some(_) => Space::Other,
+                };
+                let value = owned_or_not(attribute.value_storage());
+                nodes.attribute(Attribute::new(attribute.name(), space, value, attribute.range()));
+            }
+            let name = node.tag_name();
+            let space = match name.namespace() {
+                None | Some("") => Space::None,
+                Some(TEI) => Space::Tei,
+                Some(_) => Space::Other,
+            };
+            nodes.enter(name.name(), space, node.range().start, first);
+            open.push(node.id());
+        } else if let Some(words) = node.text_storage().filter(|_| node.is_text()) {
+            nodes.words(owned_or_not(words), node.range().start);
+        }
+    }
+    open.iter().for_each(|_| nodes.leave());
+    nodes
+}
+
+fn owned_or_not<'t>(text: &StringStorage<'t>) -> Cow<'t, str> {
+    match text {
+        StringStorage::Borrowed(text) => Cow::Borrowed(text),
+        StringStorage::Owned(text) => Cow::Owned(text.as_ref().to_owned()),
+    }
+}
+
+fn syntax(text: &str, origin: Origin, error: &roxmltree::Error) -> Diagnostic {
+    let position = error.pos();
+    let before = if position.row == 1 { text[..origin.before].chars().count() } else { 0 };
+    let column = (position.col as usize).saturating_sub(before).max(1);
+    let line = origin.line + position.row.saturating_sub(1);
+    let span = Span { file: origin.file, line, column: count(column), length: 1 };
+    let message = format!("this is not well-formed XML: {}", sentence(error));
+    Diagnostic::new(Code::XmlSyntax, span, message).help("mend the file; until then it is left out as a whole")
+}
+
+/// The parser's words without its place and without its capital letter.
+fn sentence(error: &roxmltree::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" at ").next().unwrap_or(&words).trim_end_matches('.');
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

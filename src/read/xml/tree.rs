@@ -1,0 +1,404 @@
+//! A text that was parsed, as a list of nodes in the order in which they begin.
+
+use super::{Origin, common, count, strict};
+use crate::diagnostic::Diagnostic;
+use crate::read::coverage::Coverage;
+use crate::source::Span;
+use memchr::{memchr, memchr_iter};
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+use std::ops::Range;
+
+/// A namespace, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Space {
+    /// None.
+    None,
+    /// That of TEI P5.
+    Tei,
+    /// That of XML itself.
+    Xml,
+    /// Any other.
+    Other,
+}
+
+/// An attribute.
+#[derive(Debug)]
+pub(super) struct Attribute<'t> {
+    /// Its name without a prefix.
+    pub(super) name: &'t str,
+    pub(super) space: Space,
+    pub(super) value: Cow<'t, str>,
+    /// Where it is written, in bytes.
+    pub(super) range: Range<usize>,
+    used: Cell<bool>,
+}
+
+impl<'t> Attribute<'t> {
+    pub(super) fn new(name: &'t str, space: Space, value: Cow<'t, str>, range: Range<usize>) -> Self {
+        Self { name, space, value, range, used: Cell::new(false) }
+    }
+}
+
+/// An element or words.
+#[derive(Debug)]
+struct Node<'t> {
+    /// The byte that it begins with.
+    start: usize,
+    /// The number of the element that it lies in; the outermost lies in itself.
+    parent: usize,
+    /// The number of the first node after all that lies in it.
+    end: usize,
+    content: Content<'t>,
+}
+
+#[derive(Debug)]
+enum Content<'t> {
+    Element { name: &'t str, space: Space, attributes: Range<usize>, used: Cell<bool> },
+    Words(Cow<'t, str>),
+}
+
+/// The nodes of a text, while it is parsed.
+#[derive(Debug)]
+pub(super) struct Nodes<'t> {
+    nodes: Vec<Node<'t>>,
+    attributes: Vec<Attribute<'t>>,
+    /// The elements that are open.
+    open: Vec<usize>,
+}
+
+impl<'t> Nodes<'t> {
+    /// No nodes yet, of a text of so many bytes.
+    pub(super) fn of(bytes: usize) -> Self {
+        // What letters have on average; another number is slower and no less right.
+        let (nodes, attributes) = (Vec::with_capacity(bytes / 32), Vec::with_capacity(bytes / 64));
+        Self { nodes, attributes, open: Vec::new() }
+    }
+
+    /// The attributes that were added since there were so many.
+    pub(super) fn attributes_since(&mut self, first: usize) -> &mut [Attribute<'t>] {
+        &mut self.attributes[first..]
+    }
+
+    /// How many attributes there are.
+    pub(super) fn attributes(&self) -> usize {
+        self.attributes.len()
+    }
+
+    /// Adds an attribute of the element that is entered next.
+    pub(super) fn attribute(&mut self, attribute: Attribute<'t>) {
+        self.attributes.push(attribute);
+    }
+
+    /// Begins an element that has all attributes since there were so many.
+    pub(super) fn enter(&mut self, name: &'t str, space: Space, start: usize, first_attribute: usize) {
+        let number = self.nodes.len();
+        let attributes = first_attribute..self.attributes.len();
+        let content = Content::Element { name, space, attributes, used: Cell::new(false) };
+        self.nodes.push(Node { start, parent: self.open.last().copied().unwrap_or(number), end: number + 1, content });
+        self.open.push(number);
+    }
+
+    /// Adds words.
+    pub(super) fn words(&mut self, words: Cow<'t, str>, start: usize) {
+        let parent = *self.open.last().expect("words lie in an element");
+        let end = self.nodes.len() + 1;
+        self.nodes.push(Node { start, parent, end, content: Content::Words(words) });
+    }
+
+    /// Ends the element that was begun last.
+    pub(super) fn leave(&mut self) {
+        let number = self.open.pop().expect("an element is open");
+        self.nodes[number].end = self.nodes.len();
+    }
+}
+
+/// A text that was parsed.
+#[derive(Debug)]
+pub(in crate::read) struct Tree<'t> {
+    text: &'t str,
+    origin: Origin,
+    nodes: Vec<Node<'t>>,
+    attributes: Vec<Attribute<'t>>,
+    lines: OnceCell<Vec<usize>>,
+}
+
+impl<'t> Tree<'t> {
+    /// Parses a text; what is not well formed, or goes beyond a limit, is a diagnostic.
+    pub(in crate::read) fn parse(text: &'t str, origin: Origin) -> Result<Self, Diagnostic> {
+        let nodes = common::parse(text).map_or_else(|| strict::parse(text, origin), Ok)?;
+        Ok(Self { text, origin, nodes: nodes.nodes, attributes: nodes.attributes, lines: OnceCell::new() })
+    }
+
+    /// The outermost element.
+    pub(in crate::read) fn root(&'t self) -> Element<'t> {
+        Element { tree: self, number: 0 }
+    }
+
+    /// The place of a range of bytes; a range over several lines is cut at the end of the first.
+    pub(in crate::read) fn span(&self, range: Range<usize>) -> Span {
+        let bytes = self.text.as_bytes();
+        let lines = self.lines.get_or_init(|| {
+            let mut lines = Vec::with_capacity(memchr_iter(b'\n', bytes).count() + 1);
+            lines.push(0);
+            lines.extend(memchr_iter(b'\n', bytes).map(|at| at + 1));
+            lines
+        });
+        let line = lines.partition_point(|at| *at <= range.start) - 1;
+        let start = if line == 0 { self.origin.before.min(range.start) } else { lines[line] };
+        let end = memchr(b'\n', &bytes[range.start..range.end]).map_or(range.end, |at| range.start + at);
+        let column = self.text[start..range.start].chars().count() + 1;
+        let length = self.text[range.start..end].trim_end_matches('\r').chars().count().max(1);
+        let line = self.origin.line + count(line);
+        Span { file: self.origin.file, line, column: count(column), length: count(length) }
+    }
+
+    /// Counts every element and attribute that nothing was made of.
+    pub(in crate::read) fn report(&self, coverage: &mut Coverage) {
+        for node in self.nodes.iter().filter(|node| node.start >= self.origin.before) {
+            let Content::Element { name, attributes, used, .. } = &node.content else { continue };
+            if !used.get() {
+                coverage.count(name, None, || self.span(node.start..node.start + 1 + name.len()));
+            }
+            for attribute in &self.attributes[attributes.clone()] {
+                if !attribute.used.get() {
+                    let xml = attribute.space == Space::Xml;
+                    coverage.count(name, Some((xml, attribute.name)), || self.span(attribute.range.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// An element of a tree.
+#[derive(Clone, Copy)]
+pub(in crate::read) struct Element<'t> {
+    tree: &'t Tree<'t>,
+    number: usize,
+}
+
+/// A step of a walk through an element.
+#[derive(Clone, Copy)]
+pub(in crate::read) enum Step<'t> {
+    /// An element begins.
+    Enter(Element<'t>),
+    /// Words, with entities and character references replaced.
+    Words(&'t str),
+    /// An element ends.
+    Leave(Element<'t>),
+}
+
+impl<'t> Element<'t> {
+    fn node(self) -> &'t Node<'t> {
+        &self.tree.nodes[self.number]
+    }
+
+    /// The element of this number, where the node is one.
+    fn at(self, number: usize) -> Option<Self> {
+        let element = Self { tree: self.tree, number };
+        matches!(element.node().content, Content::Element { .. }).then_some(element)
+    }
+
+    fn attributes(self) -> &'t [Attribute<'t>] {
+        match &self.node().content {
+            Content::Element { attributes, .. } => &self.tree.attributes[attributes.clone()],
+            Content::Words(_) => &[],
+        }
+    }
+
+    /// The name, where the element is of TEI or of no namespace; otherwise nothing.
+    pub(in crate::read) fn name(self) -> &'t str {
+        match self.node().content {
+            Content::Element { name, space: Space::None | Space::Tei, .. } => name,
+            _ => "",
+        }
+    }
+
+    /// The name as it is written, whatever its namespace.
+    pub(in crate::read) fn tag(self) -> &'t str {
+        match self.node().content {
+            Content::Element { name, .. } => name,
+            Content::Words(_) => "",
+        }
+    }
+
+    /// Takes note that something was made of the element.
+    pub(in crate::read) fn mark_used(self) -> Self {
+        if let Content::Element { used, .. } = &self.node().content {
+            used.set(true);
+        }
+        self
+    }
+
+    /// Takes note that something was made of the element and of those around it.
+    pub(in crate::read) fn mark_parents_used(self) -> Self {
+        self.ancestors().for_each(|element| _ = element.mark_used());
+        self
+    }
+
+    /// The element and those around it.
+    fn ancestors(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |element| element.parent())
+    }
+
+    /// Whether the element begins in the text itself, not in what was put before it.
+    pub(in crate::read) fn is_own(self) -> bool {
+        self.node().start >= self.tree.origin.before
+    }
+
+    fn attribute_of(self, name: &str, space: Space) -> Option<&'t str> {
+        let attribute = self.attributes().iter().find(|known| known.name == name && known.space == space)?;
+        attribute.used.set(true);
+        Some(&attribute.value)
+    }
+
+    /// The value of an attribute of no namespace, as it is written; it counts as used.
+    pub(in crate::read) fn attribute(self, name: &str) -> Option<&'t str> {
+        self.attribute_of(name, Space::None)
+    }
+
+    /// The value of an attribute, without white space around it, where anything is left.
+    pub(in crate::read) fn value(self, name: &str) -> Option<&'t str> {
+        self.attribute(name).map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    /// The value of an attribute of the namespace of XML itself; it counts as used.
+    pub(in crate::read) fn xml_attribute(self, name: &str) -> Option<&'t str> {
+        self.attribute_of(name, Space::Xml).map(str::trim)
+    }
+
+    /// The language that holds here, as it is written.
+    pub(in crate::read) fn language(self) -> Option<&'t str> {
+        self.ancestors().find_map(|element| element.xml_attribute("lang"))
+    }
+
+    /// The element that this one lies in.
+    pub(in crate::read) fn parent(self) -> Option<Self> {
+        let parent = self.node().parent;
+        (parent != self.number).then_some(Self { tree: self.tree, number: parent })
+    }
+
+    /// The elements in this one.
+    pub(in crate::read) fn children(self) -> impl Iterator<Item = Self> {
+        let (mut next, end) = (self.number + 1, self.node().end);
+        std::iter::from_fn(move || {
+            while next < end {
+                let node = next;
+                next = self.tree.nodes[node].end;
+                if let Some(element) = self.at(node) {
+                    return Some(element);
+                }
+            }
+            None
+        })
+    }
+
+    /// The elements of a name in this one.
+    pub(in crate::read) fn children_named(self, name: &str) -> impl Iterator<Item = Self> {
+        self.children().filter(move |child| child.name() == name)
+    }
+
+    /// The first element of a name in this one; it counts as used.
+    pub(in crate::read) fn child(self, name: &str) -> Option<Self> {
+        self.children_named(name).next().map(Self::mark_used)
+    }
+
+    /// The element at the end of a path of names; it and those on the way count as used.
+    pub(in crate::read) fn path(self, names: &[&str]) -> Option<Self> {
+        names.iter().try_fold(self, |element, name| element.child(name))
+    }
+
+    /// All elements below this one, in order.
+    pub(in crate::read) fn descendants(self) -> impl Iterator<Item = Self> {
+        (self.number + 1..self.node().end).filter_map(move |number| self.at(number))
+    }
+
+    /// A walk through all that lies in this one, in order.
+    pub(in crate::read) fn walk(self) -> impl Iterator<Item = Step<'t>> {
+        let end = self.node().end;
+        // The next node, and the element that it, or the end of the walk, lies in.
+        let (mut next, mut around) = (self.number + 1, self);
+        std::iter::from_fn(move || {
+            if around.number != self.number && next == around.node().end {
+                let left = around;
+                around = left.parent().expect("an element that lies in another has a parent");
+                return Some(Step::Leave(left));
+            }
+            if next == end {
+                return None;
+            }
+            let number = next;
+            next += 1;
+            match &self.tree.nodes[number].content {
+                Content::Words(words) => Some(Step::Words(words)),
+                Content::Element { .. } => {
+                    around = Self { tree: self.tree, number };
+                    Some(Step::Enter(around))
+                }
+            }
+        })
+    }
+
+    /// The words in the element and below it, with single blanks between them; all of it counts as used.
+    pub(in crate::read) fn words(self) -> String {
+        let mut words = String::new();
+        for node in &self.tree.nodes[self.number..self.node().end] {
+            match &node.content {
+                Content::Element { used, .. } => used.set(true),
+                Content::Words(text) if words.is_empty() && has_single_blanks(text) => words.push_str(text),
+                Content::Words(text) => add_words(text, &mut words),
+            }
+        }
+        words.truncate(words.trim_end().len());
+        words
+    }
+
+    /// Whether the element holds nothing.
+    pub(in crate::read) fn is_empty(self) -> bool {
+        self.node().end == self.number + 1
+    }
+
+    /// The place of the element's start tag.
+    pub(in crate::read) fn span(self) -> Span {
+        let start = self.node().start;
+        self.tree.span(start..start + 1 + self.tag().len())
+    }
+
+    /// The place of an attribute; of the element where it has none of the name.
+    pub(in crate::read) fn attribute_span(self, name: &str) -> Span {
+        let attribute = self.attributes().iter().find(|known| known.name == name);
+        attribute.map_or_else(|| self.span(), |attribute| self.tree.span(attribute.range.clone()))
+    }
+
+    /// The element's number in its tree.
+    pub(in crate::read) fn number(self) -> usize {
+        self.number
+    }
+}
+
+/// Whether a text has surely nothing but single blanks between its words, and none around them.
+fn has_single_blanks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // The bytes that white space beyond ASCII begins with: U+0085, U+00A0, U+1680, U+2000 to U+205F, U+3000.
+    let other = |byte: u8| byte < b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3);
+    let (mut plain, mut blank) = (true, true);
+    for byte in bytes {
+        plain &= !(other(*byte) || blank && *byte == b' ');
+        blank = *byte == b' ';
+    }
+    plain && !blank
+}
+
+/// Adds the words of a text that may begin, end or go on with any white space.
+fn add_words(text: &str, words: &mut String) {
+    for (at, part) in text.split_whitespace().enumerate() {
+        let apart = at > 0 || text.starts_with(char::is_whitespace);
+        if apart && !words.is_empty() && !words.ends_with(' ') {
+            words.push(' ');
+        }
+        words.push_str(part);
+    }
+    if text.ends_with(char::is_whitespace) && !words.is_empty() && !words.ends_with(' ') {
+        words.push(' ');
+    }
+}
