@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 type Input = fn(&Path, usize);
 
 /// How often each measurement is made; the least counts.
-const RUNS: usize = 3;
+const RUNS: usize = 5;
 
 fn main() {
     let letters = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(50_000);

@@ -203,6 +203,11 @@ pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
+/// The first forty bits of the SHA-256 of a text, in hexadecimal: enough to tell ids apart that look alike.
+pub fn short_digest(text: &str) -> String {
+    hexadecimal(&Sha256::digest(text)[..5])
+}
+
 /// Bytes in lower-case hexadecimal.
 pub fn hexadecimal(bytes: &[u8]) -> String {
     let digits = b"0123456789abcdef";

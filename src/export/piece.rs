@@ -5,7 +5,7 @@ use crate::export::syntax::Syntax;
 use crate::export::writer::name_of;
 use crate::export::{Format, failed};
 use crate::graph::{Sink, Statement};
-use oxigraph::model::{GraphName, NamedOrBlankNode, QuadRef};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, QuadRef};
 use std::mem;
 
 /// Bytes of whole nodes of one graph, in several formats at once.
@@ -15,7 +15,10 @@ use std::mem;
 pub struct Pieces {
     pieces: Vec<Piece>,
     graph: GraphName,
+    /// The node that is open, if one is.
     subject: Option<NamedOrBlankNode>,
+    /// A subject that is no longer needed, for the space that its name takes.
+    spare: String,
 }
 
 struct Piece {
@@ -31,7 +34,7 @@ impl Pieces {
             holds_graphs: format.holds_graphs(),
             bytes: Vec::new(),
         });
-        Self { pieces: pieces.collect(), graph: GraphName::DefaultGraph, subject: None }
+        Self { pieces: pieces.collect(), graph: GraphName::DefaultGraph, subject: None, spare: String::new() }
     }
 
     /// The bytes for each format, in the order in which they were named, of all statements since the last call.
@@ -44,7 +47,10 @@ impl Pieces {
     }
 
     fn end_node(&mut self) {
-        if self.subject.take().is_some() {
+        if let Some(ended) = self.subject.take() {
+            if let NamedOrBlankNode::NamedNode(ended) = ended {
+                self.spare = ended.into_string();
+            }
             for piece in &mut self.pieces {
                 piece.syntax.end_node(&mut piece.bytes);
             }
@@ -77,7 +83,15 @@ impl Sink for Pieces {
         let begins = self.subject.as_ref().map(NamedOrBlankNode::as_ref) != Some(subject);
         if begins {
             self.end_node();
-            self.subject = Some(subject.into_owned());
+            self.subject = Some(match subject {
+                NamedOrBlankNodeRef::NamedNode(node) => {
+                    let mut name = mem::take(&mut self.spare);
+                    name.clear();
+                    name.push_str(node.as_str());
+                    NamedNode::new_unchecked(name).into()
+                }
+                NamedOrBlankNodeRef::BlankNode(node) => node.into_owned().into(),
+            });
         }
         for Piece { syntax, bytes, .. } in &mut self.pieces {
             if begins {

@@ -8,6 +8,7 @@ use crate::vocabulary::{dct, oa, rdf, rg, schema};
 use oxigraph::model::NamedNode;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Describes one annotation; its passage is kept for later.
 pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter: &mut Emitter<'_>) {
@@ -94,7 +95,7 @@ fn responsibility(annotation: &Annotation, node: &mut super::emitter::Node<'_, '
 /// The passages that a graph refers to, each described once, in the order of their texts.
 #[derive(Default)]
 pub(super) struct Passages {
-    found: BTreeMap<(String, usize, usize), (Option<String>, Span)>,
+    found: BTreeMap<(Arc<str>, usize, usize), (Option<String>, Span)>,
 }
 
 impl Passages {

@@ -219,7 +219,7 @@ fn text(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
         Some(Text::Absent { digest, length, .. }) => (digest, *length, None),
         Some(Text::Part { of, range, span }) => {
             let mut passages = super::Passages::default();
-            passages.add(&Passage::new(of.id.slug.as_str(), range.clone(), *span), emitter);
+            passages.add(&Passage::new(of.id.slug.clone(), range.clone(), *span), emitter);
             return passages.describe(emitter);
         }
         None => return,

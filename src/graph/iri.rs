@@ -7,6 +7,7 @@ use iri_string::template::UriTemplateStr;
 use iri_string::template::simple_context::{SimpleContext, Value};
 use oxigraph::model::NamedNode;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Makes IRIs below one base. The base is valid and slugs have only letters, digits and hyphens, so that whatever is
 /// put together here is valid too.
@@ -60,12 +61,12 @@ impl Iris {
     }
 
     /// An annotation, by its table and its name there.
-    pub fn annotation(&self, (table, name): &(String, String)) -> NamedNode {
+    pub fn annotation(&self, (table, name): &(Arc<str>, String)) -> NamedNode {
         self.below(format!("annotation/{table}/{name}#it"))
     }
 
     /// What an annotation is about when nobody knows which thing that is.
-    pub fn unknown(&self, (table, name): &(String, String), number: usize) -> NamedNode {
+    pub fn unknown(&self, (table, name): &(Arc<str>, String), number: usize) -> NamedNode {
         self.below(format!("annotation/{table}/{name}#{}", Self::numbered("body", number)))
     }
 

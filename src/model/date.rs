@@ -61,6 +61,12 @@ impl Date {
 
     /// Reads an EDTF expression; nothing is repaired.
     pub fn parse(edtf: &str) -> Result<Self, DateProblem> {
+        if is_day(edtf) {
+            let day = || Some(edtf.to_owned());
+            let (words, precision) = (edtf.to_owned(), Some(Precision::Day));
+            let (edtf, earliest, latest) = (day(), day(), day());
+            return Ok(Self { words, edtf, earliest, latest, precision, certainty: None, note: None, span: None });
+        }
         let parsed = Edtf::parse(edtf).map_err(|error| match error.message {
             // The parser's own words for the two forms that have two ends.
             "interval end precedes interval start" | "set range end precedes range start" => DateProblem::Inverted,
@@ -85,6 +91,29 @@ impl Date {
     }
 }
 
+/// Whether an expression is one day of the Gregorian calendar in four, two and two digits: what most dates of letters
+/// are, and what need not be parsed.
+fn is_day(edtf: &str) -> bool {
+    let digits = |from: usize, to: usize| {
+        edtf.get(from..to)?
+            .bytes()
+            .try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
+    };
+    let bytes = edtf.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return false;
+    }
+    let (Some(year), Some(month), Some(day)) = (digits(0, 4), digits(5, 7), digits(8, 10)) else { return false };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
 fn day(bound: Bound) -> Option<String> {
     match bound {
         Bound::Date(day) => Some(day.to_string()),
@@ -106,5 +135,29 @@ fn precision(parsed: &Edtf) -> Option<Precision> {
         edtf_core::Precision::Month => Some(Precision::Month),
         edtf_core::Precision::Day => Some(Precision::Day),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Date, Precision, day, is_day};
+    use edtf_core::Edtf;
+
+    #[test]
+    fn a_day_is_what_the_parser_takes_for_one() {
+        for year in ["0000", "0001", "1600", "1700", "1900", "2000", "2023", "2024", "9999", "20x4"] {
+            for month in 0..=13 {
+                for number in 0..=32 {
+                    let text = format!("{year}-{month:02}-{number:02}");
+                    let parsed = Edtf::parse(&text).ok().filter(|_| month <= 12 && year != "20x4");
+                    assert_eq!(is_day(&text), parsed.is_some(), "{text}");
+                    let Some(parsed) = parsed else { continue };
+                    let date = Date::parse(&text).expect("it was parsed before");
+                    assert_eq!(date.earliest, day(parsed.bounds().earliest), "{text}");
+                    assert_eq!(date.latest, day(parsed.bounds().latest), "{text}");
+                    assert_eq!((date.precision, date.edtf), (Some(Precision::Day), Some(text)));
+                }
+            }
+        }
     }
 }

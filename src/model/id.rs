@@ -2,6 +2,7 @@
 
 use crate::source::Span;
 use std::fmt;
+use std::sync::Arc;
 
 /// What sort of thing an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,13 +109,14 @@ impl fmt::Display for Kind {
 pub struct Id {
     /// What sort of thing it is.
     pub kind: Kind,
-    /// The name within its kind: lower-case ASCII letters, digits and hyphens.
-    pub slug: String,
+    /// The name within its kind: lower-case ASCII letters, digits and hyphens. Shared, for few things have many
+    /// references.
+    pub slug: Arc<str>,
 }
 
 impl Id {
     /// The id of this kind and slug; the slug is taken as it is.
-    pub fn new(kind: Kind, slug: impl Into<String>) -> Self {
+    pub fn new(kind: Kind, slug: impl Into<Arc<str>>) -> Self {
         Self { kind, slug: slug.into() }
     }
 

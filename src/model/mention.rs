@@ -3,12 +3,13 @@
 use crate::model::{Concept, Id, Kind, Reference};
 use crate::source::{FileId, Span};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A stretch of a text, in code points from 0; the end is the first that no longer belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// The slug of the document whose text it is.
-    pub text: String,
+    pub text: Arc<str>,
     /// The code points.
     pub range: Range<usize>,
     /// Where the source gives it.
@@ -21,7 +22,7 @@ pub struct Passage {
 
 impl Passage {
     /// A passage of which no words are known.
-    pub fn new(text: impl Into<String>, range: Range<usize>, span: Span) -> Self {
+    pub fn new(text: impl Into<Arc<str>>, range: Range<usize>, span: Span) -> Self {
         Self { text: text.into(), range, span, words: None, words_span: None }
     }
 }
@@ -50,7 +51,7 @@ pub enum Target {
 #[derive(Clone, Debug)]
 pub struct Annotation {
     /// The table or the document that it stands in, and its name there.
-    pub id: (String, String),
+    pub id: (Arc<str>, String),
     /// The file it stands in.
     pub file: FileId,
     /// Where it stands.

@@ -28,7 +28,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Annotation> {
     let Some(scope) = reader.slug_of_stem() else { return Vec::new() };
     let source = reader.source;
     if table.rows(source).any(|row| row.cell("text").is_none()) {
-        reader.refer(Id::new(Kind::Document, &scope), Sources::whole(source.file));
+        reader.refer(Id::new(Kind::Document, scope.as_str()), Sources::whole(source.file));
     }
     table.rows(source).filter_map(|row| annotation(reader, &scope, row)).collect()
 }
@@ -41,7 +41,7 @@ fn annotation(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Anno
     let range = start.as_ref().zip(end).and_then(|(start, end)| reader.range(start, &end, between));
     let text = match row.cell("text") {
         Some(written) => reader.reference_to(Kind::Document, &written).map(|text| text.id.slug),
-        None => Some(scope.to_owned()),
+        None => Some(scope.into()),
     };
     let targets = row.list("target").iter().filter_map(|written| target(reader, kind?, written)).collect();
     let source = row.cell("source").and_then(|written| source(reader, &written));
@@ -60,7 +60,7 @@ fn annotation(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Anno
     };
     let id = id?;
     Some(Annotation {
-        id: (scope.to_owned(), reader.slug(&id)?),
+        id: (scope.into(), reader.slug(&id)?),
         file: reader.source.file,
         span: id.span,
         kind: kind?,

@@ -96,7 +96,7 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Author
     let source = row.cell("source").and_then(|source| reader.basis(&source));
     let certainty = row.cell("certainty").and_then(|word| reader.concept(&ConceptList::CERTAINTY, &word));
     let slug = id.as_ref().and_then(|id| reader.slug(id));
-    reader.defined.extend(slug.iter().map(|slug| Id::new(kind, slug)));
+    reader.defined.extend(slug.iter().map(|slug| Id::new(kind, slug.as_str())));
     let (id, label, slug) = (id?, label?, slug?);
     reader.check_loaded(&id);
     reader.check_loaded(&label);

@@ -104,7 +104,7 @@ fn claim(reader: &mut Reader<'_>, scope: &str, id: &Written, row: Row<'_>) -> Op
         id: (scope.to_owned(), slug),
         file: reader.source.file,
         span: id.span,
-        passage: range.map(|(range, span)| Passage::new(document.id.slug.as_str(), range, span)),
+        passage: range.map(|(range, span)| Passage::new(document.id.slug.clone(), range, span)),
         document,
         claimant: claimant?,
         reported_by,

@@ -34,11 +34,24 @@ impl Names {
 
     /// What a letter is called whose source does not say: whose it is, whom it is for, and when.
     pub(super) fn title(&self, document: &Document) -> String {
-        let all = |names: &[String]| if names.is_empty() { "?".to_owned() } else { names.join(", ") };
         let date = document.actions.iter().find(|action| action.kind == "sent").and_then(|action| action.date.as_ref());
         let date = date.map(|date| date.edtf.as_ref().unwrap_or(&date.words)).filter(|date| !date.is_empty());
-        let date = date.map_or_else(String::new, |date| format!(", {date}"));
-        format!("{} → {}{date}", all(&self.senders), all(&self.recipients))
+        let mut title = String::with_capacity(64);
+        for (names, before) in [(&self.senders, ""), (&self.recipients, " → ")] {
+            title.push_str(before);
+            if names.is_empty() {
+                title.push('?');
+            }
+            for (at, name) in names.iter().enumerate() {
+                title.push_str(if at > 0 { ", " } else { "" });
+                title.push_str(name);
+            }
+        }
+        if let Some(date) = date {
+            title.push_str(", ");
+            title.push_str(date);
+        }
+        title
     }
 }
 
@@ -133,14 +146,13 @@ impl Correspondence<'_, '_> {
 
     fn context(&mut self, element: Element<'_>, document: &mut Document) {
         for reference in element.children() {
-            let words =
-                format!("{} {}", reference.value("type").unwrap_or(""), reference.value("subtype").unwrap_or(""));
-            let words = words.to_lowercase();
-            let list = if words.contains("repl") || words.contains("answer") {
+            let words = ["type", "subtype"].map(|name| reference.value(name).unwrap_or("").to_ascii_lowercase());
+            let says = |part: &str| words.iter().any(|word| word.contains(part));
+            let list = if says("repl") || says("answer") {
                 &mut document.replies_to
-            } else if words.contains("prev") {
+            } else if says("prev") {
                 &mut document.follows
-            } else if words.contains("next") {
+            } else if says("next") {
                 &mut document.precedes
             } else {
                 continue;

@@ -3,12 +3,12 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
-use crate::model::{Id, Identifier, Letter, SourceRecord};
+use crate::model::{Letter, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::read::cmif::{Divider, Holds, Part};
 use crate::read::coverage::Coverage;
 use crate::read::letter_table::{RowReader, Rows, TableLetters};
-use crate::read::naming::{Index, Naming, Things, slug_of_id};
+use crate::read::naming::{Index, Memory, Naming, Things, slug_of_id};
 use crate::read::tei::{Edition, Letters};
 use crate::read::xml::{Origin, Tree, decode};
 use crate::source::{FileId, Sources, sha256};
@@ -81,15 +81,6 @@ impl Job {
     }
 }
 
-/// What a thread remembers: of the file that it is reading parts of, the names that it has found, and told of, before
-/// (its parts are handed on in their order, so that telling once is enough); of all files, what addresses are.
-#[derive(Default)]
-struct Memory {
-    file: Option<FileId>,
-    known: HashMap<String, Vec<Id>>,
-    identified: HashMap<String, Option<(Identifier, String)>>,
-}
-
 /// What came of it.
 struct Done<R> {
     made: R,
@@ -157,10 +148,8 @@ impl<'a> Reading<'a> {
 
     fn work<R>(&self, job: Job, memory: &mut Memory, make: &(dyn Fn(FileId, Batch) -> R + Sync)) -> Done<R> {
         let file = job.file();
-        if memory.file != Some(file) {
-            memory.file = Some(file);
-            memory.known.clear();
-        }
+        // A TEI file that is broken is known to be before anything is read of it.
+        memory.turn_to(file, matches!(job, Job::Tei(_)));
         let mut batch = Batch::default();
         let mut digest = None;
         let read = match job {
@@ -180,8 +169,7 @@ impl<'a> Reading<'a> {
         read: impl FnOnce(&mut Letters<'_, 's>) -> T,
     ) -> T {
         let mut naming = Naming::new(self.project, self.index, file, self.sources.path(file));
-        naming.known = std::mem::take(&mut memory.known);
-        naming.identified = std::mem::take(&mut memory.identified);
+        naming.memory = std::mem::take(memory);
         let mut letters = Letters {
             naming: &mut naming,
             diagnostics: &mut batch.diagnostics,
@@ -193,8 +181,7 @@ impl<'a> Reading<'a> {
         let result = read(&mut letters);
         batch.letters = letters.letters;
         batch.things = naming.things;
-        memory.known = naming.known;
-        memory.identified = naming.identified;
+        *memory = naming.memory;
         result
     }
 

@@ -9,6 +9,7 @@ use crate::source::{FileId, Sources, Span};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What the sources define and what they point to, whatever becomes of the records in which they do.
 #[derive(Debug, Default)]
@@ -86,11 +87,14 @@ fn duplicates(corpus: &Corpus, diagnostics: &mut Diagnostics) {
             diagnostics.push(duplicate.related(first, "it is defined here first"));
         }
     }
-    let annotations = corpus.annotations.iter().map(|annotation| (("annotation", &annotation.id), annotation.span));
-    let claims = corpus.claims.iter().map(|claim| (("claim", &claim.id), claim.span));
+    let annotations = corpus
+        .annotations
+        .iter()
+        .map(|annotation| ("annotation", &*annotation.id.0, &annotation.id.1, annotation.span));
+    let claims = corpus.claims.iter().map(|claim| ("claim", claim.id.0.as_str(), &claim.id.1, claim.span));
     let mut scoped = BTreeMap::new();
-    for (key @ (kind, (scope, name)), span) in annotations.chain(claims) {
-        match scoped.entry(key) {
+    for (kind, scope, name, span) in annotations.chain(claims) {
+        match scoped.entry((kind, scope, name)) {
             Entry::Vacant(place) => {
                 place.insert(span);
             }
@@ -114,7 +118,7 @@ fn references(names: &Names, diagnostics: &mut Diagnostics) {
     for reference in names.references.iter().filter(|reference| !names.defined.contains(&reference.id)) {
         let id = &reference.id;
         let message = format!("nothing in the corpus is called \"{id}\"");
-        let same_kind = names.defined.iter().filter(|known| known.kind == id.kind).map(|known| known.slug.as_str());
+        let same_kind = names.defined.iter().filter(|known| known.kind == id.kind).map(|known| &*known.slug);
         let alike = nearest(&id.slug, same_kind);
         let elsewhere = names.defined.iter().find(|known| known.slug == id.slug);
         let help = match (elsewhere, alike, id.kind.table()) {
@@ -191,13 +195,13 @@ fn circle(links: &BTreeMap<&Id, Vec<&Reference>>, how: &str, diagnostics: &mut D
 #[derive(Default)]
 struct Texts {
     /// The documents that were read, whether or not they have a text.
-    read_documents: BTreeSet<String>,
+    read_documents: BTreeSet<Arc<str>>,
     /// By document: the document that owns the text, and the stretch of it.
-    stretches: BTreeMap<String, (String, Range<usize>)>,
+    stretches: BTreeMap<Arc<str>, (Arc<str>, Range<usize>)>,
     /// By owner: the documents whose stretches lie in its text.
-    documents: BTreeMap<String, Vec<(Range<usize>, Id)>>,
+    documents: BTreeMap<Arc<str>, Vec<(Range<usize>, Id)>>,
     /// By owner: the code points of the texts that are in the folder.
-    plain: BTreeMap<String, Vec<char>>,
+    plain: BTreeMap<Arc<str>, Vec<char>>,
 }
 
 impl Texts {
@@ -232,7 +236,7 @@ impl Texts {
 
     /// The number of code points of the text that a document owns.
     fn length(&self, owner: &str) -> Option<usize> {
-        self.stretches.get(owner).filter(|(text, _)| text == owner).map(|(_, whole)| whole.end)
+        self.stretches.get(owner).filter(|(text, _)| **text == *owner).map(|(_, whole)| whole.end)
     }
 
     /// Whether a document owns a text. A diagnostic where it does not, unless the document itself is not there or
@@ -300,7 +304,7 @@ impl Texts {
         if !self.owns(owner, span, help, diagnostics) || !self.within(owner, range, span, diagnostics) {
             return None;
         }
-        let mut passage = Passage::new(owner, range.clone(), span);
+        let mut passage = Passage::new(owner.clone(), range.clone(), span);
         self.complete_words(&mut passage, diagnostics);
         Some(passage)
     }
@@ -365,7 +369,7 @@ fn claim_spans(claims: &mut [Claim], spans: Vec<ClaimSpan>, diagnostics: &mut Di
         };
         let marked = &mut claims[at];
         let elsewhere = &marked.document.id.slug;
-        if *elsewhere != document {
+        if **elsewhere != *document {
             let message = format!("the claim \"{claim}\" is made in \"{elsewhere}\", not in this document");
             let wrong = Diagnostic::new(Code::RangeOutsideText, span, message);
             diagnostics.push(wrong.related(marked.span, "the claim's row"));

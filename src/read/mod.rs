@@ -124,7 +124,7 @@ fn registers(project: &Project, sources: &Sources, file: FileId, corpus: &mut Co
                 // Registers are made apart from each other: one id can be two things in two of them.
                 Some(_) => {
                     let slug = naming::slug_of_id(Some(&folder), &entry.id.slug);
-                    entry.entry = Some(std::mem::replace(&mut entry.id.slug, slug));
+                    entry.entry = Some(std::mem::replace(&mut entry.id.slug, slug.into()).to_string());
                 }
                 None => {}
             }

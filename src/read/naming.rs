@@ -7,8 +7,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Details, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
 use crate::project::Project;
 use crate::read::reader::suggestion;
-use crate::source::{FileId, Sources, Span, sha256};
+use crate::source::{FileId, Sources, Span, short_digest};
+use foldhash::fast::RandomState;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// Words that stand where a name or an id is wanted, and name nobody.
 const PLACEHOLDERS: &[&str] = &[
@@ -36,8 +39,8 @@ const PLACEHOLDERS: &[&str] = &[
     "https://correspsearch.net/unknown",
     "https://www.correspsearch.net/unknown",
 ];
-/// The most addresses that a thread remembers.
-const IDENTIFIED_LIMIT: usize = 20_000;
+/// The most names, and the most addresses, that a thread remembers; more are found anew.
+const MEMORY_LIMIT: usize = 20_000;
 /// The most characters of a name that its id shows.
 const NAME_IN_SLUG: usize = 60;
 
@@ -60,10 +63,10 @@ impl Index {
             for identifier in &authority.identifiers {
                 index.by_identifier.entry(identifier.iri.clone()).or_insert_with(|| authority.id.clone());
             }
-            let entry = authority.entry.as_ref().unwrap_or(&authority.id.slug);
+            let entry = authority.entry.as_deref().unwrap_or(&authority.id.slug);
             let path = sources.path(authority.file);
             index.has_registers |= path.ends_with(".xml");
-            index.by_entry.entry(entry.clone()).or_default().push((path.to_owned(), authority.id.clone()));
+            index.by_entry.entry(entry.to_owned()).or_default().push((path.to_owned(), authority.id.clone()));
         }
         index
     }
@@ -100,19 +103,28 @@ pub(super) struct Named {
     authority: Authority,
     /// Where it was first named, if no register has the id.
     missing: Option<(Span, String)>,
-    /// The names that the authority has already.
-    names: HashSet<String>,
+    /// The names that the authority has already, where they are many.
+    names: Option<Box<HashSet<String>>>,
 }
+
+/// The most names that are compared one by one.
+const FEW_NAMES: usize = 8;
 
 impl Named {
     fn new(rank: Rank, authority: Authority, missing: Option<(Span, String)>) -> Self {
-        let names = authority.alt_labels.iter().chain([&authority.label]).map(|name| name.text.clone()).collect();
-        Self { rank, authority, missing, names }
+        Self { rank, authority, missing, names: None }
     }
 
     fn add_name(&mut self, name: Label) {
-        if self.names.insert(name.text.clone()) {
-            self.authority.alt_labels.push(name);
+        let Authority { label, alt_labels, .. } = &mut self.authority;
+        let is_new = if alt_labels.len() < FEW_NAMES {
+            alt_labels.iter().chain([&*label]).all(|known| known.text != name.text)
+        } else {
+            let all = || Box::new(alt_labels.iter().chain([&*label]).map(|known| known.text.clone()).collect());
+            self.names.get_or_insert_with(all).insert(name.text.clone())
+        };
+        if is_new {
+            alt_labels.push(name);
         }
     }
 }
@@ -120,7 +132,7 @@ impl Named {
 /// What letters name, each thing once.
 #[derive(Clone, Debug, Default)]
 pub struct Things {
-    things: BTreeMap<Id, Named>,
+    things: BTreeMap<Id, Box<Named>>,
 }
 
 impl Things {
@@ -131,7 +143,7 @@ impl Things {
         }
     }
 
-    fn add(&mut self, id: Id, named: Named) {
+    fn add(&mut self, id: Id, named: Box<Named>) {
         let Some(known) = self.things.get_mut(&id) else {
             self.things.insert(id, named);
             return;
@@ -217,28 +229,42 @@ pub(super) struct Naming<'a> {
     pub(super) things: Things,
     /// The entries of the file's own lists.
     own: HashMap<String, Id>,
-    /// What was found before, by kind, reference and words.
-    pub(super) known: HashMap<String, Vec<Id>>,
-    /// The identifiers that addresses have turned out to be, and their slugs; these do not depend on the file.
-    pub(super) identified: HashMap<String, Option<(Identifier, String)>>,
+    pub(super) memory: Memory,
     key: String,
+}
+
+/// What a thread remembers from one part of the sources to the next. Nothing depends on it but how often the same is
+/// found and told again.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// The file that was read last.
+    file: Option<FileId>,
+    /// What was found in it, by kind, reference and words.
+    known: HashMap<String, Vec<Id>, RandomState>,
+    /// The identifiers that addresses have turned out to be, and their slugs; these do not depend on the file.
+    identified: HashMap<String, Option<(Identifier, Arc<str>)>, RandomState>,
+    /// The hashes of what was told of things, so that it need not be told again: of a file that is read in parts, and
+    /// can still turn out to be broken, or of all files that are read whole.
+    told: HashSet<u64>,
+}
+
+impl Memory {
+    /// Prepares for a part of a file, or for a whole file.
+    pub(super) fn turn_to(&mut self, file: FileId, is_whole: bool) {
+        if self.file != Some(file) {
+            self.file = Some(file);
+            self.known.clear();
+            if !is_whole {
+                self.told.clear();
+            }
+        }
+    }
 }
 
 impl<'a> Naming<'a> {
     pub(super) fn new(project: &'a Project, index: &'a Index, file: FileId, path: &'a str) -> Self {
-        let (prefixes, things, known, key) = (Vec::new(), Things::default(), HashMap::new(), String::new());
-        Self {
-            project,
-            index,
-            file,
-            path,
-            prefixes,
-            things,
-            own: HashMap::new(),
-            known,
-            identified: HashMap::new(),
-            key,
-        }
+        let (prefixes, things, memory) = (Vec::new(), Things::default(), Memory::default());
+        Self { project, index, file, path, prefixes, things, own: HashMap::new(), memory, key: String::new() }
     }
 
     /// The ids of whom or what a name names; none where it names nobody.
@@ -249,12 +275,17 @@ impl<'a> Naming<'a> {
         self.key.push_str(name.reference);
         self.key.push('\n');
         self.key.push_str(name.words);
-        if !self.known.contains_key(self.key.as_str()) {
-            let ids = self.find(name);
-            self.known.insert(self.key.clone(), ids);
+        let refer = |ids: &Vec<Id>| ids.iter().map(|id| Reference { id: id.clone(), span: name.span }).collect();
+        if let Some(ids) = self.memory.known.get(self.key.as_str()) {
+            return refer(ids);
         }
-        let ids = &self.known[self.key.as_str()];
-        ids.iter().map(|id| Reference { id: id.clone(), span: name.span }).collect()
+        let ids = self.find(name);
+        if self.memory.known.len() == MEMORY_LIMIT {
+            self.memory.known.clear();
+        }
+        let references = refer(&ids);
+        self.memory.known.insert(self.key.clone(), ids);
+        references
     }
 
     fn find(&mut self, name: Name<'_>) -> Vec<Id> {
@@ -303,17 +334,18 @@ impl<'a> Naming<'a> {
     }
 
     /// The identifier that a reference is, and its slug.
-    fn identify(&mut self, token: &str) -> Option<(Identifier, String)> {
-        if let Some(known) = self.identified.get(token) {
+    fn identify(&mut self, token: &str) -> Option<(Identifier, Arc<str>)> {
+        if let Some(known) = self.memory.identified.get(token) {
             return known.clone();
         }
         let found = identify(token).map(|identifier| {
             let slug = slug_of_identifier(&identifier);
-            (identifier, slug)
+            (identifier, slug.into())
         });
-        if self.identified.len() < IDENTIFIED_LIMIT {
-            self.identified.insert(token.to_owned(), found.clone());
+        if self.memory.identified.len() == MEMORY_LIMIT {
+            self.memory.identified.clear();
         }
+        self.memory.identified.insert(token.to_owned(), found.clone());
         found
     }
 
@@ -326,7 +358,7 @@ impl<'a> Naming<'a> {
 
     /// Somebody known by name alone: the id is the name, and a digest of it where the id cannot show all of it.
     fn named_only(&mut self, name: Name<'_>) -> Id {
-        let digest = &sha256(name.words.as_bytes())[..10];
+        let digest = short_digest(name.words);
         let shown = suggestion(name.words).unwrap_or_default();
         let shown: String = shown.chars().take(NAME_IN_SLUG).collect();
         let loaded = self.project.loaded_terms.iter().any(|term| name.words.to_lowercase().contains(term));
@@ -344,7 +376,13 @@ impl<'a> Naming<'a> {
         missing: Option<(Span, String)>,
     ) -> Id {
         let nameless = words.is_empty() || is_placeholder(words);
-        let (rank, words) = if nameless { (Rank::Id, id.slug.as_str()) } else { (name.rank, words) };
+        let (rank, words) = if nameless { (Rank::Id, &*id.slug) } else { (name.rank, words) };
+        let mut hash = DefaultHasher::new();
+        (id.kind as u8, &id.slug, rank as u8, words, missing.is_some()).hash(&mut hash);
+        identifier.as_ref().map(|identifier| &identifier.written).hash(&mut hash);
+        if !self.memory.told.insert(hash.finish()) {
+            return id;
+        }
         let authority = Authority {
             id: id.clone(),
             file: self.file,
@@ -358,7 +396,7 @@ impl<'a> Naming<'a> {
             identifiers: identifier.into_iter().collect(),
             details: details(id.kind),
         };
-        self.things.add(id.clone(), Named::new(rank, authority, missing));
+        self.things.add(id.clone(), Box::new(Named::new(rank, authority, missing)));
         id
     }
 
@@ -371,7 +409,7 @@ impl<'a> Naming<'a> {
         let id = known.cloned().unwrap_or_else(|| authority.id.clone());
         self.own.insert(entry.to_owned(), id);
         if known.is_none() {
-            self.things.add(authority.id.clone(), Named::new(Rank::Entry, authority, None));
+            self.things.add(authority.id.clone(), Box::new(Named::new(Rank::Entry, authority, None)));
         }
     }
 
@@ -445,13 +483,13 @@ pub(super) fn slug_of_address(iri: &str) -> String {
 
 /// What can be shown of a text in a slug, and a digest of the whole.
 fn with_digest(shown: &str, whole: &str, otherwise: &str) -> String {
-    let digest = &sha256(whole.as_bytes())[..10];
+    let digest = short_digest(whole);
     if shown.len() <= NAME_IN_SLUG && slug_problem(shown).is_none() {
-        return [shown, "-", digest].concat();
+        return [shown, "-", &digest].concat();
     }
     let shown: String = suggestion(shown).unwrap_or_default().chars().take(NAME_IN_SLUG).collect();
     let shown = shown.trim_matches('-');
-    [if shown.is_empty() { otherwise } else { shown }, "-", digest].concat()
+    [if shown.is_empty() { otherwise } else { shown }, "-", &digest].concat()
 }
 
 /// A slug for an id of a source: the id in small letters; with a digest, where that does not show all of it.

@@ -11,6 +11,7 @@ use crate::read::tei_text::{self, TeiText};
 use crate::read::xml::Element;
 use crate::source::{Span, sha256};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What the header of a file says of all its letters.
 #[derive(Debug, Default)]
@@ -148,10 +149,11 @@ impl Letters<'_, '_> {
             responsible: Vec::new(),
             comment: None,
         };
+        let notes_of: Arc<str> = format!("{slug}/notes").into();
         let mut annotations = Vec::with_capacity(mentions.len() + remarks.len());
         for (number, mention) in mentions.into_iter().enumerate() {
             let span = mention.element.span();
-            let of = if mention.in_note { format!("{slug}/notes") } else { slug.clone() };
+            let of = if mention.in_note { notes_of.clone() } else { slug.clone() };
             let mut passage = Passage::new(of, mention.range, span);
             passage.words = (!mention.words.is_empty()).then_some(mention.words);
             let kind = if mention.in_note { "mention-in-note" } else { "mention" };
@@ -163,7 +165,7 @@ impl Letters<'_, '_> {
         let mut remarked = Vec::with_capacity(remarks.len());
         for (number, remark) in remarks.into_iter().enumerate() {
             let span = remark.element.span();
-            let passage = Passage::new(slug.as_str(), remark.at..remark.at, span);
+            let passage = Passage::new(slug.clone(), remark.at..remark.at, span);
             let mut annotation = annotation(format!("n{}", number + 1), "note", passage, span);
             annotation.comment = (!remark.words.is_empty()).then_some(remark.words);
             remarked.push(annotation);

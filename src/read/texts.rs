@@ -48,10 +48,10 @@ pub fn verify(corpus: &Corpus, texts: Option<&Path>, diagnostics: &mut Diagnosti
     }
     let mut verification = Verification::default();
     for passage in passages(corpus) {
-        if let Some(characters) = at_hand.get(passage.text.as_str()) {
+        if let Some(characters) = at_hand.get(&*passage.text) {
             verification.verified += 1;
             verify_words(passage, characters, diagnostics);
-        } else if absent.contains(&passage.text.as_str()) {
+        } else if absent.contains(&&*passage.text) {
             verification.unverified += 1;
         }
     }

@@ -328,7 +328,7 @@ impl Writer<'_, '_> {
     ) {
         let number = self.transcription.annotations.len() + 1;
         self.transcription.annotations.push(Annotation {
-            id: (self.document.to_owned(), format!("inline-{number}")),
+            id: (self.document.into(), format!("inline-{number}")),
             file: self.reader.source.file,
             span,
             kind,

@@ -59,8 +59,8 @@ fn the_two_wordings_of_one_sentence_are_both_kept() {
     let loaded = sample();
     let variant = loaded.corpus.annotations.iter().find(|annotation| annotation.kind == "variant-wording");
     let variant = variant.expect("the publisher's wording is marked as a variant");
-    assert_eq!(variant.document.as_ref().map(|id| id.slug.as_str()), Some("ks2017-frame1"));
-    assert!(matches!(&variant.targets[..], [Target::Known(target)] if target.id.slug == "ks2017-k"));
+    assert_eq!(variant.document.as_ref().map(|id| &*id.slug), Some("ks2017-frame1"));
+    assert!(matches!(&variant.targets[..], [Target::Known(target)] if &*target.id.slug == "ks2017-k"));
     assert!(matches!(&variant.source, Some(regesta::model::Basis::Range(range, _)) if range.start == 1755));
 }
 
@@ -69,7 +69,7 @@ fn the_two_wordings_of_one_sentence_are_both_kept() {
 fn the_dates_are_kept_apart_and_none_is_made_up() {
     let loaded = sample();
     let date = |slug: &str, kind: &str| {
-        let document = loaded.corpus.documents.iter().find(|document| document.id.slug == slug).expect("it is there");
+        let document = loaded.corpus.documents.iter().find(|document| *document.id.slug == *slug).expect("it is there");
         let action = document.actions.iter().find(|action| action.kind == kind)?;
         Some((action.date.as_ref()?.edtf.clone(), action.date.as_ref()?.certainty))
     };
