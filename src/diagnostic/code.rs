@@ -181,6 +181,14 @@ codes! {
         "A row has more or fewer cells than the table has columns."
         "The row is left out, because its cells could belong to any column. A cell that holds a comma stands in \
          quotation marks."
+    WorkbookUnreadable "workbook-unreadable" Error
+        "A letter table is a workbook that cannot be read."
+        "Workbooks are read as .xlsx, without macros and without a password; of several sheets, the first that can be seen. \
+         Open it in a spreadsheet program and save it as .xlsx, or the sheet as CSV."
+    WorkbookLimit "workbook-limit" Error
+        "A workbook goes beyond a limit that keeps the program's memory small."
+        "A workbook may have 50 MiB, unpacked 256 MiB and no part 200 times its packed bytes; its sheet 64 MiB in 512 \
+         columns. Save the sheet as CSV, which may have any length."
     UnknownTable "unknown-table" Error
         "An authority table has a name that stands for no kind of thing."
         "The file's name says what its rows are: persons.csv, organisations.csv, groups.csv, posts.csv, memberships.csv, \

@@ -92,10 +92,13 @@ fn responsibility(annotation: &Annotation, node: &mut super::emitter::Node<'_, '
     node.certainty(annotation.certainty);
 }
 
+/// A text and a stretch of it.
+type Place = (Arc<str>, usize, usize);
+
 /// The passages that a graph refers to, each described once, in the order of their texts.
 #[derive(Default)]
 pub(super) struct Passages {
-    found: BTreeMap<(Arc<str>, usize, usize), (Option<String>, Span)>,
+    found: BTreeMap<Place, (Option<String>, Span)>,
 }
 
 impl Passages {

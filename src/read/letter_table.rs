@@ -9,13 +9,14 @@ use crate::read::free_date::{self, FreeDate};
 use crate::read::heading::{self, ROLES, Role};
 use crate::read::naming::{Name, Naming, Rank, is_placeholder, slug_of_address, slug_of_id};
 use crate::read::table::delimiter;
+use crate::read::workbook::{self, NumberedRow};
 use crate::source::{FileId, Sources, Span, hexadecimal};
 use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Seek};
 use std::sync::{Arc, Mutex};
 
 /// How many rows a part has.
@@ -53,12 +54,18 @@ struct Row {
 /// A table while it is read.
 pub(super) struct RowReader {
     file: FileId,
-    reader: Reader<Counted>,
+    cells: CellReader,
     layout: Arc<Layout>,
     number: u32,
     line_end: LineEnd,
     seen: HashSet<u64>,
     digest: Arc<Mutex<Sha256>>,
+}
+
+/// Where the rows of a table come from.
+enum CellReader {
+    Text(Box<Reader<Counted>>),
+    Workbook(std::vec::IntoIter<NumberedRow>),
 }
 
 /// How the lines of a table end, as its first line does; the library that reads it counts line feeds alone.
@@ -107,9 +114,19 @@ impl Read for Counted {
 
 impl RowReader {
     /// Opens a table: finds its separator and what its columns mean.
-    pub(super) fn new(file: FileId, opened: File, said: &BTreeMap<String, String>) -> Result<Self, Diagnostic> {
+    pub(super) fn new(file: FileId, mut opened: File, said: &BTreeMap<String, String>) -> Result<Self, Diagnostic> {
         let unreadable =
             |error: std::io::Error| Diagnostic::new(Code::UnreadableFile, Sources::whole(file), error.to_string());
+        let mut first = Vec::new();
+        (&mut opened).take(8).read_to_end(&mut first).map_err(unreadable)?;
+        opened.rewind().map_err(unreadable)?;
+        if workbook::is_workbook(&first, file)? {
+            let digest = digest_of(&mut opened).map_err(unreadable)?;
+            let mut rows = workbook::read(opened, file)?.into_iter();
+            let (number, headings) = rows.next().unwrap_or_default();
+            let layout = Layout::new(&headings, said, file)?;
+            return Ok(Self::with(file, CellReader::Workbook(rows), layout, number, LineEnd::Return, digest));
+        }
         let mut opened = BufReader::with_capacity(1 << 16, opened);
         let mut first = Vec::new();
         (&mut opened).take(ROW_LIMIT as u64).read_until(b'\n', &mut first).map_err(unreadable)?;
@@ -127,26 +144,40 @@ impl RowReader {
             builder.flexible(true).has_headers(false).trim(Trim::All).delimiter(separator).from_reader(counted);
         let mut record = ByteRecord::new();
         let wrong = |error: csv::Error| unreadable(std::io::Error::other(error));
-        if !reader.read_byte_record(&mut record).map_err(wrong)? {
-            let message = "the table has no row of column names";
-            return Err(Diagnostic::new(Code::MissingColumn, Sources::whole(file), message));
+        reader.read_byte_record(&mut record).map_err(wrong)?;
+        let layout = Layout::new(&record, said, file)?;
+        Ok(Self::with(file, CellReader::Text(Box::new(reader)), layout, 1, line_end, digest))
+    }
+
+    fn with(
+        file: FileId,
+        cells: CellReader,
+        layout: Layout,
+        number: u32,
+        line_end: LineEnd,
+        digest: Arc<Mutex<Sha256>>,
+    ) -> Self {
+        Self { file, cells, layout: Arc::new(layout), number, line_end, seen: HashSet::new(), digest }
+    }
+
+    /// Reads the next row; whether there was one.
+    fn next_row(&mut self, row: &mut ByteRecord) -> Result<bool, Diagnostic> {
+        match &mut self.cells {
+            CellReader::Text(reader) => {
+                self.number += 1;
+                reader.read_byte_record(row).map_err(|error| {
+                    Diagnostic::new(Code::UnreadableFile, Sources::whole(self.file), error.to_string())
+                })
+            }
+            CellReader::Workbook(rows) => {
+                let next = rows.next();
+                let found = next.is_some();
+                if let Some((number, cells)) = next {
+                    (self.number, *row) = (number, cells);
+                }
+                Ok(found)
+            }
         }
-        if record.len() > COLUMN_LIMIT {
-            let message = format!("the table has more than {COLUMN_LIMIT} columns");
-            return Err(Diagnostic::new(Code::TableSyntax, Sources::whole(file), message));
-        }
-        let headings: Vec<String> = record
-            .iter()
-            .map(|cell| String::from_utf8_lossy(cell).trim_start_matches('\u{FEFF}').trim().to_owned())
-            .collect();
-        let columns = heading::columns(&headings, said);
-        let constants = ROLES.iter().filter_map(|(role, name, _)| {
-            let constant = said.get(*name)?.strip_prefix('=')?;
-            Some((*role, constant.trim().to_owned()))
-        });
-        let constants = constants.collect();
-        let layout = Arc::new(Layout { headings, columns, constants });
-        Ok(Self { file, reader, layout, number: 1, line_end, seen: HashSet::new(), digest })
     }
 
     /// What the headings are taken to mean, and what of the project file names no column.
@@ -181,14 +212,9 @@ impl RowReader {
         let mut rows = Vec::with_capacity(PART);
         while rows.len() < PART {
             let mut cells = ByteRecord::new();
-            let more = self
-                .reader
-                .read_byte_record(&mut cells)
-                .map_err(|error| Diagnostic::new(Code::UnreadableFile, Sources::whole(self.file), error.to_string()))?;
-            if !more {
+            if !self.next_row(&mut cells)? {
                 break;
             }
-            self.number += 1;
             let line = self.line_end.line(cells.position().map_or(0, csv::Position::line), self.number);
             if cells.as_slice().len() > ROW_LIMIT {
                 let message = format!(
@@ -212,6 +238,43 @@ impl RowReader {
         }
         Ok((!rows.is_empty()).then(|| Rows { layout: self.layout.clone(), rows }))
     }
+}
+
+impl Layout {
+    /// What the headings of a table mean, or are said to.
+    fn new(headings: &ByteRecord, said: &BTreeMap<String, String>, file: FileId) -> Result<Self, Diagnostic> {
+        if headings.is_empty() {
+            let message = "the table has no row of column names";
+            return Err(Diagnostic::new(Code::MissingColumn, Sources::whole(file), message));
+        }
+        if headings.len() > COLUMN_LIMIT {
+            let message = format!("the table has more than {COLUMN_LIMIT} columns");
+            return Err(Diagnostic::new(Code::TableSyntax, Sources::whole(file), message));
+        }
+        let plain = |cell| String::from_utf8_lossy(cell).trim_start_matches('\u{FEFF}').trim().to_owned();
+        let headings: Vec<String> = headings.iter().map(plain).collect();
+        let columns = heading::columns(&headings, said);
+        let constants = ROLES.iter().filter_map(|(role, name, _)| {
+            let constant = said.get(*name)?.strip_prefix('=')?;
+            Some((*role, constant.trim().to_owned()))
+        });
+        let constants = constants.collect();
+        Ok(Self { headings, columns, constants })
+    }
+}
+
+/// Takes the digest of a whole file and goes back to its beginning.
+fn digest_of(opened: &mut File) -> std::io::Result<Arc<Mutex<Sha256>>> {
+    let digest = Arc::new(Mutex::new(Sha256::new()));
+    let mut block = vec![0; 1 << 16];
+    loop {
+        match opened.read(&mut block)? {
+            0 => break,
+            count => digest.lock().expect("one thread reads a table").update(&block[..count]),
+        }
+    }
+    opened.rewind()?;
+    Ok(digest)
 }
 
 /// What rows are read with.

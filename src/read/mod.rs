@@ -22,6 +22,7 @@ mod tei;
 mod tei_text;
 mod texts;
 mod transcription;
+mod workbook;
 mod xml;
 
 pub use coverage::{Coverage, Unused};

@@ -104,7 +104,7 @@ pub(super) struct Named {
     /// Where it was first named, if no register has the id.
     missing: Option<(Span, String)>,
     /// The names that the authority has already, where they are many.
-    names: Option<Box<HashSet<String>>>,
+    names: Option<HashSet<String>>,
 }
 
 /// The most names that are compared one by one.
@@ -120,7 +120,7 @@ impl Named {
         let is_new = if alt_labels.len() < FEW_NAMES {
             alt_labels.iter().chain([&*label]).all(|known| known.text != name.text)
         } else {
-            let all = || Box::new(alt_labels.iter().chain([&*label]).map(|known| known.text.clone()).collect());
+            let all = || alt_labels.iter().chain([&*label]).map(|known| known.text.clone()).collect();
             self.names.get_or_insert_with(all).insert(name.text.clone())
         };
         if is_new {
