@@ -1,0 +1,177 @@
+//! What the benchmarks share: letters that are the same in every run, the whole line, and the processor's time.
+
+#![allow(dead_code, reason = "each benchmark is compiled with all of it and uses a part")]
+
+use regesta::dataset::{self, Line};
+use regesta::diagnostic::Diagnostics;
+use regesta::graph::Target;
+use regesta::project::Project;
+use regesta::read::{self, Index};
+use regesta::source::Sources;
+use rustix::time::{ClockId, clock_gettime};
+use std::fmt::Write as _;
+use std::fs;
+use std::num::NonZero;
+use std::path::Path;
+use std::time::Duration;
+
+/// Writes so many letters into a folder.
+pub(crate) type Input = fn(&Path, usize);
+
+/// How often each measurement is made; the least counts.
+pub(crate) const RUNS: usize = 5;
+
+/// The base of the corpora that are made.
+pub(crate) const BASE: &str = "https://example.org/b/";
+
+/// Writes a project file.
+pub(crate) fn project(folder: &Path, sources: &str) {
+    let text = format!("title = \"B\"\nbase = \"{BASE}\"\nlanguage = \"de\"\n\n[sources]\n{sources}\n");
+    fs::write(folder.join("regesta.toml"), text).expect("a file can be written");
+}
+
+/// Processor time of the whole process.
+pub(crate) fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// The least of several measurements.
+pub(crate) fn least(mut run: impl FnMut()) -> Duration {
+    let times = (0..RUNS).map(|_| {
+        let before = processor_time();
+        run();
+        processor_time() - before
+    });
+    times.min().unwrap_or_default()
+}
+
+/// The whole line from the files of a folder to a target.
+pub(crate) fn line<T: Target>(folder: &Path, threads: usize, target: impl FnOnce(&str) -> T) -> T {
+    let mut sources = Sources::new(folder);
+    let mut diagnostics = Diagnostics::default();
+    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
+    let files = project.patterns.find(&mut sources, &mut diagnostics);
+    let threads = NonZero::new(threads).expect("a positive number");
+    let corpus = read::read(&project, &sources, &files, threads, &|| {}, &mut diagnostics);
+    let index = Index::of(&corpus.authorities, &sources);
+    let line = Line {
+        project: &project,
+        sources: &sources,
+        files: &files,
+        corpus: &corpus,
+        index: &index,
+        threads,
+        progress: &|| {},
+    };
+    let mut diagnostics = Diagnostics::default();
+    let mut target = target(&project.base);
+    dataset::write(line, &mut target, &mut diagnostics).expect("memory takes it");
+    assert!(!diagnostics.has_errors(), "the input has no errors");
+    target
+}
+
+/// Numbers that look like chance and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    /// A number below a limit, the small ones far more often: as in real correspondences, few write most.
+    fn next(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let chance = (self.0 >> 33) as f64 / f64::from(u32::MAX >> 1);
+        ((limit as f64).powf(chance) as usize).min(limit) - 1
+    }
+}
+
+/// One letter as all formats have it.
+struct Letter {
+    number: usize,
+    sender: usize,
+    recipient: usize,
+    place: usize,
+    date: String,
+}
+
+fn letters(number: usize) -> impl Iterator<Item = Letter> {
+    let (agents, places) = ((number / 12).max(300), (number / 50).clamp(200, 20_000));
+    let mut numbers = Numbers(7);
+    (1..=number).map(move |number| {
+        let (sender, recipient, place) = (numbers.next(agents), numbers.next(agents), numbers.next(places));
+        let date = format!("{}-{:02}-{:02}", 1750 + numbers.next(120), 1 + numbers.next(12), 1 + numbers.next(28));
+        Letter { number, sender, recipient, place, date }
+    })
+}
+
+/// One file of CMIF.
+pub(crate) fn cmif(folder: &Path, number: usize) {
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">\n<teiHeader>\n<fileDesc>\
+         <titleStmt><title>Letters</title></titleStmt><publicationStmt><availability><licence \
+         target=\"https://creativecommons.org/publicdomain/zero/1.0/\">CC0</licence></availability></publicationStmt>\
+         <sourceDesc><bibl type=\"print\" xml:id=\"ed\">Edition</bibl></sourceDesc></fileDesc>\n<profileDesc>\n",
+    );
+    for Letter { number, sender, recipient, place, date } in letters(number) {
+        write!(
+            text,
+            "<correspDesc key=\"{number}\" ref=\"https://letters.example.org/letter/{number}\" source=\"#ed\">\n  \
+             <correspAction type=\"sent\">\n    <persName ref=\"https://d-nb.info/gnd/1{sender:08}\">Müller, Anna \
+             {sender}</persName>\n    <placeName ref=\"https://www.geonames.org/{}\">Neustadt {place}</placeName>\n    <date \
+             when=\"{date}\"/>\n  </correspAction>\n  <correspAction type=\"received\">\n    <persName \
+             ref=\"https://d-nb.info/gnd/1{recipient:08}\">Müller, Anna {recipient}</persName>\n  </correspAction>\n  \
+             <correspContext><ref type=\"replyTo\" target=\"https://letters.example.org/letter/{}\"/></correspContext>\n\
+             </correspDesc>\n",
+            2_800_000 + place,
+            number / 2 + 1,
+        )
+        .expect("memory takes it");
+    }
+    text.push_str("</profileDesc>\n</teiHeader>\n<text><body><p/></body></text>\n</TEI>\n");
+    fs::write(folder.join("letters.xml"), text).expect("a file can be written");
+}
+
+/// One letter table.
+pub(crate) fn table(folder: &Path, number: usize) {
+    let mut text = String::from("key,sender,sender_gnd,from_name,from_geo,date,recipient,recipient_gnd,url\n");
+    for Letter { number, sender, recipient, place, date } in letters(number) {
+        writeln!(
+            text,
+            "{number},\"Müller, Anna {sender}\",1{sender:08},Neustadt {place},{},{date},\"Müller, Anna \
+             {recipient}\",1{recipient:08},https://letters.example.org/letter/{number}",
+            2_800_000 + place
+        )
+        .expect("memory takes it");
+    }
+    fs::write(folder.join("letters.csv"), text).expect("a file can be written");
+}
+
+/// A TEI file for each letter.
+pub(crate) fn tei(folder: &Path, number: usize) {
+    let mut numbers = Numbers(11);
+    for Letter { number, sender, recipient, place, date } in letters(number) {
+        let mut text = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\" xml:id=\"L{number}\">\n\
+             <teiHeader><fileDesc><titleStmt><title>Letter {number}</title></titleStmt><publicationStmt><p/></publicationStmt>\
+             <sourceDesc><p>Edition</p></sourceDesc></fileDesc>\n<profileDesc><correspDesc>\n<correspAction type=\"sent\">\
+             <persName ref=\"https://d-nb.info/gnd/1{sender:08}\">Müller, Anna {sender}</persName><placeName \
+             ref=\"https://www.geonames.org/{}\">Neustadt {place}</placeName><date when=\"{date}\"/></correspAction>\n\
+             <correspAction type=\"received\"><persName ref=\"https://d-nb.info/gnd/1{recipient:08}\">Müller, Anna \
+             {recipient}</persName></correspAction>\n</correspDesc></profileDesc></teiHeader>\n<text><body>\n\
+             <opener><salute>Verehrter Freund,</salute></opener>\n",
+            2_800_000 + place
+        );
+        for paragraph in 0..5 {
+            let (person, place) = (numbers.next(5000), numbers.next(2000));
+            writeln!(
+                text,
+                "<p>der Brief von gestern ist angekommen und ich danke herzlich für die Nachricht von <persName \
+                 ref=\"https://d-nb.info/gnd/1{person:08}\">Müller</persName>, der morgen mit der Post nach <placeName \
+                 ref=\"https://www.geonames.org/{}\">Neustadt</placeName> reist,<lb/> wo das Wetter besser und die Gesundheit \
+                 der Kinder gut ist, wie man hört; das Manuskript liegt noch bei dem Verleger, Bogen {paragraph}.</p>",
+                2_800_000 + place
+            )
+            .expect("memory takes it");
+        }
+        text.push_str("<closer><signed>Ihr ergebenster</signed></closer>\n</body></text>\n</TEI>\n");
+        fs::write(folder.join(format!("L{number:07}.xml")), text).expect("a file can be written");
+    }
+}
