@@ -176,3 +176,9 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], threads: NonZero<usize>, work: imp
         running.into_iter().flat_map(|share| share.join().expect("a reader does not panic")).collect()
     })
 }
+
+/// For the fuzz target of XML: whether what the parser of common XML reads, the strict parser reads alike.
+#[cfg(fuzzing)]
+pub fn parsers_agree(text: &str) -> Result<(), String> {
+    xml::agrees(text)
+}

@@ -7,6 +7,8 @@ mod markup;
 mod strict;
 mod tree;
 
+#[cfg(fuzzing)]
+pub(super) use common::agrees;
 pub(super) use limits::DEPTH_LIMIT;
 pub(super) use markup::{Markup, Obstacle, markup};
 pub(super) use tree::{Element, Step, Tree};

@@ -1,0 +1,6 @@
+#![no_main]
+//! Hostile XML: what the parser of common XML reads, the strict parser reads alike.
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| assert_eq!(regesta::read::parsers_agree(text), Ok(()), "{text}"));
