@@ -5,6 +5,7 @@ mod commands;
 mod determinism;
 mod exports;
 mod gate;
+mod generated;
 mod gold;
 mod letters;
 mod ontology;

@@ -1,0 +1,178 @@
+//! Stored queries over letters that are made by a rule: what each must answer follows from the rule, not from the
+//! program.
+
+use crate::support::load;
+use oxigraph::sparql::results::QueryResultsFormat;
+use regesta::query::{AnswerFormat, Catalogue, on_large_stack, run};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+/// How many letters are made.
+const LETTERS: usize = 4000;
+const BASE: &str = "https://example.org/g/";
+
+/// The sender, the recipient and the place of a letter, by their numbers.
+fn parties(number: usize) -> (usize, usize, usize) {
+    (number % 7, 10 + number % 11, number % 5)
+}
+
+/// The day that a letter was sent on; one in nine is only known by its year.
+fn date(number: usize) -> String {
+    let year = 1700 + number % 100;
+    if number % 9 == 0 { year.to_string() } else { format!("{year}-{:02}-{:02}", 1 + number % 12, 1 + number % 28) }
+}
+
+/// The letter that a letter answers, where it answers one.
+fn answered(number: usize) -> Option<usize> {
+    (number % 3 == 0).then_some(number / 3)
+}
+
+fn write(folder: &Path) {
+    fs::write(
+        folder.join("regesta.toml"),
+        format!("title = \"G\"\nbase = \"{BASE}\"\nlanguage = \"en\"\n\n[sources]\ntables = [\"g.csv\"]\n"),
+    )
+    .expect("a file can be written");
+    let mut table = String::from("key,sender,sender_gnd,from_name,from_geo,date,recipient,recipient_gnd,reply_to\n");
+    for number in 1..=LETTERS {
+        let (sender, recipient, place) = parties(number);
+        let answered = answered(number).map_or_else(String::new, |answered| answered.to_string());
+        let second = if number % 50 == 0 { (";S 99", ";10000099") } else { ("", "") };
+        writeln!(
+            table,
+            "{number},S {sender}{},100000{sender:02}{},P {place},{},{},R {recipient},100000{recipient},{answered}",
+            second.0,
+            second.1,
+            2_800_000 + place,
+            date(number),
+        )
+        .expect("memory takes it");
+    }
+    fs::write(folder.join("g.csv"), table).expect("a file can be written");
+}
+
+/// The rows of an answer: of each, the letter's number and one more column.
+type Rows = BTreeSet<(usize, String)>;
+
+fn letters(which: impl Fn(usize) -> bool, other: impl Fn(usize) -> String) -> Rows {
+    (1..=LETTERS).filter(|number| which(*number)).map(|number| (number, other(number))).collect()
+}
+
+#[test]
+fn stored_queries_answer_what_the_rule_says() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path());
+    let loaded = load(folder.path(), None);
+    assert_eq!(loaded.short(), "");
+    let agent = |number: usize| format!("{BASE}agent/gnd-100000{number:02}#it");
+    let nothing = |_: usize| String::new();
+    let last = |number: usize| {
+        let date = date(number);
+        if date.len() == 4 { format!("{date}-12-31") } else { date }
+    };
+    let first = |number: usize| {
+        let date = date(number);
+        if date.len() == 4 { format!("{date}-01-01") } else { date }
+    };
+    let unanswered = |number: usize| (1..=LETTERS).all(|other| answered(other) != Some(number));
+    let mut tree = vec![18];
+    while let Some(answered) = tree.last().and_then(|number| answered(*number)) {
+        tree.push(answered);
+    }
+    let mut at = 0;
+    while let Some(number) = tree.get(at).copied() {
+        tree.extend(
+            (1..=LETTERS).filter(|other| answered(*other) == Some(number) && !tree.contains(other)).collect::<Vec<_>>(),
+        );
+        at += 1;
+    }
+    // A chain goes down from the letter, and down from what stands above it only along what it answers.
+    let above: BTreeSet<usize> = std::iter::successors(Some(18), |number| answered(*number)).collect();
+    let below = |number: usize| std::iter::successors(Some(number), |number| answered(*number)).any(|up| up == 18);
+    let cases: Vec<(&str, Vec<(&str, String)>, &str, Rows)> = vec![
+        (
+            "messages-between",
+            vec![("a", agent(3)), ("b", agent(14))],
+            "date",
+            letters(|number| parties(number).0 == 3 && parties(number).1 == 14, date),
+        ),
+        (
+            "messages-between",
+            vec![("a", agent(14)), ("b", agent(3)), ("from", "1710-06-01".into()), ("to", "1740-06-30".into())],
+            "date",
+            letters(
+                |number| {
+                    let between = parties(number).0 == 3 && parties(number).1 == 14;
+                    between && last(number).as_str() >= "1710-06-01" && first(number).as_str() <= "1740-06-30"
+                },
+                date,
+            ),
+        ),
+        (
+            "documents-in-period",
+            vec![("from", "1750-02-01".into()), ("to", "1751-02-10".into())],
+            "standing",
+            letters(
+                |number| last(number).as_str() >= "1750-02-01" && first(number).as_str() <= "1751-02-10",
+                |number| {
+                    let inside = first(number).as_str() >= "1750-02-01" && last(number).as_str() <= "1751-02-10";
+                    (if inside { "certain" } else { "possible" }).to_owned()
+                },
+            ),
+        ),
+        ("unanswered-messages", vec![], "", letters(unanswered, nothing)),
+        (
+            "unanswered-messages",
+            vec![("agent", agent(5))],
+            "",
+            letters(|number| unanswered(number) && parties(number).0 == 5, nothing),
+        ),
+        (
+            "reply-tree",
+            vec![("document", format!("{BASE}document/g-18#it"))],
+            "date",
+            letters(|number| above.contains(&number) || below(number), date),
+        ),
+        ("several-correspondents", vec![], "number", letters(|number| number % 50 == 0, |_| "2".to_owned())),
+        (
+            "route-of-message",
+            vec![("document", format!("{BASE}document/g-77#it"))],
+            "step",
+            BTreeSet::from([(0, "sent".to_owned()), (0, "received".to_owned())]),
+        ),
+        ("dates-that-differ", vec![], "", Rows::new()),
+    ];
+    on_large_stack(|| {
+        let store = loaded.store();
+        let catalogue = Catalogue::embedded();
+        for (name, parameters, column, expected) in cases {
+            let query = catalogue.iter().find(|query| query.name == name).expect("the query is stored");
+            let parameters: Vec<(String, String)> =
+                parameters.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let bound = query.bind(&parameters, BASE).expect("the values are of the right types");
+            let mut bytes = Vec::new();
+            run(query, bound, &store, BASE, AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
+                .expect("the query can be evaluated");
+            let answer = rows(&bytes, column);
+            assert_eq!(answer.len(), expected.len(), "{name} {parameters:?}");
+            assert_eq!(answer, expected, "{name} {parameters:?}");
+        }
+    });
+}
+
+/// The numbers of the letters of an answer with the values of a column.
+fn rows(bytes: &[u8], column: &str) -> Rows {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let headings = reader.headers().expect("an answer has headings").clone();
+    let at = |name: &str| headings.iter().position(|heading| heading == name);
+    let rows = reader.records().map(|row| {
+        let row = row.expect("an answer is CSV");
+        let letter = at("document").map_or("", |at| &row[at]);
+        let number = letter.rsplit("/g-").next().and_then(|number| number.strip_suffix("#it"));
+        let number = number.and_then(|number| number.parse().ok()).unwrap_or(0);
+        (number, at(column).map_or_else(String::new, |at| row[at].to_owned()))
+    });
+    rows.collect()
+}
