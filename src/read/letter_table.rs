@@ -10,7 +10,7 @@ use crate::read::heading::{self, ROLES, Role};
 use crate::read::naming::{Name, Naming, Rank, is_placeholder, slug_of_address, slug_of_id};
 use crate::read::table::delimiter;
 use crate::read::workbook::{self, NumberedRow};
-use crate::source::{FileId, Sources, Span, hexadecimal};
+use crate::source::{FileId, Sources, Span, forbidden, hexadecimal, is_forbidden};
 use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashSet};
@@ -329,6 +329,15 @@ impl TableLetters<'_, '_> {
                 let help =
                     "put a cell that holds a separator into quotation marks; write the separators of empty cells";
                 self.diagnostics.push(Diagnostic::new(Code::RaggedRow, span, message).help(help));
+                continue;
+            }
+            // One look at all bytes of the row finds what the closer look at its letters may then refuse.
+            let rare = |byte: &u8| *byte < b' ' || *byte == 0xEF;
+            let letters = || cells.iter().flat_map(|cell| cell.chars());
+            if row.cells.as_slice().iter().any(rare)
+                && let Some(letter) = letters().find(|letter| is_forbidden(*letter))
+            {
+                self.diagnostics.push(forbidden(Some(letter), span));
                 continue;
             }
             self.count_unused(layout, &cells, span);
