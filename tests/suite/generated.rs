@@ -21,12 +21,16 @@ fn parties(number: usize) -> (usize, usize, usize) {
 /// The day that a letter was sent on; one in nine is only known by its year.
 fn date(number: usize) -> String {
     let year = 1700 + number % 100;
-    if number % 9 == 0 { year.to_string() } else { format!("{year}-{:02}-{:02}", 1 + number % 12, 1 + number % 28) }
+    if number.is_multiple_of(9) {
+        year.to_string()
+    } else {
+        format!("{year}-{:02}-{:02}", 1 + number % 12, 1 + number % 28)
+    }
 }
 
 /// The letter that a letter answers, where it answers one.
 fn answered(number: usize) -> Option<usize> {
-    (number % 3 == 0).then_some(number / 3)
+    number.is_multiple_of(3).then_some(number / 3)
 }
 
 fn write(folder: &Path) {
@@ -39,7 +43,7 @@ fn write(folder: &Path) {
     for number in 1..=LETTERS {
         let (sender, recipient, place) = parties(number);
         let answered = answered(number).map_or_else(String::new, |answered| answered.to_string());
-        let second = if number % 50 == 0 { (";S 99", ";10000099") } else { ("", "") };
+        let second = if number.is_multiple_of(50) { (";S 99", ";10000099") } else { ("", "") };
         writeln!(
             table,
             "{number},S {sender}{},100000{sender:02}{},P {place},{},{},R {recipient},100000{recipient},{answered}",
@@ -60,97 +64,104 @@ fn letters(which: impl Fn(usize) -> bool, other: impl Fn(usize) -> String) -> Ro
     (1..=LETTERS).filter(|number| which(*number)).map(|number| (number, other(number))).collect()
 }
 
+/// A query, what it is told, the column that is looked at, and what it must answer.
+struct Case {
+    name: &'static str,
+    parameters: Vec<(String, String)>,
+    column: &'static str,
+    expected: Rows,
+}
+
+fn case(name: &'static str, parameters: &[(&str, &str)], column: &'static str, expected: Rows) -> Case {
+    let parameters = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Case { name, parameters, column, expected }
+}
+
+fn agent(number: usize) -> String {
+    format!("{BASE}agent/gnd-100000{number:02}#it")
+}
+
+fn last(number: usize) -> String {
+    let date = date(number);
+    if date.len() == 4 { format!("{date}-12-31") } else { date }
+}
+
+fn first(number: usize) -> String {
+    let date = date(number);
+    if date.len() == 4 { format!("{date}-01-01") } else { date }
+}
+
+fn messages() -> Vec<Case> {
+    let (a, b) = (agent(3), agent(14));
+    let between = |number: usize| parties(number).0 == 3 && parties(number).1 == 14;
+    let within = |number: usize| last(number).as_str() >= "1710-06-01" && first(number).as_str() <= "1740-06-30";
+    vec![
+        case("messages-between", &[("a", &a), ("b", &b)], "date", letters(between, date)),
+        case(
+            "messages-between",
+            &[("a", &b), ("b", &a), ("from", "1710-06-01"), ("to", "1740-06-30")],
+            "date",
+            letters(|number| between(number) && within(number), date),
+        ),
+    ]
+}
+
+fn dates() -> Vec<Case> {
+    let touches = |number: usize| last(number).as_str() >= "1750-02-01" && first(number).as_str() <= "1751-02-10";
+    let standing = |number: usize| {
+        let inside = first(number).as_str() >= "1750-02-01" && last(number).as_str() <= "1751-02-10";
+        (if inside { "certain" } else { "possible" }).to_owned()
+    };
+    let period = [("from", "1750-02-01"), ("to", "1751-02-10")];
+    vec![
+        case("documents-in-period", &period, "standing", letters(touches, standing)),
+        case("dates-that-differ", &[], "", Rows::new()),
+    ]
+}
+
+fn others() -> Vec<Case> {
+    let nothing = |_: usize| String::new();
+    let answers: BTreeSet<usize> = (1..=LETTERS).filter_map(answered).collect();
+    let unanswered = |number: usize| !answers.contains(&number);
+    // A chain goes up from the letter to what it answers, and down to what answers it.
+    let above: BTreeSet<usize> = std::iter::successors(Some(18), |number| answered(*number)).collect();
+    let below = |number: usize| std::iter::successors(Some(number), |number| answered(*number)).any(|up| up == 18);
+    let letter = format!("{BASE}document/g-18#it");
+    vec![
+        case("unanswered-messages", &[], "", letters(unanswered, nothing)),
+        case(
+            "unanswered-messages",
+            &[("agent", &agent(5))],
+            "",
+            letters(|number| unanswered(number) && parties(number).0 == 5, nothing),
+        ),
+        case(
+            "reply-tree",
+            &[("document", &letter)],
+            "date",
+            letters(|number| above.contains(&number) || below(number), date),
+        ),
+        case("several-correspondents", &[], "number", letters(|number| number.is_multiple_of(50), |_| "2".to_owned())),
+        case(
+            "route-of-message",
+            &[("document", &letter)],
+            "step",
+            BTreeSet::from([(0, "sent".to_owned()), (0, "received".to_owned())]),
+        ),
+    ]
+}
+
 #[test]
 fn stored_queries_answer_what_the_rule_says() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     write(folder.path());
     let loaded = load(folder.path(), None);
     assert_eq!(loaded.short(), "");
-    let agent = |number: usize| format!("{BASE}agent/gnd-100000{number:02}#it");
-    let nothing = |_: usize| String::new();
-    let last = |number: usize| {
-        let date = date(number);
-        if date.len() == 4 { format!("{date}-12-31") } else { date }
-    };
-    let first = |number: usize| {
-        let date = date(number);
-        if date.len() == 4 { format!("{date}-01-01") } else { date }
-    };
-    let unanswered = |number: usize| (1..=LETTERS).all(|other| answered(other) != Some(number));
-    let mut tree = vec![18];
-    while let Some(answered) = tree.last().and_then(|number| answered(*number)) {
-        tree.push(answered);
-    }
-    let mut at = 0;
-    while let Some(number) = tree.get(at).copied() {
-        tree.extend(
-            (1..=LETTERS).filter(|other| answered(*other) == Some(number) && !tree.contains(other)).collect::<Vec<_>>(),
-        );
-        at += 1;
-    }
-    // A chain goes down from the letter, and down from what stands above it only along what it answers.
-    let above: BTreeSet<usize> = std::iter::successors(Some(18), |number| answered(*number)).collect();
-    let below = |number: usize| std::iter::successors(Some(number), |number| answered(*number)).any(|up| up == 18);
-    let cases: Vec<(&str, Vec<(&str, String)>, &str, Rows)> = vec![
-        (
-            "messages-between",
-            vec![("a", agent(3)), ("b", agent(14))],
-            "date",
-            letters(|number| parties(number).0 == 3 && parties(number).1 == 14, date),
-        ),
-        (
-            "messages-between",
-            vec![("a", agent(14)), ("b", agent(3)), ("from", "1710-06-01".into()), ("to", "1740-06-30".into())],
-            "date",
-            letters(
-                |number| {
-                    let between = parties(number).0 == 3 && parties(number).1 == 14;
-                    between && last(number).as_str() >= "1710-06-01" && first(number).as_str() <= "1740-06-30"
-                },
-                date,
-            ),
-        ),
-        (
-            "documents-in-period",
-            vec![("from", "1750-02-01".into()), ("to", "1751-02-10".into())],
-            "standing",
-            letters(
-                |number| last(number).as_str() >= "1750-02-01" && first(number).as_str() <= "1751-02-10",
-                |number| {
-                    let inside = first(number).as_str() >= "1750-02-01" && last(number).as_str() <= "1751-02-10";
-                    (if inside { "certain" } else { "possible" }).to_owned()
-                },
-            ),
-        ),
-        ("unanswered-messages", vec![], "", letters(unanswered, nothing)),
-        (
-            "unanswered-messages",
-            vec![("agent", agent(5))],
-            "",
-            letters(|number| unanswered(number) && parties(number).0 == 5, nothing),
-        ),
-        (
-            "reply-tree",
-            vec![("document", format!("{BASE}document/g-18#it"))],
-            "date",
-            letters(|number| above.contains(&number) || below(number), date),
-        ),
-        ("several-correspondents", vec![], "number", letters(|number| number % 50 == 0, |_| "2".to_owned())),
-        (
-            "route-of-message",
-            vec![("document", format!("{BASE}document/g-77#it"))],
-            "step",
-            BTreeSet::from([(0, "sent".to_owned()), (0, "received".to_owned())]),
-        ),
-        ("dates-that-differ", vec![], "", Rows::new()),
-    ];
     on_large_stack(|| {
         let store = loaded.store();
         let catalogue = Catalogue::embedded();
-        for (name, parameters, column, expected) in cases {
+        for Case { name, parameters, column, expected } in messages().into_iter().chain(dates()).chain(others()) {
             let query = catalogue.iter().find(|query| query.name == name).expect("the query is stored");
-            let parameters: Vec<(String, String)> =
-                parameters.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
             let bound = query.bind(&parameters, BASE).expect("the values are of the right types");
             let mut bytes = Vec::new();
             run(query, bound, &store, BASE, AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
