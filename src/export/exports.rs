@@ -4,18 +4,20 @@ use crate::error::Result;
 use crate::export::{Export, Format, Output};
 use crate::graph::{Maker, Sink, Statement, Target};
 use oxigraph::model::NamedNodeRef;
+use std::sync::{Arc, Mutex};
 
 /// Exports that are written side by side.
 pub struct Exports<'a> {
     base: String,
     formats: Vec<&'static Format>,
     exports: Vec<Box<dyn Export + 'a>>,
+    spare: Spare,
 }
 
 impl<'a> Exports<'a> {
     /// No exports yet, of a corpus with this base IRI.
     pub fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), formats: Vec::new(), exports: Vec::new() }
+        Self { base: base.to_owned(), formats: Vec::new(), exports: Vec::new(), spare: Spare::default() }
     }
 
     /// Adds one.
@@ -41,7 +43,7 @@ impl Target for Exports<'_> {
     type Maker = PieceMaker;
 
     fn maker(&self) -> PieceMaker {
-        PieceMaker { base: self.base.clone(), formats: self.formats.clone() }
+        PieceMaker { base: self.base.clone(), formats: self.formats.clone(), spare: self.spare.clone() }
     }
 
     fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
@@ -52,7 +54,9 @@ impl Target for Exports<'_> {
     }
 
     fn append(&mut self, pieces: Vec<Vec<u8>>) -> Result<()> {
-        self.exports.iter_mut().zip(pieces).try_for_each(|(export, piece)| export.append(&piece))
+        self.exports.iter_mut().zip(&pieces).try_for_each(|(export, piece)| export.append(piece))?;
+        self.spare.give(pieces);
+        Ok(())
     }
 
     fn take_back(&mut self) -> Result<()> {
@@ -65,6 +69,7 @@ impl Target for Exports<'_> {
 pub struct PieceMaker {
     base: String,
     formats: Vec<&'static Format>,
+    spare: Spare,
 }
 
 impl Maker for PieceMaker {
@@ -72,7 +77,30 @@ impl Maker for PieceMaker {
 
     fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Vec<u8>>> {
         let mut pieces = Format::pieces(&self.formats, &self.base);
+        pieces.write_into(self.spare.take());
         write(&mut pieces)?;
         Ok(pieces.take())
+    }
+}
+
+/// The space of pieces that have been appended, for those to come: large pieces of memory that are made and given back
+/// all the time cost more than what is written into them.
+#[derive(Clone, Debug, Default)]
+struct Spare(Arc<Mutex<Vec<Vec<Vec<u8>>>>>);
+
+/// The most bytes of space that are kept for a piece.
+const SPARE_LIMIT: usize = 1 << 20;
+
+impl Spare {
+    fn take(&self) -> Vec<Vec<u8>> {
+        self.0.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default()
+    }
+
+    fn give(&self, mut pieces: Vec<Vec<u8>>) {
+        for piece in &mut pieces {
+            piece.clear();
+            piece.shrink_to(SPARE_LIMIT);
+        }
+        self.0.lock().expect("no thread panics while it holds the lock").push(pieces);
     }
 }

@@ -37,6 +37,13 @@ impl Pieces {
         Self { pieces: pieces.collect(), graph: GraphName::DefaultGraph, subject: None, spare: String::new() }
     }
 
+    /// Writes into space that is at hand, some for each format.
+    pub(super) fn write_into(&mut self, space: Vec<Vec<u8>>) {
+        for (piece, space) in self.pieces.iter_mut().zip(space) {
+            piece.bytes = space;
+        }
+    }
+
     /// The bytes for each format, in the order in which they were named, of all statements since the last call.
     ///
     /// They are for [`Export::append`](crate::export::Export::append), each on its own or several joined. The node that

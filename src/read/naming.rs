@@ -39,8 +39,8 @@ const PLACEHOLDERS: &[&str] = &[
     "https://correspsearch.net/unknown",
     "https://www.correspsearch.net/unknown",
 ];
-/// The most names, and the most addresses, that a thread remembers; more are found anew.
-const MEMORY_LIMIT: usize = 20_000;
+/// The most names, and the most addresses, that a thread remembers as met of late, and as met before.
+const RECENT_LIMIT: usize = 20_000;
 /// The most characters of a name that its id shows.
 const NAME_IN_SLUG: usize = 60;
 
@@ -240,12 +240,47 @@ pub(super) struct Memory {
     /// The file that was read last.
     file: Option<FileId>,
     /// What was found in it, by kind, reference and words.
-    known: HashMap<String, Vec<Id>, RandomState>,
+    known: Recent<Vec<Id>>,
     /// The identifiers that addresses have turned out to be, and their slugs; these do not depend on the file.
-    identified: HashMap<String, Option<(Identifier, Arc<str>)>, RandomState>,
+    identified: Recent<Option<(Identifier, Arc<str>)>>,
     /// The hashes of what was told of things, so that it need not be told again: of a file that is read in parts, and
     /// can still turn out to be broken, or of all files that are read whole.
     told: HashSet<u64>,
+}
+
+/// What was met of late: what has not been met for long is forgotten.
+#[derive(Debug)]
+struct Recent<T> {
+    late: HashMap<String, T, RandomState>,
+    before: HashMap<String, T, RandomState>,
+}
+
+impl<T> Default for Recent<T> {
+    fn default() -> Self {
+        Self { late: HashMap::default(), before: HashMap::default() }
+    }
+}
+
+impl<T> Recent<T> {
+    fn get(&mut self, key: &str) -> Option<&T> {
+        if !self.late.contains_key(key) {
+            let (key, value) = self.before.remove_entry(key)?;
+            self.insert(key, value);
+        }
+        self.late.get(key)
+    }
+
+    fn insert(&mut self, key: String, value: T) {
+        if self.late.len() == RECENT_LIMIT {
+            self.before = std::mem::take(&mut self.late);
+        }
+        self.late.insert(key, value);
+    }
+
+    fn clear(&mut self) {
+        self.late.clear();
+        self.before.clear();
+    }
 }
 
 impl Memory {
@@ -280,9 +315,6 @@ impl<'a> Naming<'a> {
             return refer(ids);
         }
         let ids = self.find(name);
-        if self.memory.known.len() == MEMORY_LIMIT {
-            self.memory.known.clear();
-        }
         let references = refer(&ids);
         self.memory.known.insert(self.key.clone(), ids);
         references
@@ -342,9 +374,6 @@ impl<'a> Naming<'a> {
             let slug = slug_of_identifier(&identifier);
             (identifier, slug.into())
         });
-        if self.memory.identified.len() == MEMORY_LIMIT {
-            self.memory.identified.clear();
-        }
         self.memory.identified.insert(token.to_owned(), found.clone());
         found
     }

@@ -284,6 +284,10 @@ impl<'t> Parser<'t> {
 
     /// The namespace of a prefix, where it is declared.
     fn space(&self, prefix: &str) -> Option<Space> {
+        // Most names have no prefix, and most files declare one namespace.
+        if let ([("", space, _)], "") = (&*self.prefixes, prefix) {
+            return Some(*space);
+        }
         let declared = self.prefixes.iter().rev().find(|(known, ..)| *known == prefix);
         declared.map(|(_, space, _)| *space).or(prefix.is_empty().then_some(Space::None))
     }
