@@ -3,9 +3,9 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::graph::{self, Gate, Guard, Iris, Maker, Target};
-use crate::model::{Authority, Corpus, SourceRecord};
+use crate::model::{Corpus, Coverage, SourceRecord};
 use crate::project::{Project, SourceFiles};
-use crate::read::{Batch, Coverage, Index, Reading, Step, Things};
+use crate::read::{Batch, Index, Reading, Step, Things};
 use crate::source::{FileId, Sources};
 use std::collections::BTreeMap;
 use std::mem;
@@ -21,7 +21,7 @@ pub struct Written {
     /// How many mentions and notes they have, by kind.
     pub annotations: BTreeMap<&'static str, usize>,
     /// What letters name, and no authority table or register has.
-    pub things: Vec<Authority>,
+    pub things: Things,
     /// What was not used.
     pub coverage: Coverage,
     /// The files that were left out.
@@ -78,8 +78,11 @@ pub fn write<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagno
     let guard = Guard::new(line.corpus, &line.project.base);
     graph::graph(line.corpus, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
     let mut written = letters(line, &guard, target, diagnostics)?;
+    let mut coverage = line.corpus.coverage.clone();
+    coverage.append(mem::take(&mut written.coverage));
+    written.coverage = coverage;
     if !written.things.is_empty() {
-        graph::things(&written.things, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
+        graph::things(written.things.authorities(), line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
     }
     let mut sources = line.corpus.sources.clone();
     sources.append(&mut written.sources);
@@ -121,20 +124,23 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     };
     Reading::new(project, sources, files, line.index).read(files, threads, &make, &mut take)?;
     diagnostics.append(all.diagnostics);
-    written.things = all.things.into_authorities(diagnostics);
+    all.things.report(diagnostics);
+    written.things = all.things;
     written.guesses = all.guesses;
     (written.letters, written.annotations, written.coverage) = (all.letters, all.annotations, all.coverage);
     Ok(written)
 }
 
 fn make<M: Maker>(maker: &M, path: &str, project: &Project, guard: &Guard, batch: Batch) -> (Result<M::Piece>, Read) {
-    let Batch { letters, things, coverage, mut diagnostics, guesses } = batch;
+    let Batch { letters, things, coverage, mut diagnostics, guesses, publication } = batch;
     let mut annotations = BTreeMap::new();
     for annotation in letters.iter().flat_map(|letter| &letter.annotations) {
         *annotations.entry(annotation.kind).or_default() += 1;
     }
-    let piece =
-        maker.make(&mut |sink| graph::letters(&letters, path, project, &mut Gate::new(guard, sink, &mut diagnostics)));
+    let piece = maker.make(&mut |sink| {
+        let mut gate = Gate::new(guard, sink, &mut diagnostics);
+        graph::letters(&letters, publication.as_ref(), path, project, &mut gate)
+    });
     (piece, Read { things, coverage, diagnostics, letters: letters.len(), annotations, guesses })
 }
 

@@ -77,8 +77,8 @@ terms! { /// CIDOC CRM, for spans of time.
 }
 terms! { /// DCMI Metadata Terms.
     dct "http://purl.org/dc/terms/"
-    BIBLIOGRAPHIC_CITATION "bibliographicCitation" CREATOR "creator" DESCRIPTION "description" IS_PART_OF "isPartOf"
-    LANGUAGE "language" LICENSE "license" RIGHTS "rights" SOURCE "source" TYPE "type"
+    BIBLIOGRAPHIC_CITATION "bibliographicCitation" CREATOR "creator" DESCRIPTION "description" IS_PART_OF "isPartOf" ISSUED "issued"
+    LANGUAGE "language" LICENSE "license" PUBLISHER "publisher" RELATION "relation" RIGHTS "rights" SOURCE "source" TYPE "type"
 }
 terms! { /// The datatype of EDTF, as the Library of Congress names it.
     edtf "http://id.loc.gov/datatypes/edtf/"
@@ -95,7 +95,7 @@ terms! { /// OGC GeoSPARQL, for positions.
 terms! { /// Web Annotation.
     oa "http://www.w3.org/ns/oa#"
     ANNOTATION "Annotation" SPECIFIC_RESOURCE "SpecificResource" TEXT_POSITION_SELECTOR "TextPositionSelector"
-    TEXT_QUOTE_SELECTOR "TextQuoteSelector" BODY_VALUE "bodyValue" COMMENTING "commenting" EDITING "editing" END "end"
+    TEXT_QUOTE_SELECTOR "TextQuoteSelector" BODY_VALUE "bodyValue" CLASSIFYING "classifying" COMMENTING "commenting" EDITING "editing" END "end"
     EXACT "exact" HAS_BODY "hasBody" HAS_SELECTOR "hasSelector" HAS_SOURCE "hasSource" HAS_TARGET "hasTarget"
     IDENTIFYING "identifying" MOTIVATED_BY "motivatedBy" START "start"
 }
@@ -129,10 +129,10 @@ terms! { /// schema.org.
     schema "http://schema.org/"
     CLAIM "Claim" CREATIVE_WORK "CreativeWork" MEDIA_OBJECT "MediaObject" MESSAGE "Message" ORGANIZATION "Organization"
     PERSON "Person" PLACE "Place" QUANTITATIVE_VALUE "QuantitativeValue" QUOTATION "Quotation" THING "Thing"
-    APPEARANCE "appearance" AUTHOR "author" CONTAINED_IN_PLACE "containedInPlace" DATE_CREATED "dateCreated"
+    ABSTRACT "abstract" APPEARANCE "appearance" AUTHOR "author" CONTAINED_IN_PLACE "containedInPlace" DATE_CREATED "dateCreated"
     DATE_PUBLISHED "datePublished" EDITOR "editor" ENCODES_CREATIVE_WORK "encodesCreativeWork"
     HOLDING_ARCHIVE "holdingArchive" IDENTIFIER "identifier" IN_LANGUAGE "inLanguage" IS_BASED_ON "isBasedOn" IS_PART_OF "isPartOf"
-    ITEM_LOCATION "itemLocation" LOCATION "location" MAX_VALUE "maxValue" MENTIONS "mentions" MIN_VALUE "minValue" PUBLISHER "publisher"
+    ITEM_LOCATION "itemLocation" LOCATION "location" LOCATION_CREATED "locationCreated" MAX_VALUE "maxValue" MENTIONS "mentions" MIN_VALUE "minValue" PUBLISHER "publisher"
     RECIPIENT "recipient" SENDER "sender" SHA256 "sha256" TEXT "text" TRANSLATION_OF_WORK "translationOfWork"
     TRANSLATOR "translator" UNIT_CODE "unitCode" UNIT_TEXT "unitText" URL "url" VALUE "value"
 }

@@ -8,6 +8,10 @@ use serde::Serialize;
 /// The most elements and attributes that a terminal shows; the report has all.
 const SHOWN: usize = 12;
 
+/// Attributes that only say how something looks, or what it is called.
+const FORM: &[&str] =
+    &["rend", "rendition", "style", "n", "facs", "unit", "xml:id", "xml:space", "ed", "hand", "change", "part"];
+
 /// The part of `report.json` that says what was read of letters.
 #[derive(Serialize)]
 pub(super) struct Coverage<'a> {
@@ -30,6 +34,14 @@ struct Unused<'a> {
     name: &'a str,
     count: usize,
     example: String,
+}
+
+impl Unused<'_> {
+    /// Whether it only says how something looks, or what it is called.
+    fn is_of_form(&self) -> bool {
+        let attribute = self.name.split_once("/@").map(|(_, attribute)| attribute);
+        attribute.is_some_and(|name| FORM.contains(&name))
+    }
 }
 
 impl<'a> Coverage<'a> {
@@ -87,7 +99,10 @@ impl<'a> Coverage<'a> {
                 number(all, "occurrence"),
                 number(self.unused.len(), "kind")
             ));
-            for unused in self.unused.iter().take(SHOWN) {
+            // Stable: what only says how something looks, or what it is called, comes after what says something.
+            let mut unused: Vec<&Unused<'_>> = self.unused.iter().collect();
+            unused.sort_by_key(|unused| unused.is_of_form());
+            for unused in unused.into_iter().take(SHOWN) {
                 lines.push(format!("  {:>7}  {}  ({})", unused.count, unused.name, unused.example));
             }
             if let Some(more) = self.unused.len().checked_sub(SHOWN).filter(|more| *more > 0) {

@@ -141,12 +141,16 @@ fn heading(kind: Kind) -> &'static str {
 
 /// `1 row`, `2 rows`.
 pub(super) fn number(count: usize, noun: &str) -> String {
+    // It is the first word that changes: mentions in note.
+    let (noun, rest) =
+        noun.split_once(" in ").map_or((noun, String::new()), |(noun, rest)| (noun, format!(" in {rest}")));
     let plural = match noun.strip_suffix('y') {
         Some(stem) => format!("{stem}ies"),
         None if noun.ends_with('s') => format!("{noun}es"),
         None => format!("{noun}s"),
     };
-    format!("{count} {}", if count == 1 { noun } else { &plural })
+    let (noun, plural) = (format!("{noun}{rest}"), format!("{plural}{rest}"));
+    format!("{count} {}", if count == 1 { &noun } else { &plural })
 }
 
 /// What a corpus holds, counted.
@@ -163,7 +167,7 @@ pub(super) struct Inventory {
 impl Inventory {
     pub(super) fn of(corpus: &Corpus, written: &Written) -> Self {
         let mut authorities = BTreeMap::new();
-        for authority in corpus.authorities.iter().chain(&written.things) {
+        for authority in corpus.authorities.iter().chain(written.things.authorities()) {
             *authorities.entry(heading(authority.id.kind)).or_default() += 1;
         }
         let mut annotations = written.annotations.clone();

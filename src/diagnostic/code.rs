@@ -81,6 +81,19 @@ codes! {
     RepeatedEntry "repeated-entry" Warning
         "Two entries of a register have one id."
         "Only the first can be meant by those who point to it. Give the other an id of its own; until then it is left out."
+    RepeatedKey "repeated-key" Warning
+        "A letter has the address or the key of an earlier letter."
+        "An address or a key that two letters have cannot be the id of both. The later letter is named by its number in the \
+         file, which changes when letters are put in before it. It is reported once for each file, with the number of such \
+         letters."
+    EntriesDisagree "entries-disagree" Warning
+        "Two lists have an entry with the same id, and these have neither a name nor an identifier in common."
+        "They are one thing in the graph, with the names of both, which is right only if they are the same. Where every \
+         letter has lists of its own, in which ids are counted anew, say so in regesta.toml:\n\n    [tei]\n    own-lists = true"
+    SeveralLetters "several-letters" Warning
+        "A TEI file describes several letters, and a part of its text belongs to none of them."
+        "Let the div of each letter point to its description: <div corresp=\"#c1\"> for <correspDesc xml:id=\"c1\">. Until \
+         then the letters are read without a text."
     NoSenders "no-senders" Error
         "No letter of a corpus has a sender, or none has a recipient."
         "Most likely the edition says it in another place than correspAction. Say where, in regesta.toml:\n\n    [tei]\n    \
@@ -103,7 +116,8 @@ codes! {
          in regesta.toml if it has been forgotten. Each id is reported once."
     MissingLetter "missing-letter" Warning
         "A letter points to a letter that is not in the corpus."
-        "The link is left out. It will be there when the other letter is."
+        "The link is left out. A letter is called as its file is, without the ending; in a list of letters, and elsewhere, by \
+         its address. The link will be there when the letter is."
     // The project file and other keys and values
     TomlSyntax "toml-syntax" Error
         "The project file is not TOML."

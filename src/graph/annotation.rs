@@ -22,7 +22,8 @@ pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter
 
 fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &mut Emitter<'_>) {
     let motivation = match annotation.kind {
-        "mention" | "mention-in-note" => oa::IDENTIFYING,
+        "mention" | "mention-in-note" | "date-in-text" => oa::IDENTIFYING,
+        "unidentified-name" => oa::CLASSIFYING,
         "note" => oa::COMMENTING,
         _ => oa::EDITING,
     };
@@ -38,11 +39,11 @@ fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &m
     for (number, target) in annotation.targets.iter().enumerate() {
         let body = match target {
             Target::Known(reference) => node.iris().thing(&reference.id),
-            Target::Unknown(_) => node.iris().unknown(&annotation.id, number + 1),
+            Target::Unknown(_) | Target::Date(_) => node.iris().unknown(&annotation.id, number + 1),
         };
         node.iri(oa::HAS_BODY, &body);
     }
-    if motivation == oa::IDENTIFYING {
+    if motivation == oa::IDENTIFYING || motivation == oa::CLASSIFYING {
         node.note(annotation.comment.as_deref());
     } else if let Some(comment) = &annotation.comment {
         node.text(oa::BODY_VALUE, comment);
@@ -50,9 +51,11 @@ fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &m
     node.basis(annotation.source.as_ref());
     responsibility(annotation, &mut node);
     for (number, target) in annotation.targets.iter().enumerate() {
-        if let Target::Unknown(kind) = target {
-            let body = emitter.iris.unknown(&annotation.id, number + 1);
-            emitter.node(body, Some(annotation.span)).iri(rdf::TYPE, class(*kind));
+        let body = emitter.iris.unknown(&annotation.id, number + 1);
+        match target {
+            Target::Known(_) => {}
+            Target::Unknown(kind) => emitter.node(body, Some(annotation.span)).iri(rdf::TYPE, class(*kind)),
+            Target::Date(date) => emitter.time_span(body, date, Some(annotation.span), false),
         }
     }
 }

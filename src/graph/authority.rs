@@ -67,8 +67,8 @@ pub(super) fn describe_scheme(project: &Project, emitter: &mut Emitter<'_>) {
 fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
     match details {
         Details::Person { born, died } => {
-            part(node, rg::BORN, id, "birth", born.as_ref());
-            part(node, rg::DIED, id, "death", died.as_ref());
+            part(node, rg::BORN, id, "birth", born.as_deref());
+            part(node, rg::DIED, id, "death", died.as_deref());
         }
         Details::Organisation { part_of, place } => {
             reference(node, org::SUB_ORGANIZATION_OF, part_of.as_ref());
@@ -80,7 +80,7 @@ fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
             reference(node, org::MEMBER, member.as_ref());
             reference(node, org::ORGANIZATION, organisation.as_ref());
             reference(node, rg::IN_POST, post.as_ref());
-            part(node, rg::TIME_SPAN, id, "date", date.as_ref());
+            part(node, rg::TIME_SPAN, id, "date", date.as_deref());
         }
         Details::Place { within, point } => {
             reference(node, schema::CONTAINED_IN_PLACE, within.as_ref());
@@ -96,7 +96,7 @@ fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
             if let Some(language) = language {
                 node.text(schema::IN_LANGUAGE, language);
             }
-            part(node, rg::TIME_SPAN, id, "date", date.as_ref());
+            part(node, rg::TIME_SPAN, id, "date", date.as_deref());
         }
         Details::Quantity(quantity) => quantity_statements(quantity, node),
         Details::Concept { definition, broader } => {
@@ -159,8 +159,8 @@ fn part(node: &mut Node<'_, '_>, predicate: NamedNodeRef<'_>, id: &Id, name: &st
 
 fn dates(id: &Id, details: &Details, span: Option<Span>, emitter: &mut Emitter<'_>) {
     let dates = match details {
-        Details::Person { born, died } => [("birth", born.as_ref()), ("death", died.as_ref())],
-        Details::Membership { date, .. } | Details::Work { date, .. } => [("date", date.as_ref()), ("", None)],
+        Details::Person { born, died } => [("birth", born.as_deref()), ("death", died.as_deref())],
+        Details::Membership { date, .. } | Details::Work { date, .. } => [("date", date.as_deref()), ("", None)],
         Details::Event(event) => [("date", event.date.as_ref()), ("", None)],
         _ => return,
     };

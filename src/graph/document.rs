@@ -23,6 +23,9 @@ pub(super) fn describe(document: &Document, emitter: &mut Emitter<'_>) {
     shortcut_dates(document, &mut node);
     relations(document, &mut node);
     holding(document, &mut node);
+    if let Some(summary) = &document.summary {
+        node.text(schema::ABSTRACT, summary);
+    }
     node.note(document.note.as_deref());
     qualified_parties(document, emitter);
     actions(document, &iri, emitter);
@@ -133,6 +136,9 @@ fn relations(document: &Document, node: &mut Node<'_, '_>) {
         several.into_iter().flat_map(|(property, list)| list.iter().map(move |reference| (property, reference)));
     for (property, reference) in one.chain(several) {
         node.reference(property, reference);
+    }
+    for address in &document.relations {
+        node.iri(dct::RELATION, NamedNodeRef::new_unchecked(address));
     }
     if let Some(Text::Part { of, range, .. }) = &document.text {
         let passage = node.iris().fragment(&of.id.slug, "char", range);

@@ -65,7 +65,7 @@ impl Iris {
         self.below(format!("annotation/{table}/{name}#it"))
     }
 
-    /// What an annotation is about when nobody knows which thing that is.
+    /// What an annotation is about when that has no name of its own.
     pub fn unknown(&self, (table, name): &(Arc<str>, String), number: usize) -> NamedNode {
         self.below(format!("annotation/{table}/{name}#{}", Self::numbered("body", number)))
     }

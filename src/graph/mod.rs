@@ -15,7 +15,7 @@ pub use gate::{Gate, Guard};
 pub use iri::Iris;
 
 use crate::error::Result;
-use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, SourceRecord};
+use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, Publication, SourceRecord};
 use crate::project::Project;
 use crate::source::{FileId, Span};
 use crate::vocabulary::{dct, prov, rdf, schema, skos, void};
@@ -137,9 +137,22 @@ impl<'a> DocumentGraphs<'a> {
 }
 
 /// Sends what a part of a source of letters holds to a sink.
-pub fn letters(letters: &[Letter], path: &str, project: &Project, sink: &mut dyn Sink) -> Result<()> {
+pub fn letters(
+    letters: &[Letter],
+    publication: Option<&Publication>,
+    path: &str,
+    project: &Project,
+    sink: &mut dyn Sink,
+) -> Result<()> {
     let mut emitter = Emitter::new(Iris::new(&project.base), sink);
-    emitter.begin_graph(emitter.iris.source(path));
+    let source = emitter.iris.source(path);
+    emitter.begin_graph(source.clone());
+    if let Some(Publication { publishers, places, dates }) = publication {
+        let mut node = emitter.node(source, None);
+        publishers.iter().for_each(|publisher| node.text(dct::PUBLISHER, publisher));
+        places.iter().for_each(|place| node.text(schema::LOCATION_CREATED, place));
+        dates.iter().for_each(|date| node.text(dct::ISSUED, date));
+    }
     for letter in letters {
         let mut passages = Passages::default();
         document::describe(&letter.document, &mut emitter);
@@ -155,7 +168,11 @@ pub fn letters(letters: &[Letter], path: &str, project: &Project, sink: &mut dyn
 }
 
 /// Sends what letters name, and no authority table or register has, to a sink.
-pub fn things(authorities: &[Authority], project: &Project, sink: &mut dyn Sink) -> Result<()> {
+pub fn things<'a>(
+    authorities: impl Iterator<Item = &'a Authority>,
+    project: &Project,
+    sink: &mut dyn Sink,
+) -> Result<()> {
     let mut emitter = Emitter::new(Iris::new(&project.base), sink);
     emitter.begin_graph(emitter.iris.things());
     for authority in authorities {

@@ -36,9 +36,9 @@ pub enum Details {
     /// A human being.
     Person {
         /// When born.
-        born: Option<Date>,
+        born: Option<Box<Date>>,
         /// When died.
-        died: Option<Date>,
+        died: Option<Box<Date>>,
     },
     /// An organised body.
     Organisation {
@@ -65,7 +65,7 @@ pub enum Details {
         /// In which office.
         post: Option<Reference>,
         /// When.
-        date: Option<Date>,
+        date: Option<Box<Date>>,
     },
     /// A place.
     Place {
@@ -83,7 +83,7 @@ pub enum Details {
         /// Its language as a BCP 47 tag.
         language: Option<String>,
         /// When it was composed.
-        date: Option<Date>,
+        date: Option<Box<Date>>,
     },
     /// A number or amount.
     Quantity(Box<Quantity>),

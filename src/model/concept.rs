@@ -66,6 +66,8 @@ impl ConceptList {
         &[
             "mention",
             "mention-in-note",
+            "unidentified-name",
+            "date-in-text",
             "insertion",
             "gloss",
             "note",

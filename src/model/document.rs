@@ -35,6 +35,8 @@ pub struct Document {
     pub follows: Vec<Reference>,
     /// The documents that come after it in a correspondence.
     pub precedes: Vec<Reference>,
+    /// The addresses of letters that it is linked to, whether they are in the corpus or not.
+    pub relations: Vec<String>,
     /// What it mentions, where the source does not say at which passage.
     pub mentions: Vec<Reference>,
     /// What its source calls it.
@@ -59,6 +61,8 @@ pub struct Document {
     pub citation: Option<String>,
     /// What is known of its rights.
     pub rights: Option<String>,
+    /// What its editor says that it is about.
+    pub summary: Option<String>,
     /// What else there is to say.
     pub note: Option<String>,
     /// Where its text is.
@@ -83,6 +87,7 @@ impl Document {
             replies_to: Vec::new(),
             follows: Vec::new(),
             precedes: Vec::new(),
+            relations: Vec::new(),
             mentions: Vec::new(),
             identifier: None,
             enclosures: Vec::new(),
@@ -95,10 +100,22 @@ impl Document {
             licence: None,
             citation: None,
             rights: None,
+            summary: None,
             note: None,
             text: None,
         }
     }
+}
+
+/// How a file of letters was published, in the words of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Publication {
+    /// By whom.
+    pub publishers: Vec<String>,
+    /// Where.
+    pub places: Vec<String>,
+    /// When.
+    pub dates: Vec<String>,
 }
 
 /// Somebody who has to do with a document, or something that it translates.

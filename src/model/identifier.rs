@@ -4,6 +4,7 @@ use iri_string::spec::IriSpec;
 use iri_string::template::UriTemplateStr;
 use iri_string::template::simple_context::SimpleContext;
 use iri_string::types::IriStr;
+use std::borrow::Cow;
 
 /// An identifier of a thing in somebody else's authority file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,13 @@ impl Scheme {
             column: "wikidata",
             form: "Q and a number, as in Q42",
             template: "http://www.wikidata.org/entity/{id}",
-            addresses: &["wikidata.org/entity/", "wikidata.org/wiki/", "m.wikidata.org/wiki/"],
+            addresses: &[
+                "wikidata.org/entity/",
+                "wikidata.org/wiki/Special:EntityData/",
+                "wikidata.org/wiki/Special:EntityPage/",
+                "wikidata.org/wiki/",
+                "m.wikidata.org/wiki/",
+            ],
             accepts: |id| id.strip_prefix('Q').is_some_and(number),
         },
         Self {
@@ -59,14 +66,14 @@ impl Scheme {
             column: "viaf",
             form: "a number, as in 24602065",
             template: "http://viaf.org/viaf/{id}",
-            addresses: &["viaf.org/viaf/"],
+            addresses: &["viaf.org/viaf/", "viaf.org/en/viaf/", "viaf.org/"],
             accepts: number,
         },
         Self {
             column: "geonames",
             form: "a number, as in 2988507",
             template: "https://sws.geonames.org/{id}/",
-            addresses: &["sws.geonames.org/", "geonames.org/"],
+            addresses: &["sws.geonames.org/", "geonames.org/", "secure.geonames.org/"],
             accepts: number,
         },
         Self {
@@ -87,14 +94,14 @@ impl Scheme {
             column: "lcnaf",
             form: "one to three letters and digits, as in n79021164",
             template: "http://id.loc.gov/authorities/names/{id}",
-            addresses: &["id.loc.gov/authorities/names/"],
+            addresses: &["id.loc.gov/authorities/names/", "id.loc.gov/rwo/agents/", "lccn.loc.gov/"],
             accepts: lcnaf,
         },
         Self {
             column: "isni",
             form: "sixteen digits of which the last can be X, without blanks, as in 0000000121174585",
             template: "https://isni.org/isni/{id}",
-            addresses: &["isni.org/isni/", "isni-url.oclc.nl/isni/"],
+            addresses: &["isni.org/isni/", "isni-url.oclc.nl/isni/", "isni.org/"],
             accepts: |id| id.len() == 16 && has_check_digit(id),
         },
         Self {
@@ -110,7 +117,7 @@ impl Scheme {
             column: "isil",
             form: "a country and a name joined by a hyphen, as in DE-1a",
             template: "http://ld.zdb-services.de/resource/organisations/{id}",
-            addresses: &["ld.zdb-services.de/resource/organisations/", "lobid.org/organisations/"],
+            addresses: &["ld.zdb-services.de/resource/organisations/", "lobid.org/organisations/", "lobid.org/isil/"],
             accepts: isil,
         },
     ];
@@ -127,17 +134,44 @@ impl Scheme {
     /// Reads an identifier, bare or as an address on the web; nothing when it has neither form.
     pub fn identify(&'static self, written: &str) -> Option<Identifier> {
         let written = written.trim();
-        let iri = if self.addresses.is_empty() { web_address(written) } else { self.iri(self.bare(written)) }?;
+        let iri =
+            if self.addresses.is_empty() { web_address(written) } else { self.iri(&self.usual(self.bare(written))) }?;
         Some(Identifier { scheme: self, iri, written: written.to_owned() })
+    }
+
+    /// The authority file that goes by a name, in capital or small letters.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        let name = match name.to_ascii_lowercase().as_str() {
+            // The name of the GND's file of persons until 2012.
+            "pnd" => "gnd".to_owned(),
+            "lccn" | "lcn" | "loc" => "lcnaf".to_owned(),
+            other => other.to_owned(),
+        };
+        Self::ALL.iter().find(|scheme| scheme.column == name)
     }
 
     /// The identifier without the address that may stand before it and the page that may follow it.
     fn bare<'a>(&self, written: &'a str) -> &'a str {
-        let address = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"));
-        let Some(address) = address else { return written };
-        let address = address.strip_prefix("www.").unwrap_or(address);
-        let id = self.addresses.iter().find_map(|start| address.strip_prefix(start));
+        let after = |written: &'a str, start: &str| {
+            let begins = written.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
+            begins.then(|| &written[start.len()..])
+        };
+        let Some(address) = after(written, "https://").or_else(|| after(written, "http://")) else { return written };
+        let address = after(address, "www.").unwrap_or(address);
+        let id = self.addresses.iter().find_map(|start| after(address, start));
         id.map_or(written, |id| id.split(['/', '#', '?']).next().unwrap_or(id))
+    }
+
+    /// The identifier as its authority file writes it: people leave out or add what does not matter.
+    fn usual<'a>(&self, id: &'a str) -> Cow<'a, str> {
+        let id = [".html", ".rdf", ".json", ".ttl", ".xml"].iter().find_map(|end| id.strip_suffix(end)).unwrap_or(id);
+        match self.column {
+            "wikidata" if id.starts_with('q') => id.to_ascii_uppercase().into(),
+            "gnd" | "orcid" if id.ends_with('x') => id.to_ascii_uppercase().into(),
+            "isni" => id.replace("%20", "").replace(' ', "").to_ascii_uppercase().into(),
+            "tgn" => id.trim_end_matches("-place").into(),
+            _ => id.into(),
+        }
     }
 
     fn iri(&self, id: &str) -> Option<String> {
@@ -223,48 +257,69 @@ fn is_plain_address(written: &str) -> bool {
 mod tests {
     use super::{Scheme, is_plain_address, web_address};
 
+    /// Columns, what can be written in them, and the IRI that it comes to.
+    const FORMS: &[(&str, &[&str], &str)] = &[
+        (
+            "wikidata",
+            &[
+                "Q90",
+                "http://www.wikidata.org/entity/Q90",
+                "https://wikidata.org/wiki/Q90",
+                " Q90 ",
+                "HTTPS://www.WIKIDATA.org/wiki/q90",
+                "https://www.wikidata.org/wiki/Special:EntityData/Q90.json",
+            ],
+            "http://www.wikidata.org/entity/Q90",
+        ),
+        (
+            "gnd",
+            &["118540238", "http://d-nb.info/gnd/118540238", "https://d-nb.info/gnd/118540238/"],
+            "https://d-nb.info/gnd/118540238",
+        ),
+        ("gnd", &["4021477-1", "https://d-nb.info/gnd/4021477-1"], "https://d-nb.info/gnd/4021477-1"),
+        (
+            "viaf",
+            &["24602065", "https://www.viaf.org/viaf/24602065/#Goethe", "https://viaf.org/24602065"],
+            "http://viaf.org/viaf/24602065",
+        ),
+        (
+            "geonames",
+            &["2988507", "http://www.geonames.org/2988507/paris.html", "https://sws.geonames.org/2988507"],
+            "https://sws.geonames.org/2988507/",
+        ),
+        ("pleiades", &["https://pleiades.stoa.org/places/423025/roma"], "https://pleiades.stoa.org/places/423025"),
+        ("gnd", &["https://lobid.org/gnd/118540238"], "https://d-nb.info/gnd/118540238"),
+        ("tgn", &["7008038", "http://vocab.getty.edu/page/tgn/7008038"], "http://vocab.getty.edu/tgn/7008038"),
+        (
+            "lcnaf",
+            &[
+                "n79021164",
+                "https://id.loc.gov/authorities/names/n79021164.html",
+                "http://id.loc.gov/rwo/agents/n79021164",
+            ],
+            "http://id.loc.gov/authorities/names/n79021164",
+        ),
+        (
+            "isni",
+            &["0000000121174585", "0000 0001 2117 4585", "http://www.isni.org/isni/0000000121174585"],
+            "https://isni.org/isni/0000000121174585",
+        ),
+        (
+            "orcid",
+            &["0000-0002-1825-0097", "http://orcid.org/0000-0002-1825-0097"],
+            "https://orcid.org/0000-0002-1825-0097",
+        ),
+        (
+            "orcid",
+            &["0000-0002-1694-233X", "https://orcid.org/0000-0002-1694-233x"],
+            "https://orcid.org/0000-0002-1694-233X",
+        ),
+        ("isil", &["DE-1a"], "http://ld.zdb-services.de/resource/organisations/DE-1a"),
+    ];
+
     #[test]
     fn every_way_of_writing_an_identifier_comes_to_one_iri() {
-        let cases: &[(&str, &[&str], &str)] = &[
-            (
-                "wikidata",
-                &["Q90", "http://www.wikidata.org/entity/Q90", "https://wikidata.org/wiki/Q90", " Q90 "],
-                "http://www.wikidata.org/entity/Q90",
-            ),
-            (
-                "gnd",
-                &["118540238", "http://d-nb.info/gnd/118540238", "https://d-nb.info/gnd/118540238/"],
-                "https://d-nb.info/gnd/118540238",
-            ),
-            ("gnd", &["4021477-1", "https://d-nb.info/gnd/4021477-1"], "https://d-nb.info/gnd/4021477-1"),
-            ("viaf", &["24602065", "https://www.viaf.org/viaf/24602065/#Goethe"], "http://viaf.org/viaf/24602065"),
-            (
-                "geonames",
-                &["2988507", "http://www.geonames.org/2988507/paris.html", "https://sws.geonames.org/2988507"],
-                "https://sws.geonames.org/2988507/",
-            ),
-            ("pleiades", &["https://pleiades.stoa.org/places/423025/roma"], "https://pleiades.stoa.org/places/423025"),
-            ("gnd", &["https://lobid.org/gnd/118540238"], "https://d-nb.info/gnd/118540238"),
-            ("tgn", &["7008038", "http://vocab.getty.edu/page/tgn/7008038"], "http://vocab.getty.edu/tgn/7008038"),
-            (
-                "lcnaf",
-                &["n79021164", "https://id.loc.gov/authorities/names/n79021164"],
-                "http://id.loc.gov/authorities/names/n79021164",
-            ),
-            (
-                "isni",
-                &["0000000121174585", "http://www.isni.org/isni/0000000121174585"],
-                "https://isni.org/isni/0000000121174585",
-            ),
-            (
-                "orcid",
-                &["0000-0002-1825-0097", "http://orcid.org/0000-0002-1825-0097"],
-                "https://orcid.org/0000-0002-1825-0097",
-            ),
-            ("orcid", &["0000-0002-1694-233X"], "https://orcid.org/0000-0002-1694-233X"),
-            ("isil", &["DE-1a"], "http://ld.zdb-services.de/resource/organisations/DE-1a"),
-        ];
-        for (column, forms, iri) in cases {
+        for (column, forms, iri) in FORMS {
             let scheme = Scheme::ALL.iter().find(|scheme| scheme.column == *column).expect("the column exists");
             for form in *forms {
                 let identifier = scheme.identify(form).unwrap_or_else(|| panic!("{column} refuses {form}"));
@@ -278,7 +333,7 @@ mod tests {
     fn what_has_the_form_of_nothing_is_refused() {
         for (column, forms) in [
             ("wikidata", ["90", "P31", "Q", "https://example.org/Q90"]),
-            ("gnd", ["", "12x", "X", "https://viaf.org/viaf/1"]),
+            ("gnd", ["", "12y", "X", "https://viaf.org/viaf/1"]),
             ("viaf", ["abc", "", "-1", "1 2"]),
             ("isni", ["0000000121174586", "1", "", "é000000121174585"]),
             ("orcid", ["0000-0002-1825-0098", "0000000218250097", "", "0000-0002-1825-009"]),

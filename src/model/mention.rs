@@ -1,6 +1,6 @@
 //! Annotations: what an editor says about a passage of a text.
 
-use crate::model::{Concept, Id, Kind, Reference};
+use crate::model::{Concept, Date, Id, Kind, Reference};
 use crate::source::{FileId, Span};
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,8 +43,10 @@ pub enum Basis {
 pub enum Target {
     /// Something of the corpus.
     Known(Reference),
-    /// Something of this kind of which nobody knows which it is.
+    /// Something of this kind of which nobody knows, or says, which it is.
     Unknown(Kind),
+    /// A time.
+    Date(Box<Date>),
 }
 
 /// What an editor says about one passage: a mention, an insertion, a note, a quotation.

@@ -3,6 +3,7 @@
 mod authority;
 mod claim;
 mod concept;
+mod coverage;
 mod date;
 mod document;
 mod id;
@@ -12,8 +13,9 @@ mod mention;
 pub use authority::{Authority, Details, Event, Point, Quantity};
 pub use claim::{Claim, Content, ContentReference, Object};
 pub use concept::{Concept, ConceptList};
+pub use coverage::{Coverage, Unused};
 pub use date::{Date, DateProblem, Precision};
-pub use document::{Action, Document, Letter, Party, Text};
+pub use document::{Action, Document, Letter, Party, Publication, Text};
 pub use id::{Id, IdProblem, Kind, Reference, slug_problem};
 pub use identifier::{Identifier, Scheme};
 pub use mention::{Annotation, Basis, Passage, Target};
@@ -54,6 +56,8 @@ pub struct Corpus {
     pub annotations: Vec<Annotation>,
     /// The claims, each with its contents.
     pub claims: Vec<Claim>,
+    /// What of registers was not used.
+    pub coverage: Coverage,
 }
 
 impl Corpus {

@@ -2,7 +2,7 @@
 //! and what its own words for kinds of things mean.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::Kind;
+use crate::model::{Concept, ConceptList, Kind};
 use crate::tree::{Fields, Node, Value, Written};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,10 @@ pub struct Profile {
     pub sent_dates: Vec<ElementPath>,
     /// What the words of `@type` mean: `person`, `place` and the other kinds.
     pub kinds: BTreeMap<String, Kind>,
+    /// What the words of `correspAction/@type` mean: `sent`, `received` and the other types of action.
+    pub actions: BTreeMap<String, Concept>,
+    /// Whether the lists of persons and places in a letter are its own, so that their ids mean nothing elsewhere.
+    pub own_lists: bool,
 }
 
 /// A path to elements below the header: `particDesc//person[@role='sender']/persName`.
@@ -51,8 +55,15 @@ impl Profile {
         let (senders, recipients) = (paths("senders", diagnostics), paths("recipients", diagnostics));
         let (sent_places, sent_dates) = (paths("sent-places", diagnostics), paths("sent-dates", diagnostics));
         let kinds = kinds(fields.take("kinds"), diagnostics);
+        let actions = actions(fields.take("actions"), diagnostics);
+        let own_lists = own_lists(fields.text("own-lists", diagnostics), diagnostics);
         fields.finish(diagnostics);
-        Self { senders, recipients, sent_places, sent_dates, kinds }
+        Self { senders, recipients, sent_places, sent_dates, kinds, actions, own_lists }
+    }
+
+    /// What a word of `correspAction/@type` means.
+    pub fn action(&self, word: &str) -> Option<Concept> {
+        self.actions.get(word).copied()
     }
 
     /// What a word of `@type` means.
@@ -111,29 +122,58 @@ fn steps(path: &str) -> Option<Vec<Step>> {
 }
 
 fn kinds(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Kind> {
-    let mut kinds = BTreeMap::new();
-    let Some(node) = node else { return kinds };
+    let names: Vec<&str> = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Document).map(Kind::name).collect();
+    let help = "write, below a line [tei.kinds], lines such as exhibition = \"event\"";
+    let means = |word: &str| Kind::parse(word).filter(|kind| *kind != Kind::Document);
+    meanings(node, help, (Code::UnknownKind, "kind of thing", &names), means, diagnostics)
+}
+
+fn actions(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Concept> {
+    let list = ConceptList::ACTION_TYPE;
+    let help = "write, below a line [tei.actions], lines such as sentBy = \"sent\"";
+    meanings(node, help, (Code::UnknownValue, list.name, list.values), |word| list.value(word), diagnostics)
+}
+
+/// Words of an edition, and what they mean.
+fn meanings<T>(
+    node: Option<Node>,
+    how: &str,
+    (code, what, values): (Code, &str, &[&str]),
+    means: impl Fn(&str) -> Option<T>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, T> {
+    let mut found = BTreeMap::new();
+    let Some(node) = node else { return found };
     let Value::Map(entries) = node.value else {
-        let message = "words and the kinds that they mean are expected here";
-        let help = "write, below a line [tei.kinds], lines such as exhibition = \"event\"";
-        diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).help(help));
-        return kinds;
+        let message = "words and what they mean are expected here";
+        diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).help(how));
+        return found;
     };
     for entry in entries {
         let Some(word) = entry.node.text(diagnostics) else { continue };
-        match Kind::parse(&word.text).filter(|kind| *kind != Kind::Document) {
-            Some(kind) => {
-                kinds.insert(entry.key.text, kind);
+        match means(&word.text) {
+            Some(value) => {
+                found.insert(entry.key.text, value);
             }
             None => {
-                let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
-                let message = format!("\"{}\" is no kind of thing", word.text);
-                let help = format!("the kinds are {}", names.join(", "));
-                diagnostics.push(Diagnostic::new(Code::UnknownKind, word.span, message).help(help));
+                let message = format!("\"{}\" is no {what}", word.text);
+                let help = format!("there are {}", values.join(", "));
+                diagnostics.push(Diagnostic::new(code, word.span, message).help(help));
             }
         }
     }
-    kinds
+    found
+}
+
+fn own_lists(written: Option<Written>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(written) = written else { return false };
+    if !matches!(written.text.as_str(), "true" | "false") {
+        let diagnostic = Diagnostic::new(Code::WrongShape, written.span, "true or false is expected here");
+        diagnostics.push(
+            diagnostic.help("write own-lists = true where an id in the list of one letter means nothing in another"),
+        );
+    }
+    written.text == "true"
 }
 
 #[cfg(test)]

@@ -143,7 +143,9 @@ fn identifiers(reader: &mut Reader<'_>, row: Row<'_>) -> Vec<Identifier> {
 
 fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details> {
     Some(match kind {
-        Kind::Person => Details::Person { born: date(reader, row, "born"), died: date(reader, row, "died") },
+        Kind::Person => {
+            Details::Person { born: boxed_date(reader, row, "born"), died: boxed_date(reader, row, "died") }
+        }
         Kind::Organisation => Details::Organisation {
             part_of: one(reader, row, "part_of", Kind::Organisation),
             place: one(reader, row, "place", Kind::Place),
@@ -156,14 +158,14 @@ fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details>
                 .required("organisation", reader)
                 .and_then(|organisation| reader.reference_to(Kind::Organisation, &organisation)),
             post: one(reader, row, "post", Kind::Post),
-            date: date(reader, row, "date"),
+            date: boxed_date(reader, row, "date"),
         },
         Kind::Place => Details::Place { within: one(reader, row, "within", Kind::Place), point: point(reader, row) },
         Kind::Event => Details::Event(Box::new(event(reader, row)?)),
         Kind::Work => Details::Work {
             authors: several(reader, row, "author", Kind::AGENTS),
             language: row.cell("language").and_then(|tag| language(&tag, reader.diagnostics)),
-            date: date(reader, row, "date"),
+            date: boxed_date(reader, row, "date"),
         },
         Kind::Quantity => Details::Quantity(Box::new(quantity(reader, row))),
         Kind::Concept => Details::Concept {
@@ -180,6 +182,10 @@ fn one(reader: &mut Reader<'_>, row: Row<'_>, column: &str, kind: Kind) -> Optio
 
 fn several(reader: &mut Reader<'_>, row: Row<'_>, column: &str, kinds: &[Kind]) -> Vec<Reference> {
     row.list(column).iter().filter_map(|written| reader.reference(kinds, written)).collect()
+}
+
+fn boxed_date(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<Box<Date>> {
+    date(reader, row, column).map(Box::new)
 }
 
 fn date(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<Date> {

@@ -3,10 +3,11 @@
 //! A file can be larger than memory. So it is passed over once without looking into it; parts of whole letters are cut
 //! out and parsed as if each stood alone in the elements around it.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::read::naming::is_placeholder;
 use crate::read::xml::{DEPTH_LIMIT, Markup, Obstacle, Origin, Tree, declared_encoding, decode, markup};
 use crate::source::{FileId, Sources, Span, hexadecimal};
+use foldhash::fast::RandomState;
 use memchr::{memchr, memchr_iter, memmem};
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
@@ -29,6 +30,8 @@ pub(super) struct Part {
     pub(super) before: usize,
     /// The line that it begins in, from 1.
     pub(super) line: u32,
+    /// The characters that stand before it in this line.
+    column: u32,
     /// What it holds.
     pub(super) holds: Holds,
     /// The encoding that the file declares, where it is another than UTF-8.
@@ -38,7 +41,7 @@ pub(super) struct Part {
 impl Part {
     /// Where it lies in its file.
     pub(super) fn origin(&self, file: FileId) -> Origin {
-        Origin { file, line: self.line, before: self.before }
+        Origin { file, line: self.line, column: self.column, before: self.before }
     }
 
     /// Its elements.
@@ -72,6 +75,8 @@ pub(super) struct Divider {
     end_of_letter: usize,
     ended: bool,
     line: u32,
+    /// The characters before the buffer in its first line.
+    column: u32,
     digest: Sha256,
     declared: Option<String>,
     doctype: Vec<u8>,
@@ -88,11 +93,18 @@ pub(super) struct Divider {
     letters: usize,
     first: usize,
     repeated: Vec<usize>,
-    seen: HashSet<u64>,
+    /// How many letters have the address or key of an earlier one, and where the first of them is.
+    again: Option<(usize, Span)>,
+    seen: Seen,
+    /// Whether a part was given.
+    given: bool,
 }
 
+/// The hashes of the addresses and keys of all letters so far.
+pub(super) type Seen = HashSet<u64, RandomState>;
+
 impl Divider {
-    pub(super) fn new(file: FileId, opened: File) -> Self {
+    pub(super) fn new(file: FileId, opened: File, seen: Seen) -> Self {
         Self {
             file,
             opened,
@@ -101,6 +113,7 @@ impl Divider {
             end_of_letter: 0,
             ended: false,
             line: 1,
+            column: 0,
             digest: Sha256::new(),
             declared: None,
             doctype: Vec::new(),
@@ -112,7 +125,9 @@ impl Divider {
             letters: 0,
             first: 0,
             repeated: Vec::new(),
-            seen: HashSet::new(),
+            again: None,
+            seen,
+            given: false,
         }
     }
 
@@ -121,9 +136,26 @@ impl Divider {
         hexadecimal(&self.digest.finalize())
     }
 
-    /// How many letters there were so far.
-    pub(super) fn letters(&self) -> usize {
-        self.letters
+    /// The hashes of addresses and keys, for the next file.
+    pub(super) fn take_seen(&mut self) -> Seen {
+        std::mem::take(&mut self.seen)
+    }
+
+    /// What is wrong with the file as a whole, once the last part has been given.
+    pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
+        if self.letters == 0 {
+            let message = "this file has no correspDesc, so there is no letter in it";
+            let help = "CMIF has an element correspDesc for each letter; TEI files with texts are named under tei";
+            diagnostics.push(Diagnostic::new(Code::NoLetter, Sources::whole(self.file), message).help(help));
+        }
+        if let Some((count, first)) = self.again {
+            let message = match count {
+                1 => "a letter has the address or key of an earlier one".to_owned(),
+                count => format!("{count} letters have the address or key of an earlier one; this is the first"),
+            };
+            let help = "its number in the file is its id; give it an address (ref) or a key of its own";
+            diagnostics.push(Diagnostic::new(Code::RepeatedKey, first, message).help(help));
+        }
     }
 
     /// The next part; nothing at the end.
@@ -263,12 +295,15 @@ impl Divider {
                         byte => byte.to_ascii_lowercase(),
                     })
                     .collect();
-                (attribute(tag, b"source"), plain).hash(&mut hash);
+                // A key is one of its file, an address is one everywhere.
+                (self.file, attribute(tag, b"source"), plain).hash(&mut hash);
             }
             _ => return,
         }
         if !self.seen.insert(hash.finish()) {
             self.repeated.push(self.letters);
+            let place = self.place(start);
+            self.again.get_or_insert((0, place)).0 += 1;
         }
     }
 
@@ -283,9 +318,11 @@ impl Divider {
             bytes.extend_from_slice(whole_name(&tag[1..]));
             bytes.push(b'>');
         }
-        let line = self.line;
-        self.line += u32::try_from(memchr_iter(b'\n', &self.buffer[..end]).count()).unwrap_or(u32::MAX);
+        let (line, column) = (self.line, self.column);
+        let next = self.place(end);
+        (self.line, self.column) = (next.line, next.column - 1);
         self.buffer.drain(..end);
+        self.given = true;
         self.at -= end.min(self.at);
         self.end_of_letter = 0;
         self.open_before.clone_from(&self.open);
@@ -293,12 +330,13 @@ impl Divider {
         let repeated = std::mem::take(&mut self.repeated);
         let first = std::mem::take(&mut self.first);
         let holds = if first > 0 { Holds::Letters { first, repeated } } else { Holds::Frame };
-        Part { bytes, before, line, holds, declared: self.declared.clone() }
+        Part { bytes, before, line, column, holds, declared: self.declared.clone() }
     }
 
     /// What is left at the end of the file.
     fn last(&mut self) -> Option<Part> {
-        if self.buffer.is_empty() {
+        // A file without a byte is no XML: the parser is to say so.
+        if self.buffer.is_empty() && self.given {
             return None;
         }
         // Nothing is closed that the file leaves open: the parser is to say so.
@@ -308,11 +346,18 @@ impl Divider {
     }
 
     fn limit(&self, at: usize, message: &str) -> Diagnostic {
-        let line = self.line + u32::try_from(memchr_iter(b'\n', &self.buffer[..at]).count()).unwrap_or(u32::MAX);
-        let start = memchr::memrchr(b'\n', &self.buffer[..at]).map_or(0, |at| at + 1);
-        let column = String::from_utf8_lossy(&self.buffer[start..at]).chars().count() + 1;
-        let column = u32::try_from(column).unwrap_or(u32::MAX);
-        Diagnostic::new(Code::XmlLimit, Span { file: self.file, line, column, length: 1 }, message)
+        Diagnostic::new(Code::XmlLimit, self.place(at), message)
+    }
+
+    /// The place of a byte of the buffer.
+    fn place(&self, at: usize) -> Span {
+        let before = &self.buffer[..at];
+        let lines = memchr_iter(b'\n', before).count();
+        let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let column = number(column).saturating_add(if lines == 0 { self.column } else { 0 });
+        Span { file: self.file, line: self.line.saturating_add(number(lines)), column, length: 1 }
     }
 }
 

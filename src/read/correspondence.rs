@@ -3,9 +3,8 @@
 //! TEI P5 Guidelines, section 2.4.6; Correspondence Metadata Interchange Format 1, 1.1 and the proposal of version 2.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Action, Concept, ConceptList, Document, Id, Kind, Party, Reference};
-use crate::project::{ElementPath, Step};
-use crate::read::coverage::Coverage;
+use crate::model::{Action, Concept, ConceptList, Coverage, Document, Id, Kind, Party, Reference};
+use crate::project::{ElementPath, Step, language_tag};
 use crate::read::dating;
 use crate::read::naming::{Name, Naming, Rank, identify, is_placeholder, slug_of_address, slug_of_id};
 use crate::read::xml::Element;
@@ -17,7 +16,32 @@ pub(super) struct Correspondence<'n, 'a> {
     pub(super) diagnostics: &'n mut Diagnostics,
     /// The documents of the corpus that have a file each, by the name of the file.
     pub(super) stems: &'a HashMap<String, String>,
+    /// The letters of the same file, by their ids in it.
+    pub(super) siblings: &'n HashMap<String, String>,
     pub(super) names: Names,
+}
+
+/// What a letter is to another.
+#[derive(Clone, Copy)]
+enum Link {
+    RepliesTo,
+    Follows,
+    Precedes,
+}
+
+impl Link {
+    /// What the type of a `ref` says: words that editions have, in any letters and with or without a prefix.
+    fn of(reference: Element<'_>) -> Option<Self> {
+        let words = ["type", "subtype"].map(|name| reference.value(name).unwrap_or("").to_ascii_lowercase());
+        let says = |part: &str| words.iter().any(|word| word.contains(part));
+        if says("next") || says("answeredby") || says("repliedby") || says("replyfrom") {
+            Some(Self::Precedes)
+        } else if says("repl") || says("answer") {
+            Some(Self::RepliesTo)
+        } else {
+            says("prev").then_some(Self::Follows)
+        }
+    }
 }
 
 /// The words for those who wrote and received a letter, for a title where the source has none.
@@ -72,19 +96,18 @@ impl Correspondence<'_, '_> {
         self.profile(header, document);
         let mut named = BTreeSet::new();
         document.mentions.retain(|mention| named.insert(mention.id.clone()));
-        if let Some(received) = document.actions.iter().find(|action| action.kind == "received") {
-            document.recipients.clone_from(&received.by);
-        }
+        let received = document.actions.iter().filter(|action| action.kind == "received");
+        document.recipients = received.flat_map(|action| action.by.iter().cloned()).collect();
     }
 
     fn action(&mut self, element: Element<'_>) -> Action {
-        let (kind, words) = action_type(element);
+        let (kind, words) = self.action_type(element);
         let mut action = empty_action(kind, words);
         action.certainty = certainty(element);
         action.note = evidence(element);
         for child in element.children() {
             match child.name() {
-                "persName" | "orgName" | "rs" | "name" if !is_place(child) => {
+                "persName" | "orgName" | "rs" | "name" if kind_of(child, self.naming) != Kind::Place => {
                     action.by.extend(self.parties(child, kind));
                 }
                 "placeName" | "settlement" | "name" | "rs" | "geogName" | "address" | "country" | "region"
@@ -106,18 +129,33 @@ impl Correspondence<'_, '_> {
         action
     }
 
+    /// What was done: the type in any letters, or what the profile says that it means.
+    fn action_type(&self, element: Element<'_>) -> (Concept, Option<String>) {
+        let word = element.value("type").unwrap_or("");
+        let known = ConceptList::ACTION_TYPE.value(&word.to_ascii_lowercase());
+        match self.naming.project.profile.action(word).or(known) {
+            Some(kind) => (kind, None),
+            None => ("other-action", Some(word.to_owned()).filter(|word| !word.is_empty())),
+        }
+    }
+
     fn place(&mut self, element: Element<'_>, action: &mut Action) {
         action.places.extend(self.names(element.mark_used(), Kind::Place));
-        action.certainty = action.certainty.or_else(|| certainty(element));
-        if let Some(evidence) = evidence(element) {
-            add_note(&mut action.note, &format!("{}: {evidence}", element.name()));
+        let certainty = certainty(element).and_then(|_| Some(format!("cert=\"{}\"", element.value("cert")?)));
+        let sure: Vec<String> = certainty.into_iter().chain(evidence(element)).collect();
+        if !sure.is_empty() {
+            add_note(&mut action.note, &format!("{}: {}", element.name(), sure.join(" ")));
         }
     }
 
     fn parties(&mut self, element: Element<'_>, action: Concept) -> Vec<Party> {
         let words = element.words();
-        let kind = kind_of(element, self.naming);
-        let kind = if kind == Kind::Thing { Kind::Agent } else { kind };
+        let mut kind = kind_of(element, self.naming);
+        if kind == Kind::Thing {
+            // What is in it can say more.
+            let mut kinds = element.children().map(|child| kind_of(child, self.naming));
+            kind = kinds.find(|kind| Kind::AGENTS.contains(kind)).unwrap_or(Kind::Agent);
+        }
         let (certainty, note) = (certainty(element), evidence(element));
         let names = self.named(element, kind, &words).into_iter();
         let parties = names.map(|who| Party { who, certainty, note: note.clone() }).collect();
@@ -134,68 +172,118 @@ impl Correspondence<'_, '_> {
         self.named(element, kind, &element.words())
     }
 
-    /// Whom or what an element names: by its own reference, else by that of an element in it, else by its words.
+    /// Whom or what an element names: by its own reference, else by those of elements of its kind in it, else by its
+    /// words.
     fn named(&mut self, element: Element<'_>, kind: Kind, words: &str) -> Vec<Reference> {
-        let (mut reference, mut whole) = reference_of(element);
-        if reference.is_empty() {
-            let below = element.descendants().map(reference_of).find(|(reference, _)| !reference.is_empty());
-            (reference, whole) = below.unwrap_or_default();
+        let (reference, whole) = reference_of(element);
+        let name = Name { kind, words, reference, whole, rank: Rank::Name, span: element.span() };
+        if !reference.is_empty() {
+            return self.naming.references(name);
         }
-        self.naming.references(Name { kind, words, reference, whole, rank: Rank::Name, span: element.span() })
+        let inner = element.descendants().filter(|inner| {
+            !reference_of(*inner).0.is_empty() && (kind_of(*inner, self.naming) == kind || kind == Kind::Agent)
+        });
+        // Of a place, the smallest is named first; whatever else is named in it is what that lies in.
+        let inner: Vec<Element<'_>> = inner.take(if kind == Kind::Place { 1 } else { usize::MAX }).collect();
+        if inner.is_empty() {
+            return self.naming.references(name);
+        }
+        let alone = inner.len() == 1 && kind != Kind::Place;
+        let inner = inner.into_iter().flat_map(|inner| {
+            let (own, (reference, whole)) = (inner.words(), reference_of(inner.mark_used()));
+            self.naming.references(Name { words: if alone { words } else { &own }, reference, whole, ..name })
+        });
+        inner.collect()
     }
 
     fn context(&mut self, element: Element<'_>, document: &mut Document) {
         for reference in element.children() {
-            let words = ["type", "subtype"].map(|name| reference.value(name).unwrap_or("").to_ascii_lowercase());
-            let says = |part: &str| words.iter().any(|word| word.contains(part));
-            let list = if says("repl") || says("answer") {
-                &mut document.replies_to
-            } else if says("prev") {
-                &mut document.follows
-            } else if says("next") {
-                &mut document.precedes
-            } else {
+            if reference.name() != "ref" && reference.name() != "ptr" {
+                if matches!(reference.name(), "note" | "p") {
+                    add_note(&mut document.note, &reference.words());
+                }
+                continue;
+            }
+            let Some(link) = Link::of(reference) else { continue };
+            let word = reference.mark_used().value("type").unwrap_or_default();
+            let words = reference.words();
+            let Some(target) = reference.value("target").filter(|target| !is_placeholder(target)) else {
+                if !words.is_empty() {
+                    add_note(&mut document.note, &format!("{word}: {words}"));
+                }
                 continue;
             };
-            reference.mark_used();
-            let Some(target) = reference.value("target") else { continue };
-            match self.document(target) {
-                Some(id) => {
-                    let reference = Reference { id, span: reference.span() };
-                    if !list.iter().any(|known| known.id == reference.id) {
-                        list.push(reference);
-                    }
+            for target in target.split_whitespace() {
+                self.link(link, target, reference, document);
+            }
+        }
+    }
+
+    fn link(&mut self, link: Link, target: &str, reference: Element<'_>, document: &mut Document) {
+        match self.document(target) {
+            Some(id) if id == document.id => {
+                let message = format!("\"{target}\" is the letter itself");
+                let diagnostic = Diagnostic::new(Code::MissingLetter, reference.attribute_span("target"), message);
+                self.diagnostics.push(diagnostic.help("the link is left out; correct it"));
+            }
+            Some(id) => {
+                let address = Some(target).filter(|target| target.contains("://"));
+                let address = address.and_then(identify).map(|address| address.iri);
+                document.relations.extend(address.filter(|address| !document.relations.contains(address)));
+                let list = match link {
+                    Link::RepliesTo => &mut document.replies_to,
+                    Link::Follows => &mut document.follows,
+                    Link::Precedes => &mut document.precedes,
+                };
+                let reference = Reference { id, span: reference.span() };
+                if !list.iter().any(|known| known.id == reference.id) {
+                    list.push(reference);
                 }
-                None => {
-                    let message = format!("no letter of the corpus is called \"{target}\"");
-                    let diagnostic = Diagnostic::new(Code::MissingLetter, reference.attribute_span("target"), message);
-                    self.diagnostics.push(diagnostic.help("the link is left out; it will be there when the letter is"));
-                }
+            }
+            None => {
+                let message = format!("no letter of the corpus is called \"{target}\"");
+                let help =
+                    "the link is left out; a letter is called as its file is, without the ending, or by its address";
+                let diagnostic = Diagnostic::new(Code::MissingLetter, reference.attribute_span("target"), message);
+                self.diagnostics.push(diagnostic.help(help));
             }
         }
     }
 
     /// The document that a pointer leads to: a letter with this address, or a file of the corpus.
     fn document(&self, target: &str) -> Option<Id> {
-        let target = target.trim();
-        let last = target.rsplit('/').next().unwrap_or(target).trim_start_matches('#');
-        let stem = last.split(['#', '?']).next().unwrap_or(last).trim_end_matches(".xml");
-        if let Some(slug) = self.stems.get(&slug_of_id(None, stem)) {
+        if target.contains("://") {
+            return Some(Id::new(Kind::Document, slug_of_address(target)));
+        }
+        let last = target.rsplit('/').next().unwrap_or(target);
+        if let Some(slug) = last.strip_prefix('#').and_then(|id| self.siblings.get(id)) {
             return Some(Id::new(Kind::Document, slug.as_str()));
         }
-        target.contains("://").then(|| Id::new(Kind::Document, slug_of_address(target)))
+        let last = last.trim_start_matches('#');
+        let stem = last.split(['#', '?']).next().unwrap_or(last).trim_end_matches(".xml");
+        self.stems.get(&slug_of_id(None, stem)).map(|slug| Id::new(Kind::Document, slug.as_str()))
     }
 
-    /// What version 2 of CMIF says in a note: what a letter mentions, and where it can be read.
+    /// What version 2 of CMIF says in a note: what a letter mentions, its language, and where it can be read.
     fn note(&mut self, note: Element<'_>, document: &mut Document) {
-        let mut other = true;
+        let mut used: Vec<Element<'_>> = Vec::new();
         for element in note.descendants() {
+            // What a reference holds says once more what it says.
+            if used.last().is_some_and(|last| last.holds(element)) {
+                continue;
+            }
             let kind = match element.name() {
                 "ref" => match statement(element) {
                     Some("isAvailableAsTEIfile" | "isAvailableAsPDF" | "isAvailableOnline") => {
-                        let url = element.mark_used().value("target").and_then(identify);
+                        let url = element.value("target").and_then(identify);
                         document.urls.extend(url.map(|url| url.iri));
-                        other = false;
+                        used.push(element.mark_used());
+                        continue;
+                    }
+                    Some("hasLanguage") => {
+                        let tag = element.value("target").map(str::to_owned).unwrap_or_else(|| element.words());
+                        document.language = document.language.take().or(language_tag(&tag));
+                        used.push(element.mark_used());
                         continue;
                     }
                     Some(words) => match words.strip_prefix("mentions") {
@@ -204,26 +292,27 @@ impl Correspondence<'_, '_> {
                     },
                     None => continue,
                 },
-                "persName" | "orgName" | "placeName" | "bibl" | "rs" | "name"
+                "persName" | "orgName" | "placeName" | "bibl" | "rs" | "name" | "eventName" | "title"
+                | "objectName" | "term"
                     if note.value("type") == Some("mentioned") =>
                 {
                     kind_of(element, self.naming)
                 }
                 _ => continue,
             };
-            other = false;
             let words = element.mark_used().words();
+            used.push(element);
             let target = element.value("target").or_else(|| element.value("sameAs"));
             let (reference, whole) = target.map_or_else(|| reference_of(element), |target| (target, false));
             let name = Name { kind, words: &words, reference, whole, rank: Rank::Name, span: element.span() };
             document.mentions.extend(self.naming.references(name));
         }
-        if other && !note.is_empty() {
+        if (used.is_empty() && !note.is_empty()) || note.has_own_words() {
             add_note(&mut document.note, &note.words());
         }
     }
 
-    /// Reads what a profile says stands elsewhere.
+    /// Reads what a profile says stands elsewhere: in the header, or else in the text.
     fn profile(&mut self, header: Element<'_>, document: &mut Document) {
         let profile = &self.naming.project.profile;
         for (kind, paths) in [("sent", &profile.senders), ("received", &profile.recipients)] {
@@ -274,22 +363,17 @@ pub(super) fn empty_action(kind: Concept, words: Option<String>) -> Action {
     Action { kind, words, by: Vec::new(), places: Vec::new(), date: None, certainty: None, note: None }
 }
 
-fn action_type(element: Element<'_>) -> (Concept, Option<String>) {
-    let word = element.value("type").unwrap_or("");
-    ConceptList::ACTION_TYPE
-        .value(word)
-        .map_or_else(|| ("other-action", Some(word.to_owned()).filter(|word| !word.is_empty())), |kind| (kind, None))
-}
-
-/// The elements that a path leads to from the header, or from any element right below it.
+/// The elements that a path leads to from anywhere in the header, or else from anywhere in the text beside it.
 fn find<'t>(header: Element<'t>, path: &ElementPath) -> Vec<Element<'t>> {
     let (first, rest) = path.steps.split_first().expect("a path has at least one step");
     let first = Step { anywhere: true, ..first.clone() };
-    let mut found = step(header, &first);
-    for next in rest {
-        found = found.into_iter().flat_map(|element| step(element, next)).collect();
-    }
-    found
+    let below = |from: Element<'t>| {
+        rest.iter()
+            .fold(step(from, &first), |found, next| found.into_iter().flat_map(|element| step(element, next)).collect())
+    };
+    let found = below(header);
+    let text = || header.parent().filter(|_| header.name() == "teiHeader")?.children_named("text").next();
+    if found.is_empty() { text().map(below).unwrap_or_default() } else { found }
 }
 
 fn step<'t>(from: Element<'t>, step: &Step) -> Vec<Element<'t>> {
@@ -337,17 +421,16 @@ fn statement(element: Element<'_>) -> Option<&str> {
     })
 }
 
-fn is_place(element: Element<'_>) -> bool {
-    matches!(element.name(), "name" | "rs") && element.value("type") == Some("place")
-}
-
 /// The reference of an element, and whether it is one id whatever blanks it has.
 pub(super) fn reference_of(element: Element<'_>) -> (&str, bool) {
-    match (element.value("ref"), element.value("key")) {
-        (Some(reference), _) => (reference, false),
-        (None, Some(key)) => (key, true),
-        (None, None) => ("", false),
+    if let Some(reference) = element.value("ref") {
+        return (reference, false);
     }
+    if let Some(key) = element.value("key") {
+        return (key, true);
+    }
+    let other = || element.value("sameAs").or_else(|| element.value("corresp"));
+    (other().unwrap_or(""), false)
 }
 
 /// How sure an element says that its editor is.
@@ -355,10 +438,16 @@ pub(super) fn certainty(element: Element<'_>) -> Option<Concept> {
     element.value("cert").and_then(|word| ConceptList::CERTAINTY.value(word))
 }
 
+/// How sure it says so in other words or in numbers.
+pub(super) fn unknown_certainty(element: Element<'_>) -> Option<String> {
+    let word = element.value("cert").filter(|_| certainty(element).is_none())?;
+    Some(format!("cert=\"{word}\""))
+}
+
 /// What an element says its reading rests on, and whose it is.
 pub(super) fn evidence(element: Element<'_>) -> Option<String> {
     let parts = ["evidence", "resp"].map(|name| element.value(name).map(|value| format!("{name}=\"{value}\"")));
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts: Vec<String> = parts.into_iter().flatten().chain(unknown_certainty(element)).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 

@@ -3,7 +3,8 @@
 //! TEI P5 Guidelines, att.datable.w3c, att.datable.iso and att.datable.custom.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{ConceptList, Date, DateProblem};
+use crate::model::{Date, DateProblem};
+use crate::read::correspondence::{certainty, unknown_certainty};
 use crate::read::xml::Element;
 
 /// The attributes of one way of writing dates.
@@ -13,6 +14,12 @@ struct Attributes {
     to: &'static str,
     not_before: &'static str,
     not_after: &'static str,
+}
+
+impl Attributes {
+    fn all(&self) -> [&'static str; 5] {
+        [self.when, self.from, self.to, self.not_before, self.not_after]
+    }
 }
 
 /// The ways that name a day of the Gregorian calendar, in the order in which they count.
@@ -45,23 +52,25 @@ fn with_words(element: Element<'_>, words: String, diagnostics: &mut Diagnostics
     let mut notes = Vec::new();
     let mut date = None;
     for attributes in &STANDARD {
-        let Some(expression) = expression(element, attributes) else { continue };
+        let Some((expression, rest)) = expression(element, attributes) else { continue };
         match Date::parse(&expression) {
-            Ok(parsed) if date.is_none() => date = Some(parsed),
-            Ok(_) => notes.push(written(element, attributes)),
+            Ok(parsed) if date.is_none() => {
+                date = Some(parsed);
+                notes.extend(written(element, &rest));
+            }
+            Ok(_) => notes.extend(written(element, &attributes.all())),
             Err(problem) => {
                 report(element, &expression, &problem, diagnostics);
-                notes.push(written(element, attributes));
+                notes.extend(written(element, &attributes.all()));
             }
         }
     }
-    notes.extend(CUSTOM.iter().filter_map(|name| Some(format!("{name}=\"{}\"", element.value(name)?))));
+    notes.extend(written(element, &CUSTOM));
     if words.is_empty() && date.is_none() && notes.is_empty() {
         return None;
     }
-    for name in ["evidence", "calendar", "datingMethod"] {
-        notes.extend(element.value(name).map(|value| format!("{name}=\"{value}\"")));
-    }
+    notes.extend(written(element, &["evidence", "resp", "calendar", "datingMethod"]));
+    notes.extend(unknown_certainty(element));
     let mut date = date.unwrap_or_else(|| Date::in_words(words.clone()));
     if !words.is_empty() {
         date.words = words;
@@ -69,39 +78,71 @@ fn with_words(element: Element<'_>, words: String, diagnostics: &mut Diagnostics
     if date.words.is_empty() {
         date.words = notes.join(" ");
     }
-    date.certainty = element.value("cert").and_then(|word| ConceptList::CERTAINTY.value(word));
+    date.certainty = certainty(element);
     date.note = (!notes.is_empty()).then(|| notes.join(" "));
     date.span = Some(element.span());
     Some(date)
 }
 
-/// What the attributes come to in EDTF. `from` and `to` bound a stretch of time, `notBefore` and `notAfter` a choice.
-fn expression(element: Element<'_>, attributes: &Attributes) -> Option<String> {
-    let value = |name| element.value(name);
-    let (not_before, not_after) = (value(attributes.not_before), value(attributes.not_after));
-    let (from, to) = (value(attributes.from), value(attributes.to));
-    if let Some(when) = value(attributes.when) {
-        return Some(complete(when));
+/// What the attributes come to in EDTF, and those that it leaves out. `from` and `to` bound a stretch of time,
+/// `notBefore` and `notAfter` a choice.
+fn expression(element: Element<'_>, attributes: &Attributes) -> Option<(String, Vec<&'static str>)> {
+    let is_iso = attributes.when.ends_with("-iso");
+    let value = |name: &str| element.value(name).map(|value| usual(value, is_iso));
+    let Attributes { when, from, to, not_before, not_after } = *attributes;
+    let without = |used: &[&str]| attributes.all().into_iter().filter(|name| !used.contains(name)).collect();
+    if let Some(value) = value(when) {
+        return Some((complete(&value), without(&[when])));
     }
-    match (from, to) {
-        (Some(from), Some(to)) => return Some(format!("{from}/{to}")),
-        (Some(from), None) => return Some(format!("{from}/..")),
-        (None, Some(to)) => return Some(format!("../{to}")),
-        (None, None) => {}
+    let day = |name: &str| value(name).map(|value| day_of(&value));
+    let interval = match (day(from), day(to)) {
+        (Some(from), Some(to)) => Some(format!("{from}/{to}")),
+        (Some(from), None) => Some(format!("{from}/..")),
+        (None, Some(to)) => Some(format!("../{to}")),
+        (None, None) => None,
+    };
+    if let Some(interval) = interval {
+        return Some((interval, without(&[from, to])));
     }
-    match (not_before, not_after) {
-        (Some(first), Some(last)) if first == last => Some(first.to_owned()),
+    let choice = match (day(not_before), day(not_after)) {
+        (None, None) => return None,
+        (first, last) => choice(first.as_deref(), last.as_deref()),
+    };
+    Some((choice, Vec::new()))
+}
+
+/// One of the days between two in EDTF, one of which may be unknown.
+pub(super) fn choice(first: Option<&str>, last: Option<&str>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first == last => first.to_owned(),
         (Some(first), Some(last)) if first.len() != last.len() => {
             // The ends of a choice are equally exact in EDTF: the first and the last day that they can mean.
             let days = Date::parse(first).ok().and_then(|date| date.earliest);
             let days = days.zip(Date::parse(last).ok().and_then(|date| date.latest));
-            Some(days.map_or_else(|| format!("[{first}..{last}]"), |(first, last)| format!("[{first}..{last}]")))
+            days.map_or_else(|| format!("[{first}..{last}]"), |(first, last)| format!("[{first}..{last}]"))
         }
-        (Some(first), Some(last)) => Some(format!("[{first}..{last}]")),
-        (Some(first), None) => Some(format!("[{first}..]")),
-        (None, Some(last)) => Some(format!("[..{last}]")),
-        (None, None) => None,
+        (first, last) => format!("[{}..{}]", first.unwrap_or(""), last.unwrap_or("")),
     }
+}
+
+/// A value as EDTF has it: days without a time zone, and the basic form of ISO 8601 (19000503) where that is meant.
+fn usual(value: &str, is_iso: bool) -> String {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_iso && value.len() == 8 && digits(value) {
+        return format!("{}-{}-{}", &value[..4], &value[4..6], &value[6..]);
+    }
+    match value.as_bytes() {
+        [day @ .., b'Z'] if day.len() == 10 => value[..10].to_owned(),
+        [.., b'+' | b'-', _, _, b':', _, _] if value.len() == 16 && value.is_char_boundary(10) => {
+            value[..10].to_owned()
+        }
+        _ => value.to_owned(),
+    }
+}
+
+/// The day of a time of day: the ends of an interval are days in EDTF.
+fn day_of(value: &str) -> String {
+    value.split_once('T').map_or(value, |(day, _)| day).to_owned()
 }
 
 /// An interval of ISO 8601 whose end leaves out what it shares with its beginning, written out: `1920-01-12/13`.
@@ -116,13 +157,9 @@ fn complete(when: &str) -> String {
     }
 }
 
-/// The attributes as the source has them.
-fn written(element: Element<'_>, attributes: &Attributes) -> String {
-    let Attributes { when, from, to, not_before, not_after } = attributes;
-    let values = [when, from, to, not_before, not_after]
-        .into_iter()
-        .filter_map(|name| Some(format!("{name}=\"{}\"", element.attribute(name)?)));
-    values.collect::<Vec<_>>().join(" ")
+/// Attributes as the source has them.
+fn written(element: Element<'_>, names: &[&str]) -> Vec<String> {
+    names.iter().filter_map(|name| Some(format!("{name}=\"{}\"", element.value(name)?))).collect()
 }
 
 fn report(element: Element<'_>, expression: &str, problem: &DateProblem, diagnostics: &mut Diagnostics) {

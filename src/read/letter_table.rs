@@ -1,10 +1,9 @@
 //! Letter tables: one letter a row, in a CSV or TSV file of any length.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Action, Concept, Date, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
+use crate::model::{Action, Concept, Coverage, Date, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Names, empty_action};
-use crate::read::coverage::Coverage;
 use crate::read::free_date::{self, FreeDate};
 use crate::read::heading::{self, ROLES, Role};
 use crate::read::naming::{Name, Naming, Rank, is_placeholder, slug_of_address, slug_of_id};

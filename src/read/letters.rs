@@ -3,13 +3,13 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
-use crate::model::{Letter, SourceRecord};
+use crate::model::{Coverage, Letter, Publication, SourceRecord};
 use crate::project::{Project, SourceFiles};
-use crate::read::cmif::{Divider, Holds, Part};
-use crate::read::coverage::Coverage;
+use crate::read::cmif::{Divider, Holds, Part, Seen};
 use crate::read::letter_table::{RowReader, Rows, TableLetters};
 use crate::read::naming::{Index, Memory, Naming, Things, slug_of_id};
-use crate::read::tei::{Edition, Letters};
+use crate::read::tei::Letters;
+use crate::read::tei_header::Edition;
 use crate::read::xml::{Origin, Tree, decode};
 use crate::source::{FileId, Sources, sha256};
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -30,6 +30,8 @@ pub struct Batch {
     pub diagnostics: Diagnostics,
     /// What the columns of a letter table are taken to mean without being told.
     pub guesses: Vec<(FileId, Vec<String>)>,
+    /// How the file was published, where this part says so.
+    pub publication: Option<Publication>,
 }
 
 /// What comes next, in the order of the sources.
@@ -170,6 +172,7 @@ impl<'a> Reading<'a> {
     ) -> T {
         let mut naming = Naming::new(self.project, self.index, file, self.sources.path(file));
         naming.memory = std::mem::take(memory);
+        naming.scope = self.project.profile.own_lists.then_some(&*self.slugs[&file]);
         let mut letters = Letters {
             naming: &mut naming,
             diagnostics: &mut batch.diagnostics,
@@ -177,9 +180,12 @@ impl<'a> Reading<'a> {
             stems: &self.stems,
             slug: &self.slugs[&file],
             letters: std::mem::take(&mut batch.letters),
+            siblings: HashMap::new(),
+            publication: None,
         };
         let result = read(&mut letters);
         batch.letters = letters.letters;
+        batch.publication = letters.publication;
         batch.things = naming.things;
         *memory = naming.memory;
         result
@@ -206,8 +212,14 @@ impl<'a> Reading<'a> {
         let tree = part.parse(file)?;
         let Holds::Letters { first, repeated } = &part.holds else { return Ok(()) };
         self.reading(file, memory, batch, |letters| {
-            letters.naming.prefixes.clone_from(&edition.prefixes);
-            let entries = tree.root().descendants().filter(|element| element.name() == "correspDesc");
+            letters.naming.use_prefixes(&edition.prefixes);
+            let entries = || tree.root().descendants().filter(|element| element.tag() == "correspDesc");
+            if let Some(foreign) = entries().find(|entry| entry.name().is_empty()).filter(|_| *first == 1) {
+                let message = "this correspDesc is not of the namespace of TEI, so it is no letter";
+                let help = "the namespace is http://www.tei-c.org/ns/1.0";
+                letters.diagnostics.push(Diagnostic::new(Code::NoLetter, foreign.span(), message).help(help));
+            }
+            let entries = entries().filter(|element| !element.name().is_empty());
             for (at, entry) in entries.enumerate() {
                 letters.entry(entry, edition, first + at, repeated.contains(&(first + at)));
             }
@@ -245,7 +257,7 @@ impl<'a> Reading<'a> {
         let elements = std::iter::once(root).chain(root.descendants());
         let header = elements.filter(|element| element.name() == "teiHeader" && element.is_own()).last();
         let edition = self.reading(file, &mut Memory::default(), batch, |letters| {
-            header.map(|header| letters.edition(header.mark_parents_used()))
+            header.map(|header| letters.edition(header.mark_parents_used(), &Edition::default()))
         });
         tree.report(&mut batch.coverage);
         Ok(edition)
@@ -260,6 +272,7 @@ struct Queue<'q, 'a> {
     tables: std::vec::IntoIter<FileId>,
     table: Option<(FileId, RowReader)>,
     list: Option<(FileId, Divider, Arc<Edition>)>,
+    seen: Seen,
     upcoming: VecDeque<Slot>,
 }
 
@@ -267,7 +280,8 @@ impl<'q, 'a> Queue<'q, 'a> {
     fn new(reading: &'q Reading<'a>, files: &SourceFiles) -> Self {
         let (tei, cmif) = (files.tei.clone().into_iter(), files.cmif.clone().into_iter());
         let tables = files.tables.clone().into_iter();
-        Self { reading, tei, cmif, tables, table: None, list: None, upcoming: VecDeque::new() }
+        let (seen, upcoming) = (Seen::default(), VecDeque::new());
+        Self { reading, tei, cmif, tables, table: None, list: None, seen, upcoming }
     }
 
     fn next(&mut self) -> Option<Slot> {
@@ -282,7 +296,10 @@ impl<'q, 'a> Queue<'q, 'a> {
             } else if let Some(file) = self.cmif.next() {
                 self.upcoming.push_back(Slot::Begin(file));
                 match self.reading.sources.open_regular(file) {
-                    Ok(opened) => self.list = Some((file, Divider::new(file, opened), Arc::default())),
+                    Ok(opened) => {
+                        let divider = Divider::new(file, opened, std::mem::take(&mut self.seen));
+                        self.list = Some((file, divider, Arc::default()));
+                    }
                     Err(diagnostic) => self.end_broken(file, diagnostic),
                 }
             } else if let Some((file, mut table)) = self.table.take() {
@@ -328,23 +345,25 @@ impl<'q, 'a> Queue<'q, 'a> {
                 let mut batch = Batch::default();
                 match self.reading.frame(file, &part, &mut batch) {
                     Ok(found) => edition = found.map_or(edition, Arc::new),
-                    Err(diagnostic) => return self.end_broken(file, diagnostic),
+                    Err(diagnostic) => {
+                        self.seen = divider.take_seen();
+                        return self.end_broken(file, diagnostic);
+                    }
                 }
                 self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
             }
             Ok(None) => {
-                if divider.letters() == 0 {
-                    let message = "this file has no correspDesc, so there is no letter in it";
-                    let help =
-                        "CMIF has an element correspDesc for each letter; TEI files with texts are named under tei";
-                    let mut batch = Batch::default();
-                    batch.diagnostics.push(Diagnostic::new(Code::NoLetter, Sources::whole(file), message).help(help));
-                    self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
-                }
+                let mut batch = Batch::default();
+                divider.report(&mut batch.diagnostics);
+                self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
+                self.seen = divider.take_seen();
                 self.upcoming.push_back(Slot::End(file, Some(divider.digest())));
                 return;
             }
-            Err(diagnostic) => return self.end_broken(file, diagnostic),
+            Err(diagnostic) => {
+                self.seen = divider.take_seen();
+                return self.end_broken(file, diagnostic);
+            }
         }
         self.list = Some((file, divider, edition));
     }

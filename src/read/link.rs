@@ -110,7 +110,7 @@ fn duplicates(corpus: &Corpus, diagnostics: &mut Diagnostics) {
 fn known(target: &Target) -> Option<&Reference> {
     match target {
         Target::Known(reference) => Some(reference),
-        Target::Unknown(_) => None,
+        Target::Unknown(_) | Target::Date(_) => None,
     }
 }
 

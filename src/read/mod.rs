@@ -5,7 +5,6 @@ mod authorities;
 mod claims;
 mod cmif;
 mod correspondence;
-mod coverage;
 mod dating;
 mod document;
 mod free_date;
@@ -15,23 +14,24 @@ mod letters;
 mod link;
 mod naming;
 mod plain;
+mod prefix;
 mod reader;
 mod register;
 mod table;
 mod tei;
+mod tei_header;
 mod tei_text;
 mod texts;
 mod transcription;
 mod workbook;
 mod xml;
 
-pub use coverage::{Coverage, Unused};
 pub use letters::{Batch, Reading, Step};
 pub use naming::{Index, Things};
 pub use texts::{Verification, verify};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Corpus, Id, SourceRecord};
+use crate::model::{Authority, Corpus, Details, Id, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::source::{FileId, SourceText, Sources, sha256};
 use letters::XML_FILE_LIMIT;
@@ -103,40 +103,77 @@ fn registers(project: &Project, sources: &Sources, file: FileId, corpus: &mut Co
     let mut read = || -> Result<(), Diagnostic> {
         let bytes = sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, origin, None)?, origin)?;
-        let path = sources.path(file);
-        let entries = register::read(tree.root(), project, file, diagnostics);
+        let root = tree.root().mark_used();
+        let entries = register::read(root, project, file, None, diagnostics);
         if entries.is_empty() {
             let message = "this register has no entry";
             let help = "an entry is a person, org, place, event or bibl with an xml:id in a listPerson, listOrg, listPlace, \
                         listEvent or listBibl";
-            diagnostics.push(Diagnostic::new(Code::NoEntry, tree.root().span(), message).help(help));
+            diagnostics.push(Diagnostic::new(Code::NoEntry, root.span(), message).help(help));
         }
-        let mut taken: BTreeMap<Id, FileId> =
-            corpus.authorities.iter().map(|authority| (authority.id.clone(), authority.file)).collect();
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder).replace('/', "-");
-        for (_, mut entry) in entries {
-            match taken.get(&entry.id) {
-                Some(first) if *first == file => {
-                    let message = format!("\"{}\" is the id of an earlier entry too", entry.id.slug);
-                    let help = "this entry is left out; give it an id of its own";
-                    diagnostics.push(Diagnostic::new(Code::RepeatedEntry, entry.span, message).help(help));
-                    continue;
-                }
-                // Registers are made apart from each other: one id can be two things in two of them.
-                Some(_) => {
-                    let slug = naming::slug_of_id(Some(&folder), &entry.id.slug);
-                    entry.entry = Some(std::mem::replace(&mut entry.id.slug, slug.into()).to_string());
-                }
-                None => {}
-            }
-            taken.insert(entry.id.clone(), file);
-            corpus.authorities.push(entry);
-        }
-        corpus.sources.push(SourceRecord { file, path: path.to_owned(), digest: sha256(&bytes) });
+        let entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        take_up(entries, sources, file, corpus, diagnostics);
+        tree.report(&mut corpus.coverage);
+        let path = sources.path(file).to_owned();
+        corpus.sources.push(SourceRecord { file, path, digest: sha256(&bytes) });
         Ok(())
     };
     if let Err(diagnostic) = read() {
         diagnostics.leave_out(file, diagnostic);
+    }
+}
+
+/// Takes up the entries of a register. Registers are made apart from each other: an id that an earlier one has too gets
+/// the register's folder before it, or folder and name.
+fn take_up(
+    entries: Vec<Authority>,
+    sources: &Sources,
+    file: FileId,
+    corpus: &mut Corpus,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut taken: BTreeMap<Id, FileId> =
+        corpus.authorities.iter().map(|authority| (authority.id.clone(), authority.file)).collect();
+    let path = sources.path(file);
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let scopes = [folder, path.trim_end_matches(".xml")].map(|scope| scope.replace('/', "-"));
+    let mut renamed: BTreeMap<Id, Id> = BTreeMap::new();
+    let first = corpus.authorities.len();
+    for mut entry in entries {
+        match taken.get(&entry.id) {
+            Some(first) if *first == file => {
+                let message = format!("\"{}\" is the id of an earlier entry too", entry.id.slug);
+                let help = "this entry is left out; give it an id of its own: capital letters, and the signs - _ . make no \
+                            difference";
+                diagnostics.push(Diagnostic::new(Code::RepeatedEntry, entry.span, message).help(help));
+                continue;
+            }
+            Some(other) => {
+                let scoped =
+                    |scope: &String| Id::new(entry.id.kind, naming::slug_of_id(Some(scope.as_str()), &entry.id.slug));
+                let free = scopes.iter().map(scoped).find(|id| !taken.contains_key(id));
+                let id = free.expect("no other register has this path");
+                if sources.path(*other).rsplit_once('/').map_or("", |(folder, _)| folder) == folder {
+                    let message =
+                        format!("\"{}\" is the id of an entry of {} too", entry.id.slug, sources.path(*other));
+                    let help = "an id alone means the other entry; letters can say which they mean by the register's name: \
+                                register.xml#id";
+                    diagnostics.push(Diagnostic::new(Code::RepeatedEntry, entry.span, message).help(help));
+                }
+                renamed.insert(entry.id.clone(), id.clone());
+                entry.entry = Some(std::mem::replace(&mut entry.id, id).slug.to_string());
+            }
+            None => {}
+        }
+        taken.insert(entry.id.clone(), file);
+        corpus.authorities.push(entry);
+    }
+    for entry in &mut corpus.authorities[first..] {
+        if let Details::Place { within: Some(within), .. } = &mut entry.details
+            && let Some(id) = renamed.get(&within.id)
+        {
+            within.id = id.clone();
+        }
     }
 }
 

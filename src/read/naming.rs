@@ -6,33 +6,44 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Details, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
 use crate::project::Project;
+use crate::read::prefix::{Expanded, Patterns, Prefixes};
 use crate::read::reader::suggestion;
 use crate::source::{FileId, Sources, Span, short_digest};
 use foldhash::fast::RandomState;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-/// Words that stand where a name or an id is wanted, and name nobody.
+/// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
 const PLACEHOLDERS: &[&str] = &[
     "none",
     "null",
     "unknown",
+    "unidentified",
+    "notknown",
     "unbekannt",
+    "unbekannterempfänger",
+    "unbekannterabsender",
+    "unbekannterverfasser",
     "inconnu",
+    "inconnue",
     "onbekend",
+    "ukendt",
+    "sconosciuto",
+    "ignoto",
+    "desconocido",
+    "anonym",
+    "anonymous",
+    "anonymus",
+    "anonyme",
     "n/a",
     "na",
     "nn",
-    "n.n.",
-    "?",
-    "-",
-    "--",
-    "#",
-    "no authority file id",
-    "[unknown]",
-    "[unbekannt]",
-    "keine gnd",
+    "n.n",
+    "o.a",
+    "k.a",
+    "noauthorityfileid",
+    "keinegnd",
     "tbd",
     "http://correspsearch.net/unknown",
     "http://www.correspsearch.net/unknown",
@@ -71,14 +82,15 @@ impl Index {
         index
     }
 
-    /// The entry of this id in the register that is nearest to a file: in the same folder, or the nearest above.
-    fn entry(&self, entry: &str, file: &str, register: Option<&str>) -> Option<&Id> {
+    /// The entry of this id: one of the kind that is wanted, and of these that in the register nearest to a file, in
+    /// the same folder or the nearest above.
+    fn entry(&self, entry: &str, kind: Kind, file: &str, register: Option<&str>) -> Option<&Id> {
         let shared =
             |path: &str| path.split('/').zip(file.split('/')).take_while(|(left, right)| left == right).count();
         let named = |path: &str| register.is_none_or(|register| path.rsplit('/').next() == Some(register));
         let entries = self.by_entry.get(&slug_of_id(None, entry))?.iter().filter(|(path, _)| named(path));
         // Of several that are equally near, the first: `max_by_key` would take the last.
-        let nearest = entries.rev().max_by_key(|(path, _)| shared(path));
+        let nearest = entries.rev().max_by_key(|(path, id)| (id.kind == kind, shared(path)));
         nearest.map(|(_, id)| id)
     }
 }
@@ -102,9 +114,11 @@ pub(super) struct Named {
     rank: Rank,
     authority: Authority,
     /// Where it was first named, if no register has the id.
-    missing: Option<(Span, String)>,
+    missing: Option<Box<(Span, String)>>,
+    /// Where, and by what name, an entry has the same id and shares neither name nor identifier with this one.
+    other: Option<Box<(Span, String)>>,
     /// The names that the authority has already, where they are many.
-    names: Option<HashSet<String>>,
+    names: Option<BTreeSet<String>>,
 }
 
 /// The most names that are compared one by one.
@@ -112,7 +126,18 @@ const FEW_NAMES: usize = 8;
 
 impl Named {
     fn new(rank: Rank, authority: Authority, missing: Option<(Span, String)>) -> Self {
-        Self { rank, authority, missing, names: None }
+        Self { rank, authority, missing: missing.map(Box::new), other: None, names: None }
+    }
+
+    /// Whether another entry of the same id can be the same thing.
+    fn agrees(&self, other: &Self) -> bool {
+        let shared = |left: &Authority, right: &Authority| {
+            let names = || left.alt_labels.iter().chain([&left.label]);
+            names().any(|name| right.alt_labels.iter().chain([&right.label]).any(|known| known.text == name.text))
+                || left.identifiers.iter().any(|one| right.identifiers.iter().any(|two| one.iri == two.iri))
+        };
+        let entries = self.rank == Rank::Entry && other.rank == Rank::Entry;
+        !entries || shared(&self.authority, &other.authority)
     }
 
     fn add_name(&mut self, name: Label) {
@@ -148,6 +173,10 @@ impl Things {
             self.things.insert(id, named);
             return;
         };
+        if !known.agrees(&named) {
+            let other = (named.authority.span, named.authority.label.text.clone());
+            known.other.get_or_insert_with(|| Box::new(other));
+        }
         if named.rank > known.rank {
             let earlier = std::mem::replace(known, named);
             known.missing = earlier.missing.filter(|_| known.rank < Rank::Entry);
@@ -169,19 +198,29 @@ impl Things {
         }
     }
 
-    /// The things as authorities, in order of their ids; ids that no register has are warnings, once each.
-    pub fn into_authorities(self, diagnostics: &mut Diagnostics) -> Vec<Authority> {
-        let mut authorities = Vec::with_capacity(self.things.len());
-        for (_, named) in self.things {
-            if let Some((span, written)) = named.missing {
+    /// The things as authorities, in order of their ids.
+    pub fn authorities(&self) -> impl Iterator<Item = &Authority> {
+        self.things.values().map(|named| &named.authority)
+    }
+
+    /// Reports ids that no register has, and ids that are two things, once each.
+    pub fn report(&self, diagnostics: &mut Diagnostics) {
+        for named in self.things.values() {
+            if let Some((span, written)) = named.missing.as_deref() {
                 let message = format!("no register has \"{written}\"");
                 let help = "name the register under [sources] in regesta.toml, or correct the id; until then the graph has \
                             the id and what is said here";
-                diagnostics.push(Diagnostic::new(Code::MissingEntry, span, message).help(help));
+                diagnostics.push(Diagnostic::new(Code::MissingEntry, *span, message).help(help));
             }
-            authorities.push(named.authority);
+            if let Some((span, label)) = named.other.as_deref() {
+                let Authority { id, label: first, span: first_span, .. } = &named.authority;
+                let message = format!("\"{}\" is \"{}\" in one list and \"{label}\" in another", id.slug, first.text);
+                let help = "they are one thing in the graph; if the lists of each letter are its own, write \
+                            own-lists = true into the section [tei] of regesta.toml";
+                let diagnostic = Diagnostic::new(Code::EntriesDisagree, *span, message).help(help);
+                diagnostics.push(diagnostic.related(*first_span, "the other entry"));
+            }
         }
-        authorities
     }
 
     /// How many there are.
@@ -224,8 +263,9 @@ pub(super) struct Naming<'a> {
     pub(super) index: &'a Index,
     pub(super) file: FileId,
     pub(super) path: &'a str,
-    /// What the prefixes of the file's own addresses stand for: TEI's `prefixDef`.
-    pub(super) prefixes: Vec<(String, String)>,
+    /// What the prefixes of the file's own addresses stand for.
+    /// What stands before the ids of the file's own lists, where these mean nothing elsewhere.
+    pub(super) scope: Option<&'a str>,
     pub(super) things: Things,
     /// The entries of the file's own lists.
     own: HashMap<String, Id>,
@@ -239,6 +279,8 @@ pub(super) struct Naming<'a> {
 pub(super) struct Memory {
     /// The file that was read last.
     file: Option<FileId>,
+    /// What the prefixes of its addresses stand for.
+    prefixes: Prefixes,
     /// What was found in it, by kind, reference and words.
     known: Recent<Vec<Id>>,
     /// The identifiers that addresses have turned out to be, and their slugs; these do not depend on the file.
@@ -246,6 +288,8 @@ pub(super) struct Memory {
     /// The hashes of what was told of things, so that it need not be told again: of a file that is read in parts, and
     /// can still turn out to be broken, or of all files that are read whole.
     told: HashSet<u64>,
+    /// The patterns of prefixes.
+    patterns: Patterns,
 }
 
 /// What was met of late: what has not been met for long is forgotten.
@@ -289,6 +333,7 @@ impl Memory {
         if self.file != Some(file) {
             self.file = Some(file);
             self.known.clear();
+            self.prefixes = Prefixes::default();
             if !is_whole {
                 self.told.clear();
             }
@@ -298,8 +343,8 @@ impl Memory {
 
 impl<'a> Naming<'a> {
     pub(super) fn new(project: &'a Project, index: &'a Index, file: FileId, path: &'a str) -> Self {
-        let (prefixes, things, memory) = (Vec::new(), Things::default(), Memory::default());
-        Self { project, index, file, path, prefixes, things, own: HashMap::new(), memory, key: String::new() }
+        let (things, memory, own, key) = (Things::default(), Memory::default(), HashMap::new(), String::new());
+        Self { project, index, file, path, scope: None, things, own, memory, key }
     }
 
     /// The ids of whom or what a name names; none where it names nobody.
@@ -341,8 +386,9 @@ impl<'a> Naming<'a> {
         }
         // The words beside several references are the name of none of them.
         let words = if of == 1 { name.words } else { "" };
-        let expanded = self.expand(token);
-        let token = expanded.as_deref().unwrap_or(token);
+        let expanded = self.memory.prefixes.expand(token, &mut self.memory.patterns);
+        let unclear = matches!(expanded, Expanded::Unclear);
+        let token = if let Expanded::To(address) = &expanded { address } else { token };
         if let Some((identifier, slug)) = self.identify(token) {
             if let Some(id) = self.index.by_identifier.get(&identifier.iri) {
                 return Some(id.clone());
@@ -355,14 +401,20 @@ impl<'a> Naming<'a> {
             _ => (None, token),
         };
         let own = self.own.get(entry).filter(|_| register.is_none());
-        if let Some(id) = own.or_else(|| self.index.entry(entry, self.path, register)) {
+        if let Some(id) = own.or_else(|| self.index.entry(entry, name.kind, self.path, register)) {
             return Some(id.clone());
         }
-        let stem = register.map(|file| file.split('.').next().unwrap_or(file));
+        let stem = register.map(|file| file.split('.').next().unwrap_or(file)).or(self.scope);
         let slug = slug_of_id(stem, entry);
-        let is_id = token.contains('#') || self.index.has_registers;
+        let is_id = !name.whole || token.contains('#') || self.index.has_registers || unclear;
         let missing = is_id.then(|| (name.span, token.to_owned()));
-        Some(self.take_up(Id::new(name.kind, slug), if words.is_empty() { entry } else { words }, name, None, missing))
+        // A key of several words with capital letters is a name, and a better one than what a text calls somebody in
+        // passing.
+        let is_name = entry.contains(char::is_whitespace) && entry.contains(char::is_uppercase);
+        let named = name.whole && name.rank == Rank::Words && is_name;
+        let name = if named { Name { rank: Rank::Name, ..name } } else { name };
+        let words = if named || words.is_empty() { entry } else { words };
+        Some(self.take_up(Id::new(name.kind, slug), words, name, None, missing))
     }
 
     /// The identifier that a reference is, and its slug.
@@ -378,11 +430,12 @@ impl<'a> Naming<'a> {
         found
     }
 
-    /// What a prefix of the file's own stands for.
-    fn expand(&self, token: &str) -> Option<String> {
-        let (prefix, local) = token.split_once(':')?;
-        let (_, pattern) = self.prefixes.iter().find(|(known, _)| known == prefix)?;
-        Some(pattern.replace("$1", local))
+    /// Turns to other prefixes.
+    pub(super) fn use_prefixes(&mut self, prefixes: &Prefixes) {
+        if self.memory.prefixes != *prefixes {
+            self.memory.prefixes.clone_from(prefixes);
+            self.memory.known.clear();
+        }
     }
 
     /// Somebody known by name alone: the id is the name, and a digest of it where the id cannot show all of it.
@@ -431,15 +484,24 @@ impl<'a> Naming<'a> {
 
     /// Takes up an entry of a register that stands in the file itself, unless a register of the corpus has it, or has
     /// one with the same identifier.
-    pub(super) fn add_entry(&mut self, entry: &str, authority: Authority) {
-        let known = self.index.entry(entry, self.path, None).or_else(|| {
+    /// Whether it was taken up.
+    pub(super) fn add_entry(&mut self, entry: &str, mut authority: Authority) -> bool {
+        // Where ids mean nothing elsewhere, identifiers still do.
+        if let Some(identifier) = authority.identifiers.first().filter(|_| self.scope.is_some())
+            && authority.id.kind != Kind::Place
+        {
+            authority.id.slug = slug_of_identifier(identifier).into();
+        }
+        let known = self.index.entry(entry, authority.id.kind, self.path, None).or_else(|| {
             authority.identifiers.iter().find_map(|identifier| self.index.by_identifier.get(&identifier.iri))
         });
         let id = known.cloned().unwrap_or_else(|| authority.id.clone());
         self.own.insert(entry.to_owned(), id);
-        if known.is_none() {
+        let is_new = known.is_none();
+        if is_new {
             self.things.add(authority.id.clone(), Box::new(Named::new(Rank::Entry, authority, None)));
         }
+        is_new
     }
 
     /// Takes up a work or an edition that the file describes.
@@ -477,16 +539,39 @@ fn tokens(reference: &str, whole: bool) -> Vec<&str> {
 
 /// Whether a text stands for nobody.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    let text = text.trim().trim_start_matches('#').trim();
-    text.is_empty() || PLACEHOLDERS.iter().any(|known| known.eq_ignore_ascii_case(text))
+    // Nothing longer is one, and names are many.
+    if text.len() > 60 {
+        return false;
+    }
+    let ends = |letter: char| "#[](){}<>?.,-–—…*".contains(letter) || letter.is_whitespace();
+    let plain = text.trim_matches(ends);
+    plain.is_empty()
+        || PLACEHOLDERS.iter().any(|known| {
+            let mut letters = plain.chars().filter(|letter| !letter.is_whitespace());
+            let mut known = known.chars();
+            loop {
+                match (letters.next(), known.next()) {
+                    (None, None) => return true,
+                    (Some(left), Some(right)) if left.eq_ignore_ascii_case(&right) => {}
+                    _ => return false,
+                }
+            }
+        })
 }
 
-/// The identifier of an authority file, or any other address, that a reference is.
+/// The identifier of an authority file, or any other address, that a reference is: an address, or the name of the
+/// authority file and the id, as in `gnd:118540238` or `GND 118540238`.
 pub(super) fn identify(token: &str) -> Option<Identifier> {
-    let (scheme, _) = token.split_once(':')?;
+    // The code of the GND in library records: MARC organisation codes.
+    if let Some(id) = token.strip_prefix("(DE-588)") {
+        return Scheme::named("gnd")?.identify(id);
+    }
+    if let Some(id) = token.strip_prefix("info:isil/") {
+        return Scheme::named("isil")?.identify(id);
+    }
+    let (scheme, id) = token.split_once([':', ' '])?;
     if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
-        let named = Scheme::ALL.iter().find(|known| known.column == scheme.to_ascii_lowercase())?;
-        return named.identify(&token[scheme.len() + 1..]);
+        return Scheme::named(scheme)?.identify(id.trim());
     }
     Scheme::ALL.iter().find_map(|scheme| scheme.identify(token)).or_else(|| Scheme::SAME_AS.identify(token))
 }

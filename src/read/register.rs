@@ -1,34 +1,44 @@
 //! TEI registers: lists of persons, organisations, places, events and works, in files of their own or in the letters.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{
-    Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Point, Reference, Scheme,
-};
+use crate::model::{Authority, Date, Details, Event, Id, Identifier, Kind, Label, Point, Reference, Scheme};
 use crate::project::{Project, language_tag};
+use crate::read::correspondence::{certainty, unknown_certainty};
 use crate::read::dating;
 use crate::read::naming::{identify, is_placeholder, slug_of_id};
+use crate::read::prefix::{Expanded, Patterns, Prefixes};
 use crate::read::xml::Element;
 use crate::source::FileId;
 
-/// The lists, what they list, and how the names of that are called.
+/// The lists, what they list, and how the names of that are called: of several, those that come first here are the
+/// names, and the others say more, as the country does in which a settlement lies.
 const ENTRIES: &[(&str, Kind, &[&str])] = &[
     ("person", Kind::Person, &["persName", "name"]),
     ("personGrp", Kind::Group, &["persName", "name"]),
     ("org", Kind::Organisation, &["orgName", "name"]),
     ("place", Kind::Place, &["placeName", "geogName", "settlement", "country", "region", "district", "name"]),
     ("event", Kind::Event, &["eventName", "label", "head", "desc"]),
+    ("object", Kind::Thing, &["objectName", "name"]),
     ("bibl", Kind::Work, &["title"]),
     ("biblStruct", Kind::Work, &["title"]),
     ("item", Kind::Work, &["title", "label", "name"]),
 ];
-const LISTS: &[&str] = &["listPerson", "listOrg", "listPlace", "listEvent", "listBibl"];
+const LISTS: &[&str] = &["listPerson", "listOrg", "listPlace", "listEvent", "listBibl", "listObject"];
 
 /// An entry: its id in the register, and what it says.
 pub(super) type Entry = (String, Authority);
 
-/// Reads the entries of all lists below an element.
-pub(super) fn read(root: Element<'_>, project: &Project, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Entry> {
-    let mut reader = Register { project, file, diagnostics };
+/// Reads the entries of all lists below an element. `scope` stands before their ids where these are counted anew in
+/// each file.
+pub(super) fn read(
+    root: Element<'_>,
+    project: &Project,
+    file: FileId,
+    scope: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Entry> {
+    let prefixes = Prefixes::of(root);
+    let mut reader = Register { project, file, scope, prefixes, patterns: Patterns::default(), diagnostics };
     let mut entries = Vec::new();
     for element in root.descendants() {
         let Some((_, kind, names)) = ENTRIES.iter().find(|(name, ..)| *name == element.name()) else { continue };
@@ -45,6 +55,9 @@ pub(super) fn read(root: Element<'_>, project: &Project, file: FileId, diagnosti
 struct Register<'r> {
     project: &'r Project,
     file: FileId,
+    scope: Option<&'r str>,
+    prefixes: Prefixes,
+    patterns: Patterns,
     diagnostics: &'r mut Diagnostics,
 }
 
@@ -54,9 +67,11 @@ impl Register<'_> {
         let language = self.project.language.clone();
         let label = if labels.is_empty() { Label { text: id.to_owned(), language } } else { labels.remove(0) };
         labels.retain(|name| *name != label);
-        let note = element.children_named("note").map(Element::words).find(|words| !words.is_empty());
+        let notes = element.children_named("note").map(Element::words).filter(|words| !words.is_empty());
+        let notes: Vec<String> = notes.chain(unknown_certainty(element)).collect();
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
         Authority {
-            id: Id::new(kind, slug_of_id(None, id)),
+            id: Id::new(kind, slug_of_id(self.scope, id)),
             file: self.file,
             span: element.span(),
             entry: None,
@@ -64,8 +79,8 @@ impl Register<'_> {
             alt_labels: labels,
             note,
             source: None,
-            certainty: element.value("cert").and_then(|word| ConceptList::CERTAINTY.value(word)),
-            identifiers: identifiers(element),
+            certainty: certainty(element),
+            identifiers: self.identifiers(element),
             details: self.details(element, kind),
         }
     }
@@ -73,9 +88,10 @@ impl Register<'_> {
     /// The names of an entry, the one that is marked as the main one first.
     fn labels(&self, element: Element<'_>, names: &[&str]) -> Vec<Label> {
         let monograph = || element.children().filter(|child| matches!(child.name(), "monogr" | "analytic"));
-        let direct = element.children().chain(monograph().flat_map(Element::children));
+        let direct = || element.children().chain(monograph().flat_map(Element::children));
+        let called = names.iter().find(|name| direct().any(|child| child.name() == **name && !child.is_empty()));
         let mut found: Vec<(bool, Label)> = Vec::new();
-        for name in direct.filter(|child| names.contains(&child.name())) {
+        for name in direct().filter(|child| Some(&child.name()) == called) {
             let text = name_words(name.mark_used());
             if text.is_empty() || found.iter().any(|(_, known)| known.text == text) {
                 continue;
@@ -97,14 +113,17 @@ impl Register<'_> {
 
     fn details(&mut self, element: Element<'_>, kind: Kind) -> Details {
         match kind {
-            Kind::Person => Details::Person { born: self.date(element, "birth"), died: self.date(element, "death") },
+            Kind::Person => Details::Person {
+                born: self.date(element, "birth").map(Box::new),
+                died: self.date(element, "death").map(Box::new),
+            },
             Kind::Organisation => Details::Organisation { part_of: None, place: None },
             Kind::Place => {
                 let outer = std::iter::successors(element.parent(), |parent| parent.parent())
                     .find(|parent| parent.name() == "place")
                     .and_then(|place| place.xml_attribute("id"));
-                let within =
-                    outer.map(|id| Reference { id: Id::new(Kind::Place, slug_of_id(None, id)), span: element.span() });
+                let within = outer.map(|id| Id::new(Kind::Place, slug_of_id(self.scope, id)));
+                let within = within.map(|id| Reference { id, span: element.span() });
                 Details::Place { within, point: self.point(element) }
             }
             Kind::Event => {
@@ -114,26 +133,25 @@ impl Register<'_> {
                     if own { dating::of_attributes(element, self.diagnostics) } else { self.date(element, "date") };
                 Details::Event(Box::new(Event { date, ..Event::default() }))
             }
-            Kind::Work => Details::Work { authors: Vec::new(), language: None, date: self.date(element, "date") },
+            Kind::Work => {
+                let date = self.date(element, "date").map(Box::new);
+                Details::Work { authors: Vec::new(), language: None, date }
+            }
             _ => Details::Other,
         }
     }
 
-    /// The date of a part of an entry: of the `date` in it, or of the part itself if it has attributes of dates.
+    /// The date of a part of an entry: of the `date` in it, or of the part itself.
     fn date(&mut self, element: Element<'_>, name: &str) -> Option<Date> {
         let part = element.children_named(name).next()?;
-        match part.children_named("date").next() {
-            Some(date) => dating::read(date.mark_parents_used(), self.diagnostics),
-            None if name == "date" => dating::read(part.mark_used(), self.diagnostics),
-            None => dating::of_attributes(part, self.diagnostics).inspect(|_| {
-                part.mark_used();
-            }),
-        }
+        let date = part.children_named("date").next().unwrap_or(part);
+        dating::read(date.mark_parents_used(), self.diagnostics)
     }
 
     /// A position: TEI gives the latitude first; editions write decimal points or commas.
     fn point(&mut self, element: Element<'_>) -> Option<Point> {
-        let geo = element.children_named("location").find_map(|location| location.children_named("geo").next())?;
+        let location = element.children_named("location").find_map(|location| location.children_named("geo").next());
+        let geo = location.or_else(|| element.children_named("geo").next())?;
         let words = geo.mark_parents_used().words();
         let parts: Vec<&str> = words.split_whitespace().map(|part| part.trim_end_matches([',', ';'])).collect();
         let parts = match parts.as_slice() {
@@ -158,6 +176,39 @@ impl Register<'_> {
             }
         }
     }
+
+    /// The identifiers of an entry: what its `idno` say, and the addresses that it or its names refer to.
+    fn identifiers(&mut self, element: Element<'_>) -> Vec<Identifier> {
+        let mut identifiers: Vec<Identifier> = Vec::new();
+        let mut add = |identifier: Identifier| {
+            if !identifiers.iter().any(|known| known.iri == identifier.iri) {
+                identifiers.push(identifier);
+            }
+        };
+        for idno in element.children_named("idno") {
+            let value = idno.plain_words();
+            let schemes = ["type", "subtype"].into_iter().filter_map(|name| Scheme::named(idno.value(name)?));
+            let found = schemes.filter_map(|scheme| scheme.identify(&value)).next().or_else(|| identify(&value));
+            if let Some(found) = found.filter(|_| !is_placeholder(&value)) {
+                idno.mark_used();
+                add(found);
+            }
+        }
+        let names = element.children().filter(|child| child.name().ends_with("Name"));
+        for named in std::iter::once(element).chain(names) {
+            for token in
+                ["ref", "sameAs"].into_iter().filter_map(|name| named.value(name)).flat_map(str::split_whitespace)
+            {
+                let found = match self.prefixes.expand(token, &mut self.patterns) {
+                    Expanded::To(address) => identify(&address),
+                    Expanded::Plain => identify(token),
+                    Expanded::Unclear => None,
+                };
+                found.into_iter().for_each(&mut add);
+            }
+        }
+        identifiers
+    }
 }
 
 /// A name in words; where its parts are marked, the surname first.
@@ -170,30 +221,4 @@ fn name_words(name: Element<'_>) -> String {
     let (surname, forename) = (part("surname"), part("forename"));
     let marked = name.children().all(|child| matches!(child.name(), "surname" | "forename"));
     if marked && !surname.is_empty() && !forename.is_empty() { format!("{surname}, {forename}") } else { name.words() }
-}
-
-/// The identifiers of an entry: what its `idno` say, and the addresses that it or its names refer to.
-fn identifiers(element: Element<'_>) -> Vec<Identifier> {
-    let mut identifiers: Vec<Identifier> = Vec::new();
-    let mut add = |identifier: Option<Identifier>| {
-        let new = identifier.filter(|new| !identifiers.iter().any(|known| known.iri == new.iri));
-        identifiers.extend(new);
-    };
-    for idno in element.children_named("idno") {
-        let kind = idno.value("type").or_else(|| idno.value("subtype")).unwrap_or("").to_ascii_lowercase();
-        let value = idno.words();
-        if is_placeholder(&value) {
-            continue;
-        }
-        let scheme = Scheme::ALL.iter().find(|scheme| scheme.column == kind);
-        add(scheme.and_then(|scheme| scheme.identify(&value)).or_else(|| identify(&value)));
-    }
-    let names = element.children().filter(|child| child.name().ends_with("Name"));
-    for named in std::iter::once(element).chain(names) {
-        for attribute in ["ref", "sameAs"] {
-            let tokens = named.value(attribute).into_iter().flat_map(str::split_whitespace);
-            tokens.filter(|token| token.contains("://")).for_each(|token| add(identify(token)));
-        }
-    }
-    identifiers
 }

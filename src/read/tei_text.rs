@@ -5,14 +5,17 @@
 //! | white space | one blank; none at the ends of lines |
 //! | `p`, `head`, `l` and other blocks | a new line |
 //! | `lb`, `pb`, `cb`, `gb`, `milestone`, `space` | a blank; with `break="no"` nothing |
-//! | `supplied`, `unclear`, `add`, `hi` and the like | their words |
-//! | `del`, `surplus`, `fw`, `figDesc` | nothing |
+//! | `cell` | a blank before and after |
+//! | `supplied`, `unclear`, `add`, `surplus`, `hi` and the like | their words |
+//! | `del`, if not in `restore`; `fw`, `figDesc` | nothing |
 //! | `gap` | `[…]` |
 //! | `choice` | what stands on the page: `sic`, `orig`, `abbr` |
 //! | `app` | `lem`, otherwise the first reading |
 //! | `note` | nothing: the words are a text of their own |
+//! | `front`, `back` | what a letter begins and ends with: `opener`, `closer`, `postscript` and the like; notes |
 //! | anything else | its words; the element counts as unused |
 
+use crate::read::correspondence::reference_of;
 use crate::read::xml::{Element, Step};
 use std::ops::Range;
 
@@ -29,7 +32,7 @@ pub(super) struct TeiText<'t> {
     pub(super) remarks: Vec<Remark<'t>>,
 }
 
-/// A place at which something is named.
+/// A place at which something is named, or a day.
 pub(super) struct Mention<'t> {
     /// The element that says so.
     pub(super) element: Element<'t>,
@@ -93,6 +96,7 @@ const WORDS: &[&str] = &[
     "abbr",
     "add",
     "app",
+    "anchor",
     "bibl",
     "c",
     "cell",
@@ -113,6 +117,7 @@ const WORDS: &[&str] = &[
     "g",
     "geogName",
     "gloss",
+    "handShift",
     "hi",
     "label",
     "lem",
@@ -150,10 +155,12 @@ const WORDS: &[&str] = &[
     "unclear",
     "w",
 ];
-/// Elements whose words one does not read.
-const LEFT_OUT: &[&str] = &["del", "surplus", "fw", "figDesc", "metamark", "certainty", "index"];
+/// Elements whose words one does not always read.
+const LEFT_OUT: &[&str] = &["del", "fw", "figDesc", "metamark", "certainty", "index"];
 /// Elements that divide lines or pages.
-const BREAKS: &[&str] = &["lb", "pb", "cb", "gb", "milestone", "space", "handShift", "anchor"];
+const BREAKS: &[&str] = &["lb", "pb", "cb", "gb", "milestone", "space"];
+/// What a letter begins and ends with, and what is read of `front` and `back`.
+const ENDS: &[&str] = &["opener", "dateline", "salute", "closer", "signed", "trailer", "postscript", "note"];
 /// Elements that name something, if they have a reference.
 const NAMES: &[&str] = &[
     "persName",
@@ -169,9 +176,26 @@ const NAMES: &[&str] = &[
     "region",
     "district",
     "title",
+    "bibl",
+];
+/// Elements that are there for a name, whether they have a reference or not.
+const PLAIN_NAMES: &[&str] = &["persName", "placeName", "orgName", "geogName", "eventName", "name", "rs"];
+/// The attributes that say which day a `date` is.
+const DAYS: &[&str] = &[
+    "when",
+    "when-iso",
+    "when-custom",
+    "from",
+    "from-iso",
+    "to",
+    "to-iso",
+    "notBefore",
+    "notBefore-iso",
+    "notAfter",
+    "notAfter-iso",
 ];
 /// Lists of things, which are no part of a letter.
-const LISTS: &[&str] = &["listPerson", "listPlace", "listOrg", "listEvent", "listBibl", "standOff", "back"];
+const LISTS: &[&str] = &["listPerson", "listPlace", "listOrg", "listEvent", "listBibl", "listObject", "standOff"];
 
 /// A text while it is put together.
 #[derive(Default)]
@@ -237,14 +261,17 @@ struct Walk<'t> {
     in_notes: usize,
     in_lists: usize,
     preserve: usize,
+    /// How deep it is in what stands around a letter, and there in what belongs to it.
+    around: usize,
+    in_ends: usize,
     /// The byte of the notes at which the open note begins.
     note: usize,
 }
 
-/// Reads a text.
-pub(super) fn read(body: Element<'_>) -> TeiText<'_> {
+/// Reads a text: a `text`, with what stands before and after its body, or a part of one.
+pub(super) fn read(text: Element<'_>) -> TeiText<'_> {
     let mut walk = Walk::default();
-    for step in body.walk() {
+    for step in text.walk() {
         match step {
             Step::Enter(element) => walk.enter(element),
             Step::Leave(element) => walk.leave(element),
@@ -260,15 +287,24 @@ impl<'t> Walk<'t> {
         if self.in_notes > 0 { &mut self.notes } else { &mut self.plain }
     }
 
+    /// Whether nothing is to be read here.
+    fn is_silent(&self) -> bool {
+        self.left_out > 0 || self.in_lists > 0 || self.around > 0 && self.in_ends == 0
+    }
+
     fn words(&mut self, words: &str) {
-        if self.left_out > 0 || self.in_lists > 0 {
+        if self.is_silent() {
             return;
         }
-        let preserve = self.preserve > 0;
+        let (preserve, in_note) = (self.preserve > 0, self.in_notes > 0);
         let Some((length, byte)) = self.line().add(words, preserve) else { return };
         for (number, begin) in self.open.iter_mut().rev().take_while(|(_, begin)| begin.is_none()) {
-            *begin = Some(byte);
-            self.mentions[*number].range.start = length;
+            let mention = &mut self.mentions[*number];
+            // The words of a note say nothing of the place of a name that the note stands in.
+            if mention.in_note == in_note {
+                *begin = Some(byte);
+                mention.range.start = length;
+            }
         }
     }
 
@@ -278,32 +314,28 @@ impl<'t> Walk<'t> {
             self.in_lists += 1;
             return;
         }
-        self.left_out += usize::from(is_left_out(element));
-        self.preserve += usize::from(element.xml_attribute("space") == Some("preserve"));
+        self.around += usize::from(is_around(element));
+        self.in_ends += usize::from(self.around > 0 && ENDS.contains(&name));
+        if self.around > 0 && self.in_ends == 0 {
+            return;
+        }
+        self.mark(element);
         if name == "note" {
-            element.mark_used();
             self.in_notes += 1;
             if self.in_notes == 1 {
                 let at = self.plain.length;
                 self.remarks.push(Remark { element, at, words: String::new() });
                 self.notes.new_line = true;
                 self.note = self.notes.text.len();
+            } else {
+                self.line().blank = true;
             }
-        } else if BREAKS.contains(&name) {
-            let joins = element.mark_used().value("break") == Some("no");
-            let line = self.line();
-            line.joined = joins;
-            line.blank = !joins;
-        } else if name == "gap" {
-            element.mark_used();
-            self.words("[…]");
-        } else if BLOCKS.contains(&name) {
-            element.mark_used();
-            self.line().new_line = true;
-        } else if WORDS.contains(&name) || LEFT_OUT.contains(&name) {
-            element.mark_used();
+        } else if !self.is_silent() {
+            self.divide(element);
         }
-        if NAMES.contains(&name) && (element.value("ref").is_some() || element.value("key").is_some()) {
+        self.left_out += usize::from(is_left_out(element));
+        self.preserve += usize::from(element.xml_attribute("space") == Some("preserve"));
+        if self.names(element) {
             let line = self.line();
             let at = line.length;
             let mention = Mention { element, in_note: self.in_notes > 0, range: at..at, words: String::new() };
@@ -312,12 +344,57 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// Takes note of what this reader knows.
+    fn mark(&self, element: Element<'t>) {
+        let name = element.name();
+        if matches!(name, "note" | "gap") || [WORDS, BLOCKS, BREAKS, LEFT_OUT].iter().any(|known| known.contains(&name))
+        {
+            element.mark_used();
+        }
+    }
+
+    /// Writes what an element puts between words.
+    fn divide(&mut self, element: Element<'t>) {
+        let name = element.name();
+        if BREAKS.contains(&name) {
+            let joins = element.value("break") == Some("no");
+            let line = self.line();
+            line.joined = joins;
+            line.blank = !joins;
+        } else if name == "gap" {
+            self.words("[…]");
+        } else if name == "cell" {
+            self.line().blank = true;
+        } else if BLOCKS.contains(&name) {
+            self.line().new_line = true;
+        }
+    }
+
+    /// Whether an element is a place at which something is named: by its reference, or, where nothing around it has
+    /// one, by being a name; or a day.
+    fn names(&self, element: Element<'t>) -> bool {
+        let name = element.name();
+        if name == "date" {
+            return DAYS.iter().any(|day| element.value(day).is_some());
+        }
+        if NAMES.contains(&name) && !reference_of(element).0.is_empty() {
+            return true;
+        }
+        PLAIN_NAMES.contains(&name) && self.open.is_empty() && !self.is_silent()
+    }
+
     fn leave(&mut self, element: Element<'t>) {
         if self.in_lists > 0 {
             self.in_lists -= 1;
             return;
         }
         let name = element.name();
+        let was_apart = self.around > 0 && self.in_ends == 0;
+        self.in_ends -= usize::from(self.around > 0 && self.in_ends > 0 && ENDS.contains(&name));
+        self.around -= usize::from(is_around(element));
+        if was_apart {
+            return;
+        }
         if let Some((number, begin)) = self.open.last().copied()
             && self.mentions[number].element.number() == element.number()
         {
@@ -329,38 +406,34 @@ impl<'t> Walk<'t> {
                 self.mentions[number].words = words;
             }
         }
+        self.left_out -= usize::from(is_left_out(element));
+        self.preserve -= usize::from(element.xml_attribute("space") == Some("preserve"));
         if name == "note" {
             self.in_notes -= 1;
             if self.in_notes == 0 {
                 let words = self.notes.text[self.note..].trim_start().to_owned();
                 self.remarks.last_mut().expect("a note that ends has begun").words = words;
             }
-        } else if BLOCKS.contains(&name) {
+        } else if !self.is_silent() && BLOCKS.contains(&name) {
             self.line().new_line = true;
+        } else if !self.is_silent() && name == "cell" {
+            self.line().blank = true;
         }
-        self.left_out -= usize::from(is_left_out(element));
-        self.preserve -= usize::from(element.xml_attribute("space") == Some("preserve"));
     }
 }
 
-/// Whether one does not read what stands in an element.
+/// Whether an element stands before or after the body of a letter.
+fn is_around(element: Element<'_>) -> bool {
+    matches!(element.name(), "front" | "back")
+}
+
+/// Whether one does not read what stands in an element; the words of a note are a text of their own.
 fn is_left_out(element: Element<'_>) -> bool {
-    let name = element.name();
-    if LEFT_OUT.contains(&name) {
-        return true;
+    match element.name() {
+        "note" => false,
+        "gap" => true,
+        _ => !element.is_read(),
     }
-    let Some(parent) = element.parent() else { return false };
-    match parent.name() {
-        "choice" => kept(parent, &["sic", "orig", "abbr"]).is_some_and(|kept| kept.number() != element.number()),
-        "app" => kept(parent, &["lem", "rdg"]).is_some_and(|kept| kept.number() != element.number()),
-        _ => false,
-    }
-}
-
-/// The one of several alternatives that is read.
-fn kept<'t>(parent: Element<'t>, wanted: &[&str]) -> Option<Element<'t>> {
-    let by_name = wanted.iter().find_map(|name| parent.children_named(name).next());
-    by_name.or_else(|| parent.children().next())
 }
 
 #[cfg(test)]
@@ -371,7 +444,7 @@ mod tests {
 
     fn with<T>(body: &str, check: impl FnOnce(TeiText<'_>) -> T) -> T {
         let file = Sources::new("").add("letter.xml");
-        let text = format!("<body>{body}</body>");
+        let text = format!("<text>{body}</text>");
         let tree = Tree::parse(&text, Origin::whole(file)).expect("the text is well formed");
         check(read(tree.root()))
     }
@@ -400,9 +473,35 @@ mod tests {
             ("<p xml:space=\"preserve\">a  b</p>", "a  b"),
             ("<lg><l>one</l><l>two</l></lg><list><item>three</item></list>", "one\ntwo\nthree"),
             ("<p>a</p><listPerson><person>b</person></listPerson>", "a"),
+            ("<p>wo<anchor/>rd, An<handShift/>na</p>", "word, Anna"),
+            ("<table><row><cell>a</cell><cell>b</cell></row><row><cell>c</cell></row></table>", "a b\nc"),
+            ("<p>half<pb break=\"no\"/><fw>2<lb/>x</fw>way, x<del>y<lb/>z</del>y</p>", "halfway, xy"),
+            (
+                "<p>a <gap><desc>two words</desc></gap> b <restore><del>c</del></restore> <surplus>d</surplus></p>",
+                "a […] b c d",
+            ),
+            (
+                "<front><div><p>a</p><opener>Sir,</opener></div></front><body><p>b</p></body><back><closer>c</closer><p>d</p></back>",
+                "Sir,\nb\nc",
+            ),
+            ("<group><text><body><p>a</p></body></text><text><body><p>b</p></body></text></group>", "a\nb"),
             ("", ""),
         ] {
             assert_eq!(with(body, |text| text.plain), plain, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_note_says_nothing_of_the_place_of_the_name_around_it() {
+        for (body, start) in [
+            ("<p>A<note>a long first note</note></p><p>b <rs ref=\"#a\"><note>second</note>Anna</rs></p>", 4),
+            ("<p>ÄÄÄ<note>a</note> <rs ref=\"#a\"><note>b <rs ref=\"#b\">c</rs></note>Anna</rs></p>", 4),
+            ("<p>When <date when=\"1900\">Anna</date></p>", 5),
+        ] {
+            with(body, |text| {
+                let mention = &text.mentions[0];
+                assert_eq!((mention.words.as_str(), mention.range.clone()), ("Anna", start..start + 4), "{body}");
+            });
         }
     }
 
@@ -416,8 +515,15 @@ mod tests {
             assert_eq!(text.notes, "dem Öst\nzwei Ü");
             let words: Vec<(&str, bool)> =
                 text.mentions.iter().map(|mention| (mention.words.as_str(), mention.in_note)).collect();
-            let expected =
-                [("Anna Vos", false), ("über Bern", false), ("Bern", false), ("Öst", true), ("", false), ("Ü", true)];
+            let expected = [
+                ("Anna Vos", false),
+                ("über Bern", false),
+                ("Bern", false),
+                ("Öst", true),
+                ("", false),
+                ("nobody", false),
+                ("Ü", true),
+            ];
             assert_eq!(words, expected);
             for mention in &text.mentions {
                 let of = if mention.in_note { &text.notes } else { &text.plain };

@@ -63,8 +63,10 @@ const CORPORA: &[Corpus] = &[
         project: "cmif = [\"cmif.xml\"]",
         differences: &[
             ("distinct_senders", 126, 125, "the word for unknown is no sender"),
-            ("distinct_correspondents", 136, 135, "the same"),
             ("sender_refs", 2655, 2654, "the same"),
+            ("distinct_recipients", 30, 29, "the letters for \"not stated\" are no recipient"),
+            ("recipient_refs", 2503, 2501, "the same, twice"),
+            ("distinct_correspondents", 136, 134, "both"),
         ],
     },
     Corpus {
@@ -194,10 +196,11 @@ fn without_scheme(address: &str) -> String {
 }
 
 /// Words that the counts take for names and ids, and that name nobody.
-const NOBODY: [&str; 5] = [
+const NOBODY: [&str; 6] = [
     "name:unbekannt",
     "name:Unbekannt",
     "name:Unknown",
+    "name:k.A.",
     "key:No Authority File ID",
     "key:http://correspSearch.net/unknown",
 ];

@@ -29,6 +29,8 @@ pub(super) struct Origin {
     pub(super) file: FileId,
     /// The line of the file that the text begins in, from 1.
     pub(super) line: u32,
+    /// The characters that stand before the text in this line.
+    pub(super) column: u32,
     /// The bytes before the text that are not the file's.
     pub(super) before: usize,
 }
@@ -36,7 +38,7 @@ pub(super) struct Origin {
 impl Origin {
     /// A whole file.
     pub(super) fn whole(file: FileId) -> Self {
-        Self { file, line: 1, before: 0 }
+        Self { file, line: 1, column: 0, before: 0 }
     }
 }
 
@@ -48,7 +50,10 @@ pub(super) fn decode<'b>(bytes: &'b [u8], origin: Origin, declared: Option<&str>
             .help("save the file as UTF-8, and declare it so in its first line")
     };
     let whole = Sources::whole(file);
-    if bytes.starts_with(&[0xFE, 0xFF]) || bytes.starts_with(&[0xFF, 0xFE]) || bytes.get(1) == Some(&0) {
+    if bytes.starts_with(&[0xFE, 0xFF])
+        || bytes.starts_with(&[0xFF, 0xFE])
+        || bytes.iter().take(2).any(|byte| *byte == 0)
+    {
         return Err(wrong(whole, "this file is UTF-16 or UTF-32".to_owned()));
     }
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
@@ -64,9 +69,10 @@ pub(super) fn decode<'b>(bytes: &'b [u8], origin: Origin, declared: Option<&str>
     std::str::from_utf8(bytes).map_err(|error| {
         let good = &bytes[..error.valid_up_to()];
         let line = memchr_iter(b'\n', good).count() + 1;
-        let start = good.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let column = String::from_utf8_lossy(&good[start..]).chars().count() + 1;
-        let span = Span { file, line: origin.line + count(line) - 1, column: count(column), length: 1 };
+        let start = good.iter().rposition(|byte| *byte == b'\n').map_or(origin.before.min(good.len()), |at| at + 1);
+        let column = count(String::from_utf8_lossy(&good[start..]).chars().count() + 1);
+        let column = column + if line == 1 { origin.column } else { 0 };
+        let span = Span { file, line: origin.line + count(line) - 1, column, length: 1 };
         wrong(span, format!("the byte 0x{:02X} here is not UTF-8", bytes[good.len()]))
     })
 }
@@ -91,6 +97,6 @@ fn place(text: &str, at: usize, origin: Origin) -> Span {
     let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let line = memchr_iter(b'\n', &text.as_bytes()[..at]).count();
     let start = text[..at].rfind('\n').map_or(if line == 0 { origin.before.min(at) } else { 0 }, |at| at + 1);
-    let column = text[start..at].chars().count() + 1;
-    Span { file: origin.file, line: origin.line + count(line), column: count(column), length: 1 }
+    let column = count(text[start..at].chars().count() + 1) + if line == 0 { origin.column } else { 0 };
+    Span { file: origin.file, line: origin.line + count(line), column, length: 1 }
 }

@@ -2,7 +2,7 @@
 
 use super::{Origin, common, count, strict};
 use crate::diagnostic::Diagnostic;
-use crate::read::coverage::Coverage;
+use crate::model::Coverage;
 use crate::source::Span;
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
@@ -50,6 +50,14 @@ struct Node<'t> {
     /// The number of the first node after all that lies in it.
     end: usize,
     content: Content<'t>,
+}
+
+impl Node<'_> {
+    fn mark_used(&self) {
+        if let Content::Element { used, .. } = &self.content {
+            used.set(true);
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -147,10 +155,11 @@ impl<'t> Tree<'t> {
         let line = lines.partition_point(|at| *at <= range.start) - 1;
         let start = if line == 0 { self.origin.before.min(range.start) } else { lines[line] };
         let end = memchr(b'\n', &bytes[range.start..range.end]).map_or(range.end, |at| range.start + at);
-        let column = self.text[start..range.start].chars().count() + 1;
+        let column = count(self.text[start..range.start].chars().count() + 1);
+        let column = column + if line == 0 { self.origin.column } else { 0 };
         let length = self.text[range.start..end].trim_end_matches('\r').chars().count().max(1);
         let line = self.origin.line + count(line);
-        Span { file: self.origin.file, line, column: count(column), length: count(length) }
+        Span { file: self.origin.file, line, column, length: count(length) }
     }
 
     /// Counts every element and attribute that nothing was made of.
@@ -224,9 +233,7 @@ impl<'t> Element<'t> {
 
     /// Takes note that something was made of the element.
     pub(in crate::read) fn mark_used(self) -> Self {
-        if let Content::Element { used, .. } = &self.node().content {
-            used.set(true);
-        }
+        self.node().mark_used();
         self
     }
 
@@ -303,11 +310,6 @@ impl<'t> Element<'t> {
         self.children_named(name).next().map(Self::mark_used)
     }
 
-    /// The element at the end of a path of names; it and those on the way count as used.
-    pub(in crate::read) fn path(self, names: &[&str]) -> Option<Self> {
-        names.iter().try_fold(self, |element, name| element.child(name))
-    }
-
     /// All elements below this one, in order.
     pub(in crate::read) fn descendants(self) -> impl Iterator<Item = Self> {
         (self.number + 1..self.node().end).filter_map(move |number| self.at(number))
@@ -340,17 +342,86 @@ impl<'t> Element<'t> {
     }
 
     /// The words in the element and below it, with single blanks between them; all of it counts as used.
+    ///
+    /// They are what one reads: without notes and what is deleted, of alternatives the one that stands on the page.
+    /// Elements that follow each other without white space are words apart.
     pub(in crate::read) fn words(self) -> String {
         let mut words = String::new();
-        for node in &self.tree.nodes[self.number..self.node().end] {
+        let (mut next, end) = (self.number, self.node().end);
+        while next < end {
+            let node = &self.tree.nodes[next];
+            next += 1;
             match &node.content {
-                Content::Element { used, .. } => used.set(true),
+                Content::Element { used, .. } => {
+                    used.set(true);
+                    let element = Self { tree: self.tree, number: next - 1 };
+                    if element.number != self.number && !element.is_read() {
+                        self.tree.nodes[next..node.end].iter().for_each(Node::mark_used);
+                        next = node.end;
+                    } else if element.stands_apart() && !words.is_empty() && !words.ends_with(' ') {
+                        words.push(' ');
+                    }
+                }
                 Content::Words(text) if words.is_empty() && has_single_blanks(text) => words.push_str(text),
                 Content::Words(text) => add_words(text, &mut words),
             }
         }
         words.truncate(words.trim_end().len());
         words
+    }
+
+    /// The words in the element and below it as they are; nothing counts as used.
+    pub(in crate::read) fn plain_words(self) -> String {
+        let mut words = String::new();
+        for node in &self.tree.nodes[self.number..self.node().end] {
+            if let Content::Words(text) = &node.content {
+                add_words(text, &mut words);
+            }
+        }
+        words.trim().to_owned()
+    }
+
+    /// Whether one reads the element: it is no note, not deleted, and not the other of two alternatives.
+    pub(in crate::read) fn is_read(self) -> bool {
+        let alternative = |parent: Self, wanted: &[&str]| {
+            let by_name = wanted.iter().find_map(|name| parent.children_named(name).next());
+            by_name.or_else(|| parent.children().next()).is_some_and(|kept| kept.number == self.number)
+        };
+        match (self.name(), self.parent()) {
+            ("del", parent) => parent.is_some_and(|parent| parent.name() == "restore"),
+            ("note" | "fw" | "figDesc" | "metamark" | "certainty" | "index", _) => false,
+            (_, Some(parent)) if parent.name() == "choice" => alternative(parent, &["sic", "orig", "abbr"]),
+            (_, Some(parent)) if parent.name() == "app" => alternative(parent, &["lem", "rdg"]),
+            (_, parent) => parent.is_none_or(|parent| parent.name() != "gap"),
+        }
+    }
+
+    /// Whether the element follows another right after its end, as parts of a name or of an address do, or divides a
+    /// line.
+    fn stands_apart(self) -> bool {
+        let parent = self.node().parent;
+        let before = &self.tree.nodes[self.number.saturating_sub(1)];
+        let is_first = parent + 1 >= self.number;
+        let follows = !(is_first || before.parent == parent && matches!(before.content, Content::Words(_)));
+        match self.name() {
+            "lb" | "pb" | "cb" => self.attribute("break") != Some("no"),
+            "p" | "ab" | "head" | "item" | "cell" | "addrLine" => true,
+            "hi" | "c" | "g" | "pc" | "seg" | "w" | "ex" | "am" | "supplied" | "unclear" | "choice" | "add" | "sic"
+            | "corr" | "orig" | "reg" | "abbr" | "expan" | "anchor" | "emph" | "foreign" | "subst" | "gap" => false,
+            _ => follows,
+        }
+    }
+
+    /// Whether another element lies in this one.
+    pub(in crate::read) fn holds(self, other: Self) -> bool {
+        (self.number + 1..self.node().end).contains(&other.number)
+    }
+
+    /// Whether the element has words outside the elements in it.
+    pub(in crate::read) fn has_own_words(self) -> bool {
+        self.tree.nodes[self.number..self.node().end].iter().any(|node| {
+            node.parent == self.number && matches!(&node.content, Content::Words(words) if !words.trim().is_empty())
+        })
     }
 
     /// Whether the element holds nothing.

@@ -35,7 +35,7 @@ pub struct Coverage {
 
 impl Coverage {
     /// Counts an element, or an attribute of it, of which is known whether it is one of XML itself.
-    pub(super) fn count(&mut self, element: &str, attribute: Option<(bool, &str)>, place: impl FnOnce() -> Span) {
+    pub fn count(&mut self, element: &str, attribute: Option<(bool, &str)>, place: impl FnOnce() -> Span) {
         self.name.clear();
         self.name.push_str(element);
         if let Some((xml, attribute)) = attribute {
