@@ -1,11 +1,13 @@
 //! Source files: their bytes, their lines, and the places in them that diagnostics point to.
 
 use crate::diagnostic::{Code, Diagnostic};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
+use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The most bytes that a hand-written source file may have.
 pub const FILE_LIMIT: u64 = 16 * 1024 * 1024;
@@ -31,7 +33,7 @@ pub struct Span {
 #[derive(Debug)]
 pub struct Sources {
     root: PathBuf,
-    paths: Vec<String>,
+    paths: Vec<Arc<str>>,
 }
 
 impl Sources {
@@ -41,7 +43,7 @@ impl Sources {
     }
 
     /// Takes up a file by its path below the root, with `/` between its parts.
-    pub fn add(&mut self, path: impl Into<String>) -> FileId {
+    pub fn add(&mut self, path: impl Into<Arc<str>>) -> FileId {
         self.paths.push(path.into());
         FileId(u32::try_from(self.paths.len() - 1).expect("a corpus has fewer than 2^32 files"))
     }
@@ -49,6 +51,11 @@ impl Sources {
     /// The file's path below the root, with `/` between its parts.
     pub fn path(&self, file: FileId) -> &str {
         &self.paths[file.0 as usize]
+    }
+
+    /// The same, to be kept.
+    pub fn shared_path(&self, file: FileId) -> Arc<str> {
+        self.paths[file.0 as usize].clone()
     }
 
     /// The folder that all paths are below.
@@ -93,14 +100,14 @@ impl Sources {
         Ok(bytes)
     }
 
-    /// The SHA-256 of a file's bytes, of which it can have any number, in hexadecimal.
-    pub fn digest(&self, file: FileId) -> Result<String, Diagnostic> {
+    /// The SHA-256 of a file's bytes, of which it can have any number.
+    pub fn digest(&self, file: FileId) -> Result<Digest, Diagnostic> {
         let mut opened = self.open_regular(file)?;
         let mut digest = Sha256::new();
         let mut block = vec![0; 1 << 16];
         loop {
             match opened.read(&mut block) {
-                Ok(0) => return Ok(hexadecimal(&digest.finalize())),
+                Ok(0) => return Ok(digest.into()),
                 Ok(count) => digest.update(&block[..count]),
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(Diagnostic::new(Code::UnreadableFile, Self::whole(file), error.to_string())),
@@ -111,10 +118,9 @@ impl Sources {
     /// Reads a file of UTF-8 text; what keeps it from being read is a diagnostic.
     pub fn open(&self, file: FileId) -> Result<SourceText, Diagnostic> {
         let bytes = self.bytes(file, FILE_LIMIT)?;
-        let digest = sha256(&bytes);
         match String::from_utf8(bytes) {
             Ok(text) => {
-                let source = SourceText::new(file, text, digest);
+                let source = SourceText::new(file, text);
                 match source.text.find(is_forbidden) {
                     Some(at) => Err(forbidden(source.text[at..].chars().next(), source.span(at..at))),
                     None => Ok(source),
@@ -124,7 +130,7 @@ impl Sources {
                 let good = error.utf8_error().valid_up_to();
                 let byte = error.as_bytes()[good];
                 let before = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
-                let place = SourceText::new(file, before, String::new()).span(good..good);
+                let place = SourceText::new(file, before).span(good..good);
                 Err(Diagnostic::new(Code::WrongEncoding, place, format!("the byte 0x{byte:02X} here is not UTF-8"))
                     .help("save the file as UTF-8; spreadsheet programs call it \"CSV UTF-8\""))
             }
@@ -148,14 +154,15 @@ pub struct SourceText {
     pub file: FileId,
     /// Its text as decoded; nothing in it is normalised.
     pub text: String,
-    /// The SHA-256 of its bytes, in hexadecimal.
-    pub digest: String,
+    /// The SHA-256 of its bytes.
+    pub digest: Digest,
     lines: Vec<usize>,
 }
 
 impl SourceText {
-    /// A text and the digest of the bytes it came from.
-    pub fn new(file: FileId, text: String, digest: String) -> Self {
+    /// The text of a file.
+    pub fn new(file: FileId, text: String) -> Self {
+        let digest = Digest::of(text.as_bytes());
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { file, text, digest, lines }
     }
@@ -198,14 +205,37 @@ pub fn forbidden(character: Option<char>, span: Span) -> Diagnostic {
     Diagnostic::new(Code::ControlCharacter, span, message).help(help)
 }
 
+/// A SHA-256, which is shown in lower-case hexadecimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::from(Sha256::new_with_prefix(bytes))
+    }
+}
+
+impl From<Sha256> for Digest {
+    fn from(hasher: Sha256) -> Self {
+        Self(hasher.finalize().into())
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&hexadecimal(&self.0))
+    }
+}
+
 /// The SHA-256 of bytes, in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    Digest::of(bytes).to_string()
 }
 
 /// The first forty bits of the SHA-256 of a text, in hexadecimal: enough to tell ids apart that look alike.
 pub fn short_digest(text: &str) -> String {
-    hexadecimal(&Sha256::digest(text)[..5])
+    hexadecimal(&Digest::of(text.as_bytes()).0[..5])
 }
 
 /// Bytes in lower-case hexadecimal.

@@ -57,7 +57,7 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct GraphReport<'a> {
     source: &'a str,
-    sha256: &'a str,
+    sha256: String,
     quads: usize,
 }
 
@@ -196,8 +196,11 @@ fn graphs<'w>(counts: &BTreeMap<String, usize>, written: &'w Written, project: &
     let iris = graph::Iris::new(&project.base);
     let quads = |path: &str| counts.get(&iris.source(path).to_string()).copied().unwrap_or(0);
     let sources = written.sources.iter();
-    let report =
-        sources.map(|source| GraphReport { source: &source.path, sha256: &source.digest, quads: quads(&source.path) });
+    let report = sources.map(|source| GraphReport {
+        source: &source.path,
+        sha256: source.digest.to_string(),
+        quads: quads(&source.path),
+    });
     report.collect()
 }
 

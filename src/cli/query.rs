@@ -200,7 +200,7 @@ fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {
     }
     let mut sources = Sources::new("");
     let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
-    let source = SourceText::new(sources.add(name.as_str()), text, String::new());
+    let source = SourceText::new(sources.add(name.as_str()), text);
     let mut diagnostics = Diagnostics::default();
     let query = StoredQuery::read(&name, &source, Prefixes::Known, &mut diagnostics);
     diagnostic::print(&diagnostics, &sources, global.message_format(), &mut io::stderr().lock())

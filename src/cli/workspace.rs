@@ -110,7 +110,7 @@ impl Workspace {
         let given = [&files.tei, &files.registers, &files.cmif, &files.tables];
         for &file in written.into_iter().chain(given).flatten() {
             if let Ok(digest) = self.sources.digest(file) {
-                sources.insert(self.sources.path(file).to_owned(), digest);
+                sources.insert(self.sources.path(file).to_owned(), digest.to_string());
             }
         }
         if let Some(project) = &self.project {
@@ -167,8 +167,9 @@ pub(super) struct Inventory {
 impl Inventory {
     pub(super) fn of(corpus: &Corpus, written: &Written) -> Self {
         let mut authorities = BTreeMap::new();
-        for authority in corpus.authorities.iter().chain(written.things.authorities()) {
-            *authorities.entry(heading(authority.id.kind)).or_default() += 1;
+        let kinds = corpus.authorities.iter().map(|authority| authority.id.kind);
+        for kind in kinds.chain(written.things.kinds()) {
+            *authorities.entry(heading(kind)).or_default() += 1;
         }
         let mut annotations = written.annotations.clone();
         let mut mentions_of_nobody_known = 0;

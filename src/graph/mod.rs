@@ -168,15 +168,11 @@ pub fn letters(
 }
 
 /// Sends what letters name, and no authority table or register has, to a sink.
-pub fn things<'a>(
-    authorities: impl Iterator<Item = &'a Authority>,
-    project: &Project,
-    sink: &mut dyn Sink,
-) -> Result<()> {
+pub fn things(authorities: impl Iterator<Item = Authority>, project: &Project, sink: &mut dyn Sink) -> Result<()> {
     let mut emitter = Emitter::new(Iris::new(&project.base), sink);
     emitter.begin_graph(emitter.iris.things());
     for authority in authorities {
-        authority::describe(authority, &mut emitter);
+        authority::describe(&authority, &mut emitter);
     }
     emitter.finish()
 }
@@ -219,6 +215,6 @@ fn describe_catalogue(sources: &[SourceRecord], project: &Project, emitter: &mut
         node.iri(rdf::TYPE, prov::ENTITY);
         node.text(skos::PREF_LABEL, &source.path);
         node.iri(dct::IS_PART_OF, &dataset);
-        node.text(schema::SHA256, &source.digest);
+        node.text(schema::SHA256, &source.digest.to_string());
     }
 }

@@ -20,8 +20,9 @@ pub use id::{Id, IdProblem, Kind, Reference, slug_problem};
 pub use identifier::{Identifier, Scheme};
 pub use mention::{Annotation, Basis, Passage, Target};
 
-use crate::source::{FileId, Span};
+use crate::source::{Digest, FileId, Span};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A short text in a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +39,9 @@ pub struct SourceRecord {
     /// The file.
     pub file: FileId,
     /// Its path below the corpus folder, with `/` between the parts.
-    pub path: String,
-    /// The SHA-256 of its bytes, in hexadecimal.
-    pub digest: String,
+    pub path: Arc<str>,
+    /// The SHA-256 of its bytes.
+    pub digest: Digest,
 }
 
 /// Everything that the sources say, each list in the order of its files and rows.

@@ -161,7 +161,7 @@ impl Project {
             patterns,
             profile,
             columns,
-            digest: source.digest,
+            digest: source.digest.to_string(),
         })
     }
 }

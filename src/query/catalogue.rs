@@ -61,7 +61,7 @@ impl Catalogue {
         for (name, text) in EMBEDDED {
             let mut sources = Sources::new("");
             let file = sources.add(format!("queries/{name}.rq"));
-            let source = SourceText::new(file, (*text).to_owned(), String::new());
+            let source = SourceText::new(file, (*text).to_owned());
             let mut diagnostics = Diagnostics::default();
             let query = StoredQuery::read(name, &source, Prefixes::Declared, &mut diagnostics);
             let query = query.unwrap_or_else(|| panic!("{name}: {diagnostics:?}; a test reads every query"));

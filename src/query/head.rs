@@ -41,7 +41,7 @@ const OF_GRLC: [&str; 9] = [
 impl Head {
     pub(super) fn read(source: &SourceText, diagnostics: &mut Diagnostics) -> Self {
         let Some(masked) = masked(&source.text) else { return Self::default() };
-        let masked = SourceText::new(source.file, masked, String::new());
+        let masked = SourceText::new(source.file, masked);
         let length = masked.text.len();
         let Some(tree) = tree::yaml(&masked, 0..length, diagnostics) else { return Self::default() };
         let mut fields = Fields::of(tree, "the head of a query", diagnostics);

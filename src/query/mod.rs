@@ -54,7 +54,7 @@ impl StoredQuery {
     /// Reads a query; what is wrong with it goes into `diagnostics`. To be called on a large stack.
     pub fn read(name: &str, source: &SourceText, prefixes: Prefixes, diagnostics: &mut Diagnostics) -> Option<Self> {
         let without_mark = source.text.strip_prefix('\u{FEFF}');
-        let without_mark = without_mark.map(|text| SourceText::new(source.file, text.to_owned(), String::new()));
+        let without_mark = without_mark.map(|text| SourceText::new(source.file, text.to_owned()));
         let source = without_mark.as_ref().unwrap_or(source);
         if let Err(refusal) = limits::check_text(&source.text) {
             let span = source.span(refusal.at..refusal.at + 1);

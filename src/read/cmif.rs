@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::read::naming::is_placeholder;
 use crate::read::xml::{DEPTH_LIMIT, Markup, Obstacle, Origin, Tree, declared_encoding, decode, markup};
-use crate::source::{FileId, Sources, Span, hexadecimal};
+use crate::source::{self, FileId, Sources, Span};
 use foldhash::fast::RandomState;
 use memchr::{memchr, memchr_iter, memmem};
 use sha2::{Digest, Sha256};
@@ -131,9 +131,9 @@ impl Divider {
         }
     }
 
-    /// The SHA-256 of all bytes, in hexadecimal, once the last part has been given.
-    pub(super) fn digest(self) -> String {
-        hexadecimal(&self.digest.finalize())
+    /// The SHA-256 of all bytes, once the last part has been given.
+    pub(super) fn digest(self) -> source::Digest {
+        self.digest.into()
     }
 
     /// The hashes of addresses and keys, for the next file.

@@ -8,14 +8,15 @@ use crate::project::{ElementPath, Step, language_tag};
 use crate::read::dating;
 use crate::read::naming::{Name, Naming, Rank, identify, is_placeholder, slug_of_address, slug_of_id};
 use crate::read::xml::Element;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// What is read of every `correspDesc` of a file.
 pub(super) struct Correspondence<'n, 'a> {
     pub(super) naming: &'n mut Naming<'a>,
     pub(super) diagnostics: &'n mut Diagnostics,
     /// The documents of the corpus that have a file each, by the name of the file.
-    pub(super) stems: &'a HashMap<String, String>,
+    pub(super) stems: &'a HashSet<Arc<str>>,
     /// The letters of the same file, by their ids in it.
     pub(super) siblings: &'n HashMap<String, String>,
     pub(super) names: Names,
@@ -261,7 +262,7 @@ impl Correspondence<'_, '_> {
         }
         let last = last.trim_start_matches('#');
         let stem = last.split(['#', '?']).next().unwrap_or(last).trim_end_matches(".xml");
-        self.stems.get(&slug_of_id(None, stem)).map(|slug| Id::new(Kind::Document, slug.as_str()))
+        self.stems.get(slug_of_id(None, stem).as_str()).map(|slug| Id::new(Kind::Document, slug.clone()))
     }
 
     /// What version 2 of CMIF says in a note: what a letter mentions, its language, and where it can be read.

@@ -9,7 +9,7 @@ use crate::read::heading::{self, ROLES, Role};
 use crate::read::naming::{Name, Naming, Rank, is_placeholder, slug_of_address, slug_of_id};
 use crate::read::table::delimiter;
 use crate::read::workbook::{self, NumberedRow};
-use crate::source::{FileId, Sources, Span, forbidden, hexadecimal, is_forbidden};
+use crate::source::{self, FileId, Sources, Span, forbidden, is_forbidden};
 use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashSet};
@@ -201,9 +201,9 @@ impl RowReader {
         meant.map(|(role, column)| format!("{} is \"{}\"", role.name(), self.layout.headings[*column])).collect()
     }
 
-    /// The SHA-256 of all bytes, in hexadecimal.
-    pub(super) fn digest(&self) -> String {
-        hexadecimal(&self.digest.lock().expect("one thread reads a table").clone().finalize())
+    /// The SHA-256 of all bytes.
+    pub(super) fn digest(&self) -> source::Digest {
+        self.digest.lock().expect("one thread reads a table").clone().into()
     }
 
     /// The next rows; nothing at the end.

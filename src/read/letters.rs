@@ -11,8 +11,8 @@ use crate::read::naming::{Index, Memory, Naming, Things, slug_of_id};
 use crate::read::tei::Letters;
 use crate::read::tei_header::Edition;
 use crate::read::xml::{Origin, Tree, decode};
-use crate::source::{FileId, Sources, sha256};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use crate::source::{Digest, FileId, Sources};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::num::NonZero;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
@@ -55,9 +55,9 @@ pub struct Reading<'a> {
     sources: &'a Sources,
     index: &'a Index,
     /// The slugs of the files that are documents, by file.
-    slugs: HashMap<FileId, String>,
-    /// The same by the names of the files, for pointers to them.
-    stems: HashMap<String, String>,
+    slugs: HashMap<FileId, Arc<str>>,
+    /// Those of them that are the names of the files, for pointers to them.
+    stems: HashSet<Arc<str>>,
 }
 
 /// Something to read.
@@ -86,7 +86,7 @@ impl Job {
 /// What came of it.
 struct Done<R> {
     made: R,
-    digest: Option<String>,
+    digest: Option<Digest>,
     broken: Option<Diagnostic>,
 }
 
@@ -97,7 +97,7 @@ enum Slot {
     /// Read already, because what follows depends on it.
     Read(FileId, Box<Batch>),
     Broken(Box<Diagnostic>),
-    End(FileId, Option<String>),
+    End(FileId, Option<Digest>),
 }
 
 impl<'a> Reading<'a> {
@@ -109,14 +109,15 @@ impl<'a> Reading<'a> {
         let all = || files.documents.iter().chain(&files.tei).chain(&files.cmif).chain(&files.tables);
         let mut count: HashMap<String, usize> = HashMap::new();
         all().for_each(|file| *count.entry(stem(file)).or_default() += 1);
-        let (mut slugs, mut stems) = (HashMap::new(), HashMap::new());
+        let (mut slugs, mut stems) = (HashMap::new(), HashSet::new());
         for file in all() {
             let stem = stem(file);
             // Files of one name in several folders are told apart by their folders.
             let alone = count[&stem] == 1;
-            let slug = if alone { stem.clone() } else { slug_of_id(None, &path(file).replace('/', "-")) };
+            let slug = if alone { stem } else { slug_of_id(None, &path(file).replace('/', "-")) };
+            let slug: Arc<str> = slug.into();
             if alone && !files.cmif.contains(file) && !files.tables.contains(file) {
-                stems.insert(stem, slug.clone());
+                stems.insert(slug.clone());
             }
             slugs.insert(*file, slug);
         }
@@ -192,12 +193,12 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads a TEI file; its digest.
-    fn tei(&self, file: FileId, memory: &mut Memory, batch: &mut Batch) -> std::result::Result<String, Diagnostic> {
+    fn tei(&self, file: FileId, memory: &mut Memory, batch: &mut Batch) -> std::result::Result<Digest, Diagnostic> {
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
         self.reading(file, memory, batch, |letters| letters.file(tree.root()));
         tree.report(&mut batch.coverage);
-        Ok(sha256(&bytes))
+        Ok(Digest::of(&bytes))
     }
 
     /// Reads a part of a list of letters.
@@ -379,7 +380,7 @@ struct Delivery<'d, R> {
     make: &'d (dyn Fn(FileId, Batch) -> R + Sync),
     take: &'d mut dyn FnMut(Step<R>) -> Result<()>,
     broken: Option<Diagnostic>,
-    digest: Option<String>,
+    digest: Option<Digest>,
 }
 
 impl<R> Delivery<'_, R> {
@@ -399,7 +400,7 @@ impl<R> Delivery<'_, R> {
             }
             Slot::End(file, digest) => match (self.broken.take(), digest.or(self.digest.take())) {
                 (None, Some(digest)) => {
-                    let path = self.sources.path(file).to_owned();
+                    let path = self.sources.shared_path(file);
                     (self.take)(Step::End(SourceRecord { file, path, digest }))
                 }
                 (Some(diagnostic), _) => (self.take)(Step::LeftOut(file, diagnostic)),

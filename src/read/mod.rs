@@ -33,7 +33,7 @@ pub use texts::{Verification, verify};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Corpus, Details, Id, SourceRecord};
 use crate::project::{Project, SourceFiles};
-use crate::source::{FileId, SourceText, Sources, sha256};
+use crate::source::{Digest, FileId, SourceText, Sources};
 use letters::XML_FILE_LIMIT;
 use link::Names;
 use reader::Reader;
@@ -114,8 +114,8 @@ fn registers(project: &Project, sources: &Sources, file: FileId, corpus: &mut Co
         let entries = entries.into_iter().map(|(_, entry)| entry).collect();
         take_up(entries, sources, file, corpus, diagnostics);
         tree.report(&mut corpus.coverage);
-        let path = sources.path(file).to_owned();
-        corpus.sources.push(SourceRecord { file, path, digest: sha256(&bytes) });
+        let path = sources.shared_path(file);
+        corpus.sources.push(SourceRecord { file, path, digest: Digest::of(&bytes) });
         Ok(())
     };
     if let Err(diagnostic) = read() {
@@ -191,7 +191,7 @@ fn read_file<T>(
     // A document that cannot be read is there all the same for those that point to it.
     names.add_file(path);
     let source: SourceText = diagnostics.take(sources.open(file))?;
-    corpus.sources.push(SourceRecord { file, path: path.to_owned(), digest: source.digest.clone() });
+    corpus.sources.push(SourceRecord { file, path: sources.shared_path(file), digest: source.digest });
     let (references, defined) = (Vec::new(), Vec::new());
     let mut reader = Reader { project, source: &source, path, diagnostics, references, defined };
     let found = read(&mut reader);

@@ -10,6 +10,7 @@ use crate::read::prefix::{Expanded, Patterns, Prefixes};
 use crate::read::reader::suggestion;
 use crate::source::{FileId, Sources, Span, short_digest};
 use foldhash::fast::RandomState;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -51,7 +52,7 @@ const PLACEHOLDERS: &[&str] = &[
     "https://www.correspsearch.net/unknown",
 ];
 /// The most names, and the most addresses, that a thread remembers as met of late, and as met before.
-const RECENT_LIMIT: usize = 20_000;
+const RECENT_LIMIT: usize = 8_000;
 /// The most characters of a name that its id shows.
 const NAME_IN_SLUG: usize = 60;
 
@@ -108,16 +109,23 @@ pub(super) enum Rank {
     Entry,
 }
 
-/// Somebody or something that letters name, as far as they say who or what it is.
+/// Somebody or something that letters name, as far as they say who or what it is. There can be many, so that each is
+/// small: what only an entry of a list says is kept apart.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
     rank: Rank,
-    authority: Authority,
+    file: FileId,
+    span: Span,
+    label: Label,
+    alt_labels: Vec<Label>,
+    identifiers: Vec<Identifier>,
+    /// What else an entry says.
+    entry: Option<Box<Authority>>,
     /// Where it was first named, if no register has the id.
     missing: Option<Box<(Span, String)>>,
     /// Where, and by what name, an entry has the same id and shares neither name nor identifier with this one.
     other: Option<Box<(Span, String)>>,
-    /// The names that the authority has already, where they are many.
+    /// The names that it has already, where they are many.
     names: Option<BTreeSet<String>>,
 }
 
@@ -125,23 +133,45 @@ pub(super) struct Named {
 const FEW_NAMES: usize = 8;
 
 impl Named {
-    fn new(rank: Rank, authority: Authority, missing: Option<(Span, String)>) -> Self {
-        Self { rank, authority, missing: missing.map(Box::new), other: None, names: None }
+    /// An entry of a list.
+    fn entry(mut authority: Authority) -> Self {
+        let Authority { file, span, .. } = authority;
+        let (label, alt_labels) = (authority.label.clone(), std::mem::take(&mut authority.alt_labels));
+        let identifiers = std::mem::take(&mut authority.identifiers);
+        let (entry, rank) = (Some(Box::new(authority)), Rank::Entry);
+        Self { rank, file, span, label, alt_labels, identifiers, entry, missing: None, other: None, names: None }
+    }
+
+    fn authority(&self, id: &Id) -> Authority {
+        let entry = self.entry.as_deref();
+        Authority {
+            id: id.clone(),
+            file: self.file,
+            span: self.span,
+            entry: entry.and_then(|entry| entry.entry.clone()),
+            label: self.label.clone(),
+            alt_labels: self.alt_labels.clone(),
+            note: entry.and_then(|entry| entry.note.clone()),
+            source: entry.and_then(|entry| entry.source.clone()),
+            certainty: entry.and_then(|entry| entry.certainty),
+            identifiers: self.identifiers.clone(),
+            details: entry.map_or_else(|| details(id.kind), |entry| entry.details.clone()),
+        }
     }
 
     /// Whether another entry of the same id can be the same thing.
     fn agrees(&self, other: &Self) -> bool {
-        let shared = |left: &Authority, right: &Authority| {
-            let names = || left.alt_labels.iter().chain([&left.label]);
-            names().any(|name| right.alt_labels.iter().chain([&right.label]).any(|known| known.text == name.text))
-                || left.identifiers.iter().any(|one| right.identifiers.iter().any(|two| one.iri == two.iri))
-        };
+        let names = || self.alt_labels.iter().chain([&self.label]);
+        let shares_name =
+            names().any(|name| other.alt_labels.iter().chain([&other.label]).any(|known| known.text == name.text));
+        let shares_identifier =
+            || self.identifiers.iter().any(|one| other.identifiers.iter().any(|two| one.iri == two.iri));
         let entries = self.rank == Rank::Entry && other.rank == Rank::Entry;
-        !entries || shared(&self.authority, &other.authority)
+        !entries || shares_name || shares_identifier()
     }
 
     fn add_name(&mut self, name: Label) {
-        let Authority { label, alt_labels, .. } = &mut self.authority;
+        let Self { label, alt_labels, .. } = self;
         let is_new = if alt_labels.len() < FEW_NAMES {
             alt_labels.iter().chain([&*label]).all(|known| known.text != name.text)
         } else {
@@ -150,6 +180,17 @@ impl Named {
         };
         if is_new {
             alt_labels.push(name);
+        }
+    }
+
+    /// Takes up the names and identifiers of what has the same id.
+    fn take_up(&mut self, other: Self) {
+        for identifier in other.identifiers {
+            add_once(&mut self.identifiers, identifier);
+        }
+        if other.rank >= Rank::Name {
+            self.add_name(other.label);
+            other.alt_labels.into_iter().for_each(|name| self.add_name(name));
         }
     }
 }
@@ -169,43 +210,39 @@ impl Things {
     }
 
     fn add(&mut self, id: Id, named: Box<Named>) {
-        let Some(known) = self.things.get_mut(&id) else {
-            self.things.insert(id, named);
-            return;
+        let known = match self.things.entry(id) {
+            Entry::Vacant(place) => {
+                place.insert(named);
+                return;
+            }
+            Entry::Occupied(known) => known.into_mut(),
         };
         if !known.agrees(&named) {
-            let other = (named.authority.span, named.authority.label.text.clone());
+            let other = (named.span, named.label.text.clone());
             known.other.get_or_insert_with(|| Box::new(other));
         }
         if named.rank > known.rank {
-            let earlier = std::mem::replace(known, named);
-            known.missing = earlier.missing.filter(|_| known.rank < Rank::Entry);
-            for identifier in earlier.authority.identifiers {
-                add_once(&mut known.authority.identifiers, identifier);
-            }
-            if earlier.rank == Rank::Name {
-                known.add_name(earlier.authority.label);
-                earlier.authority.alt_labels.into_iter().for_each(|name| known.add_name(name));
-            }
-            return;
-        }
-        for identifier in named.authority.identifiers {
-            add_once(&mut known.authority.identifiers, identifier);
-        }
-        if named.rank >= Rank::Name {
-            known.add_name(named.authority.label);
-            named.authority.alt_labels.into_iter().for_each(|name| known.add_name(name));
+            let mut earlier = std::mem::replace(known, named);
+            known.missing = earlier.missing.take().filter(|_| known.rank < Rank::Entry);
+            known.take_up(*earlier);
+        } else {
+            known.take_up(*named);
         }
     }
 
     /// The things as authorities, in order of their ids.
-    pub fn authorities(&self) -> impl Iterator<Item = &Authority> {
-        self.things.values().map(|named| &named.authority)
+    pub fn authorities(&self) -> impl Iterator<Item = Authority> {
+        self.things.iter().map(|(id, named)| named.authority(id))
+    }
+
+    /// How many things there are of each kind.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
+        self.things.keys().map(|id| id.kind)
     }
 
     /// Reports ids that no register has, and ids that are two things, once each.
     pub fn report(&self, diagnostics: &mut Diagnostics) {
-        for named in self.things.values() {
+        for (id, named) in &self.things {
             if let Some((span, written)) = named.missing.as_deref() {
                 let message = format!("no register has \"{written}\"");
                 let help = "name the register under [sources] in regesta.toml, or correct the id; until then the graph has \
@@ -213,19 +250,14 @@ impl Things {
                 diagnostics.push(Diagnostic::new(Code::MissingEntry, *span, message).help(help));
             }
             if let Some((span, label)) = named.other.as_deref() {
-                let Authority { id, label: first, span: first_span, .. } = &named.authority;
-                let message = format!("\"{}\" is \"{}\" in one list and \"{label}\" in another", id.slug, first.text);
+                let first = &named.label.text;
+                let message = format!("\"{}\" is \"{first}\" in one list and \"{label}\" in another", id.slug);
                 let help = "they are one thing in the graph; if the lists of each letter are its own, write \
                             own-lists = true into the section [tei] of regesta.toml";
                 let diagnostic = Diagnostic::new(Code::EntriesDisagree, *span, message).help(help);
-                diagnostics.push(diagnostic.related(*first_span, "the other entry"));
+                diagnostics.push(diagnostic.related(named.span, "the other entry"));
             }
         }
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.things.len()
     }
 
     /// Whether there are none.
@@ -465,20 +497,19 @@ impl<'a> Naming<'a> {
         if !self.memory.told.insert(hash.finish()) {
             return id;
         }
-        let authority = Authority {
-            id: id.clone(),
+        let named = Named {
+            rank,
             file: self.file,
             span: name.span,
-            entry: None,
             label: Label { text: words.to_owned(), language: self.project.language.clone() },
             alt_labels: Vec::new(),
-            note: None,
-            source: None,
-            certainty: None,
             identifiers: identifier.into_iter().collect(),
-            details: details(id.kind),
+            entry: None,
+            missing: missing.map(Box::new),
+            other: None,
+            names: None,
         };
-        self.things.add(id.clone(), Box::new(Named::new(rank, authority, missing)));
+        self.things.add(id.clone(), Box::new(named));
         id
     }
 
@@ -499,7 +530,7 @@ impl<'a> Naming<'a> {
         self.own.insert(entry.to_owned(), id);
         let is_new = known.is_none();
         if is_new {
-            self.things.add(authority.id.clone(), Box::new(Named::new(Rank::Entry, authority, None)));
+            self.things.add(authority.id.clone(), Box::new(Named::entry(authority)));
         }
         is_new
     }

@@ -13,7 +13,7 @@ use crate::read::tei_header::Edition;
 use crate::read::tei_text::{self, TeiText};
 use crate::read::xml::Element;
 use crate::source::{Span, sha256, short_digest};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What is read of letters.
@@ -21,7 +21,7 @@ pub(super) struct Letters<'n, 'a> {
     pub(super) naming: &'n mut Naming<'a>,
     pub(super) diagnostics: &'n mut Diagnostics,
     pub(super) coverage: &'n mut Coverage,
-    pub(super) stems: &'a HashMap<String, String>,
+    pub(super) stems: &'a HashSet<Arc<str>>,
     /// The slug of the file.
     pub(super) slug: &'a str,
     pub(super) letters: Vec<Letter>,

@@ -41,7 +41,7 @@ fn examples(query: &StoredQuery) -> Parameters {
 /// A query of a text that is not stored.
 fn read(text: &str) -> Result<StoredQuery, String> {
     let mut sources = Sources::new("");
-    let source = SourceText::new(sources.add("query.rq"), text.to_owned(), String::new());
+    let source = SourceText::new(sources.add("query.rq"), text.to_owned());
     let mut diagnostics = Diagnostics::default();
     let query = StoredQuery::read("query", &source, Prefixes::Known, &mut diagnostics);
     query.ok_or_else(|| format!("{:?}", diagnostics.sorted(&sources)))
