@@ -570,24 +570,14 @@ fn tokens(reference: &str, whole: bool) -> Vec<&str> {
 
 /// Whether a text stands for nobody.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    // Nothing longer is one, and names are many.
-    if text.len() > 60 {
-        return false;
-    }
-    let ends = |letter: char| "#[](){}<>?.,-–—…*".contains(letter) || letter.is_whitespace();
+    let ends = |letter: char| letter.is_whitespace() || "#[](){}<>?.,-–—…*".contains(letter);
     let plain = text.trim_matches(ends);
-    plain.is_empty()
-        || PLACEHOLDERS.iter().any(|known| {
-            let mut letters = plain.chars().filter(|letter| !letter.is_whitespace());
-            let mut known = known.chars();
-            loop {
-                match (letters.next(), known.next()) {
-                    (None, None) => return true,
-                    (Some(left), Some(right)) if left.eq_ignore_ascii_case(&right) => {}
-                    _ => return false,
-                }
-            }
-        })
+    let Some(first) = plain.bytes().next().map(|first| first.to_ascii_lowercase()) else { return true };
+    let mut alike = PLACEHOLDERS.iter().filter(|known| known.as_bytes()[0] == first);
+    alike.any(|known| {
+        let letters = plain.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase());
+        letters.eq(known.chars())
+    })
 }
 
 /// The identifier of an authority file, or any other address, that a reference is: an address, or the name of the
