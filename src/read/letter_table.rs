@@ -7,7 +7,7 @@ use crate::read::correspondence::{self, Names, empty_action};
 use crate::read::free_date::{self, FreeDate};
 use crate::read::heading::{self, ROLES, Role};
 use crate::read::naming::{Name, Naming, Rank, is_placeholder, slug_of_address, slug_of_id};
-use crate::read::table::delimiter;
+use crate::read::row::separator;
 use crate::read::workbook::{self, NumberedRow};
 use crate::source::{FileId, Sources, Span, forbidden, hexadecimal, is_forbidden};
 use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
@@ -134,7 +134,7 @@ impl RowReader {
             return Err(Diagnostic::new(Code::WrongEncoding, Sources::whole(file), "this file is UTF-16").help(help));
         }
         let line_end = LineEnd::of(&first);
-        let separator = delimiter(&String::from_utf8_lossy(&first));
+        let separator = separator(&first);
         let digest = Arc::new(Mutex::new(Sha256::new()));
         let inner = std::io::Cursor::new(first).chain(opened);
         let counted = Counted { inner, digest: digest.clone() };
