@@ -121,7 +121,7 @@ impl RowReader {
         opened.rewind().map_err(unreadable)?;
         if workbook::is_workbook(&first, file)? {
             let digest = digest_of(&mut opened).map_err(unreadable)?;
-            let mut rows = workbook::read(opened, file)?.into_iter();
+            let mut rows = workbook::read(opened, file, &mut Vec::new())?.into_iter();
             let (number, headings) = rows.next().unwrap_or_default();
             let layout = Layout::new(&headings, said, file)?;
             return Ok(Self::with(file, CellReader::Workbook(rows), layout, number, LineEnd::Return, digest));
