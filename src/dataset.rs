@@ -88,7 +88,7 @@ pub fn write<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagno
     sources.append(&mut written.sources);
     graph::catalogue(&sources, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
     written.sources = sources;
-    nobody(&written.coverage, diagnostics);
+    nobody(&written.coverage, line.files, diagnostics);
     Ok(written)
 }
 
@@ -98,6 +98,7 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     let iris = Iris::new(&project.base);
     let maker = target.maker();
     let make = |file: FileId, batch: Batch| make(&maker, sources.path(file), project, guard, batch);
+    let is_table = |file| files.tables.contains(&file);
     let (mut written, mut all, mut of_file) = (Written::default(), Read::default(), Read::default());
     let mut take = |step: Step<(Result<_>, Read)>| -> Result<()> {
         match step {
@@ -109,11 +110,21 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
                 of_file.append(read);
                 return target.append(piece?);
             }
+            // A row that cannot be read would be missing from the table: it is left out whole.
+            Step::End(record) if is_table(record.file) && of_file.diagnostics.has_errors() => {
+                all.diagnostics.leave_out_for(record.file, mem::take(&mut of_file.diagnostics));
+                written.left_out.push(record.file);
+                target.take_back()?;
+            }
             Step::End(record) => {
                 all.append(mem::take(&mut of_file));
                 written.sources.push(record);
             }
             Step::LeftOut(file, diagnostic) => {
+                // Of a table, what is wrong with its other rows is said too.
+                if is_table(file) {
+                    all.diagnostics.append(mem::take(&mut of_file.diagnostics));
+                }
                 all.diagnostics.leave_out(file, diagnostic);
                 written.left_out.push(file);
                 target.take_back()?;
@@ -145,11 +156,16 @@ fn make<M: Maker>(maker: &M, path: &str, project: &Project, guard: &Guard, batch
 }
 
 /// Letters of which none has a sender, or none a recipient, were not understood.
-fn nobody(coverage: &Coverage, diagnostics: &mut Diagnostics) {
+fn nobody(coverage: &Coverage, files: &SourceFiles, diagnostics: &mut Diagnostics) {
+    let help = match (files.tei.is_empty() && files.cmif.is_empty(), files.tables.is_empty()) {
+        (true, _) => "say in the section [columns] of regesta.toml which column names them",
+        (false, true) => "say in the section [tei] of regesta.toml where the edition names them",
+        (false, false) => "say in the sections [tei] and [columns] of regesta.toml where they are named",
+    };
     for (without, who) in [(coverage.without_sender, "sender"), (coverage.without_recipient, "recipient")] {
         if coverage.letters > 0 && without == coverage.letters {
             let message = format!("no letter of the corpus has a {who}");
-            let help = "say in the section [tei] of regesta.toml where the edition names them; see: regesta explain no-senders";
+            let help = format!("{help}; see: regesta explain no-senders");
             diagnostics.push(Diagnostic::general(Code::NoSenders, message).help(help));
         }
     }

@@ -96,16 +96,18 @@ codes! {
          then the letters are read without a text."
     NoSenders "no-senders" Error
         "No letter of a corpus has a sender, or none has a recipient."
-        "Most likely the edition says it in another place than correspAction. Say where, in regesta.toml:\n\n    [tei]\n    \
+        "Of letter tables, say which column names them, in regesta.toml:\n\n    [columns]\n    sender = \"Written by\"\n    \
+         recipient = \"=Anna Vos\"\n\nOtherwise the edition most likely says it in another place than correspAction. Say \
+         where:\n\n    [tei]\n    \
          senders = [\"correspAction/persName[@type='sender']\"]\n    recipients = \
          [\"correspAction/persName[@type='addressee']\"]\n\nA path begins anywhere in the header; its steps are names of \
          elements, / or // between them, each with at most one condition."
     DateUnreadable "date-unreadable" Warning
-        "A date of a TEI or CMIF source is no date."
+        "A date of letters that were not written for this program is no date."
         "What is written is kept, as words, and nothing is guessed: the letter has no days by which it could be found. \
          Dates are written as in 1853-02-11, 1853-02 or 1853."
     DateBackwards "date-backwards" Warning
-        "A date of a TEI or CMIF source ends before it begins."
+        "A date of such letters ends before it begins."
         "What is written is kept, as words, and nothing is turned round: the letter has no days by which it could be found."
     PositionUnreadable "position-unreadable" Warning
         "The position of a place in a TEI register is no latitude and longitude."
@@ -190,11 +192,27 @@ codes! {
     TableSyntax "table-syntax" Error
         "A table cannot be divided into rows and cells."
         "A cell that begins with a quotation mark must end with one, and a quotation mark inside it stands twice: \"the \
-         \"\"old\"\" dyke\"."
+         \"\"old\"\" dyke\". A letter table of which this does not hold is left out as a whole, and the rest is built."
     RaggedRow "ragged-row" Error
         "A row has more or fewer cells than the table has columns."
         "The row is left out, because its cells could belong to any column. A cell that holds a comma stands in \
-         quotation marks."
+         quotation marks. A letter table with such a row is left out as a whole, and the rest is built."
+    UnusedColumn "unused-column" Warning
+        "A column of a letter table is not used, and its heading speaks of dates, senders or recipients."
+        "Columns are known by common headings. What else a column means, the project file says:\n\n    [columns]\n    \
+         sent-date = \"Date on the letter\"\n\nIf the column has nothing to do with it, there is nothing to do."
+    UnusableCell "unusable-cell" Warning
+        "A cell of a letter table cannot be what its column says."
+        "Languages are the short tags that the web and libraries use: en, de, nl. The column url has full addresses. What \
+         is written is kept in the letter's note."
+    ReplyToItself "reply-to-itself" Warning
+        "A letter of a table is said to answer itself."
+        "The link is left out. The column reply-to has the key of the letter that is answered."
+    WorkbookUnread "workbook-unread" Warning
+        "A workbook has something that is not read."
+        "Of several sheets, the first that can be seen is read; put the letters of others there, or save them as files of \
+         their own. A formula counts with the value that it had when the workbook was saved: open it in a spreadsheet \
+         program and save it once more. Of cells that are merged, only the first has words: divide them, and fill in every row."
     WorkbookUnreadable "workbook-unreadable" Error
         "A letter table is a workbook that cannot be read."
         "Workbooks are read as .xlsx, without macros and without a password; of several sheets, the first that can be seen. \

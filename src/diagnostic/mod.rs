@@ -85,6 +85,12 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Notes that a file is left out while the rest is built, for the problems with it that are noted here.
+    pub fn leave_out_for(&mut self, file: FileId, problems: Self) {
+        self.append(problems);
+        self.left_out.push(file);
+    }
+
     /// The files that are left out.
     pub fn left_out(&self) -> &[FileId] {
         &self.left_out

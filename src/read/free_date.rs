@@ -48,6 +48,11 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez", "déc", "dic"],
 ];
 
+/// Words beside the day and the month that say nothing of their own.
+const ARTICLES: &[&str] = &["de", "del", "den", "der", "di", "of", "the", "le", "am", "el", "il"];
+/// What makes an ordinal number of a day's number.
+const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "d", "e", "er", "ter", "ten", "ste", "º", "°"];
+
 /// Reads a cell. Nothing is repaired: a day that no month has is words.
 pub(super) fn read(cell: &str) -> FreeDate {
     let cell = cell.trim();
@@ -75,10 +80,11 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `6 January 1533`, `January 6, 1533`, `1533 Januar 6`, `Jan. 1533`.
+/// `6 January 1533`, `January 6th, 1533`, `1533 Januar 6`, `Jan. 1533`, `den 6. Januar 1533`, `6 de enero de 1533`.
 fn with_month(text: &str) -> Option<String> {
-    let words: Vec<&str> =
-        text.split([' ', ',']).map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty()).collect();
+    let words = text.split([' ', ',']).map(|word| word.trim_end_matches('.'));
+    let says = |word: &&str| !word.is_empty() && !ARTICLES.contains(&word.to_lowercase().as_str());
+    let words: Vec<&str> = words.filter(says).collect();
     let month = |word: &str| {
         let word = word.to_lowercase();
         let known =
@@ -87,7 +93,12 @@ fn with_month(text: &str) -> Option<String> {
         let place = MONTHS.iter().position(known);
         if word.starts_with("juil") { Some(7) } else { place.map(|at| at + 1) }
     };
-    let day = |word: &str| word.parse::<u8>().ok().filter(|day| (1..=31).contains(day) && word.len() <= 2);
+    let day = |word: &str| {
+        let digits = word.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        let ending = word[digits.len()..].to_lowercase();
+        let number = digits.parse::<u8>().ok().filter(|day| (1..=31).contains(day) && digits.len() <= 2);
+        number.filter(|_| ending.is_empty() || ORDINALS.contains(&ending.as_str()))
+    };
     match words.as_slice() {
         [name, year] if is_year(year) => Some(format!("{year}-{:02}", month(name)?)),
         [number, name, year] if is_year(year) && day(number).is_some() => {
@@ -131,6 +142,14 @@ mod tests {
             ("ca. 1750", "1750~"),
             ("um 1750", "1750~"),
             ("circa 3 mei 1750", "1750-05-03~"),
+            ("1er mai 1750", "1750-05-01"),
+            ("3 de mayo de 1750", "1750-05-03"),
+            ("3rd May 1750", "1750-05-03"),
+            ("May 3rd, 1750", "1750-05-03"),
+            ("2d May 1750", "1750-05-02"),
+            ("the 22nd of May, 1750", "1750-05-22"),
+            ("den 3. Mai 1750", "1750-05-03"),
+            ("1º de marzo de 1750", "1750-03-01"),
         ] {
             assert_eq!(read(cell), FreeDate::Edtf(edtf.to_owned()), "{cell}");
         }
@@ -147,6 +166,8 @@ mod tests {
             "1878-04-he16",
             "Ärger 3 1750",
             "32.1.1750",
+            "3x May 1750",
+            "den 3. 1750",
         ] {
             assert_eq!(read(cell), FreeDate::Words, "{cell}");
         }

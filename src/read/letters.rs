@@ -309,7 +309,12 @@ impl<'q, 'a> Queue<'q, 'a> {
                         self.upcoming.push_back(Slot::Job(Job::Rows(file, rows)));
                         self.table = Some((file, table));
                     }
-                    Ok(None) => self.upcoming.push_back(Slot::End(file, Some(table.digest()))),
+                    Ok(None) => {
+                        let mut batch = Batch::default();
+                        table.conclude(&mut batch.diagnostics);
+                        let end = Slot::End(file, Some(table.digest()));
+                        self.upcoming.extend([Slot::Read(file, Box::new(batch)), end]);
+                    }
                     Err(diagnostic) => self.end_broken(file, diagnostic),
                 }
             } else {
@@ -323,9 +328,10 @@ impl<'q, 'a> Queue<'q, 'a> {
     /// Opens a letter table, and says what its columns are taken to mean.
     fn begin_table(&mut self, file: FileId) {
         let said = &self.reading.project.columns;
-        let opened = self.reading.sources.open_regular(file).and_then(|opened| RowReader::new(file, opened, said));
-        match opened {
-            Ok(table) => {
+        let slug = &self.reading.slugs[&file];
+        let opened = self.reading.sources.open_regular(file);
+        match opened.and_then(|opened| RowReader::new(file, slug, opened, said)) {
+            Ok(mut table) => {
                 let mut batch = Batch::default();
                 let guesses = table.announce(said, &mut batch.diagnostics);
                 batch.guesses.extend((!guesses.is_empty()).then_some((file, guesses)));

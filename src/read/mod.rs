@@ -17,6 +17,7 @@ mod plain;
 mod prefix;
 mod reader;
 mod register;
+mod row;
 mod table;
 mod tei;
 mod tei_header;

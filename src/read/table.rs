@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, nearest};
 use crate::read::reader::Reader;
+use crate::read::row::{Part, Steps, separator};
 use crate::source::{SourceText, Span};
 use crate::tree::Written;
 use csv::{ReaderBuilder, StringRecord, Trim};
@@ -29,11 +30,12 @@ impl Table {
     pub(super) fn read(reader: &mut Reader<'_>, columns: &[(&'static str, Need)]) -> Option<Self> {
         let text = &reader.source.text;
         let start = text.strip_prefix('\u{FEFF}').map_or(0, |rest| text.len() - rest.len());
+        let separator = separator(&text.as_bytes()[start..]);
         let mut csv = ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
             .trim(Trim::All)
-            .delimiter(delimiter(&text[start..]))
+            .delimiter(separator)
             .from_reader(&text.as_bytes()[start..]);
         let mut records = Vec::new();
         let mut record = StringRecord::new();
@@ -41,7 +43,6 @@ impl Table {
             let at = start + usize::try_from(record.position().map_or(0, csv::Position::byte)).unwrap_or(0);
             records.push((at, record.clone()));
         }
-        let separator = char::from(delimiter(&text[start..]));
         let mut rows = records.into_iter().map(|(at, record)| {
             let at = at + text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
             (cells(text, at, separator), record)
@@ -179,50 +180,35 @@ impl Row<'_> {
     }
 }
 
-/// What stands between the cells: a comma, or the semicolon or tab of a spreadsheet that has no comma in its first row.
-pub(super) fn delimiter(text: &str) -> u8 {
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    [b',', b';', b'\t'].into_iter().find(|mark| header.as_bytes().contains(mark)).unwrap_or(b',')
-}
-
 struct Cells {
     cells: Vec<Range<usize>>,
     open_quote: Option<usize>,
     stray_quote: Option<usize>,
 }
 
-/// Where the cells of the row are that begins at a byte, without the quotation marks (RFC 4180, section 2).
-fn cells(text: &str, start: usize, separator: char) -> Cells {
-    let mut cells = Vec::new();
-    let mut begin = start;
-    let (mut quote, mut stray) = (None, None);
-    let mut characters = text[start..].char_indices().peekable();
-    let end = loop {
-        let Some((at, character)) = characters.next() else { break text.len() };
-        let at = start + at;
-        match (quote, character) {
-            (Some(_), '"') if characters.peek().is_some_and(|(_, next)| *next == '"') => {
-                characters.next();
-            }
-            (Some(_), '"') => {
-                quote = None;
-                // Only blanks may stand between the mark and the end of the cell.
-                let next = text[at + 1..].find(|next: char| next != ' ').map(|next| text.as_bytes()[at + 1 + next]);
-                let ends = next.is_none_or(|next| char::from(next) == separator || matches!(next, b'\n' | b'\r'));
-                stray = stray.or((!ends).then_some(at));
-            }
-            (Some(_), _) => {}
-            (None, '"') if at == begin => quote = Some(at),
-            (None, '\n' | '\r') => break at,
-            (None, mark) if mark == separator => {
+/// Where the cells of the row are that begins at a byte, without the quotation marks.
+fn cells(text: &str, start: usize, separator: u8) -> Cells {
+    let mut steps = Steps::new(separator);
+    let (mut cells, mut begin, mut end) = (Vec::new(), start, text.len());
+    let (mut opening, mut closing, mut stray_quote) = (start, start, None);
+    for (at, byte) in (start..).zip(text[start..].bytes()) {
+        match steps.step(byte) {
+            Part::Content | Part::Padding => {}
+            Part::Opening => opening = at,
+            Part::Closing => closing = at,
+            Part::Stray => stray_quote = stray_quote.or(Some(closing)),
+            Part::CellEnd => {
                 cells.push(trimmed(text, begin..at));
-                begin = at + separator.len_utf8();
+                begin = at + 1;
             }
-            (None, _) => {}
+            Part::RowEnd => {
+                end = at;
+                break;
+            }
         }
-    };
+    }
     cells.push(trimmed(text, begin..end));
-    Cells { cells, open_quote: quote, stray_quote: stray }
+    Cells { cells, open_quote: steps.is_open().then_some(opening), stray_quote }
 }
 
 /// A cell's place without blanks and quotation marks around it.

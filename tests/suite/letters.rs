@@ -106,6 +106,63 @@ fn a_file_that_is_broken_at_its_end_is_taken_back_whole() {
 }
 
 #[test]
+fn a_letter_table_beyond_its_limits_is_left_out_and_said_in_few_words() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file can be written");
+    let long = "ä".repeat(3 * 1024 * 1024);
+    project(folder.path(), "tables = [\"*.csv\"]");
+    write("good.csv", "sender,recipient\nA,B\n");
+    write("long-cell.csv", &format!("sender,recipient\nA,B\nB,{long}\nB,A\n"));
+    write("long-heading.csv", &format!("sender,{long}\nA,B\n"));
+    write("many-headings.csv", &format!("sender{}\nA,B\n", ",h".repeat(600)));
+    write("shown.csv", &format!("x,{}{}\nA,B\n", &long[..2000], ",h".repeat(500)));
+    write("open.csv", &format!("sender,recipient\nA\n\"A,B\n{}", "A,B\n".repeat(400_000)));
+    write("ragged.csv", &format!("sender,recipient\n{}", "A\n".repeat(100_000)));
+    let loaded = load(folder.path(), None);
+    let short = loaded.short();
+    let problems = [
+        "long-cell.csv:3:1: error[table-syntax]: row 3 has more than 1048576 bytes",
+        "long-heading.csv:1:1: error[table-syntax]: row 1 has more than 1048576 bytes",
+        "many-headings.csv: error[table-syntax]: the table has more than 512 columns",
+        "open.csv:2:1: error[ragged-row]: row 2 has 1 cell",
+        "open.csv:3:1: error[table-syntax]: row 3 has more than 1048576 bytes",
+        "ragged.csv:2:1: error[ragged-row]: row 2 has 1 cell",
+        "ragged.csv: 982 more problems in this file are not shown",
+        "shown.csv:1:1: error[missing-column]: no column is known to name the sender",
+    ];
+    for problem in problems {
+        assert!(short.contains(problem), "{problem}\n{short}");
+    }
+    assert!(short.lines().all(|line| line.chars().count() < 500), "{short}");
+    assert_eq!(loaded.diagnostics.left_out().len(), 6);
+    assert!(!loaded.diagnostics.stop(), "the rest is built");
+    assert!(loaded.quads.iter().any(|quad| quad.graph_name.to_string().contains("good.csv")));
+}
+
+#[test]
+fn a_letter_table_is_read_as_it_is_written_wherever_its_parts_end() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    project(folder.path(), "tables = [\"*.csv\"]");
+    let mut table = String::from("\u{FEFF}\"key\",sender,recipient,note\r\n");
+    for number in 0..5000 {
+        table.push_str(&format!("k{number},\"Ä\"\"r, {number}\",B,\"one{}\r\ntwo\"\r\n", "é".repeat(number % 50)));
+    }
+    table.push_str("last,A,B,x\",");
+    fs::write(folder.path().join("a.csv"), &table).expect("a file can be written");
+    let loaded = load(folder.path(), None);
+    assert_eq!(loaded.short().lines().count(), 1, "{}", loaded.short());
+    assert!(loaded.short().starts_with("a.csv:10002:1: error[ragged-row]: row 5002 has 5 cells"), "{}", loaded.short());
+    fs::write(folder.path().join("a.csv"), table.trim_end_matches(',')).expect("a file can be written");
+    let loaded = load(folder.path(), None);
+    assert_eq!(loaded.short(), "");
+    let objects: BTreeSet<String> = loaded.quads.iter().map(|quad| quad.object.to_string()).collect();
+    let letters = loaded.quads.iter().filter(|quad| quad.object.to_string().ends_with("concept/letter>")).count();
+    assert_eq!(letters, 5001);
+    assert!(objects.contains("\"x\\\"\"") && objects.contains("\"Ä\\\"r, 4999\"@en"));
+    assert!((0..50).all(|count| objects.contains(&format!("\"one{}\\r\\ntwo\"", "é".repeat(count)))));
+}
+
+#[test]
 fn what_is_met_and_not_used_is_reported_with_its_place() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     project(folder.path(), "cmif = [\"list.xml\"]");

@@ -2,12 +2,15 @@
 //! then read whole.
 
 mod container;
+mod format;
 mod part;
+mod unread;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use csv::ByteRecord;
+use format::Shows;
 use std::fs::File;
 use std::io::BufReader;
 
@@ -21,6 +24,9 @@ const SHEET_LIMIT: usize = 64 * 1024 * 1024;
 const COLUMN_LIMIT: u32 = 512;
 /// The most rows that a sheet may have: as many as spreadsheet programs show.
 const ROW_LIMIT: u32 = 1_048_576;
+
+/// A workbook that was looked through.
+type Workbook = Xlsx<BufReader<File>>;
 
 /// A row with its number, as spreadsheet programs count.
 pub(super) type NumberedRow = (u32, ByteRecord);
@@ -36,7 +42,8 @@ pub(super) fn is_workbook(first: &[u8], file: FileId) -> Result<bool, Diagnostic
 }
 
 /// The rows of the first sheet that can be seen, from the first that has a cell; rows without any cell are left out.
-pub(super) fn read(opened: File, file: FileId) -> Result<Vec<NumberedRow>, Diagnostic> {
+/// What of the workbook is not read is a warning.
+pub(super) fn read(opened: File, file: FileId, unread: &mut Vec<Diagnostic>) -> Result<Vec<NumberedRow>, Diagnostic> {
     container::check(&opened, file)?;
     let damaged = |error: XlsxError| {
         let message = format!("the workbook cannot be read: {error}");
@@ -45,18 +52,35 @@ pub(super) fn read(opened: File, file: FileId) -> Result<Vec<NumberedRow>, Diagn
     };
     let mut workbook: Xlsx<_> = Xlsx::new(BufReader::new(opened)).map_err(damaged)?;
     let sheets = workbook.sheets_metadata().iter();
-    let mut seen = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
-    let Some(name) = seen.next().map(|sheet| sheet.name.clone()) else {
+    let seen = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
+    let mut names = seen.map(|sheet| sheet.name.clone()).collect::<Vec<_>>().into_iter();
+    let Some(name) = names.next() else {
         let message = "the workbook has no sheet that can be seen";
         let diagnostic = Diagnostic::new(Code::WorkbookUnreadable, Sources::whole(file), message);
         return Err(diagnostic.help("show the sheet of the letters, and save it"));
     };
+    let rows = sheet(&mut workbook, &name, file, &damaged)?;
+    unread.extend(unread::sheets(&mut workbook, file, names));
+    unread.extend(unread::formulas(&mut workbook, file, &name));
+    unread.extend(unread::merged(&mut workbook, file, &name));
+    Ok(rows)
+}
+
+/// The rows of a sheet, none of which has fewer cells than the first.
+fn sheet(
+    workbook: &mut Workbook,
+    name: &str,
+    file: FileId,
+    damaged: &dyn Fn(XlsxError) -> Diagnostic,
+) -> Result<Vec<NumberedRow>, Diagnostic> {
     let since_1904 = workbook.has_1904_epoch();
-    let mut cells = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(damaged)?;
+    let shows: Vec<Shows> = cells.styles().iter().map(Shows::of).collect();
     let mut sheet = Sheet { file, rows: Vec::new(), row: Vec::new(), number: 0, bytes: 0 };
-    while let Some(cell) = cells.next_cell().map_err(damaged)? {
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
         let (row, column) = cell.get_position();
-        let words = words(cell.get_value(), since_1904);
+        let shows = shows.get(style).copied().unwrap_or(Shows::Day);
+        let words = words(cell.get_value(), since_1904, shows);
         if !words.is_empty() {
             sheet.put(row, column, words)?;
         }
@@ -116,7 +140,7 @@ impl Sheet {
 }
 
 /// A cell as a table of text would have it.
-fn words(value: &DataRef<'_>, since_1904: bool) -> String {
+fn words(value: &DataRef<'_>, since_1904: bool, shows: Shows) -> String {
     match value {
         DataRef::Empty => String::new(),
         DataRef::String(text) => text.trim().to_owned(),
@@ -126,12 +150,19 @@ fn words(value: &DataRef<'_>, since_1904: bool) -> String {
         DataRef::Float(number) if *number == 0.0 => "0".to_owned(),
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
-        DataRef::DateTime(date) => day(*date, since_1904),
-        DataRef::DateTimeIso(date) => date.strip_suffix("T00:00:00").unwrap_or(date).to_owned(),
+        DataRef::DateTime(date) => shows.cut(day(*date, since_1904)),
+        DataRef::DateTimeIso(date) => shows.cut(without_midnight(date).to_owned()),
         DataRef::DurationIso(duration) => duration.clone(),
         // What stands in the cell is kept; nobody is called so.
         DataRef::Error(error) => error.to_string(),
     }
+}
+
+/// A day as ISO 8601 has it, without a time that says nothing.
+fn without_midnight(date: &str) -> &str {
+    let Some((day, time)) = date.split_once('T') else { return date };
+    let time = time.strip_suffix('Z').unwrap_or(time).trim_end_matches('0').trim_end_matches('.');
+    if time.bytes().all(|byte| matches!(byte, b'0' | b':')) { day } else { date }
 }
 
 /// A day as ISO 8601 has it, with its time unless that is midnight; a number that is no day stays a number.
@@ -146,5 +177,18 @@ fn day(date: ExcelDateTime, since_1904: bool) -> String {
     match (hour, minute, second) {
         (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
         _ => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_midnight;
+
+    #[test]
+    fn midnight_is_no_time() {
+        for day in ["1700-05-03", "1700-05-03T00:00:00", "1700-05-03T00:00:00.000Z", "1700-05-03T00:00"] {
+            assert_eq!(without_midnight(day), "1700-05-03", "{day}");
+        }
+        assert_eq!(without_midnight("1700-05-03T10:00:00"), "1700-05-03T10:00:00");
     }
 }

@@ -32,6 +32,7 @@ const KEPT: &[(&str, u64, u64, u64)] = &[
     ("fill", 32_768, 1024, 65_536),
     ("border", 32_768, 1024, 65_536),
     ("xf", 65_536, 1024, 65_536),
+    ("mergeCell", 65_536, 1024, 65_536),
 ];
 
 /// The relationships that calamine follows; what they lead to must be among the parts that are looked through here.
@@ -71,6 +72,11 @@ impl<R: Read> Budget<R> {
     /// How many bytes have come.
     pub(super) fn count(&self) -> u64 {
         self.count
+    }
+
+    /// Whether a token would have had more bytes than it may.
+    fn is_token_spent(&self) -> bool {
+        self.count > self.token
     }
 
     /// Whether more bytes would have come than may.
@@ -121,6 +127,11 @@ pub(super) fn check(budget: &mut Budget<impl Read>) -> Result<(), Fault> {
             Ok(Event::Start(element)) => part.start(&element, begin, position)?,
             Ok(Event::End(_)) => part.end(position)?,
             Ok(_) => {}
+            Err(_) if xml.get_ref().get_ref().is_token_spent() => {
+                return Err(Fault::too_large(format!(
+                    "a tag of the workbook, or a text between two, has more than {TOKEN_LIMIT} bytes"
+                )));
+            }
             Err(error) => return Err(Fault::damaged(format!("the workbook is damaged: {error}"))),
         }
         if part.open.is_some_and(|(_, _, most)| position > most) {
@@ -147,7 +158,9 @@ impl Part {
                 return Err(Fault::too_large(format!("the workbook has more than {most} of \"{name}\"")));
             }
             if position.saturating_sub(begin) > tag.saturating_add(2) {
-                return Err(Fault::damaged(format!("a \"{name}\" of the workbook is longer than any is")));
+                return Err(Fault::too_large(format!(
+                    "a \"{name}\" of the workbook has a tag of more than {tag} bytes"
+                )));
             }
             if self.open.is_none() && whole < u64::MAX {
                 self.open = Some((self.depth, begin, begin.saturating_add(whole)));
@@ -178,7 +191,7 @@ impl Part {
 /// Refuses the values that calamine would count with and not come to an end (calamine 0.38: `get_dimension`,
 /// `get_row_and_optional_column`, `read_shared_strings`, `detect_custom_number_format`).
 fn check_attributes(name: &str, element: &BytesStart<'_>) -> Result<(), Fault> {
-    if !["c", "row", "dimension", "sst", "numFmt", "Relationship"].contains(&name) {
+    if !["c", "row", "dimension", "mergeCell", "f", "sst", "numFmt", "Relationship"].contains(&name) {
         return Ok(());
     }
     let (mut followed, mut checked) = (false, true);
@@ -187,7 +200,7 @@ fn check_attributes(name: &str, element: &BytesStart<'_>) -> Result<(), Fault> {
         let value = attribute.value.as_ref();
         let fine = match (name, attribute.key.as_ref()) {
             ("c" | "row", "r") => position(value).is_some(),
-            ("dimension", "ref") => is_range(value),
+            ("dimension" | "mergeCell" | "f", "ref") => is_range(value),
             ("sst", "uniqueCount") => value.parse().is_ok_and(|count: u64| count <= STRING_COUNT_LIMIT),
             ("numFmt", "formatCode") => value.matches('[').count() < 100,
             ("Relationship", "Type") => {

@@ -1,0 +1,246 @@
+//! A letter table as it comes: its rows in parts, and what can be said of it only at its end.
+
+use super::layout::Layout;
+use super::text::TextRows;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::read::heading::Role;
+use crate::read::naming::slug_of_id;
+use crate::read::workbook::{self, NumberedRow};
+use crate::source::{self, FileId, Sources, Span, short_digest};
+use csv::ByteRecord;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashSet};
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Read, Seek};
+use std::sync::Arc;
+
+/// How many rows a part has.
+const PART: usize = 200;
+/// How many rows may have to be refused before the rest of the table is not looked at.
+const FAULT_LIMIT: usize = 1000;
+
+/// Rows of a table.
+pub(in crate::read) struct Rows {
+    pub(super) layout: Arc<Layout>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A row as it is written.
+pub(super) struct Row {
+    /// Its number, as spreadsheet programs count: the first is 1.
+    pub(super) number: u32,
+    pub(super) line: u32,
+    /// Whether an earlier row has its key.
+    pub(super) repeated: bool,
+    /// The quotation mark behind which a cell goes on.
+    pub(super) stray: Option<Span>,
+    pub(super) cells: ByteRecord,
+}
+
+impl Row {
+    pub(super) fn span(&self, file: FileId) -> Span {
+        Span { file, line: self.line, column: 1, length: 1 }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(<[u8]>::is_empty)
+    }
+
+    /// What is wrong with its quotation marks.
+    pub(super) fn fault(&self) -> Option<Diagnostic> {
+        let message = "the cell goes on after this quotation mark";
+        let help = "a quotation mark inside a cell stands twice";
+        Some(Diagnostic::new(Code::TableSyntax, self.stray?, message).help(help))
+    }
+}
+
+/// A table while it is read.
+pub(in crate::read) struct RowReader {
+    file: FileId,
+    slug: String,
+    source: Source,
+    layout: Arc<Layout>,
+    /// The hashes of the slugs that keys have made.
+    seen: HashSet<u64>,
+    count: usize,
+    faults: usize,
+    repeated: usize,
+    first_repeated: Option<(u32, Span)>,
+    /// Why no row comes after those that have come.
+    failed: Option<Diagnostic>,
+    /// What of a workbook is not read.
+    unread: Vec<Diagnostic>,
+}
+
+/// Where the rows of a table come from.
+enum Source {
+    Text(Box<TextRows>),
+    Workbook(std::vec::IntoIter<NumberedRow>, source::Digest),
+}
+
+impl Source {
+    fn next(&mut self) -> Result<Option<Row>, Diagnostic> {
+        match self {
+            Self::Text(rows) => rows.next(),
+            Self::Workbook(rows, _) => {
+                let next = rows.next();
+                Ok(next.map(|(number, cells)| Row { number, line: number, repeated: false, stray: None, cells }))
+            }
+        }
+    }
+}
+
+impl RowReader {
+    /// Opens a table: finds its separator and what its columns mean. Its slug is what the slugs of its letters begin
+    /// with.
+    pub(in crate::read) fn new(
+        file: FileId,
+        slug: &str,
+        mut opened: File,
+        said: &BTreeMap<String, String>,
+    ) -> Result<Self, Diagnostic> {
+        let unreadable =
+            |error: io::Error| Diagnostic::new(Code::UnreadableFile, Sources::whole(file), error.to_string());
+        let mut first = Vec::new();
+        (&mut opened).take(8).read_to_end(&mut first).map_err(unreadable)?;
+        opened.rewind().map_err(unreadable)?;
+        let mut unread = Vec::new();
+        let is_workbook = workbook::is_workbook(&first, file)?;
+        let mut source = if is_workbook {
+            let digest = digest_of(&mut opened).map_err(unreadable)?;
+            Source::Workbook(workbook::read(opened, file, &mut unread)?.into_iter(), digest)
+        } else {
+            Source::Text(Box::new(TextRows::new(file, opened)?))
+        };
+        let headings = loop {
+            match source.next()? {
+                Some(row) if row.is_blank() => {}
+                row => break row,
+            }
+        };
+        let layout = Arc::new(Layout::new(headings, is_workbook, said, file)?);
+        let (seen, slug) = (HashSet::new(), slug.to_owned());
+        let (count, faults, repeated, first_repeated, failed) = (0, 0, 0, None, None);
+        Ok(Self { file, slug, source, layout, seen, count, faults, repeated, first_repeated, failed, unread })
+    }
+
+    /// What the headings are taken to mean, and what of the project file names no column.
+    pub(in crate::read) fn announce(
+        &mut self,
+        said: &BTreeMap<String, String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<String> {
+        self.unread.drain(..).for_each(|diagnostic| diagnostics.push(diagnostic));
+        self.layout.announce(said, diagnostics)
+    }
+
+    /// The SHA-256 of all bytes.
+    pub(in crate::read) fn digest(&self) -> source::Digest {
+        match &self.source {
+            Source::Text(rows) => rows.digest(),
+            Source::Workbook(_, digest) => *digest,
+        }
+    }
+
+    /// The next rows; nothing at the end.
+    pub(in crate::read) fn next(&mut self) -> Result<Option<Rows>, Diagnostic> {
+        let mut rows = Vec::with_capacity(PART);
+        while rows.len() < PART && self.failed.is_none() {
+            match self.source.next() {
+                Ok(Some(row)) if row.is_blank() => {}
+                Ok(Some(row)) => rows.push(self.count(row)),
+                Ok(None) => break,
+                Err(diagnostic) => self.failed = Some(diagnostic),
+            }
+        }
+        if rows.is_empty()
+            && let Some(failed) = self.failed.take()
+        {
+            return Err(failed);
+        }
+        Ok((!rows.is_empty()).then(|| Rows { layout: self.layout.clone(), rows }))
+    }
+
+    fn count(&mut self, mut row: Row) -> Row {
+        self.count += 1;
+        self.faults += usize::from(row.stray.is_some() || row.cells.len() != self.layout.headings.len());
+        if self.faults > FAULT_LIMIT {
+            let message = format!("more than {FAULT_LIMIT} rows cannot be read; the rest was not looked at");
+            self.failed = Some(Diagnostic::new(Code::TableSyntax, row.span(self.file), message));
+        }
+        let key = self.layout.column(Role::Key).and_then(|column| row.cells.get(column));
+        let Some(key) = key.filter(|key| !key.is_empty()) else { return row };
+        let mut hash = DefaultHasher::new();
+        slug_of_key(&self.slug, &String::from_utf8_lossy(key)).hash(&mut hash);
+        if !self.seen.insert(hash.finish()) {
+            row.repeated = true;
+            self.repeated += 1;
+            self.first_repeated.get_or_insert((row.number, row.span(self.file)));
+        }
+        row
+    }
+
+    /// What can be said of the table at its end.
+    pub(in crate::read) fn conclude(&self, diagnostics: &mut Diagnostics) {
+        if let Some((number, span)) = self.first_repeated {
+            let message = match self.repeated {
+                1 => format!("row {number} has the key of an earlier row"),
+                count => format!("{count} rows have the key of an earlier row; the first is row {number}"),
+            };
+            let id = slug_of_row(&self.slug, number);
+            let help =
+                format!("such a row is known by its number, as document:{id}; give every letter a key of its own");
+            diagnostics.push(Diagnostic::new(Code::RepeatedKey, span, message).help(help));
+        }
+        if self.count == 0 {
+            let message = "this table has no row below its headings, so there is no letter in it";
+            let help = "a letter table has one letter a row";
+            diagnostics.push(Diagnostic::new(Code::NoLetter, Sources::whole(self.file), message).help(help));
+        }
+    }
+}
+
+/// The slug of a letter that is known by the number of its row.
+pub(super) fn slug_of_row(table: &str, number: u32) -> String {
+    format!("{table}-row-{number}")
+}
+
+/// The slug of a letter that is known by its key. One that looks like the number of a row has a digest behind it, so
+/// that no key makes the slug of a row.
+pub(super) fn slug_of_key(table: &str, key: &str) -> String {
+    let slug = slug_of_id(Some(table), key);
+    let number = slug.strip_prefix(table).and_then(|rest| rest.strip_prefix("-row-"));
+    let is_number = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_number { format!("{slug}-{}", short_digest(key)) } else { slug }
+}
+
+/// The digest of a whole file, which is then at its beginning again.
+fn digest_of(opened: &mut File) -> io::Result<source::Digest> {
+    let mut digest = Sha256::new();
+    let mut block = vec![0; 1 << 16];
+    loop {
+        match opened.read(&mut block)? {
+            0 => break,
+            count => digest.update(&block[..count]),
+        }
+    }
+    opened.rewind()?;
+    Ok(digest.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{slug_of_key, slug_of_row};
+
+    #[test]
+    fn no_key_makes_the_slug_of_a_row() {
+        assert_eq!(slug_of_row("a", 7), "a-row-7");
+        assert_eq!(slug_of_key("a", "7"), "a-7");
+        assert_eq!(slug_of_key("a", "row-7b"), "a-row-7b");
+        for key in ["row-7", "Row.7", "ROW_7"] {
+            let slug = slug_of_key("a", key);
+            assert!(slug.starts_with("a-row-7-") && slug.len() == 18, "{slug}");
+        }
+    }
+}
