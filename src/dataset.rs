@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::graph::{self, Gate, Guard, Iris, Maker, Target};
 use crate::model::{Corpus, Coverage, SourceRecord};
 use crate::project::{Project, SourceFiles};
-use crate::read::{Batch, Index, Reading, Step, Things};
+use crate::read::{Batch, Index, ReadPart, Reading, Step, Things};
 use crate::source::{FileId, Sources};
 use std::collections::BTreeMap;
 use std::mem;
@@ -97,7 +97,7 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     let Line { project, sources, files, threads, .. } = line;
     let iris = Iris::new(&project.base);
     let maker = target.maker();
-    let make = |file: FileId, batch: Batch| make(&maker, sources.path(file), project, guard, batch);
+    let make = |file: FileId, read: &mut ReadPart<'_>| make(&maker, sources.path(file), project, guard, read);
     let is_table = |file| files.tables.contains(&file);
     let (mut written, mut all, mut of_file) = (Written::default(), Read::default(), Read::default());
     let mut take = |step: Step<(Result<_>, Read)>| -> Result<()> {
@@ -142,17 +142,31 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     Ok(written)
 }
 
-fn make<M: Maker>(maker: &M, path: &str, project: &Project, guard: &Guard, batch: Batch) -> (Result<M::Piece>, Read) {
-    let Batch { letters, things, coverage, mut diagnostics, guesses, publication } = batch;
-    let mut annotations = BTreeMap::new();
-    for annotation in letters.iter().flat_map(|letter| &letter.annotations) {
-        *annotations.entry(annotation.kind).or_default() += 1;
-    }
+fn make<M: Maker>(
+    maker: &M,
+    path: &str,
+    project: &Project,
+    guard: &Guard,
+    read: &mut ReadPart<'_>,
+) -> (Result<M::Piece>, Read) {
+    let (mut letters, mut annotations) = (0, BTreeMap::new());
+    let (mut batch, mut leaks) = (Batch::default(), Diagnostics::default());
     let piece = maker.make(&mut |sink| {
-        let mut gate = Gate::new(guard, sink, &mut diagnostics);
-        graph::letters(&letters, publication.as_ref(), path, project, &mut gate)
+        let mut gate = Gate::new(guard, sink, &mut leaks);
+        let mut graph = graph::Letters::new(path, project, &mut gate);
+        batch = read(&mut |letter| {
+            letters += 1;
+            for annotation in &letter.annotations {
+                *annotations.entry(annotation.kind).or_default() += 1;
+            }
+            graph.letter(&letter);
+        });
+        batch.publication.iter().for_each(|publication| graph.publication(publication));
+        graph.finish()
     });
-    (piece, Read { things, coverage, diagnostics, letters: letters.len(), annotations, guesses })
+    let Batch { things, coverage, mut diagnostics, guesses, .. } = batch;
+    diagnostics.append(leaks);
+    (piece, Read { things, coverage, diagnostics, letters, annotations, guesses })
 }
 
 /// Letters of which none has a sender, or none a recipient, were not understood.

@@ -136,35 +136,47 @@ impl<'a> DocumentGraphs<'a> {
     }
 }
 
-/// Sends what a part of a source of letters holds to a sink.
-pub fn letters(
-    letters: &[Letter],
-    publication: Option<&Publication>,
-    path: &str,
-    project: &Project,
-    sink: &mut dyn Sink,
-) -> Result<()> {
-    let mut emitter = Emitter::new(Iris::new(&project.base), sink);
-    let source = emitter.iris.source(path);
-    emitter.begin_graph(source.clone());
-    if let Some(Publication { publishers, places, dates }) = publication {
-        let mut node = emitter.node(source, None);
+/// The graph of a part of a source of letters, which are sent to a sink one by one.
+pub struct Letters<'a> {
+    emitter: Emitter<'a>,
+    path: &'a str,
+}
+
+impl<'a> Letters<'a> {
+    /// Begins the graph of the source with this path, or goes on with it.
+    pub fn new(path: &'a str, project: &Project, sink: &'a mut dyn Sink) -> Self {
+        let mut emitter = Emitter::new(Iris::new(&project.base), sink);
+        emitter.begin_graph(emitter.iris.source(path));
+        Self { emitter, path }
+    }
+
+    /// Describes a letter.
+    pub fn letter(&mut self, letter: &Letter) {
+        let emitter = &mut self.emitter;
+        let mut passages = Passages::default();
+        document::describe(&letter.document, emitter);
+        if let Some(notes) = &letter.notes {
+            document::describe_notes(&letter.document, notes, emitter);
+        }
+        for annotation in &letter.annotations {
+            annotation::describe(annotation, &mut passages, emitter);
+        }
+        passages.describe_own(emitter);
+    }
+
+    /// Describes how the source was published.
+    pub fn publication(&mut self, publication: &Publication) {
+        let Publication { publishers, places, dates } = publication;
+        let mut node = self.emitter.node(self.emitter.iris.source(self.path), None);
         publishers.iter().for_each(|publisher| node.text(dct::PUBLISHER, publisher));
         places.iter().for_each(|place| node.text(schema::LOCATION_CREATED, place));
         dates.iter().for_each(|date| node.text(dct::ISSUED, date));
     }
-    for letter in letters {
-        let mut passages = Passages::default();
-        document::describe(&letter.document, &mut emitter);
-        if let Some(notes) = &letter.notes {
-            document::describe_notes(&letter.document, notes, &mut emitter);
-        }
-        for annotation in &letter.annotations {
-            annotation::describe(annotation, &mut passages, &mut emitter);
-        }
-        passages.describe_own(&mut emitter);
+
+    /// Ends the part; the sink's failure, if it failed.
+    pub fn finish(self) -> Result<()> {
+        self.emitter.finish()
     }
-    emitter.finish()
 }
 
 /// Sends what letters name, and no authority table or register has, to a sink.

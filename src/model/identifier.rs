@@ -178,6 +178,10 @@ impl Scheme {
         if !(self.accepts)(id) {
             return None;
         }
+        // What the template would leave as it is (RFC 3986, section 2.3) needs no template, and identifiers are many.
+        if id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            return Some(self.template.replace("{id}", id));
+        }
         let template = UriTemplateStr::new(self.template).expect("the templates of the table are well formed");
         let mut context = SimpleContext::new();
         context.insert("id", id);

@@ -17,11 +17,9 @@ use std::num::NonZero;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
-/// What was read of a part of a file.
+/// What was read of a part of a file, besides its letters.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// The letters, in the order of the file.
-    pub letters: Vec<Letter>,
     /// Whom and what they name.
     pub things: Things,
     /// What of the part was not used.
@@ -33,6 +31,11 @@ pub struct Batch {
     /// How the file was published, where this part says so.
     pub publication: Option<Publication>,
 }
+
+/// Reads a part of a file; its letters are handed over one by one, in the order of the file, so that none is held.
+pub type ReadPart<'r> = dyn FnMut(&mut dyn FnMut(Letter)) -> Batch + 'r;
+/// Makes something of a part of a file.
+pub type Make<'m, R> = dyn Fn(FileId, &mut ReadPart<'_>) -> R + Sync + 'm;
 
 /// What comes next, in the order of the sources.
 pub enum Step<R> {
@@ -124,23 +127,23 @@ impl<'a> Reading<'a> {
         Self { project, sources, index, slugs, stems }
     }
 
-    /// Reads the letters of all files. `make` is called by the reading threads with what each part holds; `take` with
-    /// what was made, in the order of the sources.
+    /// Reads the letters of all files. `make` is called by the reading threads with what reads a part; `take` with what
+    /// was made, in the order of the sources.
     pub fn read<R: Send>(
         &self,
         files: &SourceFiles,
         threads: NonZero<usize>,
-        make: &(dyn Fn(FileId, Batch) -> R + Sync),
+        make: &Make<'_, R>,
         take: &mut dyn FnMut(Step<R>) -> Result<()>,
     ) -> Result<()> {
-        let work = |job: Job, memory: &mut Memory| self.work(job, memory, make);
+        let work = |job: &Job, memory: &mut Memory| self.work(job, memory, make);
         let mut queue = Queue::new(self, files);
         let mut delivery = Delivery { sources: self.sources, make, take, broken: None, digest: None };
         if threads.get() == 1 {
             let mut memory = Memory::default();
             while let Some(slot) = queue.next() {
                 match slot {
-                    Slot::Job(job) => delivery.done(work(job, &mut memory))?,
+                    Slot::Job(job) => delivery.done(work(&job, &mut memory))?,
                     slot => delivery.pass(slot)?,
                 }
             }
@@ -149,30 +152,30 @@ impl<'a> Reading<'a> {
         in_order(threads, &mut queue, &work, &mut delivery)
     }
 
-    fn work<R>(&self, job: Job, memory: &mut Memory, make: &(dyn Fn(FileId, Batch) -> R + Sync)) -> Done<R> {
+    fn work<R>(&self, job: &Job, memory: &mut Memory, make: &Make<'_, R>) -> Done<R> {
         let file = job.file();
         // A TEI file that is broken is known to be before anything is read of it.
         memory.turn_to(file, matches!(job, Job::Tei(_)));
-        let mut batch = Batch::default();
-        let mut digest = None;
-        let read = match job {
-            Job::Tei(file) => self.tei(file, memory, &mut batch).map(|found| digest = Some(found)),
-            Job::Rows(file, rows) => self.rows(file, &rows, memory, &mut batch),
-            Job::Letters(file, part, edition) => self.entries(file, &part, &edition, memory, &mut batch),
-        };
-        Done { made: make(file, batch), digest, broken: read.err() }
+        let (mut digest, mut broken) = (None, None);
+        let made = make(file, &mut |take| {
+            let mut part = PartOfFile { file, memory, batch: Batch::default(), take };
+            let read = match job {
+                Job::Tei(_) => self.tei(&mut part).map(|found| digest = Some(found)),
+                Job::Rows(_, rows) => self.rows(rows, &mut part),
+                Job::Letters(_, entries, edition) => self.entries(entries, edition, &mut part),
+            };
+            broken = read.err();
+            part.batch
+        });
+        Done { made, digest, broken }
     }
 
     /// Reads with a function that is given what letters are read with.
-    fn reading<'s, T>(
-        &'s self,
-        file: FileId,
-        memory: &mut Memory,
-        batch: &mut Batch,
-        read: impl FnOnce(&mut Letters<'_, 's>) -> T,
-    ) -> T {
+    fn reading<'s, T>(&'s self, part: &mut PartOfFile<'_>, read: impl FnOnce(&mut Letters<'_, 's>) -> T) -> T {
+        let PartOfFile { file, memory, batch, take } = part;
+        let file = *file;
         let mut naming = Naming::new(self.project, self.index, file, self.sources.path(file));
-        naming.memory = std::mem::take(memory);
+        naming.memory = std::mem::take(*memory);
         naming.scope = self.project.profile.own_lists.then_some(&*self.slugs[&file]);
         let mut letters = Letters {
             naming: &mut naming,
@@ -180,39 +183,37 @@ impl<'a> Reading<'a> {
             coverage: &mut batch.coverage,
             stems: &self.stems,
             slug: &self.slugs[&file],
-            letters: std::mem::take(&mut batch.letters),
+            take: *take,
             siblings: HashMap::new(),
             publication: None,
         };
         let result = read(&mut letters);
-        batch.letters = letters.letters;
         batch.publication = letters.publication;
         batch.things = naming.things;
-        *memory = naming.memory;
+        **memory = naming.memory;
         result
     }
 
     /// Reads a TEI file; its digest.
-    fn tei(&self, file: FileId, memory: &mut Memory, batch: &mut Batch) -> std::result::Result<Digest, Diagnostic> {
+    fn tei(&self, part: &mut PartOfFile<'_>) -> std::result::Result<Digest, Diagnostic> {
+        let file = part.file;
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
-        self.reading(file, memory, batch, |letters| letters.file(tree.root()));
-        tree.report(&mut batch.coverage);
+        self.reading(part, |letters| letters.file(tree.root()));
+        tree.report(&mut part.batch.coverage);
         Ok(Digest::of(&bytes))
     }
 
     /// Reads a part of a list of letters.
     fn entries(
         &self,
-        file: FileId,
-        part: &Part,
+        entries: &Part,
         edition: &Edition,
-        memory: &mut Memory,
-        batch: &mut Batch,
+        part: &mut PartOfFile<'_>,
     ) -> std::result::Result<(), Diagnostic> {
-        let tree = part.parse(file)?;
-        let Holds::Letters { first, repeated } = &part.holds else { return Ok(()) };
-        self.reading(file, memory, batch, |letters| {
+        let tree = entries.parse(part.file)?;
+        let Holds::Letters { first, repeated } = &entries.holds else { return Ok(()) };
+        self.reading(part, |letters| {
             letters.naming.use_prefixes(&edition.prefixes);
             let entries = || tree.root().descendants().filter(|element| element.tag() == "correspDesc");
             if let Some(foreign) = entries().find(|entry| entry.name().is_empty()).filter(|_| *first == 1) {
@@ -225,44 +226,40 @@ impl<'a> Reading<'a> {
                 letters.entry(entry, edition, first + at, repeated.contains(&(first + at)));
             }
         });
-        tree.report(&mut batch.coverage);
+        tree.report(&mut part.batch.coverage);
         Ok(())
     }
 
     /// Reads rows of a letter table.
-    fn rows(
-        &self,
-        file: FileId,
-        rows: &Rows,
-        memory: &mut Memory,
-        batch: &mut Batch,
-    ) -> std::result::Result<(), Diagnostic> {
-        self.reading(file, memory, batch, |letters| {
-            let mut table = TableLetters {
-                naming: letters.naming,
-                diagnostics: letters.diagnostics,
-                coverage: letters.coverage,
-                slug: letters.slug,
-                letters: std::mem::take(&mut letters.letters),
-            };
-            let read = table.rows(rows);
-            letters.letters = table.letters;
-            read
+    fn rows(&self, rows: &Rows, part: &mut PartOfFile<'_>) -> std::result::Result<(), Diagnostic> {
+        self.reading(part, |letters| {
+            let Letters { naming, diagnostics, coverage, slug, take, .. } = letters;
+            TableLetters { naming, diagnostics, coverage, slug, take: *take }.rows(rows)
         })
     }
 
     /// Reads what stands around the letters of a list: what it says of all of them.
-    fn frame(&self, file: FileId, part: &Part, batch: &mut Batch) -> std::result::Result<Option<Edition>, Diagnostic> {
-        let tree = part.parse(file)?;
+    fn frame(&self, file: FileId, frame: &Part) -> std::result::Result<(Option<Edition>, Batch), Diagnostic> {
+        let tree = frame.parse(file)?;
         let root = tree.root().mark_used();
         let elements = std::iter::once(root).chain(root.descendants());
         let header = elements.filter(|element| element.name() == "teiHeader" && element.is_own()).last();
-        let edition = self.reading(file, &mut Memory::default(), batch, |letters| {
+        let (memory, batch) = (&mut Memory::default(), Batch::default());
+        let mut part = PartOfFile { file, memory, batch, take: &mut |_| unreachable!("a frame holds no letter") };
+        let edition = self.reading(&mut part, |letters| {
             header.map(|header| letters.edition(header.mark_parents_used(), &Edition::default()))
         });
-        tree.report(&mut batch.coverage);
-        Ok(edition)
+        tree.report(&mut part.batch.coverage);
+        Ok((edition, part.batch))
     }
+}
+
+/// A part of a file while it is read.
+struct PartOfFile<'p> {
+    file: FileId,
+    memory: &'p mut Memory,
+    batch: Batch,
+    take: &'p mut dyn FnMut(Letter),
 }
 
 /// What is to be read, from the first file to the last.
@@ -348,17 +345,16 @@ impl<'q, 'a> Queue<'q, 'a> {
             Ok(Some(part)) if matches!(part.holds, Holds::Letters { .. }) => {
                 self.upcoming.push_back(Slot::Job(Job::Letters(file, part, edition.clone())));
             }
-            Ok(Some(part)) => {
-                let mut batch = Batch::default();
-                match self.reading.frame(file, &part, &mut batch) {
-                    Ok(found) => edition = found.map_or(edition, Arc::new),
-                    Err(diagnostic) => {
-                        self.seen = divider.take_seen();
-                        return self.end_broken(file, diagnostic);
-                    }
+            Ok(Some(part)) => match self.reading.frame(file, &part) {
+                Ok((found, batch)) => {
+                    edition = found.map_or(edition, Arc::new);
+                    self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
                 }
-                self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
-            }
+                Err(diagnostic) => {
+                    self.seen = divider.take_seen();
+                    return self.end_broken(file, diagnostic);
+                }
+            },
             Ok(None) => {
                 let mut batch = Batch::default();
                 divider.report(&mut batch.diagnostics);
@@ -383,7 +379,7 @@ impl<'q, 'a> Queue<'q, 'a> {
 /// Hands on what was made, and takes back what a broken file has given.
 struct Delivery<'d, R> {
     sources: &'d Sources,
-    make: &'d (dyn Fn(FileId, Batch) -> R + Sync),
+    make: &'d Make<'d, R>,
     take: &'d mut dyn FnMut(Step<R>) -> Result<()>,
     broken: Option<Diagnostic>,
     digest: Option<Digest>,
@@ -397,7 +393,8 @@ impl<R> Delivery<'_, R> {
                 (self.take)(Step::Begin(file))
             }
             Slot::Read(file, batch) => {
-                let made = (self.make)(file, *batch);
+                let mut batch = *batch;
+                let made = (self.make)(file, &mut |_| std::mem::take(&mut batch));
                 self.done(Done { made, digest: None, broken: None })
             }
             Slot::Broken(diagnostic) => {
@@ -427,7 +424,7 @@ impl<R> Delivery<'_, R> {
 fn in_order<R: Send>(
     threads: NonZero<usize>,
     queue: &mut Queue<'_, '_>,
-    work: &(dyn Fn(Job, &mut Memory) -> Done<R> + Sync),
+    work: &(dyn Fn(&Job, &mut Memory) -> Done<R> + Sync),
     delivery: &mut Delivery<'_, R>,
 ) -> Result<()> {
     // Enough that no thread waits, and few enough that what is under way stays small.
@@ -489,13 +486,13 @@ fn in_order<R: Send>(
 fn work_off<R>(
     jobs: &Mutex<mpsc::Receiver<Vec<(usize, Job)>>>,
     results: &mpsc::Sender<Vec<(usize, Done<R>)>>,
-    work: &(dyn Fn(Job, &mut Memory) -> Done<R> + Sync),
+    work: &(dyn Fn(&Job, &mut Memory) -> Done<R> + Sync),
 ) {
     let mut memory = Memory::default();
     loop {
         let next = jobs.lock().expect("no thread panics while it holds the lock").recv();
         let Ok(group) = next else { return };
-        let group = group.into_iter().map(|(number, job)| (number, work(job, &mut memory)));
+        let group = group.into_iter().map(|(number, job)| (number, work(&job, &mut memory)));
         if results.send(group.collect()).is_err() {
             return;
         }

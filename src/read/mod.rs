@@ -27,7 +27,7 @@ mod transcription;
 mod workbook;
 mod xml;
 
-pub use letters::{Batch, Reading, Step};
+pub use letters::{Batch, Make, ReadPart, Reading, Step};
 pub use naming::{Index, Things};
 pub use texts::{Verification, verify};
 

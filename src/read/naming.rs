@@ -13,7 +13,6 @@ use foldhash::fast::RandomState;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
 
 /// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
 const PLACEHOLDERS: &[&str] = &[
@@ -51,8 +50,8 @@ const PLACEHOLDERS: &[&str] = &[
     "https://correspsearch.net/unknown",
     "https://www.correspsearch.net/unknown",
 ];
-/// The most names, and the most addresses, that a thread remembers as met of late, and as met before.
-const RECENT_LIMIT: usize = 8_000;
+/// The most names that a thread remembers as met of late, and as met before.
+const RECENT_LIMIT: usize = 64_000;
 /// The most characters of a name that its id shows.
 const NAME_IN_SLUG: usize = 60;
 
@@ -314,43 +313,39 @@ pub(super) struct Memory {
     /// What the prefixes of its addresses stand for.
     prefixes: Prefixes,
     /// What was found in it, by kind, reference and words.
-    known: Recent<Vec<Id>>,
-    /// The identifiers that addresses have turned out to be, and their slugs; these do not depend on the file.
-    identified: Recent<Option<(Identifier, Arc<str>)>>,
+    known: Recent,
     /// The hashes of what was told of things, so that it need not be told again: of a file that is read in parts, and
     /// can still turn out to be broken, or of all files that are read whole.
-    told: HashSet<u64>,
+    told: HashSet<u64, RandomState>,
     /// The patterns of prefixes.
     patterns: Patterns,
 }
 
-/// What was met of late: what has not been met for long is forgotten.
-#[derive(Debug)]
-struct Recent<T> {
-    late: HashMap<String, T, RandomState>,
-    before: HashMap<String, T, RandomState>,
+/// What was found for names that were met of late: what has not been met for long is forgotten.
+#[derive(Debug, Default)]
+struct Recent {
+    late: HashMap<Box<str>, Box<[Id]>, RandomState>,
+    before: HashMap<Box<str>, Box<[Id]>, RandomState>,
 }
 
-impl<T> Default for Recent<T> {
-    fn default() -> Self {
-        Self { late: HashMap::default(), before: HashMap::default() }
-    }
-}
-
-impl<T> Recent<T> {
-    fn get(&mut self, key: &str) -> Option<&T> {
-        if !self.late.contains_key(key) {
-            let (key, value) = self.before.remove_entry(key)?;
-            self.insert(key, value);
+impl Recent {
+    /// What a function makes of what was found for a name.
+    fn find<T>(&mut self, key: &str, of: impl Fn(&[Id]) -> T) -> Option<T> {
+        if let Some(ids) = self.late.get(key) {
+            return Some(of(ids));
         }
-        self.late.get(key)
+        let (key, ids) = self.before.remove_entry(key)?;
+        let found = of(&ids);
+        self.insert(key, ids);
+        Some(found)
     }
 
-    fn insert(&mut self, key: String, value: T) {
+    fn insert(&mut self, key: Box<str>, ids: Box<[Id]>) {
+        // To forget them all the time costs more than to remember them: the allocator is left with holes.
         if self.late.len() == RECENT_LIMIT {
             self.before = std::mem::take(&mut self.late);
         }
-        self.late.insert(key, value);
+        self.late.insert(key, ids);
     }
 
     fn clear(&mut self) {
@@ -387,13 +382,13 @@ impl<'a> Naming<'a> {
         self.key.push_str(name.reference);
         self.key.push('\n');
         self.key.push_str(name.words);
-        let refer = |ids: &Vec<Id>| ids.iter().map(|id| Reference { id: id.clone(), span: name.span }).collect();
-        if let Some(ids) = self.memory.known.get(self.key.as_str()) {
-            return refer(ids);
+        let refer = |ids: &[Id]| ids.iter().map(|id| Reference { id: id.clone(), span: name.span }).collect();
+        if let Some(found) = self.memory.known.find(&self.key, refer) {
+            return found;
         }
         let ids = self.find(name);
         let references = refer(&ids);
-        self.memory.known.insert(self.key.clone(), ids);
+        self.memory.known.insert(self.key.as_str().into(), ids.into());
         references
     }
 
@@ -421,11 +416,12 @@ impl<'a> Naming<'a> {
         let expanded = self.memory.prefixes.expand(token, &mut self.memory.patterns);
         let unclear = matches!(expanded, Expanded::Unclear);
         let token = if let Expanded::To(address) = &expanded { address } else { token };
-        if let Some((identifier, slug)) = self.identify(token) {
+        if let Some(identifier) = identify(token) {
             if let Some(id) = self.index.by_identifier.get(&identifier.iri) {
                 return Some(id.clone());
             }
-            return Some(self.take_up(Id::new(name.kind, slug), words, name, Some(identifier), None));
+            let id = Id::new(name.kind, slug_of_identifier(&identifier));
+            return Some(self.take_up(id, words, name, Some(identifier), None));
         }
         let (register, entry) = match token.split_once('#') {
             Some(("", entry)) => (None, entry),
@@ -447,19 +443,6 @@ impl<'a> Naming<'a> {
         let name = if named { Name { rank: Rank::Name, ..name } } else { name };
         let words = if named || words.is_empty() { entry } else { words };
         Some(self.take_up(Id::new(name.kind, slug), words, name, None, missing))
-    }
-
-    /// The identifier that a reference is, and its slug.
-    fn identify(&mut self, token: &str) -> Option<(Identifier, Arc<str>)> {
-        if let Some(known) = self.memory.identified.get(token) {
-            return known.clone();
-        }
-        let found = identify(token).map(|identifier| {
-            let slug = slug_of_identifier(&identifier);
-            (identifier, slug.into())
-        });
-        self.memory.identified.insert(token.to_owned(), found.clone());
-        found
     }
 
     /// Turns to other prefixes.

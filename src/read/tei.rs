@@ -24,7 +24,8 @@ pub(super) struct Letters<'n, 'a> {
     pub(super) stems: &'a HashSet<Arc<str>>,
     /// The slug of the file.
     pub(super) slug: &'a str,
-    pub(super) letters: Vec<Letter>,
+    /// Takes the letters, one by one.
+    pub(super) take: &'n mut dyn FnMut(Letter),
     /// The letters of the file that have an id of their own in it, and their slugs.
     pub(super) siblings: HashMap<String, String>,
     pub(super) publication: Option<Publication>,
@@ -271,7 +272,7 @@ impl Letters<'_, '_> {
         if letter.document.title.text.is_empty() {
             letter.document.title.text = names.title(&letter.document);
         }
-        self.letters.push(letter);
+        (self.take)(letter);
     }
 
     fn correspondence(

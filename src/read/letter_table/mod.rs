@@ -23,7 +23,7 @@ pub(super) struct TableLetters<'n, 'a> {
     pub(super) diagnostics: &'n mut Diagnostics,
     pub(super) coverage: &'n mut Coverage,
     pub(super) slug: &'a str,
-    pub(super) letters: Vec<Letter>,
+    pub(super) take: &'n mut dyn FnMut(Letter),
 }
 
 /// A row while a letter is made of it.
@@ -120,7 +120,7 @@ impl TableLetters<'_, '_> {
             document.title.text = Names::new(words(Role::Sender), words(Role::Recipient)).title(&document);
         }
         correspondence::count(&document, self.coverage);
-        self.letters.push(Letter { document, annotations: Vec::new(), notes: None });
+        (self.take)(Letter { document, annotations: Vec::new(), notes: None });
     }
 
     /// The value that a cell has; where it has another, that is a warning, and goes into the letter's note.
