@@ -116,6 +116,10 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
                 written.left_out.push(record.file);
                 target.take_back()?;
             }
+            Step::Unused(coverage) => {
+                all.coverage.append(coverage);
+                return Ok(());
+            }
             Step::End(record) => {
                 all.append(mem::take(&mut of_file));
                 written.sources.push(record);

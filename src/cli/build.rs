@@ -148,9 +148,9 @@ impl Sink for Counted<'_> {
 }
 
 impl Maker for CountedPieces {
-    type Piece = (usize, Vec<Vec<u8>>);
+    type Piece = (usize, <PieceMaker as Maker>::Piece);
 
-    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<(usize, Vec<Vec<u8>>)> {
+    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece> {
         let mut count = 0;
         let pieces = self.0.make(&mut |sink| {
             let mut counted = Counted { sink, count: 0 };
@@ -181,7 +181,7 @@ impl Target for Counts<'_> {
         self.exports.begin(graph)
     }
 
-    fn append(&mut self, (count, pieces): (usize, Vec<Vec<u8>>)) -> Result<()> {
+    fn append(&mut self, (count, pieces): <CountedPieces as Maker>::Piece) -> Result<()> {
         *self.by_graph.entry(self.graph.clone()).or_default() += count;
         self.exports.append(pieces)
     }

@@ -4,7 +4,9 @@ use crate::error::Result;
 use crate::export::{Export, Format, Output};
 use crate::graph::{Maker, Sink, Statement, Target};
 use oxigraph::model::NamedNodeRef;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::thread::{self, ThreadId};
 
 /// Exports that are written side by side.
 pub struct Exports<'a> {
@@ -53,9 +55,9 @@ impl Target for Exports<'_> {
         })
     }
 
-    fn append(&mut self, pieces: Vec<Vec<u8>>) -> Result<()> {
-        self.exports.iter_mut().zip(&pieces).try_for_each(|(export, piece)| export.append(piece))?;
-        self.spare.give(pieces);
+    fn append(&mut self, piece: Piece) -> Result<()> {
+        self.exports.iter_mut().zip(&piece.bytes).try_for_each(|(export, bytes)| export.append(bytes))?;
+        self.spare.give(piece);
         Ok(())
     }
 
@@ -73,34 +75,47 @@ pub struct PieceMaker {
 }
 
 impl Maker for PieceMaker {
-    type Piece = Vec<Vec<u8>>;
+    type Piece = Piece;
 
-    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Vec<u8>>> {
+    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Piece> {
+        let made_by = thread::current().id();
         let mut pieces = Format::pieces(&self.formats, &self.base);
-        pieces.write_into(self.spare.take());
+        pieces.write_into(self.spare.take(made_by));
         write(&mut pieces)?;
-        Ok(pieces.take())
+        Ok(Piece { bytes: pieces.take(), made_by })
     }
 }
 
-/// The space of pieces that have been appended, for those to come: large pieces of memory that are made and given back
-/// all the time cost more than what is written into them.
+/// A piece for several exports.
+#[derive(Debug)]
+pub struct Piece {
+    /// The bytes for each.
+    bytes: Space,
+    made_by: ThreadId,
+}
+
+/// The space of pieces that have been appended, for those to come from the same thread: large pieces of memory that are
+/// made and given back all the time, by one thread for another, cost more than what is written into them.
 #[derive(Clone, Debug, Default)]
-struct Spare(Arc<Mutex<Vec<Vec<Vec<u8>>>>>);
+struct Spare(Arc<Mutex<HashMap<ThreadId, Vec<Space>>>>);
+
+/// Space for each export.
+type Space = Vec<Vec<u8>>;
 
 /// The most bytes of space that are kept for a piece.
-const SPARE_LIMIT: usize = 1 << 20;
+const SPARE_LIMIT: usize = 1 << 22;
 
 impl Spare {
-    fn take(&self) -> Vec<Vec<u8>> {
-        self.0.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default()
+    fn take(&self, thread: ThreadId) -> Space {
+        let mut spare = self.0.lock().expect("no thread panics while it holds the lock");
+        spare.get_mut(&thread).and_then(Vec::pop).unwrap_or_default()
     }
 
-    fn give(&self, mut pieces: Vec<Vec<u8>>) {
-        for piece in &mut pieces {
-            piece.clear();
-            piece.shrink_to(SPARE_LIMIT);
+    fn give(&self, Piece { mut bytes, made_by }: Piece) {
+        for bytes in &mut bytes {
+            bytes.clear();
+            bytes.shrink_to(SPARE_LIMIT);
         }
-        self.0.lock().expect("no thread panics while it holds the lock").push(pieces);
+        self.0.lock().expect("no thread panics while it holds the lock").entry(made_by).or_default().push(bytes);
     }
 }

@@ -310,7 +310,9 @@ impl Divider {
 
     /// Cuts off what stands before `end` as a part.
     fn cut(&mut self, end: usize) -> Part {
-        let mut bytes = self.doctype_before.clone();
+        let around: usize = self.open_before.iter().chain(&self.open).map(|tag| tag.len() + 3).sum();
+        let mut bytes = Vec::with_capacity(self.doctype_before.len() + around + end);
+        bytes.extend_from_slice(&self.doctype_before);
         self.open_before.iter().for_each(|tag| bytes.extend_from_slice(tag));
         let before = bytes.len();
         bytes.extend_from_slice(&self.buffer[..end]);

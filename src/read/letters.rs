@@ -43,6 +43,8 @@ pub enum Step<R> {
     Begin(FileId),
     /// A part of it was read, and this was made of it.
     Part(R),
+    /// What was not used of files that were read whole.
+    Unused(Coverage),
     /// The file has ended.
     End(SourceRecord),
     /// The file cannot be read: all of it is to be taken back.
@@ -51,6 +53,9 @@ pub enum Step<R> {
 
 /// The most bytes that a TEI file may have; a list of letters may have any number.
 pub(super) const XML_FILE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// How many parts of a list of letters a thread reads at once.
+const PARTS: usize = 4;
 
 /// What all threads read with.
 pub struct Reading<'a> {
@@ -66,7 +71,7 @@ pub struct Reading<'a> {
 /// Something to read.
 enum Job {
     Tei(FileId),
-    Letters(FileId, Part, Arc<Edition>),
+    Letters(FileId, Vec<Part>, Arc<Edition>),
     Rows(FileId, Rows),
 }
 
@@ -91,6 +96,7 @@ struct Done<R> {
     made: R,
     digest: Option<Digest>,
     broken: Option<Diagnostic>,
+    coverage: Option<Coverage>,
 }
 
 /// What comes next, in order, some of it still to be done.
@@ -136,14 +142,14 @@ impl<'a> Reading<'a> {
         make: &Make<'_, R>,
         take: &mut dyn FnMut(Step<R>) -> Result<()>,
     ) -> Result<()> {
-        let work = |job: &Job, memory: &mut Memory| self.work(job, memory, make);
+        let work = |job: &Job, is_last, memory: &mut Memory| self.work(job, is_last, memory, make);
         let mut queue = Queue::new(self, files);
         let mut delivery = Delivery { sources: self.sources, make, take, broken: None, digest: None };
         if threads.get() == 1 {
             let mut memory = Memory::default();
             while let Some(slot) = queue.next() {
                 match slot {
-                    Slot::Job(job) => delivery.done(work(&job, &mut memory))?,
+                    Slot::Job(job) => delivery.done(work(&job, true, &mut memory))?,
                     slot => delivery.pass(slot)?,
                 }
             }
@@ -152,22 +158,29 @@ impl<'a> Reading<'a> {
         in_order(threads, &mut queue, &work, &mut delivery)
     }
 
-    fn work<R>(&self, job: &Job, memory: &mut Memory, make: &Make<'_, R>) -> Done<R> {
+    /// Does a job. What was not used of files that are read whole is told with the last of several.
+    fn work<R>(&self, job: &Job, is_last: bool, memory: &mut Memory, make: &Make<'_, R>) -> Done<R> {
         let file = job.file();
         // A TEI file that is broken is known to be before anything is read of it.
-        memory.turn_to(file, matches!(job, Job::Tei(_)));
+        let is_whole = matches!(job, Job::Tei(_));
+        memory.turn_to(file, is_whole);
         let (mut digest, mut broken) = (None, None);
         let made = make(file, &mut |take| {
-            let mut part = PartOfFile { file, memory, batch: Batch::default(), take };
+            let coverage = std::mem::take(&mut memory.coverage);
+            let mut part = PartOfFile { file, memory, batch: Batch { coverage, ..Batch::default() }, take };
             let read = match job {
                 Job::Tei(_) => self.tei(&mut part).map(|found| digest = Some(found)),
                 Job::Rows(_, rows) => self.rows(rows, &mut part),
-                Job::Letters(_, entries, edition) => self.entries(entries, edition, &mut part),
+                Job::Letters(_, parts, edition) => self.entries(parts, edition, &mut part),
             };
             broken = read.err();
+            if is_whole {
+                part.memory.coverage = std::mem::take(&mut part.batch.coverage);
+            }
             part.batch
         });
-        Done { made, digest, broken }
+        let coverage = is_last.then(|| std::mem::take(&mut memory.coverage));
+        Done { made, digest, broken, coverage }
     }
 
     /// Reads with a function that is given what letters are read with.
@@ -204,30 +217,33 @@ impl<'a> Reading<'a> {
         Ok(Digest::of(&bytes))
     }
 
-    /// Reads a part of a list of letters.
+    /// Reads parts of a list of letters.
     fn entries(
         &self,
-        entries: &Part,
+        parts: &[Part],
         edition: &Edition,
         part: &mut PartOfFile<'_>,
     ) -> std::result::Result<(), Diagnostic> {
-        let tree = entries.parse(part.file)?;
-        let Holds::Letters { first, repeated } = &entries.holds else { return Ok(()) };
+        let file = part.file;
         self.reading(part, |letters| {
             letters.naming.use_prefixes(&edition.prefixes);
-            let entries = || tree.root().descendants().filter(|element| element.tag() == "correspDesc");
-            if let Some(foreign) = entries().find(|entry| entry.name().is_empty()).filter(|_| *first == 1) {
-                let message = "this correspDesc is not of the namespace of TEI, so it is no letter";
-                let help = "the namespace is http://www.tei-c.org/ns/1.0";
-                letters.diagnostics.push(Diagnostic::new(Code::NoLetter, foreign.span(), message).help(help));
-            }
-            let entries = entries().filter(|element| !element.name().is_empty());
-            for (at, entry) in entries.enumerate() {
-                letters.entry(entry, edition, first + at, repeated.contains(&(first + at)));
-            }
-        });
-        tree.report(&mut part.batch.coverage);
-        Ok(())
+            parts.iter().try_for_each(|part| {
+                let tree = part.parse(file)?;
+                let Holds::Letters { first, repeated } = &part.holds else { return Ok(()) };
+                let entries = || tree.root().descendants().filter(|element| element.tag() == "correspDesc");
+                if let Some(foreign) = entries().find(|entry| entry.name().is_empty()).filter(|_| *first == 1) {
+                    let message = "this correspDesc is not of the namespace of TEI, so it is no letter";
+                    let help = "the namespace is http://www.tei-c.org/ns/1.0";
+                    letters.diagnostics.push(Diagnostic::new(Code::NoLetter, foreign.span(), message).help(help));
+                }
+                let entries = entries().filter(|element| !element.name().is_empty());
+                for (at, entry) in entries.enumerate() {
+                    letters.entry(entry, edition, first + at, repeated.contains(&(first + at)));
+                }
+                tree.report(letters.coverage);
+                Ok(())
+            })
+        })
     }
 
     /// Reads rows of a letter table.
@@ -339,36 +355,47 @@ impl<'q, 'a> Queue<'q, 'a> {
         }
     }
 
-    /// Takes the next part of the list of letters that is being divided.
+    /// Takes the next parts of the list of letters that is being divided.
     fn go_on(&mut self, file: FileId, mut divider: Divider, mut edition: Arc<Edition>) {
-        match divider.next() {
-            Ok(Some(part)) if matches!(part.holds, Holds::Letters { .. }) => {
-                self.upcoming.push_back(Slot::Job(Job::Letters(file, part, edition.clone())));
+        let mut parts = Vec::new();
+        let next = loop {
+            match divider.next() {
+                Ok(Some(part)) if matches!(part.holds, Holds::Letters { .. }) => parts.push(part),
+                next => break Some(next),
             }
-            Ok(Some(part)) => match self.reading.frame(file, &part) {
+            if parts.len() == PARTS {
+                break None;
+            }
+        };
+        if !parts.is_empty() {
+            self.upcoming.push_back(Slot::Job(Job::Letters(file, parts, edition.clone())));
+        }
+        let broken = match next {
+            None => None,
+            Some(Ok(Some(frame))) => match self.reading.frame(file, &frame) {
                 Ok((found, batch)) => {
                     edition = found.map_or(edition, Arc::new);
                     self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
+                    None
                 }
-                Err(diagnostic) => {
-                    self.seen = divider.take_seen();
-                    return self.end_broken(file, diagnostic);
-                }
+                Err(diagnostic) => Some(diagnostic),
             },
-            Ok(None) => {
+            Some(Ok(None)) => {
                 let mut batch = Batch::default();
                 divider.report(&mut batch.diagnostics);
-                self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
                 self.seen = divider.take_seen();
-                self.upcoming.push_back(Slot::End(file, Some(divider.digest())));
-                return;
+                let end = Slot::End(file, Some(divider.digest()));
+                return self.upcoming.extend([Slot::Read(file, Box::new(batch)), end]);
             }
-            Err(diagnostic) => {
+            Some(Err(diagnostic)) => Some(diagnostic),
+        };
+        match broken {
+            None => self.list = Some((file, divider, edition)),
+            Some(diagnostic) => {
                 self.seen = divider.take_seen();
-                return self.end_broken(file, diagnostic);
+                self.end_broken(file, diagnostic);
             }
         }
-        self.list = Some((file, divider, edition));
     }
 
     fn end_broken(&mut self, file: FileId, diagnostic: Diagnostic) {
@@ -395,7 +422,7 @@ impl<R> Delivery<'_, R> {
             Slot::Read(file, batch) => {
                 let mut batch = *batch;
                 let made = (self.make)(file, &mut |_| std::mem::take(&mut batch));
-                self.done(Done { made, digest: None, broken: None })
+                self.done(Done { made, digest: None, broken: None, coverage: None })
             }
             Slot::Broken(diagnostic) => {
                 self.broken.get_or_insert(*diagnostic);
@@ -416,85 +443,127 @@ impl<R> Delivery<'_, R> {
     fn done(&mut self, done: Done<R>) -> Result<()> {
         self.digest = done.digest.or(self.digest.take());
         self.broken = self.broken.take().or(done.broken);
+        if let Some(coverage) = done.coverage {
+            (self.take)(Step::Unused(coverage))?;
+        }
         if self.broken.is_some() { Ok(()) } else { (self.take)(Step::Part(done.made)) }
     }
 }
 
-/// Has threads do the jobs, and delivers everything in the order of the queue.
+/// How many groups of jobs each thread may be ahead of what has been delivered: enough that no thread waits, and few
+/// enough that what is under way stays small.
+const AHEAD: usize = 4;
+
+/// A job and its number.
+type Group = Vec<(usize, Job)>;
+/// What came of a group, and the group itself: its memory is given back by the thread that it comes from, for threads
+/// that give back each other's memory wait for each other.
+type Results<R> = (Group, Vec<(usize, Done<R>)>);
+
+/// Has threads do the jobs, and delivers everything in the order of the queue. The calling thread does jobs too when
+/// there is nothing to deliver.
 fn in_order<R: Send>(
     threads: NonZero<usize>,
     queue: &mut Queue<'_, '_>,
-    work: &(dyn Fn(&Job, &mut Memory) -> Done<R> + Sync),
+    work: &(dyn Fn(&Job, bool, &mut Memory) -> Done<R> + Sync),
     delivery: &mut Delivery<'_, R>,
 ) -> Result<()> {
-    // Enough that no thread waits, and few enough that what is under way stays small.
-    let most = threads.get() * 4;
+    let do_all = |group: Group, memory: &mut Memory| -> Results<R> {
+        let last = group.len() - 1;
+        let done =
+            group.iter().enumerate().map(|(at, (number, job))| (*number, work(job, at == last, memory))).collect();
+        (group, done)
+    };
     thread::scope(|scope| {
-        let (to_do, jobs) = mpsc::sync_channel::<Vec<(usize, Job)>>(most);
-        let (results, done) = mpsc::channel();
+        let (to_do, jobs) = mpsc::channel::<Group>();
+        let (results, done) = mpsc::channel::<Results<R>>();
         let jobs = Arc::new(Mutex::new(jobs));
-        for _ in 0..threads.get() {
+        for _ in 1..threads.get() {
             let (jobs, results) = (Arc::clone(&jobs), results.clone());
-            scope.spawn(move || work_off(&jobs, &results, work));
-        }
-        drop(results);
-        let (mut waiting, mut finished) = (VecDeque::new(), BTreeMap::new());
-        let (mut next, mut under_way, mut more) = (0, 0, true);
-        loop {
-            while more && under_way < most {
-                let mut group = Vec::new();
-                while more && group.len() < group.first().map_or(1, |(_, job): &(usize, Job)| job.group()) {
-                    match queue.next() {
-                        Some(Slot::Job(job)) => {
-                            waiting.push_back(Err(next));
-                            group.push((next, job));
-                            next += 1;
-                        }
-                        Some(slot) => waiting.push_back(Ok(slot)),
-                        None => more = false,
+            scope.spawn(move || {
+                let mut memory = Memory::default();
+                let next = || jobs.lock().expect("no thread panics while it holds the lock").recv();
+                while let Ok(group) = next() {
+                    if results.send(do_all(group, &mut memory)).is_err() {
+                        return;
                     }
                 }
-                if !group.is_empty() {
-                    to_do.send(group).expect("the threads wait for jobs");
-                    under_way += 1;
-                }
+            });
+        }
+        drop(results);
+        let mut memory = Memory::default();
+        let mut line = InOrder { waiting: VecDeque::new(), ends: VecDeque::new(), finished: BTreeMap::new(), next: 0 };
+        loop {
+            done.try_iter().for_each(|(_, results)| line.finished.extend(results));
+            line.deliver(delivery)?;
+            while line.ends.len() < threads.get() * AHEAD
+                && let Some(group) = line.group(queue)
+            {
+                to_do.send(group).expect("the receiver is kept");
             }
-            while let Some(first) = waiting.pop_front() {
-                match first {
-                    Ok(slot) => delivery.pass(slot)?,
-                    Err(number) => match finished.remove(&number) {
-                        Some(result) => delivery.done(result)?,
-                        None => {
-                            waiting.push_front(Err(number));
-                            break;
-                        }
-                    },
-                }
-            }
-            if waiting.is_empty() && !more {
+            // What stands before the next job needs none.
+            line.deliver(delivery)?;
+            if line.waiting.is_empty() {
                 return Ok(());
             }
-            if under_way > 0 {
-                finished.extend(done.recv().expect("a reader does not panic"));
-                under_way -= 1;
-            }
+            // A thread that waits for a job holds the lock; then there is none to do here.
+            let own = jobs.try_lock().ok().and_then(|jobs| jobs.try_recv().ok());
+            let own = own.map(|group| do_all(group, &mut memory));
+            let (_, results) = own.unwrap_or_else(|| done.recv().expect("a reader does not panic"));
+            line.finished.extend(results);
         }
     })
 }
 
-/// Does jobs as long as there are any, and hands on what comes of them.
-fn work_off<R>(
-    jobs: &Mutex<mpsc::Receiver<Vec<(usize, Job)>>>,
-    results: &mpsc::Sender<Vec<(usize, Done<R>)>>,
-    work: &(dyn Fn(&Job, &mut Memory) -> Done<R> + Sync),
-) {
-    let mut memory = Memory::default();
-    loop {
-        let next = jobs.lock().expect("no thread panics while it holds the lock").recv();
-        let Ok(group) = next else { return };
-        let group = group.into_iter().map(|(number, job)| (number, work(&job, &mut memory)));
-        if results.send(group.collect()).is_err() {
-            return;
+/// What is under way, in order.
+struct InOrder<R> {
+    /// What is to be delivered; of jobs, the numbers.
+    waiting: VecDeque<std::result::Result<Slot, usize>>,
+    /// The last jobs of the groups that have not been delivered.
+    ends: VecDeque<usize>,
+    finished: BTreeMap<usize, Done<R>>,
+    next: usize,
+}
+
+impl<R> InOrder<R> {
+    /// The next jobs that a thread takes at once; nothing at the end.
+    fn group(&mut self, queue: &mut Queue<'_, '_>) -> Option<Group> {
+        let mut group = Group::new();
+        while group.first().is_none_or(|(_, job)| group.len() < job.group())
+            && let Some(slot) = queue.next()
+        {
+            match slot {
+                Slot::Job(job) => {
+                    self.waiting.push_back(Err(self.next));
+                    group.push((self.next, job));
+                    self.next += 1;
+                }
+                slot => self.waiting.push_back(Ok(slot)),
+            }
         }
+        self.ends.extend(group.last().map(|(number, _)| *number));
+        (!group.is_empty()).then_some(group)
+    }
+
+    /// Delivers what has been done and has nothing before it that has not.
+    fn deliver(&mut self, delivery: &mut Delivery<'_, R>) -> Result<()> {
+        while let Some(first) = self.waiting.pop_front() {
+            match first {
+                Ok(slot) => delivery.pass(slot)?,
+                Err(number) => match self.finished.remove(&number) {
+                    Some(result) => {
+                        if self.ends.front() == Some(&number) {
+                            self.ends.pop_front();
+                        }
+                        delivery.done(result)?;
+                    }
+                    None => {
+                        self.waiting.push_front(Err(number));
+                        return Ok(());
+                    }
+                },
+            }
+        }
+        Ok(())
     }
 }

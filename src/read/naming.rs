@@ -4,7 +4,7 @@
 //! every thread makes the same. What is made is described once, when all letters have been read.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Authority, Details, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
+use crate::model::{Authority, Coverage, Details, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
 use crate::project::Project;
 use crate::read::prefix::{Expanded, Patterns, Prefixes};
 use crate::read::reader::suggestion;
@@ -319,6 +319,8 @@ pub(super) struct Memory {
     told: HashSet<u64, RandomState>,
     /// The patterns of prefixes.
     patterns: Patterns,
+    /// What of files that were read whole was not used, and has not been told.
+    pub(super) coverage: Coverage,
 }
 
 /// What was found for names that were met of late: what has not been met for long is forgotten.
