@@ -180,7 +180,8 @@ impl Scheme {
         }
         // What the template would leave as it is (RFC 3986, section 2.3) needs no template, and identifiers are many.
         if id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-            return Some(self.template.replace("{id}", id));
+            let (before, after) = self.template.split_once("{id}").expect("the template has one variable");
+            return Some([before, id, after].concat());
         }
         let template = UriTemplateStr::new(self.template).expect("the templates of the table are well formed");
         let mut context = SimpleContext::new();

@@ -19,6 +19,9 @@ pub(super) struct TextRows {
     input: BufReader<Counted>,
     scanner: Scanner,
     number: u32,
+    /// The bytes and the cells of the row that was read last.
+    size: usize,
+    cells: usize,
 }
 
 /// Reads on and takes the digest of what was read.
@@ -52,14 +55,16 @@ impl TextRows {
         }
         let scanner = Scanner::new(file, separator(&first[mark..]));
         input.consume(mark);
-        Ok(Self { file, input, scanner, number: 0 })
+        Ok(Self { file, input, scanner, number: 0, size: 0, cells: 0 })
     }
 
     /// The next row, of which there is one for every line that is blank as well.
     pub(super) fn next(&mut self) -> Result<Option<Row>, Diagnostic> {
         self.number = self.number.saturating_add(1);
         let line = self.scanner.place.line;
-        let mut row = Row { number: self.number, line, repeated: false, stray: None, cells: ByteRecord::new() };
+        // About as much as the row before.
+        let cells = ByteRecord::with_capacity(self.size + 64, self.cells);
+        let mut row = Row { number: self.number, line, repeated: false, stray: None, cells };
         let mut size = 0;
         loop {
             let bytes = self.input.fill_buf().map_err(|error| unreadable(self.file, &error))?;
@@ -73,6 +78,7 @@ impl TextRows {
                 return Err(self.scanner.too_long(&row));
             }
             if ended {
+                (self.size, self.cells) = (size, row.cells.len());
                 return Ok(Some(row));
             }
         }
