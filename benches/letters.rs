@@ -5,14 +5,14 @@
 
 mod common;
 
-use common::{Input, RUNS, cmif, least, line, project, table, tei};
+use common::{Input, Nowhere, RUNS, cmif, least, line, project, table, tei};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Quad;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use regesta::export::{Exports, Format, Output};
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::BufWriter;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -65,30 +65,6 @@ fn measure(name: &str, number: usize, write: Input) -> Duration {
     ours
 }
 
-/// Takes everything and keeps nothing.
-struct Nowhere;
-
-impl Write for Nowhere {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Else the compiler sees that nobody reads the bytes, and does not make them.
-        Ok(std::hint::black_box(bytes).len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Output for Nowhere {
-    fn length(&mut self) -> io::Result<u64> {
-        Ok(0)
-    }
-
-    fn cut(&mut self, _: u64) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The whole line, to nowhere.
 fn export(folder: &Path, threads: usize) {
     nquads(folder, threads, Nowhere);
@@ -96,7 +72,7 @@ fn export(folder: &Path, threads: usize) {
 
 /// The whole line to N-Quads.
 fn nquads(folder: &Path, threads: usize, output: impl Output) {
-    let exports = line(folder, threads, |base| {
+    let (exports, _) = line(folder, threads, |base| {
         let mut exports = Exports::new(base);
         exports.add(Format::find("nquads").expect("the table has N-Quads"), output).expect("memory takes it");
         exports

@@ -23,14 +23,14 @@ fn main() {
     project(folder.path(), "cmif = [\"letters.xml\"]");
     cmif(folder.path(), letters);
     load(folder.path());
-    let store = line(folder.path(), 1, |_| Store::new().expect("memory takes it"));
+    let (store, _) = line(folder.path(), 1, |_| Store::new().expect("memory takes it"));
     let store = store.finish().expect("memory takes it");
     on_large_stack(|| ask(&store));
 }
 
 /// Loads pieces of quads as the line does, and the same quads as Oxigraph does it itself.
 fn load(folder: &std::path::Path) {
-    let pieces = line(folder, 1, |_| Pieces::default()).0;
+    let (Pieces(pieces), _) = line(folder, 1, |_| Pieces::default());
     let quads: usize = pieces.iter().map(Vec::len).sum();
     let mut copies: Vec<Vec<Vec<Quad>>> = (0..common::RUNS).map(|_| pieces.clone()).collect();
     let ours = least(|| {

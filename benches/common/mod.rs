@@ -2,8 +2,9 @@
 
 #![allow(dead_code, reason = "each benchmark is compiled with all of it and uses a part")]
 
-use regesta::dataset::{self, Line};
+use regesta::dataset::{self, Line, Written};
 use regesta::diagnostic::Diagnostics;
+use regesta::export::Output;
 use regesta::graph::Target;
 use regesta::project::Project;
 use regesta::read::{self, Index};
@@ -11,6 +12,7 @@ use regesta::source::Sources;
 use rustix::time::{ClockId, clock_gettime};
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{self, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::time::Duration;
@@ -46,8 +48,8 @@ pub(crate) fn least(mut run: impl FnMut()) -> Duration {
     times.min().unwrap_or_default()
 }
 
-/// The whole line from the files of a folder to a target.
-pub(crate) fn line<T: Target>(folder: &Path, threads: usize, target: impl FnOnce(&str) -> T) -> T {
+/// The whole line from the files of a folder to a target, and what was written.
+pub(crate) fn line<T: Target>(folder: &Path, threads: usize, target: impl FnOnce(&str) -> T) -> (T, Written) {
     let mut sources = Sources::new(folder);
     let mut diagnostics = Diagnostics::default();
     let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
@@ -66,9 +68,33 @@ pub(crate) fn line<T: Target>(folder: &Path, threads: usize, target: impl FnOnce
     };
     let mut diagnostics = Diagnostics::default();
     let mut target = target(&project.base);
-    dataset::write(line, &mut target, &mut diagnostics).expect("memory takes it");
+    let written = dataset::write(line, &mut target, &mut diagnostics).expect("memory takes it");
     assert!(!diagnostics.has_errors(), "the input has no errors");
-    target
+    (target, written)
+}
+
+/// Takes everything and keeps nothing.
+pub(crate) struct Nowhere;
+
+impl Write for Nowhere {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Else the compiler sees that nobody reads the bytes, and does not make them.
+        Ok(std::hint::black_box(bytes).len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Output for Nowhere {
+    fn length(&mut self) -> io::Result<u64> {
+        Ok(0)
+    }
+
+    fn cut(&mut self, _: u64) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Numbers that look like chance and are the same in every run.
