@@ -88,6 +88,7 @@ pub fn write<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagno
     sources.append(&mut written.sources);
     graph::catalogue(&sources, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
     written.sources = sources;
+    unmatched(line.project, &written.coverage, diagnostics);
     nobody(&written.coverage, line.files, diagnostics);
     Ok(written)
 }
@@ -171,6 +172,15 @@ fn make<M: Maker>(
     let Batch { things, coverage, mut diagnostics, guesses, .. } = batch;
     diagnostics.append(leaks);
     (piece, Read { things, coverage, diagnostics, letters, annotations, guesses })
+}
+
+/// Paths of the profile that lead nowhere in any letter.
+fn unmatched(project: &Project, coverage: &Coverage, diagnostics: &mut Diagnostics) {
+    for path in project.profile.paths().filter(|path| !coverage.paths.contains(&path.span)) {
+        let message = "this path leads to nothing in any letter";
+        let help = "a path begins anywhere in the header, or in the text; its steps are names of elements";
+        diagnostics.push(Diagnostic::new(Code::UnmatchedPath, path.span, message).help(help));
+    }
 }
 
 /// Letters of which none has a sender, or none a recipient, were not understood.

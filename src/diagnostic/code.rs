@@ -94,6 +94,10 @@ codes! {
         "A TEI file describes several letters, and a part of its text belongs to none of them."
         "Let the div of each letter point to its description: <div corresp=\"#c1\"> for <correspDesc xml:id=\"c1\">. Until \
          then the letters are read without a text."
+    UnmatchedPath "unmatched-path" Warning
+        "A path of the mapping profile leads to nothing in any letter."
+        "Look at one letter: the names of the elements and the values of the attributes must be those of the path. What no \
+         letter needs can be taken out."
     NoSenders "no-senders" Error
         "No letter of a corpus has a sender, or none has a recipient."
         "Of letter tables, say which column names them, in regesta.toml:\n\n    [columns]\n    sender = \"Written by\"\n    \

@@ -1,7 +1,7 @@
 //! What sources of other people's making have and nothing was made of, counted.
 
 use crate::source::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often something was met and not used, and where first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Coverage {
     pub without_readable_date: usize,
     /// Letters without a place of sending.
     pub without_place: usize,
+    /// The places of the paths of a profile that have led somewhere.
+    pub paths: BTreeSet<Span>,
     /// The name that is being counted.
     name: String,
 }
@@ -55,6 +57,7 @@ impl Coverage {
         for (name, unused) in other.unused {
             self.unused.entry(name).and_modify(|known| known.count += unused.count).or_insert(unused);
         }
+        self.paths.extend(other.paths);
         self.letters += other.letters;
         self.without_sender += other.without_sender;
         self.without_recipient += other.without_recipient;

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Concept, ConceptList, Kind};
+use crate::source::Span;
 use crate::tree::{Fields, Node, Value, Written};
 use std::collections::BTreeMap;
 
@@ -30,6 +31,8 @@ pub struct Profile {
 pub struct ElementPath {
     /// The steps from the header down; there is at least one.
     pub steps: Vec<Step>,
+    /// Where the profile has it.
+    pub span: Span,
 }
 
 /// One step of a path.
@@ -66,6 +69,11 @@ impl Profile {
         self.actions.get(word).copied()
     }
 
+    /// All paths.
+    pub fn paths(&self) -> impl Iterator<Item = &ElementPath> {
+        [&self.senders, &self.recipients, &self.sent_places, &self.sent_dates].into_iter().flatten()
+    }
+
     /// What a word of `@type` means.
     pub fn kind(&self, word: &str) -> Option<Kind> {
         self.kinds.get(word).copied()
@@ -73,7 +81,7 @@ impl Profile {
 }
 
 fn element_path(written: &Written, diagnostics: &mut Diagnostics) -> Option<ElementPath> {
-    let path = steps(&written.text).map(|steps| ElementPath { steps });
+    let path = steps(&written.text).map(|steps| ElementPath { steps, span: written.span });
     if path.is_none() {
         let message = format!("\"{}\" is not a path of elements", written.text);
         let help = "write names with / or // between them, each with at most one condition: \

@@ -8,6 +8,7 @@ use crate::project::{ElementPath, Step, language_tag};
 use crate::read::dating;
 use crate::read::naming::{Name, Naming, Rank, identify, is_placeholder, slug_of_address, slug_of_id};
 use crate::read::xml::Element;
+use crate::source::Span;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -50,11 +51,20 @@ impl Link {
 pub(super) struct Names {
     senders: Vec<String>,
     recipients: Vec<String>,
+    /// The places of the paths of the profile that have led somewhere.
+    pub(super) paths: Vec<Span>,
 }
 
 impl Names {
     pub(super) fn new(senders: Vec<String>, recipients: Vec<String>) -> Self {
-        Self { senders, recipients }
+        Self { senders, recipients, paths: Vec::new() }
+    }
+
+    /// The elements that a path leads to.
+    fn find<'t>(&mut self, header: Element<'t>, path: &ElementPath) -> Vec<Element<'t>> {
+        let found = find(header, path);
+        self.paths.extend((!found.is_empty()).then_some(path.span));
+        found
     }
 
     /// What a letter is called whose source does not say: whose it is, whom it is for, and when.
@@ -320,17 +330,19 @@ impl Correspondence<'_, '_> {
             if paths.is_empty() {
                 continue;
             }
-            let found: Vec<Element<'_>> = paths.iter().flat_map(|path| find(header, path)).collect();
+            let found: Vec<Element<'_>> = paths.iter().flat_map(|path| self.names.find(header, path)).collect();
             let parties: Vec<Party> = found.into_iter().flat_map(|element| self.parties(element, kind)).collect();
             if !parties.is_empty() {
                 action_of(document, kind).by = parties;
             }
         }
-        for element in profile.sent_places.iter().flat_map(|path| find(header, path)) {
+        let places = profile.sent_places.iter().flat_map(|path| self.names.find(header, path));
+        for element in places.collect::<Vec<_>>() {
             let places = self.names(element.mark_used(), Kind::Place);
             action_of(document, "sent").places.extend(places);
         }
-        for element in profile.sent_dates.iter().flat_map(|path| find(header, path)) {
+        let dates = profile.sent_dates.iter().flat_map(|path| self.names.find(header, path));
+        for element in dates.collect::<Vec<_>>() {
             let date = dating::read(element.mark_used(), self.diagnostics);
             let action = action_of(document, "sent");
             action.date = action.date.take().or(date);

@@ -269,6 +269,7 @@ impl Letters<'_, '_> {
 
     fn finish(&mut self, mut letter: Letter, names: &Names) {
         correspondence::count(&letter.document, self.coverage);
+        self.coverage.paths.extend(&names.paths);
         if letter.document.title.text.is_empty() {
             letter.document.title.text = names.title(&letter.document);
         }
