@@ -9,6 +9,7 @@ mod dating;
 mod document;
 mod free_date;
 mod heading;
+mod in_order;
 mod letter_table;
 mod letters;
 mod link;
@@ -23,13 +24,15 @@ mod tei;
 mod tei_header;
 mod tei_text;
 mod texts;
+mod things;
 mod transcription;
 mod workbook;
 mod xml;
 
 pub use letters::{Batch, Make, ReadPart, Reading, Step};
-pub use naming::{Index, Things};
+pub use naming::Index;
 pub use texts::{Verification, verify};
+pub use things::Things;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Corpus, Details, Id, SourceRecord};

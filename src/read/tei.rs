@@ -7,10 +7,11 @@ use crate::model::{
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Correspondence, Names};
 use crate::read::dating;
-use crate::read::naming::{Name, Naming, Rank, is_placeholder, slug_of_address, slug_of_id};
+use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address, slug_of_id};
 use crate::read::register;
 use crate::read::tei_header::Edition;
 use crate::read::tei_text::{self, TeiText};
+use crate::read::things::Rank;
 use crate::read::xml::Element;
 use crate::source::{Span, sha256, short_digest};
 use std::collections::{HashMap, HashSet};

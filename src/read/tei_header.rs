@@ -3,9 +3,10 @@
 use crate::model::{Document, Id, Kind, Publication, Reference, Scheme};
 use crate::project::language_tag;
 use crate::read::correspondence::reference_of;
-use crate::read::naming::{Name, Rank, identify, slug_of_id};
+use crate::read::naming::{Name, identify, slug_of_id};
 use crate::read::prefix::Prefixes;
 use crate::read::tei::Letters;
+use crate::read::things::Rank;
 use crate::read::xml::Element;
 use std::collections::HashMap;
 

@@ -12,7 +12,8 @@ use crate::model::{Action, Concept, Coverage, Document, Id, Kind, Label, Letter,
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Names, empty_action};
 use crate::read::heading::Role;
-use crate::read::naming::{Name, Naming, Rank, is_placeholder, slug_of_address};
+use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address};
+use crate::read::things::Rank;
 use crate::source::{Span, forbidden, is_forbidden};
 use layout::{Layout, not_utf_8, shown};
 use rows::{Row, slug_of_key, slug_of_row};

@@ -1,0 +1,127 @@
+//! Jobs done by several threads, and what comes of them delivered in order.
+
+use crate::error::Result;
+use crate::read::letters::{Delivery, Done, Job, Queue, Slot};
+use crate::read::naming::Memory;
+use std::collections::{BTreeMap, VecDeque};
+use std::num::NonZero;
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
+
+/// How many groups of jobs each thread may be ahead of what has been delivered: enough that no thread waits, and few
+/// enough that what is under way stays small.
+const AHEAD: usize = 4;
+
+/// A job and its number.
+type Group = Vec<(usize, Job)>;
+/// What came of a group, and the group itself: its memory is given back by the thread that it comes from, for threads
+/// that give back each other's memory wait for each other.
+type Results<R> = (Group, Vec<(usize, Done<R>)>);
+
+/// Has threads do the jobs, and delivers everything in the order of the queue. The calling thread does jobs too when
+/// there is nothing to deliver.
+pub(super) fn in_order<R: Send>(
+    threads: NonZero<usize>,
+    queue: &mut Queue<'_, '_>,
+    work: &(dyn Fn(&Job, bool, &mut Memory) -> Done<R> + Sync),
+    delivery: &mut Delivery<'_, R>,
+) -> Result<()> {
+    let do_all = |group: Group, memory: &mut Memory| -> Results<R> {
+        let last = group.len() - 1;
+        let done =
+            group.iter().enumerate().map(|(at, (number, job))| (*number, work(job, at == last, memory))).collect();
+        (group, done)
+    };
+    thread::scope(|scope| {
+        let (to_do, jobs) = mpsc::channel::<Group>();
+        let (results, done) = mpsc::channel::<Results<R>>();
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 1..threads.get() {
+            let (jobs, results) = (Arc::clone(&jobs), results.clone());
+            scope.spawn(move || {
+                let mut memory = Memory::default();
+                let next = || jobs.lock().expect("no thread panics while it holds the lock").recv();
+                while let Ok(group) = next() {
+                    if results.send(do_all(group, &mut memory)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(results);
+        let mut memory = Memory::default();
+        let mut line = InOrder { waiting: VecDeque::new(), ends: VecDeque::new(), finished: BTreeMap::new(), next: 0 };
+        loop {
+            done.try_iter().for_each(|(_, results)| line.finished.extend(results));
+            line.deliver(delivery)?;
+            while line.ends.len() < threads.get() * AHEAD
+                && let Some(group) = line.group(queue)
+            {
+                to_do.send(group).expect("the receiver is kept");
+            }
+            // What stands before the next job needs none.
+            line.deliver(delivery)?;
+            if line.waiting.is_empty() {
+                return Ok(());
+            }
+            // A thread that waits for a job holds the lock; then there is none to do here.
+            let own = jobs.try_lock().ok().and_then(|jobs| jobs.try_recv().ok());
+            let own = own.map(|group| do_all(group, &mut memory));
+            let (_, results) = own.unwrap_or_else(|| done.recv().expect("a reader does not panic"));
+            line.finished.extend(results);
+        }
+    })
+}
+
+/// What is under way, in order.
+struct InOrder<R> {
+    /// What is to be delivered; of jobs, the numbers.
+    waiting: VecDeque<std::result::Result<Slot, usize>>,
+    /// The last jobs of the groups that have not been delivered.
+    ends: VecDeque<usize>,
+    finished: BTreeMap<usize, Done<R>>,
+    next: usize,
+}
+
+impl<R> InOrder<R> {
+    /// The next jobs that a thread takes at once; nothing at the end.
+    fn group(&mut self, queue: &mut Queue<'_, '_>) -> Option<Group> {
+        let mut group = Group::new();
+        while group.first().is_none_or(|(_, job)| group.len() < job.group())
+            && let Some(slot) = queue.next()
+        {
+            match slot {
+                Slot::Job(job) => {
+                    self.waiting.push_back(Err(self.next));
+                    group.push((self.next, job));
+                    self.next += 1;
+                }
+                slot => self.waiting.push_back(Ok(slot)),
+            }
+        }
+        self.ends.extend(group.last().map(|(number, _)| *number));
+        (!group.is_empty()).then_some(group)
+    }
+
+    /// Delivers what has been done and has nothing before it that has not.
+    fn deliver(&mut self, delivery: &mut Delivery<'_, R>) -> Result<()> {
+        while let Some(first) = self.waiting.pop_front() {
+            match first {
+                Ok(slot) => delivery.pass(slot)?,
+                Err(number) => match self.finished.remove(&number) {
+                    Some(result) => {
+                        if self.ends.front() == Some(&number) {
+                            self.ends.pop_front();
+                        }
+                        delivery.done(result)?;
+                    }
+                    None => {
+                        self.waiting.push_front(Err(number));
+                        return Ok(());
+                    }
+                },
+            }
+        }
+        Ok(())
+    }
+}
