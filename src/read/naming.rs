@@ -149,28 +149,54 @@ pub(super) struct Memory {
 /// What was found for names that were met of late: what has not been met for long is forgotten.
 #[derive(Debug, Default)]
 struct Recent {
-    late: HashMap<Box<str>, Box<[Id]>, RandomState>,
-    before: HashMap<Box<str>, Box<[Id]>, RandomState>,
+    late: HashMap<Box<str>, Found, RandomState>,
+    before: HashMap<Box<str>, Found, RandomState>,
+}
+
+/// What was found for a name: mostly one id, which then is no way from the name.
+#[derive(Debug)]
+enum Found {
+    One(Id),
+    Several(Box<[Id]>),
+}
+
+impl Found {
+    fn of(mut ids: Vec<Id>) -> Self {
+        match ids.pop() {
+            Some(id) if ids.is_empty() => Self::One(id),
+            last => {
+                ids.extend(last);
+                Self::Several(ids.into())
+            }
+        }
+    }
+
+    fn ids(&self) -> &[Id] {
+        match self {
+            Self::One(id) => std::slice::from_ref(id),
+            Self::Several(ids) => ids,
+        }
+    }
 }
 
 impl Recent {
     /// What a function makes of what was found for a name.
     fn find<T>(&mut self, key: &str, of: impl Fn(&[Id]) -> T) -> Option<T> {
-        if let Some(ids) = self.late.get(key) {
-            return Some(of(ids));
+        if let Some(found) = self.late.get(key) {
+            return Some(of(found.ids()));
         }
-        let (key, ids) = self.before.remove_entry(key)?;
-        let found = of(&ids);
-        self.insert(key, ids);
-        Some(found)
+        let (key, found) = self.before.remove_entry(key)?;
+        let made = of(found.ids());
+        self.insert(key, found);
+        Some(made)
     }
 
-    fn insert(&mut self, key: Box<str>, ids: Box<[Id]>) {
+    fn insert(&mut self, key: Box<str>, found: Found) {
         // To forget them all the time costs more than to remember them: the allocator is left with holes.
         if self.late.len() == RECENT_LIMIT {
             self.before = std::mem::take(&mut self.late);
         }
-        self.late.insert(key, ids);
+        self.late.insert(key, found);
     }
 
     fn clear(&mut self) {
@@ -213,7 +239,7 @@ impl<'a> Naming<'a> {
         }
         let ids = self.find(name);
         let references = refer(&ids);
-        self.memory.known.insert(self.key.as_str().into(), ids.into());
+        self.memory.known.insert(self.key.as_str().into(), Found::of(ids));
         references
     }
 
