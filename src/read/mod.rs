@@ -64,8 +64,9 @@ pub fn read(
         let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, authorities::read);
         corpus.authorities.extend(found.unwrap_or_default());
     }
+    let mut taken = corpus.authorities.iter().map(|authority| (authority.id.clone(), authority.file)).collect();
     for &file in &files.registers {
-        registers(project, sources, file, &mut corpus, diagnostics);
+        register_file(project, sources, file, &mut taken, &mut corpus, diagnostics);
     }
     let found = in_parallel(&files.documents, threads, |&file| {
         let (mut part, mut names, mut problems) = (Corpus::default(), Names::default(), Diagnostics::default());
@@ -91,8 +92,8 @@ pub fn read(
         let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, claims::read);
         corpus.claims.extend(found.unwrap_or_default());
     }
-    let letters = files.tei.len() + files.cmif.len() + files.tables.len();
-    if files.documents.is_empty() && letters == 0 {
+    let given = [&files.tei, &files.cmif, &files.tables, &files.registers];
+    if files.documents.is_empty() && given.iter().all(|files| files.is_empty()) {
         let help = "put one into the folder documents/, or name your files under [sources] in regesta.toml";
         diagnostics.push(Diagnostic::general(Code::NothingToRead, "there is no document to read").help(help));
     }
@@ -102,7 +103,14 @@ pub fn read(
 }
 
 /// Reads a TEI register; one that is not well formed is left out as a whole.
-fn registers(project: &Project, sources: &Sources, file: FileId, corpus: &mut Corpus, diagnostics: &mut Diagnostics) {
+fn register_file(
+    project: &Project,
+    sources: &Sources,
+    file: FileId,
+    taken: &mut BTreeMap<Id, FileId>,
+    corpus: &mut Corpus,
+    diagnostics: &mut Diagnostics,
+) {
     let origin = Origin::whole(file);
     let mut read = || -> Result<(), Diagnostic> {
         let bytes = sources.bytes(file, XML_FILE_LIMIT)?;
@@ -116,7 +124,7 @@ fn registers(project: &Project, sources: &Sources, file: FileId, corpus: &mut Co
             diagnostics.push(Diagnostic::new(Code::NoEntry, root.span(), message).help(help));
         }
         let entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        take_up(entries, sources, file, corpus, diagnostics);
+        take_up(entries, sources, file, taken, corpus, diagnostics);
         tree.report(&mut corpus.coverage);
         let path = sources.shared_path(file);
         corpus.sources.push(SourceRecord { file, path, digest: Digest::of(&bytes) });
@@ -133,11 +141,10 @@ fn take_up(
     entries: Vec<Authority>,
     sources: &Sources,
     file: FileId,
+    taken: &mut BTreeMap<Id, FileId>,
     corpus: &mut Corpus,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut taken: BTreeMap<Id, FileId> =
-        corpus.authorities.iter().map(|authority| (authority.id.clone(), authority.file)).collect();
     let path = sources.path(file);
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let scopes = [folder, path.trim_end_matches(".xml")].map(|scope| scope.replace('/', "-"));

@@ -410,7 +410,7 @@ pub(super) fn identify(token: &str) -> Option<Identifier> {
 }
 
 /// The slug of an identifier: the authority file and the number, or the end of an address and a digest of the whole.
-fn slug_of_identifier(identifier: &Identifier) -> String {
+pub(super) fn slug_of_identifier(identifier: &Identifier) -> String {
     let last = identifier.iri.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     if identifier.scheme != Scheme::SAME_AS {
         let slug = format!("{}-{}", identifier.scheme.column, last.to_ascii_lowercase());

@@ -5,7 +5,7 @@ use crate::model::{Authority, Date, Details, Event, Id, Identifier, Kind, Label,
 use crate::project::{Project, language_tag};
 use crate::read::correspondence::{certainty, unknown_certainty};
 use crate::read::dating;
-use crate::read::naming::{identify, is_placeholder, slug_of_id};
+use crate::read::naming::{identify, is_placeholder, slug_of_id, slug_of_identifier};
 use crate::read::prefix::{Expanded, Patterns, Prefixes};
 use crate::read::xml::Element;
 use crate::source::FileId;
@@ -42,11 +42,10 @@ pub(super) fn read(
     let mut entries = Vec::new();
     for element in root.descendants() {
         let Some((_, kind, names)) = ENTRIES.iter().find(|(name, ..)| *name == element.name()) else { continue };
-        let Some(id) = element.xml_attribute("id") else { continue };
         if std::iter::successors(element.parent(), |parent| parent.parent())
             .any(|parent| LISTS.contains(&parent.name()))
         {
-            entries.push((id.to_owned(), reader.entry(element.mark_parents_used(), id, *kind, names)));
+            entries.extend(reader.entry(element, *kind, names));
         }
     }
     entries
@@ -62,16 +61,24 @@ struct Register<'r> {
 }
 
 impl Register<'_> {
-    fn entry(&mut self, element: Element<'_>, id: &str, kind: Kind, names: &[&str]) -> Authority {
+    /// An entry by its id, or, where it has none, by its first identifier; without either nothing can point to it.
+    fn entry(&mut self, element: Element<'_>, kind: Kind, names: &[&str]) -> Option<Entry> {
+        let identifiers = self.identifiers(element);
+        let (id, slug) = match (element.xml_attribute("id"), identifiers.first()) {
+            (Some(id), _) => (id.to_owned(), slug_of_id(self.scope, id)),
+            (None, Some(identifier)) => (identifier.iri.clone(), slug_of_identifier(identifier)),
+            (None, None) => return None,
+        };
+        let element = element.mark_parents_used();
         let mut labels = self.labels(element, names);
         let language = self.project.language.clone();
-        let label = if labels.is_empty() { Label { text: id.to_owned(), language } } else { labels.remove(0) };
+        let label = if labels.is_empty() { Label { text: id.clone(), language } } else { labels.remove(0) };
         labels.retain(|name| *name != label);
         let notes = element.children_named("note").map(Element::words).filter(|words| !words.is_empty());
         let notes: Vec<String> = notes.chain(unknown_certainty(element)).collect();
         let note = (!notes.is_empty()).then(|| notes.join("; "));
-        Authority {
-            id: Id::new(kind, slug_of_id(self.scope, id)),
+        let authority = Authority {
+            id: Id::new(kind, slug),
             file: self.file,
             span: element.span(),
             entry: None,
@@ -80,9 +87,10 @@ impl Register<'_> {
             note,
             source: None,
             certainty: certainty(element),
-            identifiers: self.identifiers(element),
+            identifiers,
             details: self.details(element, kind),
-        }
+        };
+        Some((id, authority))
     }
 
     /// The names of an entry, the one that is marked as the main one first.
