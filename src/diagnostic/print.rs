@@ -7,8 +7,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// The most problems of one file that are shown.
-const SHOWN_PER_FILE: usize = 20;
+/// The most problems of one file, and of one sort in all files, that are shown.
+const SHOWN: usize = 20;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum MessageFormat {
     GitHub,
 }
 
-/// Writes the problems of a run; of one file, the first ones and the number of the others.
+/// Writes the problems of a run; of one file and of one sort, the first ones and the number of the others.
 pub fn print(
     diagnostics: &Diagnostics,
     sources: &Sources,
@@ -34,13 +34,22 @@ pub fn print(
     writer: &mut impl Write,
 ) -> io::Result<()> {
     let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut hidden_codes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shown_codes: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in diagnostics.sorted(sources) {
         let path = diagnostic.span.map_or("", |span| sources.path(span.file));
         let count = shown.entry(path).or_default();
         *count += 1;
-        if *count > SHOWN_PER_FILE && format != MessageFormat::Json {
+        if *count > SHOWN && format != MessageFormat::Json {
             *hidden.entry(path).or_default() += 1;
+            continue;
+        }
+        let code = diagnostic.code.name();
+        let count = shown_codes.entry(code).or_default();
+        *count += 1;
+        if *count > SHOWN && format != MessageFormat::Json {
+            *hidden_codes.entry(code).or_default() += 1;
             continue;
         }
         match format {
@@ -52,6 +61,9 @@ pub fn print(
     }
     for (path, count) in hidden {
         writeln!(writer, "{path}: {count} more problems in this file are not shown")?;
+    }
+    for (code, count) in hidden_codes {
+        writeln!(writer, "{code}: {count} more in other files are not shown")?;
     }
     Ok(())
 }

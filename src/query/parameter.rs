@@ -111,7 +111,7 @@ impl Parameter {
         if let Ok(id) = Id::parse(written) {
             return match self.entity.as_slice() {
                 kinds if kinds.is_empty() || kinds.contains(&id.kind) => Ok(iris.thing(&id)),
-                kinds => Err(format!("a {} cannot stand here; use {}", id.kind, kind_names(kinds))),
+                kinds => Err(format!("an id of the kind {} cannot stand here; use {}", id.kind, kind_names(kinds))),
             };
         }
         if let [kind] = self.entity.as_slice()

@@ -40,6 +40,7 @@ const PLACEHOLDERS: &[&str] = &[
     "nn",
     "n.n",
     "o.a",
+    "o.o",
     "k.a",
     "noauthorityfileid",
     "keinegnd",
