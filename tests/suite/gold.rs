@@ -191,11 +191,12 @@ fn without_scheme(address: &str) -> String {
 }
 
 /// Words that the counts take for names and ids, and that name nobody.
-const NOBODY: [&str; 6] = [
+const NOBODY: [&str; 7] = [
     "name:unbekannt",
     "name:Unbekannt",
     "name:Unknown",
     "name:k.A.",
+    "name:o.O",
     "key:No Authority File ID",
     "key:http://correspSearch.net/unknown",
 ];
