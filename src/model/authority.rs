@@ -30,6 +30,28 @@ pub struct Authority {
     pub details: Details,
 }
 
+impl Authority {
+    /// Takes from another entry of the same thing what this one does not say.
+    pub fn fill(&mut self, other: Self) {
+        self.note = self.note.take().or(other.note);
+        self.source = self.source.take().or(other.source);
+        self.certainty = self.certainty.or(other.certainty);
+        match (&mut self.details, other.details) {
+            (Details::Person { born, died }, Details::Person { born: other_born, died: other_died }) => {
+                *born = born.take().or(other_born);
+                *died = died.take().or(other_died);
+            }
+            (Details::Place { within, point }, Details::Place { within: other_within, point: other_point }) => {
+                *within = within.take().or(other_within);
+                *point = point.take().or(other_point);
+            }
+            (Details::Work { date, .. }, Details::Work { date: other, .. }) => *date = date.take().or(other),
+            (Details::Event(event), Details::Event(other)) => event.date = event.date.take().or(other.date),
+            _ => {}
+        }
+    }
+}
+
 /// What only one kind of authority has.
 #[derive(Clone, Debug)]
 pub enum Details {

@@ -72,8 +72,6 @@ pub(super) struct Divider {
     buffer: Vec<u8>,
     /// How far the buffer has been passed over.
     at: usize,
-    /// The end of the last letter, from which a part can be cut off.
-    end_of_letter: usize,
     ended: bool,
     line: u32,
     /// The characters before the buffer in its first line.
@@ -85,7 +83,7 @@ pub(super) struct Divider {
     doctype_before: Vec<u8>,
     /// The start tags of the elements around.
     open: Vec<Vec<u8>>,
-    /// How many of them there were when the part began.
+    /// The same as they were when the part began.
     open_before: Vec<Vec<u8>>,
     /// How deep the passing is below the elements around.
     depth: usize,
@@ -111,7 +109,6 @@ impl Divider {
             opened,
             buffer: Vec::new(),
             at: 0,
-            end_of_letter: 0,
             ended: false,
             line: 1,
             column: 0,
@@ -249,8 +246,8 @@ impl Divider {
                 if is_letter || self.first > 0 {
                     self.depth += usize::from(!empty);
                     self.deepest = self.deepest.max(self.depth + self.open.len());
-                    if is_letter && empty {
-                        self.end_of_letter = end;
+                    if is_letter && empty && end >= PART {
+                        return Some(self.cut(end));
                     }
                 } else if !empty {
                     self.open.push(without_line_ends(&self.buffer[start..end]));
@@ -260,9 +257,6 @@ impl Divider {
             Markup::End if in_letters && self.depth > 0 => {
                 self.depth -= 1;
                 let ends_letter = self.depth == 0 && local_name(&self.buffer[start + 2..end]) == b"correspDesc";
-                if ends_letter {
-                    self.end_of_letter = end;
-                }
                 (ends_letter && end >= PART).then(|| self.cut(end))
             }
             Markup::End if in_letters => {
@@ -303,8 +297,10 @@ impl Divider {
         }
         if !self.seen.insert(hash.finish()) {
             self.repeated.push(self.letters);
-            let place = self.place(start);
-            self.again.get_or_insert((0, place)).0 += 1;
+            match &mut self.again {
+                Some((count, _)) => *count += 1,
+                None => self.again = Some((1, self.place(start))),
+            }
         }
     }
 
@@ -327,7 +323,6 @@ impl Divider {
         self.buffer.drain(..end);
         self.given = true;
         self.at -= end.min(self.at);
-        self.end_of_letter = 0;
         self.open_before.clone_from(&self.open);
         self.doctype_before.clone_from(&self.doctype);
         let repeated = std::mem::take(&mut self.repeated);

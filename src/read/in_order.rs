@@ -5,6 +5,7 @@ use crate::read::letters::{Delivery, Done, Job, Queue, Slot};
 use crate::read::naming::Memory;
 use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZero;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
@@ -34,7 +35,7 @@ pub(super) fn in_order<R: Send>(
     };
     thread::scope(|scope| {
         let (to_do, jobs) = mpsc::channel::<Group>();
-        let (results, done) = mpsc::channel::<Results<R>>();
+        let (results, done) = mpsc::channel::<thread::Result<Results<R>>>();
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 1..threads.get() {
             let (jobs, results) = (Arc::clone(&jobs), results.clone());
@@ -42,7 +43,10 @@ pub(super) fn in_order<R: Send>(
                 let mut memory = Memory::default();
                 let next = || jobs.lock().expect("no thread panics while it holds the lock").recv();
                 while let Ok(group) = next() {
-                    if results.send(do_all(group, &mut memory)).is_err() {
+                    // The calling thread panics in its place: it would wait for ever else.
+                    let done = panic::catch_unwind(AssertUnwindSafe(|| do_all(group, &mut memory)));
+                    let panicked = done.is_err();
+                    if results.send(done).is_err() || panicked {
                         return;
                     }
                 }
@@ -52,7 +56,9 @@ pub(super) fn in_order<R: Send>(
         let mut memory = Memory::default();
         let mut line = InOrder { waiting: VecDeque::new(), ends: VecDeque::new(), finished: BTreeMap::new(), next: 0 };
         loop {
-            done.try_iter().for_each(|(_, results)| line.finished.extend(results));
+            let received =
+                |done: thread::Result<Results<R>>| done.unwrap_or_else(|cause| panic::resume_unwind(cause)).1;
+            done.try_iter().for_each(|done| line.finished.extend(received(done)));
             line.deliver(delivery)?;
             while line.ends.len() < threads.get() * AHEAD
                 && let Some(group) = line.group(queue)
@@ -66,9 +72,8 @@ pub(super) fn in_order<R: Send>(
             }
             // A thread that waits for a job holds the lock; then there is none to do here.
             let own = jobs.try_lock().ok().and_then(|jobs| jobs.try_recv().ok());
-            let own = own.map(|group| do_all(group, &mut memory));
-            let (_, results) = own.unwrap_or_else(|| done.recv().expect("a reader does not panic"));
-            line.finished.extend(results);
+            let own = own.map(|group| do_all(group, &mut memory).1);
+            line.finished.extend(own.unwrap_or_else(|| received(done.recv().expect("a thread says that it panics"))));
         }
     })
 }

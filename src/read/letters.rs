@@ -167,7 +167,7 @@ impl<'a> Reading<'a> {
         memory.turn_to(file, is_whole);
         let (mut digest, mut broken) = (None, None);
         let made = make(file, &mut |take| {
-            let coverage = std::mem::take(&mut memory.coverage);
+            let coverage = if is_whole { std::mem::take(&mut memory.coverage) } else { Coverage::default() };
             let mut part = PartOfFile { file, memory, batch: Batch { coverage, ..Batch::default() }, take };
             let read = match job {
                 Job::Tei(_) => self.tei(&mut part).map(|found| digest = Some(found)),
@@ -239,7 +239,7 @@ impl<'a> Reading<'a> {
                 }
                 let entries = entries().filter(|element| !element.name().is_empty());
                 for (at, entry) in entries.enumerate() {
-                    letters.entry(entry, edition, first + at, repeated.contains(&(first + at)));
+                    letters.entry(entry, edition, first + at, repeated.binary_search(&(first + at)).is_ok());
                 }
                 tree.report(letters.coverage);
                 Ok(())

@@ -37,11 +37,11 @@ pub use things::Things;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Corpus, Details, Id, SourceRecord};
 use crate::project::{Project, SourceFiles};
-use crate::source::{Digest, FileId, SourceText, Sources};
+use crate::source::{Digest, FileId, SourceText, Sources, short_digest};
 use letters::XML_FILE_LIMIT;
 use link::Names;
 use reader::Reader;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::thread;
 use xml::{Origin, Tree, decode};
@@ -150,9 +150,11 @@ fn take_up(
     let scopes = [folder, path.trim_end_matches(".xml")].map(|scope| scope.replace('/', "-"));
     let mut renamed: BTreeMap<Id, Id> = BTreeMap::new();
     let first = corpus.authorities.len();
+    let mut own = BTreeSet::new();
     for mut entry in entries {
+        let is_repeated = !own.insert(entry.id.clone());
         match taken.get(&entry.id) {
-            Some(first) if *first == file => {
+            _ if is_repeated => {
                 let message = format!("\"{}\" is the id of an earlier entry too", entry.id.slug);
                 let help = "this entry is left out; give it an id of its own: capital letters, and the signs - _ . make no \
                             difference";
@@ -163,7 +165,8 @@ fn take_up(
                 let scoped =
                     |scope: &String| Id::new(entry.id.kind, naming::slug_of_id(Some(scope.as_str()), &entry.id.slug));
                 let free = scopes.iter().map(scoped).find(|id| !taken.contains_key(id));
-                let id = free.expect("no other register has this path");
+                let digest = || format!("{}-{}", entry.id.slug, short_digest(path));
+                let id = free.unwrap_or_else(|| Id::new(entry.id.kind, digest()));
                 if sources.path(*other).rsplit_once('/').map_or("", |(folder, _)| folder) == folder {
                     let message =
                         format!("\"{}\" is the id of an entry of {} too", entry.id.slug, sources.path(*other));

@@ -118,7 +118,6 @@ pub(super) struct Naming<'a> {
     pub(super) index: &'a Index,
     pub(super) file: FileId,
     pub(super) path: &'a str,
-    /// What the prefixes of the file's own addresses stand for.
     /// What stands before the ids of the file's own lists, where these mean nothing elsewhere.
     pub(super) scope: Option<&'a str>,
     pub(super) things: Things,
@@ -339,8 +338,7 @@ impl<'a> Naming<'a> {
     }
 
     /// Takes up an entry of a register that stands in the file itself, unless a register of the corpus has it, or has
-    /// one with the same identifier.
-    /// Whether it was taken up.
+    /// one with the same identifier; whether it was taken up.
     pub(super) fn add_entry(&mut self, entry: &str, mut authority: Authority) -> bool {
         // Where ids mean nothing elsewhere, identifiers still do.
         if let Some(identifier) = authority.identifiers.first().filter(|_| self.scope.is_some())

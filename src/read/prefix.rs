@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// The most bytes that a compiled pattern may take.
 const PATTERN_LIMIT: usize = 1 << 18;
-/// The most patterns that are remembered.
+/// The most patterns that are remembered, and that a file can have.
 const PATTERNS: usize = 100;
 
 /// What the prefixes of a file stand for, in the order in which it declares them.
@@ -49,12 +49,13 @@ impl Prefixes {
                 replacement: definition.value("replacementPattern")?.to_owned(),
             })
         };
-        Self(definitions.filter_map(prefix).collect())
+        Self(definitions.take(PATTERNS).filter_map(prefix).collect())
     }
 
     /// These, and after them others.
     pub(super) fn with(mut self, others: &Self) -> Self {
         self.0.extend(others.0.iter().cloned());
+        self.0.truncate(PATTERNS);
         self
     }
 

@@ -152,8 +152,15 @@ impl Register<'_> {
     /// The date of a part of an entry: of the `date` in it, or of the part itself.
     fn date(&mut self, element: Element<'_>, name: &str) -> Option<Date> {
         let part = element.children_named(name).next()?;
-        let date = part.children_named("date").next().unwrap_or(part);
-        dating::read(date.mark_parents_used(), self.diagnostics)
+        match part.children_named("date").next() {
+            Some(date) => dating::read(date.mark_parents_used(), self.diagnostics),
+            // The words of a part in which other things are named, such as a place, are not those of a date.
+            None if part.children().next().is_some() && !part.has_own_words() => {
+                let date = dating::of_attributes(part, self.diagnostics);
+                date.inspect(|_| _ = part.mark_used())
+            }
+            None => dating::read(part.mark_parents_used(), self.diagnostics),
+        }
     }
 
     /// A position: TEI gives the latitude first; editions write decimal points or commas.

@@ -78,7 +78,7 @@ impl Letters<'_, '_> {
         let descriptions: Vec<Element<'_>> =
             header.descendants().filter(|element| element.name() == "correspDesc").collect();
         if descriptions.len() > 1 {
-            return self.several(member, header, &descriptions, &edition);
+            return self.several(member, slug, header, &descriptions, &edition);
         }
         let description = descriptions.first().map(|description| description.mark_parents_used());
         let span = description.unwrap_or(header).span();
@@ -101,15 +101,22 @@ impl Letters<'_, '_> {
     }
 
     /// Reads several letters that share a header: each has the part of the text that points to its description.
-    fn several(&mut self, member: Element<'_>, header: Element<'_>, descriptions: &[Element<'_>], edition: &Edition) {
+    fn several(
+        &mut self,
+        member: Element<'_>,
+        slug: &str,
+        header: Element<'_>,
+        descriptions: &[Element<'_>],
+        edition: &Edition,
+    ) {
         let text = member.child("text");
         let parts: Vec<Element<'_>> = text.into_iter().flat_map(Element::descendants).collect();
         let id = |description: &Element<'_>| description.xml_attribute("id").map(str::to_owned);
-        let slug = |(number, description)| match id(description) {
-            Some(id) => slug_of_id(Some(self.slug), &id),
-            None => format!("{}-{}", self.slug, number + 1),
+        let letter = |(number, description)| match id(description) {
+            Some(id) => slug_of_id(Some(slug), &id),
+            None => format!("{slug}-{}", number + 1),
         };
-        let slugs: Vec<String> = descriptions.iter().enumerate().map(slug).collect();
+        let slugs: Vec<String> = descriptions.iter().enumerate().map(letter).collect();
         let named =
             descriptions.iter().zip(&slugs).filter_map(|(description, slug)| Some((id(description)?, slug.clone())));
         self.siblings.extend(named);
@@ -236,7 +243,7 @@ impl Letters<'_, '_> {
 
     /// Reads one entry of a list of letters; `repeated` says that its address or key cannot be its id.
     pub(super) fn entry(&mut self, description: Element<'_>, edition: &Edition, number: usize, repeated: bool) {
-        let address = description.value("ref").filter(|address| address.contains("://"));
+        let address = description.value("ref").filter(|address| address.contains("://") && !is_placeholder(address));
         let key = description.value("key").filter(|key| !is_placeholder(key));
         let source = description.value("source").map(|source| source.trim_start_matches('#'));
         let by_number = || format!("{}-n{number}", self.slug);

@@ -77,13 +77,16 @@ impl Named {
 
     fn authority(&self, id: &Id) -> Authority {
         let entry = self.entry.as_deref();
+        // In an order that does not depend on which thread has told of which name before.
+        let mut alt_labels = self.alt_labels.clone();
+        alt_labels.sort_by(|left, right| (&left.text, &left.language).cmp(&(&right.text, &right.language)));
         Authority {
             id: id.clone(),
             file: self.file,
             span: self.span,
             entry: entry.and_then(|entry| entry.entry.clone()),
             label: self.label.clone(),
-            alt_labels: self.alt_labels.clone(),
+            alt_labels,
             note: entry.and_then(|entry| entry.note.clone()),
             source: entry.and_then(|entry| entry.source.clone()),
             certainty: entry.and_then(|entry| entry.certainty),
@@ -118,6 +121,12 @@ impl Named {
 
     /// Takes up the names and identifiers of what has the same id.
     fn take_up(&mut self, other: Self) {
+        self.other = self.other.take().or(other.other);
+        match (&mut self.entry, other.entry) {
+            (Some(entry), Some(other)) => entry.fill(*other),
+            (entry @ None, other) => *entry = other,
+            (Some(_), None) => {}
+        }
         for identifier in other.identifiers {
             add_once(&mut self.identifiers, identifier);
         }

@@ -148,7 +148,7 @@ impl TableLetters<'_, '_> {
 
     /// The letter that a letter answers.
     fn reply(&mut self, cells: &Cells<'_>, letter: &Id) -> Option<Reference> {
-        let answered = cells.text(Role::ReplyTo)?;
+        let answered = cells.text(Role::ReplyTo).filter(|answered| !is_placeholder(answered))?;
         let slug = match answered.contains("://") {
             true => slug_of_address(&answered),
             false => slug_of_key(self.slug, &answered),

@@ -146,6 +146,9 @@ impl<'t> Tree<'t> {
     /// The place of a range of bytes; a range over several lines is cut at the end of the first.
     pub(in crate::read) fn span(&self, range: Range<usize>) -> Span {
         let bytes = self.text.as_bytes();
+        // What is named after a prefix beyond ASCII can end within a letter.
+        let end = (range.end..bytes.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(bytes.len());
+        let range = range.start..end;
         let lines = self.lines.get_or_init(|| {
             let mut lines = Vec::with_capacity(memchr_iter(b'\n', bytes).count() + 1);
             lines.push(0);
@@ -384,8 +387,10 @@ impl<'t> Element<'t> {
     /// Whether one reads the element: it is no note, not deleted, and not the other of two alternatives.
     pub(in crate::read) fn is_read(self) -> bool {
         let alternative = |parent: Self, wanted: &[&str]| {
-            let by_name = wanted.iter().find_map(|name| parent.children_named(name).next());
-            by_name.or_else(|| parent.children().next()).is_some_and(|kept| kept.number == self.number)
+            // Nobody has more of them, and each looks at all.
+            let all = || parent.children().take(64);
+            let by_name = wanted.iter().find_map(|name| all().find(|child| child.name() == *name));
+            by_name.or_else(|| all().next()).is_some_and(|kept| kept.number == self.number)
         };
         match (self.name(), self.parent()) {
             ("del", parent) => parent.is_some_and(|parent| parent.name() == "restore"),
