@@ -365,11 +365,14 @@ impl Writer<'_, '_> {
         let body = &self.reader.source.text[self.start..];
         for (at, _) in body.match_indices("[^") {
             let name: String = body[at + 2..].chars().take_while(|character| character.is_alphanumeric()).collect();
-            let whole = at..at + 2 + name.len() + 1;
             let is_mark =
-                !name.is_empty() && body[..whole.end.min(body.len())].ends_with(']') && !body[..at].ends_with('\\');
-            let (before, after) = (self.plain.position(body, at), self.plain.position(body, whole.end.min(body.len())));
-            if is_mark && after.0 - before.0 == whole.len() {
+                !name.is_empty() && body[at + 2 + name.len()..].starts_with(']') && !body[..at].ends_with('\\');
+            if !is_mark {
+                continue;
+            }
+            let whole = at..at + 2 + name.len() + 1;
+            let (before, after) = (self.plain.position(body, at), self.plain.position(body, whole.end));
+            if after.0 - before.0 == whole.len() {
                 let message = format!("the note \"{name}\" is not at the end of the document");
                 self.reader.report(Code::UndefinedNote, self.span(whole), message);
             }
