@@ -283,15 +283,15 @@ impl Divider {
         match (attribute(tag, b"ref"), attribute(tag, b"key")) {
             (Some(address), _) if memmem::find(address, b"://").is_some() => address.hash(&mut hash),
             (_, Some(key)) => {
-                let plain: Vec<u8> = key
-                    .iter()
-                    .map(|byte| match byte {
-                        b'_' | b'.' => b'-',
-                        byte => byte.to_ascii_lowercase(),
-                    })
-                    .collect();
-                // A key is one of its file, an address is one everywhere.
-                (self.file, attribute(tag, b"source"), plain).hash(&mut hash);
+                // As it becomes an id. A key is one of its file, an address is one everywhere.
+                let source = attribute(tag, b"source").unwrap_or_default();
+                let written = source.trim_ascii_start().strip_prefix(b"#").unwrap_or(source);
+                let written = written.iter().chain(if source.is_empty() { &b""[..] } else { b"-" }).chain(key);
+                let plain = written.map(|byte| match byte {
+                    b'_' | b'.' => b'-',
+                    byte => byte.to_ascii_lowercase(),
+                });
+                (self.file, plain.collect::<Vec<u8>>()).hash(&mut hash);
             }
             _ => return,
         }

@@ -12,7 +12,7 @@ use crate::read::naming::{Index, Memory, Naming, slug_of_id};
 use crate::read::tei::Letters;
 use crate::read::tei_header::Edition;
 use crate::read::things::Things;
-use crate::read::xml::{Origin, Tree, decode};
+use crate::read::xml::{Element, Origin, Tree, decode};
 use crate::source::{Digest, FileId, Sources};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::num::NonZero;
@@ -231,14 +231,15 @@ impl<'a> Reading<'a> {
             parts.iter().try_for_each(|part| {
                 let tree = part.parse(file)?;
                 let Holds::Letters { first, repeated } = &part.holds else { return Ok(()) };
-                let entries = || tree.root().descendants().filter(|element| element.tag() == "correspDesc");
+                // As the division counts them: by the name alone, and not those within others.
+                let is_entry = |element: &Element<'_>| element.tag() == "correspDesc" && !element.is_in("correspDesc");
+                let entries = || tree.root().descendants().filter(is_entry);
                 if let Some(foreign) = entries().find(|entry| entry.name().is_empty()).filter(|_| *first == 1) {
                     let message = "this correspDesc is not of the namespace of TEI, so it is no letter";
                     let help = "the namespace is http://www.tei-c.org/ns/1.0";
                     letters.diagnostics.push(Diagnostic::new(Code::NoLetter, foreign.span(), message).help(help));
                 }
-                let entries = entries().filter(|element| !element.name().is_empty());
-                for (at, entry) in entries.enumerate() {
+                for (at, entry) in entries().enumerate().filter(|(_, entry)| !entry.name().is_empty()) {
                     letters.entry(entry, edition, first + at, repeated.binary_search(&(first + at)).is_ok());
                 }
                 tree.report(letters.coverage);

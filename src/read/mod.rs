@@ -40,6 +40,7 @@ use crate::project::{Project, SourceFiles};
 use crate::source::{Digest, FileId, SourceText, Sources, short_digest};
 use letters::XML_FILE_LIMIT;
 use link::Names;
+use prefix::Prefixes;
 use reader::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
@@ -116,7 +117,7 @@ fn register_file(
         let bytes = sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, origin, None)?, origin)?;
         let root = tree.root().mark_used();
-        let entries = register::read(root, project, file, None, diagnostics);
+        let entries = register::read(root, project, file, None, &Prefixes::default(), diagnostics);
         if entries.is_empty() {
             let message = "this register has no entry";
             let help = "an entry is a person, org, place, event or bibl with an xml:id in a listPerson, listOrg, listPlace, \

@@ -337,6 +337,18 @@ impl<'a> Naming<'a> {
         id
     }
 
+    /// The prefixes that hold.
+    pub(super) fn prefixes(&self) -> &Prefixes {
+        &self.memory.prefixes
+    }
+
+    /// The thing that a register of the corpus has for an entry of a list of the file.
+    pub(super) fn known_entry(&self, entry: &str, authority: &Authority) -> Option<&Id> {
+        self.index.entry(entry, authority.id.kind, self.path, None).or_else(|| {
+            authority.identifiers.iter().find_map(|identifier| self.index.by_identifier.get(&identifier.iri))
+        })
+    }
+
     /// Takes up an entry of a register that stands in the file itself, unless a register of the corpus has it, or has
     /// one with the same identifier; whether it was taken up.
     pub(super) fn add_entry(&mut self, entry: &str, mut authority: Authority) -> bool {
@@ -346,12 +358,9 @@ impl<'a> Naming<'a> {
         {
             authority.id.slug = slug_of_identifier(identifier).into();
         }
-        let known = self.index.entry(entry, authority.id.kind, self.path, None).or_else(|| {
-            authority.identifiers.iter().find_map(|identifier| self.index.by_identifier.get(&identifier.iri))
-        });
-        let id = known.cloned().unwrap_or_else(|| authority.id.clone());
-        self.own.insert(entry.to_owned(), id);
+        let known = self.known_entry(entry, &authority).cloned();
         let is_new = known.is_none();
+        self.own.insert(entry.to_owned(), known.unwrap_or_else(|| authority.id.clone()));
         if is_new {
             self.things.add(authority.id.clone(), Named::entry(authority));
         }

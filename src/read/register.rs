@@ -29,15 +29,16 @@ const LISTS: &[&str] = &["listPerson", "listOrg", "listPlace", "listEvent", "lis
 pub(super) type Entry = (String, Authority);
 
 /// Reads the entries of all lists below an element. `scope` stands before their ids where these are counted anew in
-/// each file.
+/// each file; `prefixes` are those that hold around the element.
 pub(super) fn read(
     root: Element<'_>,
     project: &Project,
     file: FileId,
     scope: Option<&str>,
+    prefixes: &Prefixes,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry> {
-    let prefixes = Prefixes::of(root);
+    let prefixes = Prefixes::of(root).with(prefixes);
     let mut reader = Register { project, file, scope, prefixes, patterns: Patterns::default(), diagnostics };
     let mut entries = Vec::new();
     for element in root.descendants() {

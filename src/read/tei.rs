@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Annotation, Coverage, Document, Id, Kind, Label, Letter, Passage, Publication, Reference, Scheme, Target, Text,
+    Annotation, Authority, Coverage, Details, Document, Id, Kind, Label, Letter, Passage, Publication, Reference,
+    Scheme, Target, Text,
 };
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Correspondence, Names};
@@ -14,7 +15,7 @@ use crate::read::tei_text::{self, TeiText};
 use crate::read::things::Rank;
 use crate::read::xml::Element;
 use crate::source::{Span, sha256, short_digest};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What is read of letters.
@@ -154,7 +155,17 @@ impl Letters<'_, '_> {
     /// Takes up the entries of lists in the file itself, except those that a register of the corpus has.
     fn entries(&mut self, element: Element<'_>) {
         let Naming { project, file, scope, .. } = *self.naming;
-        for (id, entry) in register::read(element, project, file, scope, self.diagnostics) {
+        let prefixes = self.naming.prefixes();
+        let mut entries = register::read(element, project, file, scope, prefixes, self.diagnostics);
+        let known =
+            |(id, entry): &(String, Authority)| Some((entry.id.clone(), self.naming.known_entry(id, entry)?.clone()));
+        let known: BTreeMap<Id, Id> = entries.iter().filter_map(known).collect();
+        for (id, mut entry) in entries.drain(..) {
+            if let Details::Place { within: Some(within), .. } = &mut entry.details
+                && let Some(id) = known.get(&within.id)
+            {
+                within.id = id.clone();
+            }
             let (kind, span) = (entry.id.kind, entry.span);
             if !self.naming.add_entry(&id, entry) {
                 self.coverage.count(&format!("{kind} that a register has"), None, || span);

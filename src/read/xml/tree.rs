@@ -417,6 +417,11 @@ impl<'t> Element<'t> {
         }
     }
 
+    /// Whether the element lies in one of a name, whatever its namespace.
+    pub(in crate::read) fn is_in(self, tag: &str) -> bool {
+        self.ancestors().skip(1).any(|element| element.tag() == tag)
+    }
+
     /// Whether another element lies in this one.
     pub(in crate::read) fn holds(self, other: Self) -> bool {
         (self.number + 1..self.node().end).contains(&other.number)
