@@ -23,6 +23,9 @@ const BLOCK: usize = 32 * 1024;
 /// The most bytes that one letter's entry, or all that stands between two parts, can have.
 const PART_LIMIT: usize = 16 * 1024 * 1024;
 
+/// The most bytes that the start tags around the letters can have: they stand before each part.
+const AROUND_LIMIT: usize = 64 * 1024;
+
 /// A part of a file.
 pub(super) struct Part {
     /// Its bytes, in the elements that it lies in.
@@ -171,6 +174,10 @@ impl Divider {
                 Ok((found, end)) => {
                     if let Some(part) = self.pass(found, start, end) {
                         return Ok(Some(part));
+                    }
+                    if self.open.iter().map(Vec::len).sum::<usize>() > AROUND_LIMIT {
+                        let message = format!("the tags around the letters have more than {AROUND_LIMIT} bytes");
+                        return Err(self.limit(start, &message));
                     }
                     if self.deepest > DEPTH_LIMIT {
                         return Err(

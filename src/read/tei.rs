@@ -111,7 +111,14 @@ impl Letters<'_, '_> {
         edition: &Edition,
     ) {
         let text = member.child("text");
-        let parts: Vec<Element<'_>> = text.into_iter().flat_map(Element::descendants).collect();
+        let mut parts: HashMap<&str, Element<'_>> = HashMap::new();
+        for part in text.into_iter().flat_map(Element::descendants) {
+            for pointers in ["corresp", "decls"].into_iter().filter_map(|name| part.value(name)) {
+                for id in pointers.split_whitespace().filter_map(|pointer| pointer.strip_prefix('#')) {
+                    parts.entry(id).or_insert(part);
+                }
+            }
+        }
         let id = |description: &Element<'_>| description.xml_attribute("id").map(str::to_owned);
         let letter = |(number, description)| match id(description) {
             Some(id) => slug_of_id(Some(slug), &id),
@@ -132,13 +139,7 @@ impl Letters<'_, '_> {
             document.title.text.clear();
             document.identifier = id.or_else(|| description.value("key")).map(str::to_owned);
             let mut letter = Letter { document, annotations: Vec::new(), notes: None };
-            let points = |part: &&Element<'_>| {
-                let mut pointers = ["corresp", "decls"].into_iter().filter_map(|name| part.value(name));
-                id.is_some_and(|id| {
-                    pointers.any(|all| all.split_whitespace().any(|one| one.strip_prefix('#') == Some(id)))
-                })
-            };
-            match parts.iter().find(points) {
+            match id.and_then(|id| parts.get(id)) {
                 Some(part) => self.text(part.mark_used(), &mut letter),
                 None => without.push(description),
             }
