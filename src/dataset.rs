@@ -7,7 +7,6 @@ use crate::model::{Corpus, Coverage, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::read::{Batch, Index, ReadPart, Reading, Step, Things};
 use crate::source::{FileId, Sources};
-use std::collections::BTreeMap;
 use std::mem;
 use std::num::NonZero;
 
@@ -16,42 +15,14 @@ use std::num::NonZero;
 pub struct Written {
     /// The files that letters were read from.
     pub sources: Vec<SourceRecord>,
-    /// How many letters were read.
-    pub letters: usize,
-    /// How many mentions and notes they have, by kind.
-    pub annotations: BTreeMap<&'static str, usize>,
     /// What letters name, and no authority table or register has.
     pub things: Things,
-    /// What was not used.
+    /// How many letters there are, and what was not used.
     pub coverage: Coverage,
     /// The files that were left out.
     pub left_out: Vec<FileId>,
     /// What the columns of letter tables are taken to mean without being told.
     pub guesses: Vec<(FileId, Vec<String>)>,
-}
-
-/// What was read of a file, or of a part of one.
-#[derive(Default)]
-struct Read {
-    things: Things,
-    coverage: Coverage,
-    diagnostics: Diagnostics,
-    letters: usize,
-    annotations: BTreeMap<&'static str, usize>,
-    guesses: Vec<(FileId, Vec<String>)>,
-}
-
-impl Read {
-    fn append(&mut self, later: Self) {
-        self.things.append(later.things);
-        self.coverage.append(later.coverage);
-        self.diagnostics.append(later.diagnostics);
-        self.letters += later.letters;
-        self.guesses.extend(later.guesses);
-        for (kind, count) in later.annotations {
-            *self.annotations.entry(kind).or_default() += count;
-        }
-    }
 }
 
 /// What everything is written with.
@@ -100,15 +71,16 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     let maker = target.maker();
     let make = |file: FileId, read: &mut ReadPart<'_>| make(&maker, sources.path(file), project, guard, read);
     let is_table = |file| files.tables.contains(&file);
-    let (mut written, mut all, mut of_file) = (Written::default(), Read::default(), Read::default());
-    let mut take = |step: Step<(Result<_>, Read)>| -> Result<()> {
+    let (mut written, mut all, mut of_file) = (Written::default(), Batch::default(), Batch::default());
+    let mut take = |step: Step<(Result<_>, Diagnostics)>| -> Result<()> {
         match step {
             Step::Begin(file) => {
-                of_file = Read::default();
+                of_file = Batch::default();
                 return target.begin(iris.source(sources.path(file)).as_ref());
             }
-            Step::Part((piece, read)) => {
-                of_file.append(read);
+            Step::Part((piece, leaks), batch) => {
+                of_file.append(batch);
+                of_file.diagnostics.append(leaks);
                 return target.append(piece?);
             }
             // A row that cannot be read would be missing from the table: it is left out whole.
@@ -117,8 +89,8 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
                 written.left_out.push(record.file);
                 target.take_back()?;
             }
-            Step::Unused(coverage) => {
-                all.coverage.append(coverage);
+            Step::Whole(batch) => {
+                all.append(batch);
                 return Ok(());
             }
             Step::End(record) => {
@@ -141,37 +113,27 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     Reading::new(project, sources, files, line.index).read(files, threads, &make, &mut take)?;
     diagnostics.append(all.diagnostics);
     all.things.report(diagnostics);
-    written.things = all.things;
-    written.guesses = all.guesses;
-    (written.letters, written.annotations, written.coverage) = (all.letters, all.annotations, all.coverage);
+    (written.things, written.coverage, written.guesses) = (all.things, all.coverage, all.guesses);
     Ok(written)
 }
 
+/// Makes a piece of what is read; and what the gate has kept back.
 fn make<M: Maker>(
     maker: &M,
     path: &str,
     project: &Project,
     guard: &Guard,
     read: &mut ReadPart<'_>,
-) -> (Result<M::Piece>, Read) {
-    let (mut letters, mut annotations) = (0, BTreeMap::new());
-    let (mut batch, mut leaks) = (Batch::default(), Diagnostics::default());
+) -> (Result<M::Piece>, Diagnostics) {
+    let mut leaks = Diagnostics::default();
     let piece = maker.make(&mut |sink| {
         let mut gate = Gate::new(guard, sink, &mut leaks);
         let mut graph = graph::Letters::new(path, project, &mut gate);
-        batch = read(&mut |letter| {
-            letters += 1;
-            for annotation in &letter.annotations {
-                *annotations.entry(annotation.kind).or_default() += 1;
-            }
-            graph.letter(&letter);
-        });
-        batch.publication.iter().for_each(|publication| graph.publication(publication));
+        let publication = read(&mut |letter| graph.letter(&letter));
+        publication.iter().for_each(|publication| graph.publication(publication));
         graph.finish()
     });
-    let Batch { things, coverage, mut diagnostics, guesses, .. } = batch;
-    diagnostics.append(leaks);
-    (piece, Read { things, coverage, diagnostics, letters, annotations, guesses })
+    (piece, leaks)
 }
 
 /// Paths of the profile that lead nowhere in any letter.

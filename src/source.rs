@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,21 +75,27 @@ impl Sources {
 
     /// Opens a regular file; links, pipes and devices are not followed.
     pub fn open_regular(&self, file: FileId) -> Result<File, Diagnostic> {
-        let path = self.root.join(self.path(file));
+        self.open_with_length(file).map(|(opened, _)| opened)
+    }
+
+    /// Opens a regular file; it, and how many bytes it has.
+    fn open_with_length(&self, file: FileId) -> Result<(File, u64), Diagnostic> {
         let refuse = |message: String| Diagnostic::new(Code::UnreadableFile, Self::whole(file), message);
-        let metadata = path.symlink_metadata().map_err(|error| refuse(error.to_string()))?;
-        if !metadata.is_file() {
-            return Err(refuse("this is not a regular file".to_owned())
-                .help("links, pipes and devices are not followed; put the file itself into the folder"));
+        match open_itself(&self.root.join(self.path(file))) {
+            Ok(Some(opened)) => Ok(opened),
+            Ok(None) => Err(refuse("this is not a regular file".to_owned())
+                .help("links, pipes and devices are not followed; put the file itself into the folder")),
+            Err(error) => Err(refuse(error.to_string())),
         }
-        File::open(&path).map_err(|error| refuse(error.to_string()))
     }
 
     /// The bytes of a regular file that has at most `limit` of them.
     pub fn bytes(&self, file: FileId, limit: u64) -> Result<Vec<u8>, Diagnostic> {
         let refuse = |code, message: String| Diagnostic::new(code, Self::whole(file), message);
-        let mut bytes = Vec::new();
-        self.open_regular(file)?
+        let (opened, length) = self.open_with_length(file)?;
+        // Room for all of it, and for what the reader tries beyond its end, is made at once.
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or(0) + 64);
+        opened
             .take(limit + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| refuse(Code::UnreadableFile, error.to_string()))?;
@@ -186,6 +192,35 @@ impl SourceText {
     pub fn place(&self, line: usize, column: usize) -> Span {
         Span { file: self.file, line: count(line), column: count(column), length: 1 }
     }
+}
+
+/// Opens a regular file; it, and how many bytes it has. Nothing where a path leads to something else.
+#[cfg(unix)]
+fn open_itself(path: &Path) -> io::Result<Option<(File, u64)>> {
+    use rustix::fs::{Mode, OFlags, open};
+    use rustix::io::Errno;
+    // What is opened is looked at, and not what had its name before; a pipe does not wait for its other end.
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    match open(path, flags, Mode::empty()) {
+        Ok(opened) => {
+            let opened = File::from(opened);
+            let metadata = opened.metadata()?;
+            Ok(metadata.is_file().then(|| (opened, metadata.len())))
+        }
+        // A link, or a socket.
+        Err(Errno::LOOP | Errno::NXIO) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Opens a regular file; it, and how many bytes it has. Nothing where a path leads to something else.
+#[cfg(not(unix))]
+fn open_itself(path: &Path) -> io::Result<Option<(File, u64)>> {
+    let metadata = path.symlink_metadata()?;
+    if !metadata.is_file() {
+        return Ok(None);
+    }
+    File::open(path).map(|opened| Some((opened, metadata.len())))
 }
 
 fn count(number: usize) -> u32 {

@@ -171,7 +171,7 @@ impl Inventory {
         for kind in kinds.chain(written.things.kinds()) {
             *authorities.entry(heading(kind)).or_default() += 1;
         }
-        let mut annotations = written.annotations.clone();
+        let mut annotations = written.coverage.annotations.clone();
         let mut mentions_of_nobody_known = 0;
         for annotation in &corpus.annotations {
             *annotations.entry(annotation.kind).or_default() += 1;
@@ -181,7 +181,7 @@ impl Inventory {
         let contents: BTreeSet<_> =
             corpus.claims.iter().flat_map(|claim| &claim.contents).map(|content| content.span).collect();
         Self {
-            documents: corpus.documents.len() + written.letters,
+            documents: corpus.documents.len() + written.coverage.letters,
             authorities,
             annotations,
             mentions_of_nobody_known,

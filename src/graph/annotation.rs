@@ -8,7 +8,7 @@ use crate::vocabulary::{dct, oa, rdf, rg, schema};
 use oxigraph::model::NamedNode;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use smol_str::SmolStr;
 
 /// Describes one annotation; its passage is kept for later.
 pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter: &mut Emitter<'_>) {
@@ -51,11 +51,17 @@ fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &m
     node.basis(annotation.source.as_ref());
     responsibility(annotation, &mut node);
     for (number, target) in annotation.targets.iter().enumerate() {
-        let body = emitter.iris.unknown(&annotation.id, number + 1);
+        let body = || emitter.iris.unknown(&annotation.id, number + 1);
         match target {
             Target::Known(_) => {}
-            Target::Unknown(kind) => emitter.node(body, Some(annotation.span)).iri(rdf::TYPE, class(*kind)),
-            Target::Date(date) => emitter.time_span(body, date, Some(annotation.span), false),
+            Target::Unknown(kind) => {
+                let body = body();
+                emitter.node(body, Some(annotation.span)).iri(rdf::TYPE, class(*kind));
+            }
+            Target::Date(date) => {
+                let body = body();
+                emitter.time_span(body, date, Some(annotation.span), false);
+            }
         }
     }
 }
@@ -96,7 +102,7 @@ fn responsibility(annotation: &Annotation, node: &mut super::emitter::Node<'_, '
 }
 
 /// A text and a stretch of it.
-type Place = (Arc<str>, usize, usize);
+type Place = (SmolStr, usize, usize);
 
 /// The passages that a graph refers to, each described once, in the order of their texts.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use crate::graph::annotation::Passages;
 use crate::graph::emitter::Emitter;
 use crate::graph::{Guard, Iris};
-use crate::model::{Claim, Content, Corpus, Date, Label, Object};
+use crate::model::{Claim, Content, Corpus, Date, Label, Object, ScopedName};
 use crate::source::{Span, hexadecimal};
 use crate::vocabulary::{rdf, rg, schema};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
@@ -17,7 +17,7 @@ const HASH_LENGTH: usize = 10;
 /// What is known of the contents of all claims together.
 pub(super) struct Contents {
     /// The hash of every content, by claim and number from 0.
-    hashes: BTreeMap<(String, String), Vec<String>>,
+    hashes: BTreeMap<ScopedName, Vec<String>>,
     /// By hash, the hashes that cannot hold together with it.
     incompatible: BTreeMap<String, BTreeSet<String>>,
 }

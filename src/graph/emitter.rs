@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::vocabulary::{CONCEPTS, crm, dct, edtf, rdf, rdfs, rg, skos};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
+use smol_str::ToSmolStr;
 
 /// Writes quads to a sink. After the sink has failed it writes no more, and [`finish`](Self::finish) says why.
 pub(super) struct Emitter<'a> {
@@ -125,7 +126,7 @@ impl<'a> Node<'_, 'a> {
     }
 
     pub(super) fn number(&mut self, predicate: NamedNodeRef<'_>, number: usize) {
-        self.typed(predicate, &number.to_string(), xsd::INTEGER);
+        self.typed(predicate, &number.to_smolstr(), xsd::INTEGER);
     }
 
     pub(super) fn label(&mut self, label: &Label) {

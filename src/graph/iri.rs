@@ -1,13 +1,13 @@
 //! The IRIs of a corpus, made from its base and its ids.
 
-use crate::model::{Concept, Id, Passage};
+use crate::model::{Concept, Id, Passage, ScopedName};
 use crate::vocabulary::CONCEPTS;
+use iri_string::percent_encode::PercentEncoded;
 use iri_string::spec::IriSpec;
-use iri_string::template::UriTemplateStr;
-use iri_string::template::simple_context::{SimpleContext, Value};
 use oxigraph::model::NamedNode;
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+use std::fmt::Write;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Makes IRIs below one base. The base is valid and slugs have only letters, digits and hyphens, so that whatever is
 /// put together here is valid too.
@@ -22,8 +22,8 @@ impl Iris {
         Self { base: base.to_owned() }
     }
 
-    fn below(&self, path: impl AsRef<str>) -> NamedNode {
-        self.joined(&[path.as_ref()])
+    fn below(&self, path: &str) -> NamedNode {
+        self.joined(&[path])
     }
 
     fn joined(&self, parts: &[&str]) -> NamedNode {
@@ -56,43 +56,43 @@ impl Iris {
     }
 
     /// A claim, by its table and its name there.
-    pub fn claim(&self, (table, name): &(String, String)) -> NamedNode {
-        self.below(format!("claim/{table}/{name}#it"))
+    pub fn claim(&self, (table, name): &ScopedName) -> NamedNode {
+        self.joined(&["claim/", table, "/", name, "#it"])
     }
 
     /// An annotation, by its table and its name there.
-    pub fn annotation(&self, (table, name): &(Arc<str>, String)) -> NamedNode {
-        self.below(format!("annotation/{table}/{name}#it"))
+    pub fn annotation(&self, (table, name): &ScopedName) -> NamedNode {
+        self.joined(&["annotation/", table, "/", name, "#it"])
     }
 
     /// What an annotation is about when that has no name of its own.
-    pub fn unknown(&self, (table, name): &(Arc<str>, String), number: usize) -> NamedNode {
-        self.below(format!("annotation/{table}/{name}#{}", Self::numbered("body", number)))
+    pub fn unknown(&self, (table, name): &ScopedName, number: usize) -> NamedNode {
+        self.joined(&["annotation/", table, "/", name, "#", &Self::numbered("body", number)])
     }
 
     /// The fragments of an owner that several of a kind share a name in: `sent`, `sent-2`, `sent-3`.
-    pub fn numbered(name: &str, number: usize) -> String {
-        if number == 1 { name.to_owned() } else { format!("{name}-{number}") }
+    pub fn numbered(name: &str, number: usize) -> SmolStr {
+        if number == 1 { name.into() } else { format_smolstr!("{name}-{number}") }
     }
 
     /// A content, by its hash.
     pub fn content(&self, hash: &str) -> NamedNode {
-        self.below(format!("content/{hash}#it"))
+        self.joined(&["content/", hash, "#it"])
     }
 
     /// The date that a content has as its object.
     pub fn content_date(&self, hash: &str) -> NamedNode {
-        self.below(format!("content/{hash}#date"))
+        self.joined(&["content/", hash, "#date"])
     }
 
     /// One version of a text.
     pub fn text(&self, document: &str) -> NamedNode {
-        self.below(format!("text/{document}"))
+        self.joined(&["text/", document])
     }
 
     /// The words of the editor's notes on a document.
     pub fn notes(&self, document: &str) -> NamedNode {
-        self.below(format!("text/{document}/notes"))
+        self.joined(&["text/", document, "/notes"])
     }
 
     /// A passage: RFC 5147, section 2.2.
@@ -102,7 +102,7 @@ impl Iris {
 
     /// A fragment of a text that is named after a range.
     pub fn fragment(&self, text: &str, name: &str, range: &Range<usize>) -> NamedNode {
-        let (start, end) = (range.start.to_string(), range.end.to_string());
+        let (start, end) = (range.start.to_smolstr(), range.end.to_smolstr());
         self.joined(&["text/", text, "#", name, "=", &start, ",", &end])
     }
 
@@ -126,11 +126,14 @@ impl Iris {
         self.below("catalogue")
     }
 
-    /// The graph of a source file. A path can hold any character, so it is expanded as RFC 6570, section 3.2.3 has it.
+    /// The graph of a source file. A path can hold any character: those that RFC 3987, section 2.2 does not call
+    /// unreserved are encoded.
     pub fn source(&self, path: &str) -> NamedNode {
-        let template = UriTemplateStr::new("source{/path*}").expect("the template is well formed");
-        let mut context = SimpleContext::new();
-        context.insert("path", Value::List(path.split('/').map(str::to_owned).collect()));
-        self.below(template.expand::<IriSpec, _>(&context).expect("a list can be exploded").to_string())
+        let mut iri = String::with_capacity(self.base.len() + "source/".len() + path.len());
+        iri.extend([&self.base, "source"]);
+        for part in path.split('/') {
+            write!(iri, "/{}", PercentEncoded::<_, IriSpec>::unreserve(part)).expect("memory takes it");
+        }
+        NamedNode::new_unchecked(iri)
     }
 }

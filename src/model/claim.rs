@@ -1,13 +1,13 @@
 //! Claims: who says what, in which document and at which passage. What is said is never a statement of ours.
 
-use crate::model::{Concept, Date, Label, Passage, Reference};
+use crate::model::{Concept, Date, Label, Passage, Reference, ScopedName};
 use crate::source::{FileId, Span};
 
 /// One agent's utterance in one document.
 #[derive(Clone, Debug)]
 pub struct Claim {
-    /// The table that it stands in, and its name there.
-    pub id: (String, String),
+    /// Its name.
+    pub id: ScopedName,
     /// The table's file.
     pub file: FileId,
     /// Its first row.
@@ -69,8 +69,8 @@ pub enum Object {
 /// A content as another row names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentReference {
-    /// The table and name of the claim.
-    pub claim: (String, String),
+    /// The claim.
+    pub claim: ScopedName,
     /// Which of its contents, from 1; nothing where it has only one.
     pub number: Option<usize>,
     /// Where it is named.

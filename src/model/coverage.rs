@@ -19,6 +19,8 @@ pub struct Coverage {
     pub unused: BTreeMap<String, Unused>,
     /// How many letters there are.
     pub letters: usize,
+    /// How many mentions and notes they have, by kind.
+    pub annotations: BTreeMap<&'static str, usize>,
     /// Letters that nobody is said to have sent.
     pub without_sender: usize,
     /// Letters that nobody is said to have received.
@@ -59,6 +61,9 @@ impl Coverage {
         }
         self.paths.extend(other.paths);
         self.letters += other.letters;
+        for (kind, count) in other.annotations {
+            *self.annotations.entry(kind).or_default() += count;
+        }
         self.without_sender += other.without_sender;
         self.without_recipient += other.without_recipient;
         self.without_date += other.without_date;

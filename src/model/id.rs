@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 use std::fmt;
-use std::sync::Arc;
+use smol_str::SmolStr;
 
 /// What sort of thing an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,19 +104,21 @@ impl fmt::Display for Kind {
     }
 }
 
+/// The name of a claim or an annotation: the table or document that it stands in, and its name there.
+pub type ScopedName = (SmolStr, SmolStr);
+
 /// The name of one thing within a corpus.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Id {
     /// What sort of thing it is.
     pub kind: Kind,
-    /// The name within its kind: lower-case ASCII letters, digits and hyphens. Shared, for few things have many
-    /// references.
-    pub slug: Arc<str>,
+    /// The name within its kind: lower-case ASCII letters, digits and hyphens.
+    pub slug: SmolStr,
 }
 
 impl Id {
     /// The id of this kind and slug; the slug is taken as it is.
-    pub fn new(kind: Kind, slug: impl Into<Arc<str>>) -> Self {
+    pub fn new(kind: Kind, slug: impl Into<SmolStr>) -> Self {
         Self { kind, slug: slug.into() }
     }
 

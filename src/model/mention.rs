@@ -1,15 +1,15 @@
 //! Annotations: what an editor says about a passage of a text.
 
-use crate::model::{Concept, Date, Id, Kind, Reference};
+use crate::model::{Concept, Date, Id, Kind, Reference, ScopedName};
 use crate::source::{FileId, Span};
 use std::ops::Range;
-use std::sync::Arc;
+use smol_str::SmolStr;
 
 /// A stretch of a text, in code points from 0; the end is the first that no longer belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
     /// The slug of the document whose text it is.
-    pub text: Arc<str>,
+    pub text: SmolStr,
     /// The code points.
     pub range: Range<usize>,
     /// Where the source gives it.
@@ -22,7 +22,7 @@ pub struct Passage {
 
 impl Passage {
     /// A passage of which no words are known.
-    pub fn new(text: impl Into<Arc<str>>, range: Range<usize>, span: Span) -> Self {
+    pub fn new(text: impl Into<SmolStr>, range: Range<usize>, span: Span) -> Self {
         Self { text: text.into(), range, span, words: None, words_span: None }
     }
 }
@@ -52,8 +52,8 @@ pub enum Target {
 /// What an editor says about one passage: a mention, an insertion, a note, a quotation.
 #[derive(Clone, Debug)]
 pub struct Annotation {
-    /// The table or the document that it stands in, and its name there.
-    pub id: (Arc<str>, String),
+    /// Its name.
+    pub id: ScopedName,
     /// The file it stands in.
     pub file: FileId,
     /// Where it stands.

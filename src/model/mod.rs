@@ -16,7 +16,7 @@ pub use concept::{Concept, ConceptList};
 pub use coverage::{Coverage, Unused};
 pub use date::{Date, DateProblem, Precision};
 pub use document::{Action, Document, Letter, Party, Publication, Text};
-pub use id::{Id, IdProblem, Kind, Reference, slug_problem};
+pub use id::{Id, IdProblem, Kind, Reference, ScopedName, slug_problem};
 pub use identifier::{Identifier, Scheme};
 pub use mention::{Annotation, Basis, Passage, Target};
 

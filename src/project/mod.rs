@@ -362,8 +362,8 @@ fn set_of(patterns: &[Pattern]) -> GlobSet {
 /// The paths of the files below the root, in order, and of the links to folders, which are not followed; hidden folders
 /// and build folders are passed over.
 fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> (Vec<String>, Vec<String>) {
-    let (mut paths, mut linked) = (Vec::new(), Vec::new());
-    let walk = WalkDir::new(sources.root()).follow_links(false).sort_by_file_name().into_iter();
+    let (mut paths, mut linked, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    let walk = WalkDir::new(sources.root()).follow_links(false).into_iter();
     let kept = walk.filter_entry(|entry| {
         let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
         let built = entry.file_type().is_dir() && crate::output::is_ours(entry.path());
@@ -377,15 +377,15 @@ fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> (Vec<String>
                 match below.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")) {
                     Some(path) if entry.path_is_symlink() && entry.path().is_dir() => linked.push(path),
                     Some(path) => paths.push(path),
-                    None => diagnostics.push(Diagnostic::general(
-                        Code::UnreadableFile,
-                        format!("the name of \"{}\" is not UTF-8", below.display()),
-                    )),
+                    None => problems.push(format!("the name of \"{}\" is not UTF-8", below.display())),
                 }
             }
-            Err(error) => diagnostics.push(Diagnostic::general(Code::UnreadableFile, error.to_string())),
+            Err(error) => problems.push(error.to_string()),
         }
     }
-    paths.sort();
+    [&mut paths, &mut linked, &mut problems].into_iter().for_each(|found| found.sort_unstable());
+    problems
+        .into_iter()
+        .for_each(|problem| diagnostics.push(Diagnostic::general(Code::UnreadableFile, problem)));
     (paths, linked)
 }

@@ -120,7 +120,7 @@ impl Parameter {
             return Ok(iris.thing(&Id::new(*kind, written)));
         }
         if let Some((table, name)) = written.strip_prefix("claim:").and_then(|claim| claim.split_once('/')) {
-            return Ok(iris.claim(&(table.to_owned(), name.to_owned())));
+            return Ok(iris.claim(&(table.into(), name.into())));
         }
         if let Some(iri) = vocabulary::expand(written) {
             return Ok(NamedNode::new_unchecked(iri));

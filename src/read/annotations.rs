@@ -60,7 +60,7 @@ fn annotation(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Anno
     };
     let id = id?;
     Some(Annotation {
-        id: (scope.into(), reader.slug(&id)?),
+        id: (scope.into(), reader.slug(&id)?.into()),
         file: reader.source.file,
         span: id.span,
         kind: kind?,

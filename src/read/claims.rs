@@ -101,7 +101,7 @@ fn claim(reader: &mut Reader<'_>, scope: &str, id: &Written, row: Row<'_>) -> Op
     let slug = reader.slug(id)?;
     let document = document?;
     Some(Claim {
-        id: (scope.to_owned(), slug),
+        id: (scope.into(), slug.into()),
         file: reader.source.file,
         span: id.span,
         passage: range.map(|(range, span)| Passage::new(document.id.slug.clone(), range, span)),
@@ -244,6 +244,6 @@ fn content_reference(reader: &mut Reader<'_>, scope: &str, written: &Written) ->
         reader.report_with_help(Code::UnknownContent, written.span, message, help);
         return None;
     }
-    let claim = (table.to_owned(), name.to_owned());
+    let claim = (table.into(), name.into());
     Some(ContentReference { claim, number: number.flatten(), span: written.span })
 }

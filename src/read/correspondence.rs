@@ -3,7 +3,7 @@
 //! TEI P5 Guidelines, section 2.4.6; Correspondence Metadata Interchange Format 1, 1.1 and the proposal of version 2.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Action, Concept, ConceptList, Coverage, Document, Id, Kind, Party, Reference};
+use crate::model::{Action, Concept, ConceptList, Coverage, Document, Id, Kind, Letter, Party, Reference};
 use crate::project::{ElementPath, Step, language_tag};
 use crate::read::dating;
 use crate::read::naming::{Name, Naming, identify, is_placeholder, slug_of_address, slug_of_id};
@@ -11,14 +11,14 @@ use crate::read::things::Rank;
 use crate::read::xml::Element;
 use crate::source::Span;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use smol_str::SmolStr;
 
 /// What is read of every `correspDesc` of a file.
 pub(super) struct Correspondence<'n, 'a> {
     pub(super) naming: &'n mut Naming<'a>,
     pub(super) diagnostics: &'n mut Diagnostics,
     /// The documents of the corpus that have a file each, by the name of the file.
-    pub(super) stems: &'a HashSet<Arc<str>>,
+    pub(super) stems: &'a HashSet<SmolStr>,
     /// The letters of the same file, by their ids in it.
     pub(super) siblings: &'n HashMap<String, String>,
     pub(super) names: Names,
@@ -351,8 +351,12 @@ impl Correspondence<'_, '_> {
     }
 }
 
-/// Counts what a letter says of how it was sent.
-pub(super) fn count(document: &Document, coverage: &mut Coverage) {
+/// Counts a letter, what is marked in it, and what it does not say of how it was sent.
+pub(super) fn count(letter: &Letter, coverage: &mut Coverage) {
+    let Letter { document, annotations, .. } = letter;
+    for annotation in annotations {
+        *coverage.annotations.entry(annotation.kind).or_default() += 1;
+    }
     let sent: Vec<&Action> = document.actions.iter().filter(|action| action.kind == "sent").collect();
     let dates: Vec<_> = sent.iter().filter_map(|action| action.date.as_ref()).collect();
     coverage.letters += 1;

@@ -1,8 +1,7 @@
 //! Jobs done by several threads, and what comes of them delivered in order.
 
 use crate::error::Result;
-use crate::read::letters::{Delivery, Done, Job, Queue, Slot};
-use crate::read::naming::Memory;
+use crate::read::letters::{Delivery, Desk, Done, Job, Queue, Slot};
 use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
@@ -24,13 +23,13 @@ type Results<R> = (Group, Vec<(usize, Done<R>)>);
 pub(super) fn in_order<R: Send>(
     threads: NonZero<usize>,
     queue: &mut Queue<'_, '_>,
-    work: &(dyn Fn(&Job, bool, &mut Memory) -> Done<R> + Sync),
+    work: &(dyn Fn(&Job, bool, &mut Desk) -> Done<R> + Sync),
     delivery: &mut Delivery<'_, R>,
 ) -> Result<()> {
-    let do_all = |group: Group, memory: &mut Memory| -> Results<R> {
+    let do_all = |group: Group, desk: &mut Desk| -> Results<R> {
         let last = group.len() - 1;
         let done =
-            group.iter().enumerate().map(|(at, (number, job))| (*number, work(job, at == last, memory))).collect();
+            group.iter().enumerate().map(|(at, (number, job))| (*number, work(job, at == last, desk))).collect();
         (group, done)
     };
     thread::scope(|scope| {
@@ -40,11 +39,11 @@ pub(super) fn in_order<R: Send>(
         for _ in 1..threads.get() {
             let (jobs, results) = (Arc::clone(&jobs), results.clone());
             scope.spawn(move || {
-                let mut memory = Memory::default();
+                let mut desk = Desk::default();
                 let next = || jobs.lock().expect("no thread panics while it holds the lock").recv();
                 while let Ok(group) = next() {
                     // The calling thread panics in its place: it would wait for ever else.
-                    let done = panic::catch_unwind(AssertUnwindSafe(|| do_all(group, &mut memory)));
+                    let done = panic::catch_unwind(AssertUnwindSafe(|| do_all(group, &mut desk)));
                     let panicked = done.is_err();
                     if results.send(done).is_err() || panicked {
                         return;
@@ -53,7 +52,7 @@ pub(super) fn in_order<R: Send>(
             });
         }
         drop(results);
-        let mut memory = Memory::default();
+        let mut desk = Desk::default();
         let mut line = InOrder { waiting: VecDeque::new(), ends: VecDeque::new(), finished: BTreeMap::new(), next: 0 };
         loop {
             let received =
@@ -72,7 +71,7 @@ pub(super) fn in_order<R: Send>(
             }
             // A thread that waits for a job holds the lock; then there is none to do here.
             let own = jobs.try_lock().ok().and_then(|jobs| jobs.try_recv().ok());
-            let own = own.map(|group| do_all(group, &mut memory).1);
+            let own = own.map(|group| do_all(group, &mut desk).1);
             line.finished.extend(own.unwrap_or_else(|| received(done.recv().expect("a thread says that it panics"))));
         }
     })

@@ -9,11 +9,13 @@ use crate::read::cmif::{Divider, Holds, Part, Seen};
 use crate::read::in_order::in_order;
 use crate::read::letter_table::{RowReader, Rows, TableLetters};
 use crate::read::naming::{Index, Memory, Naming, slug_of_id};
+use crate::read::prefix::Prefixes;
 use crate::read::tei::Letters;
 use crate::read::tei_header::Edition;
 use crate::read::things::Things;
 use crate::read::xml::{Element, Origin, Tree, decode};
 use crate::source::{Digest, FileId, Sources};
+use smol_str::SmolStr;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::num::NonZero;
 use std::sync::Arc;
@@ -29,12 +31,21 @@ pub struct Batch {
     pub diagnostics: Diagnostics,
     /// What the columns of a letter table are taken to mean without being told.
     pub guesses: Vec<(FileId, Vec<String>)>,
-    /// How the file was published, where this part says so.
-    pub publication: Option<Publication>,
+}
+
+impl Batch {
+    /// Takes up what was read of a later part of the sources.
+    pub fn append(&mut self, later: Self) {
+        self.things.append(later.things);
+        self.coverage.append(later.coverage);
+        self.diagnostics.append(later.diagnostics);
+        self.guesses.extend(later.guesses);
+    }
 }
 
 /// Reads a part of a file; its letters are handed over one by one, in the order of the file, so that none is held.
-pub type ReadPart<'r> = dyn FnMut(&mut dyn FnMut(Letter)) -> Batch + 'r;
+/// Returns how the file was published, where this part says so.
+pub type ReadPart<'r> = dyn FnMut(&mut dyn FnMut(Letter)) -> Option<Publication> + 'r;
 /// Makes something of a part of a file.
 pub type Make<'m, R> = dyn Fn(FileId, &mut ReadPart<'_>) -> R + Sync + 'm;
 
@@ -43,9 +54,9 @@ pub enum Step<R> {
     /// A file begins.
     Begin(FileId),
     /// A part of it was read, and this was made of it.
-    Part(R),
-    /// What was not used of files that were read whole.
-    Unused(Coverage),
+    Part(R, Batch),
+    /// What was read, besides their letters, of files that were not left out.
+    Whole(Batch),
     /// The file has ended.
     End(SourceRecord),
     /// The file cannot be read: all of it is to be taken back.
@@ -64,9 +75,9 @@ pub struct Reading<'a> {
     sources: &'a Sources,
     index: &'a Index,
     /// The slugs of the files that are documents, by file.
-    slugs: HashMap<FileId, Arc<str>>,
+    slugs: HashMap<FileId, SmolStr>,
     /// Those of them that are the names of the files, for pointers to them.
-    stems: HashSet<Arc<str>>,
+    stems: HashSet<SmolStr>,
 }
 
 /// Something to read.
@@ -95,9 +106,20 @@ impl Job {
 /// What came of it.
 pub(super) struct Done<R> {
     made: R,
+    batch: Batch,
     digest: Option<Digest>,
     broken: Option<Diagnostic>,
-    coverage: Option<Coverage>,
+    /// What was read of files that are read whole, with the last of several: what a thread hands over for each costs
+    /// more than to read it.
+    whole: Option<Batch>,
+}
+
+/// What a thread keeps from one job to the next.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    memory: Memory,
+    /// What was read of files that are read whole, and has not been handed over.
+    whole: Batch,
 }
 
 /// What comes next, in order, some of it still to be done.
@@ -105,7 +127,7 @@ pub(super) enum Slot {
     Begin(FileId),
     Job(Job),
     /// Read already, because what follows depends on it.
-    Read(FileId, Box<Batch>),
+    Read(FileId, Box<Frame>),
     Broken(Box<Diagnostic>),
     End(FileId, Option<Digest>),
 }
@@ -125,7 +147,7 @@ impl<'a> Reading<'a> {
             // Files of one name in several folders are told apart by their folders.
             let alone = count[&stem] == 1;
             let slug = if alone { stem } else { slug_of_id(None, &path(file).replace('/', "-")) };
-            let slug: Arc<str> = slug.into();
+            let slug: SmolStr = slug.into();
             if alone && !files.cmif.contains(file) && !files.tables.contains(file) {
                 stems.insert(slug.clone());
             }
@@ -143,14 +165,14 @@ impl<'a> Reading<'a> {
         make: &Make<'_, R>,
         take: &mut dyn FnMut(Step<R>) -> Result<()>,
     ) -> Result<()> {
-        let work = |job: &Job, is_last, memory: &mut Memory| self.work(job, is_last, memory, make);
+        let work = |job: &Job, is_last, desk: &mut Desk| self.work(job, is_last, desk, make);
         let mut queue = Queue::new(self, files);
         let mut delivery = Delivery { sources: self.sources, make, take, broken: None, digest: None };
         if threads.get() == 1 {
-            let mut memory = Memory::default();
+            let mut desk = Desk::default();
             while let Some(slot) = queue.next() {
                 match slot {
-                    Slot::Job(job) => delivery.done(work(&job, true, &mut memory))?,
+                    Slot::Job(job) => delivery.done(work(&job, true, &mut desk))?,
                     slot => delivery.pass(slot)?,
                 }
             }
@@ -159,37 +181,35 @@ impl<'a> Reading<'a> {
         in_order(threads, &mut queue, &work, &mut delivery)
     }
 
-    /// Does a job. What was not used of files that are read whole is told with the last of several.
-    fn work<R>(&self, job: &Job, is_last: bool, memory: &mut Memory, make: &Make<'_, R>) -> Done<R> {
+    /// Does a job, which may be the last of several that are handed over together.
+    fn work<R>(&self, job: &Job, is_last: bool, desk: &mut Desk, make: &Make<'_, R>) -> Done<R> {
         let file = job.file();
-        // A TEI file that is broken is known to be before anything is read of it.
+        let Desk { memory, whole } = desk;
+        // A file that is broken and read whole is known to be before anything is read of it.
         let is_whole = matches!(job, Job::Tei(_));
         memory.turn_to(file, is_whole);
-        let (mut digest, mut broken) = (None, None);
+        let (mut digest, mut broken, mut of_part) = (None, None, Batch::default());
         let made = make(file, &mut |take| {
-            let coverage = if is_whole { std::mem::take(&mut memory.coverage) } else { Coverage::default() };
-            let mut part = PartOfFile { file, memory, batch: Batch { coverage, ..Batch::default() }, take };
+            let batch = if is_whole { &mut *whole } else { &mut of_part };
+            let mut part = PartOfFile { file, memory, batch, publication: None, take };
             let read = match job {
                 Job::Tei(_) => self.tei(&mut part).map(|found| digest = Some(found)),
                 Job::Rows(_, rows) => self.rows(rows, &mut part),
                 Job::Letters(_, parts, edition) => self.entries(parts, edition, &mut part),
             };
             broken = read.err();
-            if is_whole {
-                part.memory.coverage = std::mem::take(&mut part.batch.coverage);
-            }
-            part.batch
+            part.publication
         });
-        let coverage = is_last.then(|| std::mem::take(&mut memory.coverage));
-        Done { made, digest, broken, coverage }
+        Done { made, batch: of_part, digest, broken, whole: is_last.then(|| std::mem::take(whole)) }
     }
 
     /// Reads with a function that is given what letters are read with.
     fn reading<'s, T>(&'s self, part: &mut PartOfFile<'_>, read: impl FnOnce(&mut Letters<'_, 's>) -> T) -> T {
-        let PartOfFile { file, memory, batch, take } = part;
+        let PartOfFile { file, memory, batch, publication, take } = part;
         let file = *file;
         let mut naming = Naming::new(self.project, self.index, file, self.sources.path(file));
         naming.memory = std::mem::take(*memory);
+        naming.things = std::mem::take(&mut batch.things);
         naming.scope = self.project.profile.own_lists.then_some(&*self.slugs[&file]);
         let mut letters = Letters {
             naming: &mut naming,
@@ -202,7 +222,7 @@ impl<'a> Reading<'a> {
             publication: None,
         };
         let result = read(&mut letters);
-        batch.publication = letters.publication;
+        *publication = letters.publication;
         batch.things = naming.things;
         **memory = naming.memory;
         result
@@ -252,31 +272,44 @@ impl<'a> Reading<'a> {
     fn rows(&self, rows: &Rows, part: &mut PartOfFile<'_>) -> std::result::Result<(), Diagnostic> {
         self.reading(part, |letters| {
             let Letters { naming, diagnostics, coverage, slug, take, .. } = letters;
+            naming.use_prefixes(&Prefixes::default());
             TableLetters { naming, diagnostics, coverage, slug, take: *take }.rows(rows)
         })
     }
 
     /// Reads what stands around the letters of a list: what it says of all of them.
-    fn frame(&self, file: FileId, frame: &Part) -> std::result::Result<(Option<Edition>, Batch), Diagnostic> {
+    fn frame(&self, file: FileId, frame: &Part) -> std::result::Result<Frame, Diagnostic> {
         let tree = frame.parse(file)?;
         let root = tree.root().mark_used();
         let elements = std::iter::once(root).chain(root.descendants());
         let header = elements.filter(|element| element.name() == "teiHeader" && element.is_own()).last();
-        let (memory, batch) = (&mut Memory::default(), Batch::default());
-        let mut part = PartOfFile { file, memory, batch, take: &mut |_| unreachable!("a frame holds no letter") };
+        let mut batch = Batch::default();
+        let take: &mut dyn FnMut(Letter) = &mut |_| unreachable!("a frame holds no letter");
+        let memory = &mut Memory::default();
+        let mut part = PartOfFile { file, memory, batch: &mut batch, publication: None, take };
         let edition = self.reading(&mut part, |letters| {
             header.map(|header| letters.edition(header.mark_parents_used(), &Edition::default()))
         });
         tree.report(&mut part.batch.coverage);
-        Ok((edition, part.batch))
+        let publication = part.publication;
+        Ok(Frame { edition, publication, batch })
     }
+}
+
+/// What is said around the letters of a file.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    edition: Option<Edition>,
+    publication: Option<Publication>,
+    batch: Batch,
 }
 
 /// A part of a file while it is read.
 struct PartOfFile<'p> {
     file: FileId,
     memory: &'p mut Memory,
-    batch: Batch,
+    batch: &'p mut Batch,
+    publication: Option<Publication>,
     take: &'p mut dyn FnMut(Letter),
 }
 
@@ -325,10 +358,10 @@ impl<'q, 'a> Queue<'q, 'a> {
                         self.table = Some((file, table));
                     }
                     Ok(None) => {
-                        let mut batch = Batch::default();
-                        table.conclude(&mut batch.diagnostics);
+                        let mut frame = Frame::default();
+                        table.conclude(&mut frame.batch.diagnostics);
                         let end = Slot::End(file, Some(table.digest()));
-                        self.upcoming.extend([Slot::Read(file, Box::new(batch)), end]);
+                        self.upcoming.extend([Slot::Read(file, Box::new(frame)), end]);
                     }
                     Err(diagnostic) => self.end_broken(file, diagnostic),
                 }
@@ -347,10 +380,10 @@ impl<'q, 'a> Queue<'q, 'a> {
         let opened = self.reading.sources.open_regular(file);
         match opened.and_then(|opened| RowReader::new(file, slug, opened, said)) {
             Ok(mut table) => {
-                let mut batch = Batch::default();
-                let guesses = table.announce(said, &mut batch.diagnostics);
-                batch.guesses.extend((!guesses.is_empty()).then_some((file, guesses)));
-                self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
+                let mut frame = Frame::default();
+                let guesses = table.announce(said, &mut frame.batch.diagnostics);
+                frame.batch.guesses.extend((!guesses.is_empty()).then_some((file, guesses)));
+                self.upcoming.push_back(Slot::Read(file, Box::new(frame)));
                 self.table = Some((file, table));
             }
             Err(diagnostic) => self.end_broken(file, diagnostic),
@@ -375,19 +408,19 @@ impl<'q, 'a> Queue<'q, 'a> {
         let broken = match next {
             None => None,
             Some(Ok(Some(frame))) => match self.reading.frame(file, &frame) {
-                Ok((found, batch)) => {
-                    edition = found.map_or(edition, Arc::new);
-                    self.upcoming.push_back(Slot::Read(file, Box::new(batch)));
+                Ok(mut frame) => {
+                    edition = frame.edition.take().map_or(edition, Arc::new);
+                    self.upcoming.push_back(Slot::Read(file, Box::new(frame)));
                     None
                 }
                 Err(diagnostic) => Some(diagnostic),
             },
             Some(Ok(None)) => {
-                let mut batch = Batch::default();
-                divider.report(&mut batch.diagnostics);
+                let mut frame = Frame::default();
+                divider.report(&mut frame.batch.diagnostics);
                 self.seen = divider.take_seen();
                 let end = Slot::End(file, Some(divider.digest()));
-                return self.upcoming.extend([Slot::Read(file, Box::new(batch)), end]);
+                return self.upcoming.extend([Slot::Read(file, Box::new(frame)), end]);
             }
             Some(Err(diagnostic)) => Some(diagnostic),
         };
@@ -421,10 +454,10 @@ impl<R> Delivery<'_, R> {
                 (self.broken, self.digest) = (None, None);
                 (self.take)(Step::Begin(file))
             }
-            Slot::Read(file, batch) => {
-                let mut batch = *batch;
-                let made = (self.make)(file, &mut |_| std::mem::take(&mut batch));
-                self.done(Done { made, digest: None, broken: None, coverage: None })
+            Slot::Read(file, frame) => {
+                let Frame { mut publication, batch, .. } = *frame;
+                let made = (self.make)(file, &mut |_| publication.take());
+                self.done(Done { made, batch, digest: None, broken: None, whole: None })
             }
             Slot::Broken(diagnostic) => {
                 self.broken.get_or_insert(*diagnostic);
@@ -445,9 +478,9 @@ impl<R> Delivery<'_, R> {
     pub(super) fn done(&mut self, done: Done<R>) -> Result<()> {
         self.digest = done.digest.or(self.digest.take());
         self.broken = self.broken.take().or(done.broken);
-        if let Some(coverage) = done.coverage {
-            (self.take)(Step::Unused(coverage))?;
+        if let Some(whole) = done.whole {
+            (self.take)(Step::Whole(whole))?;
         }
-        if self.broken.is_some() { Ok(()) } else { (self.take)(Step::Part(done.made)) }
+        if self.broken.is_some() { Ok(()) } else { (self.take)(Step::Part(done.made, done.batch)) }
     }
 }

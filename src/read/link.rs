@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{
-    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Passage, Reference, Target, Text,
+    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Passage, Reference, ScopedName, Target, Text,
 };
 use crate::read::document::ClaimSpan;
 use crate::source::{FileId, Sources, Span};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use smol_str::SmolStr;
 
 /// What the sources define and what they point to, whatever becomes of the records in which they do.
 #[derive(Debug, Default)]
@@ -91,7 +91,7 @@ fn duplicates(corpus: &Corpus, diagnostics: &mut Diagnostics) {
         .annotations
         .iter()
         .map(|annotation| ("annotation", &*annotation.id.0, &annotation.id.1, annotation.span));
-    let claims = corpus.claims.iter().map(|claim| ("claim", claim.id.0.as_str(), &claim.id.1, claim.span));
+    let claims = corpus.claims.iter().map(|claim| ("claim", &*claim.id.0, &claim.id.1, claim.span));
     let mut scoped = BTreeMap::new();
     for (kind, scope, name, span) in annotations.chain(claims) {
         match scoped.entry((kind, scope, name)) {
@@ -195,13 +195,13 @@ fn circle(links: &BTreeMap<&Id, Vec<&Reference>>, how: &str, diagnostics: &mut D
 #[derive(Default)]
 struct Texts {
     /// The documents that were read, whether or not they have a text.
-    read_documents: BTreeSet<Arc<str>>,
+    read_documents: BTreeSet<SmolStr>,
     /// By document: the document that owns the text, and the stretch of it.
-    stretches: BTreeMap<Arc<str>, (Arc<str>, Range<usize>)>,
+    stretches: BTreeMap<SmolStr, (SmolStr, Range<usize>)>,
     /// By owner: the documents whose stretches lie in its text.
-    documents: BTreeMap<Arc<str>, Vec<(Range<usize>, Id)>>,
+    documents: BTreeMap<SmolStr, Vec<(Range<usize>, Id)>>,
     /// By owner: the code points of the texts that are in the folder.
-    plain: BTreeMap<Arc<str>, Vec<char>>,
+    plain: BTreeMap<SmolStr, Vec<char>>,
 }
 
 impl Texts {
@@ -352,12 +352,12 @@ pub(super) fn words_differ(span: Span, there: &str) -> Diagnostic {
 
 /// Gives each claim that a span of a document marks its passage.
 fn claim_spans(claims: &mut [Claim], spans: Vec<ClaimSpan>, diagnostics: &mut Diagnostics) {
-    let mut index: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut index: BTreeMap<ScopedName, usize> = BTreeMap::new();
     for (at, claim) in claims.iter().enumerate() {
         index.entry(claim.id.clone()).or_insert(at);
     }
     for ClaimSpan { document, claim, passage, span } in spans {
-        let Some(&at) = index.get(&(document.clone(), claim.clone())) else {
+        let Some(&at) = index.get(&(document.as_str().into(), claim.as_str().into())) else {
             let names = index.keys().filter(|(scope, _)| *scope == document).map(|(_, name)| name.as_str());
             let help = nearest(&claim, names).map_or_else(
                 || format!("add a row with the id {claim} to claims/{document}.csv"),
@@ -385,7 +385,7 @@ fn claim_spans(claims: &mut [Claim], spans: Vec<ClaimSpan>, diagnostics: &mut Di
 
 /// Every content that a row names is there, it is clear which one is meant, and it is not the row's own.
 fn content_references(claims: &[Claim], diagnostics: &mut Diagnostics) {
-    let counts: BTreeMap<&(String, String), usize> =
+    let counts: BTreeMap<&ScopedName, usize> =
         claims.iter().map(|claim| (&claim.id, claim.contents.len())).collect();
     for claim in claims {
         for (at, content) in claim.contents.iter().enumerate() {

@@ -3,15 +3,15 @@
 //! An id is found in the registers and authority tables, or made from what is written and from nothing else, so that
 //! every thread makes the same. What is made is described once, when all letters have been read.
 
-use crate::model::{Authority, Coverage, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
+use crate::model::{Authority, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
 use crate::project::Project;
 use crate::read::prefix::{Expanded, Patterns, Prefixes};
 use crate::read::reader::suggestion;
 use crate::read::things::{Named, Rank, Things};
 use crate::source::{FileId, Sources, Span, short_digest};
-use foldhash::fast::RandomState;
+use foldhash::fast::{FixedState, RandomState};
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 
 /// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
 const PLACEHOLDERS: &[&str] = &[
@@ -112,6 +112,16 @@ pub(super) struct Name<'a> {
     pub(super) span: Span,
 }
 
+impl Name<'_> {
+    /// Of all that its ids depend on, but for the file.
+    fn hashes(&self) -> Hashes {
+        let parts = (self.kind as u8, self.rank as u8, self.whole, self.reference, self.words);
+        let mut other = DefaultHasher::new();
+        parts.hash(&mut other);
+        (FixedState::default().hash_one(parts), other.finish())
+    }
+}
+
 /// Finds the ids of names in one part of the sources.
 pub(super) struct Naming<'a> {
     pub(super) project: &'a Project,
@@ -124,43 +134,55 @@ pub(super) struct Naming<'a> {
     /// The entries of the file's own lists.
     own: HashMap<String, Id>,
     pub(super) memory: Memory,
-    key: String,
 }
 
 /// What a thread remembers from one part of the sources to the next. Nothing depends on it but how often the same is
 /// found and told again.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    /// The file that was read last.
-    file: Option<FileId>,
+    /// The file that was read last, and whether it was read whole.
+    file: Option<(FileId, bool)>,
     /// What the prefixes of its addresses stand for.
     prefixes: Prefixes,
-    /// What was found in it, by kind, reference and words.
+    /// What was found for names.
     known: Recent,
     /// The hashes of what was told of things, so that it need not be told again: of a file that is read in parts, and
     /// can still turn out to be broken, or of all files that are read whole.
     told: HashSet<u64, RandomState>,
     /// The patterns of prefixes.
     patterns: Patterns,
-    /// What of files that were read whole was not used, and has not been told.
-    pub(super) coverage: Coverage,
 }
 
 /// What was found for names that were met of late: what has not been met for long is forgotten.
+///
+/// There are too many names for the nearest memory of a processor, and every way from one place to another costs more
+/// than to hash a name twice: so there is one place for each, with two hashes instead of the name.
 #[derive(Debug, Default)]
 struct Recent {
-    late: HashMap<Box<str>, Found, RandomState>,
-    before: HashMap<Box<str>, Found, RandomState>,
+    late: HashMap<Hashes, Found, RandomState>,
+    before: HashMap<Hashes, Found, RandomState>,
 }
 
-/// What was found for a name: mostly one id, which then is no way from the name.
+/// Two hashes of a name by different functions. Two names that have both in common are not to be expected: among a
+/// hundred million names with a chance of one in 10^22.
+type Hashes = (u64, u64);
+
+/// What was found for a name.
 #[derive(Debug)]
-enum Found {
+struct Found {
+    ids: Ids,
+    /// The file that it holds for, if it does not hold for all.
+    file: Option<FileId>,
+}
+
+/// Mostly one id, which then is no way from the name.
+#[derive(Debug)]
+enum Ids {
     One(Id),
     Several(Box<[Id]>),
 }
 
-impl Found {
+impl Ids {
     fn of(mut ids: Vec<Id>) -> Self {
         match ids.pop() {
             Some(id) if ids.is_empty() => Self::One(id),
@@ -170,8 +192,12 @@ impl Found {
             }
         }
     }
+}
 
-    fn ids(&self) -> &[Id] {
+impl std::ops::Deref for Ids {
+    type Target = [Id];
+
+    fn deref(&self) -> &[Id] {
         match self {
             Self::One(id) => std::slice::from_ref(id),
             Self::Several(ids) => ids,
@@ -180,23 +206,23 @@ impl Found {
 }
 
 impl Recent {
-    /// What a function makes of what was found for a name.
-    fn find<T>(&mut self, key: &str, of: impl Fn(&[Id]) -> T) -> Option<T> {
-        if let Some(found) = self.late.get(key) {
-            return Some(of(found.ids()));
+    /// What was found for a name in this file.
+    fn find(&mut self, name: Hashes, file: FileId) -> Option<&[Id]> {
+        if !self.late.contains_key(&name)
+            && let Some(found) = self.before.remove(&name)
+        {
+            self.insert(name, found);
         }
-        let (key, found) = self.before.remove_entry(key)?;
-        let made = of(found.ids());
-        self.insert(key, found);
-        Some(made)
+        let found = self.late.get(&name)?;
+        found.file.is_none_or(|of| of == file).then_some(&*found.ids)
     }
 
-    fn insert(&mut self, key: Box<str>, found: Found) {
+    fn insert(&mut self, name: Hashes, found: Found) {
         // To forget them all the time costs more than to remember them: the allocator is left with holes.
         if self.late.len() == RECENT_LIMIT {
             self.before = std::mem::take(&mut self.late);
         }
-        self.late.insert(key, found);
+        self.late.insert(name, found);
     }
 
     fn clear(&mut self) {
@@ -208,60 +234,54 @@ impl Recent {
 impl Memory {
     /// Prepares for a part of a file, or for a whole file.
     pub(super) fn turn_to(&mut self, file: FileId, is_whole: bool) {
-        if self.file != Some(file) {
-            self.file = Some(file);
+        let before = self.file.replace((file, is_whole));
+        let both_whole = is_whole && before.is_some_and(|(_, is_whole)| is_whole);
+        if before != self.file && !both_whole {
+            // What is known is not told again; and a list can be left out after it has told of something.
             self.known.clear();
-            self.prefixes = Prefixes::default();
-            if !is_whole {
-                self.told.clear();
-            }
+            self.told.clear();
         }
     }
 }
 
 impl<'a> Naming<'a> {
     pub(super) fn new(project: &'a Project, index: &'a Index, file: FileId, path: &'a str) -> Self {
-        let (things, memory, own, key) = (Things::default(), Memory::default(), HashMap::new(), String::new());
-        Self { project, index, file, path, scope: None, things, own, memory, key }
+        let (things, memory, own) = (Things::default(), Memory::default(), HashMap::new());
+        Self { project, index, file, path, scope: None, things, own, memory }
     }
 
     /// The ids of whom or what a name names; none where it names nobody.
     pub(super) fn references(&mut self, name: Name<'_>) -> Vec<Reference> {
-        self.key.clear();
-        self.key.push(char::from(b'A' + name.kind as u8));
-        self.key.push(char::from(b'0' + 2 * name.rank as u8 + u8::from(name.whole)));
-        self.key.push_str(name.reference);
-        self.key.push('\n');
-        self.key.push_str(name.words);
         let refer = |ids: &[Id]| ids.iter().map(|id| Reference { id: id.clone(), span: name.span }).collect();
-        if let Some(found) = self.memory.known.find(&self.key, refer) {
-            return found;
+        let hashes = name.hashes();
+        if let Some(found) = self.memory.known.find(hashes, self.file) {
+            return refer(found);
         }
-        let ids = self.find(name);
+        let (ids, everywhere) = self.find(name);
         let references = refer(&ids);
-        self.memory.known.insert(self.key.as_str().into(), Found::of(ids));
+        let file = (!everywhere).then_some(self.file);
+        self.memory.known.insert(hashes, Found { ids: Ids::of(ids), file });
         references
     }
 
-    fn find(&mut self, name: Name<'_>) -> Vec<Id> {
+    /// The ids of a name, and whether they are the same in all files with the same prefixes.
+    fn find(&mut self, name: Name<'_>) -> (Vec<Id>, bool) {
         let tokens: Vec<&str> = tokens(name.reference, name.whole);
-        let found: Vec<Id> = tokens.iter().filter_map(|token| self.token(token, name, tokens.len())).collect();
-        if !found.is_empty() {
-            return found;
+        let (mut found, mut everywhere) = (Vec::new(), true);
+        for token in tokens.iter().filter(|token| !is_placeholder(token)) {
+            let (id, is_address) = self.token(token, name, tokens.len());
+            found.push(id);
+            everywhere &= is_address;
         }
         let nobody = name.words.is_empty() || is_placeholder(name.words);
-        if nobody || name.rank == Rank::Words {
-            return Vec::new();
+        if found.is_empty() && !nobody && name.rank != Rank::Words {
+            found.push(self.named_only(name));
         }
-        let id = self.named_only(name);
-        vec![id]
+        (found, everywhere)
     }
 
-    /// The id that one reference means.
-    fn token(&mut self, token: &str, name: Name<'_>, of: usize) -> Option<Id> {
-        if is_placeholder(token) {
-            return None;
-        }
+    /// The id that one reference means, and whether it is an address, which means the same in every file.
+    fn token(&mut self, token: &str, name: Name<'_>, of: usize) -> (Id, bool) {
         // The words beside several references are the name of none of them.
         let words = if of == 1 { name.words } else { "" };
         let expanded = self.memory.prefixes.expand(token, &mut self.memory.patterns);
@@ -269,10 +289,10 @@ impl<'a> Naming<'a> {
         let token = if let Expanded::To(address) = &expanded { address } else { token };
         if let Some(identifier) = identify(token) {
             if let Some(id) = self.index.by_identifier.get(&identifier.iri) {
-                return Some(id.clone());
+                return (id.clone(), true);
             }
             let id = Id::new(name.kind, slug_of_identifier(&identifier));
-            return Some(self.take_up(id, words, name, Some(identifier), None));
+            return (self.take_up(id, words, name, Some(identifier), None), true);
         }
         let (register, entry) = match token.split_once('#') {
             Some(("", entry)) => (None, entry),
@@ -281,7 +301,7 @@ impl<'a> Naming<'a> {
         };
         let own = self.own.get(entry).filter(|_| register.is_none());
         if let Some(id) = own.or_else(|| self.index.entry(entry, name.kind, self.path, register)) {
-            return Some(id.clone());
+            return (id.clone(), false);
         }
         let stem = register.map(|file| file.split('.').next().unwrap_or(file)).or(self.scope);
         let slug = slug_of_id(stem, entry);
@@ -293,7 +313,7 @@ impl<'a> Naming<'a> {
         let named = name.whole && name.rank == Rank::Words && is_name;
         let name = if named { Name { rank: Rank::Name, ..name } } else { name };
         let words = if named || words.is_empty() { entry } else { words };
-        Some(self.take_up(Id::new(name.kind, slug), words, name, None, missing))
+        (self.take_up(Id::new(name.kind, slug), words, name, None, missing), false)
     }
 
     /// Turns to other prefixes.

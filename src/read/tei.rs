@@ -16,14 +16,14 @@ use crate::read::things::Rank;
 use crate::read::xml::Element;
 use crate::source::{Span, sha256, short_digest};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use smol_str::{SmolStr, format_smolstr};
 
 /// What is read of letters.
 pub(super) struct Letters<'n, 'a> {
     pub(super) naming: &'n mut Naming<'a>,
     pub(super) diagnostics: &'n mut Diagnostics,
     pub(super) coverage: &'n mut Coverage,
-    pub(super) stems: &'a HashSet<Arc<str>>,
+    pub(super) stems: &'a HashSet<SmolStr>,
     /// The slug of the file.
     pub(super) slug: &'a str,
     /// Takes the letters, one by one.
@@ -182,19 +182,19 @@ impl Letters<'_, '_> {
         }
         let slug = document.id.slug.clone();
         let TeiText { plain, notes, mentions, remarks } = tei_text::read(text);
-        let notes_of: Arc<str> = format!("{slug}/notes").into();
+        let notes_of = format_smolstr!("{slug}/notes");
         let mut annotations = Vec::with_capacity(mentions.len() + remarks.len());
         for (number, mention) in mentions.into_iter().enumerate() {
             let of = if mention.in_note { notes_of.clone() } else { slug.clone() };
             let mut passage = Passage::new(of, mention.range, mention.element.span());
             passage.words = (!mention.words.is_empty()).then_some(mention.words);
-            let mut annotation = self.annotation(document, format!("m{}", number + 1), passage);
+            let mut annotation = self.annotation(document, format_smolstr!("m{}", number + 1), passage);
             self.mention(mention.element, mention.in_note, &mut annotation);
             annotations.push(annotation);
         }
         for (number, remark) in remarks.into_iter().enumerate() {
             let passage = Passage::new(slug.clone(), remark.at..remark.at, remark.element.span());
-            let mut annotation = self.annotation(document, format!("n{}", number + 1), passage);
+            let mut annotation = self.annotation(document, format_smolstr!("n{}", number + 1), passage);
             annotation.kind = "note";
             annotation.comment = (!remark.words.is_empty()).then_some(remark.words);
             annotations.push(annotation);
@@ -208,7 +208,7 @@ impl Letters<'_, '_> {
     }
 
     /// An annotation of which only the place is known.
-    fn annotation(&self, document: &Document, name: String, passage: Passage) -> Annotation {
+    fn annotation(&self, document: &Document, name: SmolStr, passage: Passage) -> Annotation {
         Annotation {
             id: (document.id.slug.clone(), name),
             file: self.naming.file,
@@ -288,7 +288,7 @@ impl Letters<'_, '_> {
     }
 
     fn finish(&mut self, mut letter: Letter, names: &Names) {
-        correspondence::count(&letter.document, self.coverage);
+        correspondence::count(&letter, self.coverage);
         self.coverage.paths.extend(&names.paths);
         if letter.document.title.text.is_empty() {
             letter.document.title.text = names.title(&letter.document);

@@ -10,6 +10,7 @@ use crate::source::Span;
 use crate::tree::Written;
 use markdown::mdast::{FootnoteDefinition, Link, Node};
 use markdown::{Constructs, ParseOptions};
+use smol_str::format_smolstr;
 use std::ops::Range;
 
 /// The most bytes of a body.
@@ -328,7 +329,7 @@ impl Writer<'_, '_> {
     ) {
         let number = self.transcription.annotations.len() + 1;
         self.transcription.annotations.push(Annotation {
-            id: (self.document.into(), format!("inline-{number}")),
+            id: (self.document.into(), format_smolstr!("inline-{number}")),
             file: self.reader.source.file,
             span,
             kind,

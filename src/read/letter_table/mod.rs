@@ -120,8 +120,9 @@ impl TableLetters<'_, '_> {
                 |role| cells.list(role).into_iter().filter(|name| !is_placeholder(name)).map(str::to_owned).collect();
             document.title.text = Names::new(words(Role::Sender), words(Role::Recipient)).title(&document);
         }
-        correspondence::count(&document, self.coverage);
-        (self.take)(Letter { document, annotations: Vec::new(), notes: None });
+        let letter = Letter { document, annotations: Vec::new(), notes: None };
+        correspondence::count(&letter, self.coverage);
+        (self.take)(letter);
     }
 
     /// The value that a cell has; where it has another, that is a warning, and goes into the letter's note.
