@@ -1,11 +1,10 @@
 //! Several exports of one graph, written side by side, file by file.
 
 use crate::error::Result;
-use crate::export::{Export, Format, Output};
+use crate::export::{Export, Format, Output, Pieces};
 use crate::graph::{Maker, Sink, Statement, Target};
 use oxigraph::model::NamedNodeRef;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::{self, ThreadId};
 
 /// Exports that are written side by side.
@@ -67,7 +66,6 @@ impl Target for Exports<'_> {
 }
 
 /// Makes pieces for several exports.
-#[derive(Debug)]
 pub struct PieceMaker {
     base: String,
     formats: Vec<&'static Format>,
@@ -79,10 +77,13 @@ impl Maker for PieceMaker {
 
     fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Piece> {
         let made_by = thread::current().id();
-        let mut pieces = Format::pieces(&self.formats, &self.base);
-        pieces.write_into(self.spare.take(made_by));
+        let (pieces, space) = self.spare.take(made_by);
+        let mut pieces = pieces.unwrap_or_else(|| Format::pieces(&self.formats, &self.base));
+        pieces.write_into(space);
         write(&mut pieces)?;
-        Ok(Piece { bytes: pieces.take(), made_by })
+        let bytes = pieces.take();
+        self.spare.at_hand().pieces.push((made_by, pieces));
+        Ok(Piece { bytes, made_by })
     }
 }
 
@@ -94,10 +95,18 @@ pub struct Piece {
     made_by: ThreadId,
 }
 
-/// The space of pieces that have been appended, for those to come from the same thread: large pieces of memory that are
-/// made and given back all the time, by one thread for another, cost more than what is written into them.
-#[derive(Clone, Debug, Default)]
-struct Spare(Arc<Mutex<HashMap<ThreadId, Vec<Space>>>>);
+/// What is at hand for more pieces, each for the thread that it comes from: memory that is made and given back all the
+/// time, by one thread for another, costs more than what is written into it.
+#[derive(Clone, Default)]
+struct Spare(Arc<Mutex<AtHand>>);
+
+#[derive(Default)]
+struct AtHand {
+    /// What pieces are made with.
+    pieces: Vec<(ThreadId, Pieces)>,
+    /// The space of pieces that have been appended.
+    space: Vec<(ThreadId, Space)>,
+}
 
 /// Space for each export.
 type Space = Vec<Vec<u8>>;
@@ -106,9 +115,13 @@ type Space = Vec<Vec<u8>>;
 const SPARE_LIMIT: usize = 1 << 22;
 
 impl Spare {
-    fn take(&self, thread: ThreadId) -> Space {
-        let mut spare = self.0.lock().expect("no thread panics while it holds the lock");
-        spare.get_mut(&thread).and_then(Vec::pop).unwrap_or_default()
+    fn at_hand(&self) -> MutexGuard<'_, AtHand> {
+        self.0.lock().expect("no thread panics while it holds the lock")
+    }
+
+    fn take(&self, thread: ThreadId) -> (Option<Pieces>, Space) {
+        let AtHand { pieces, space } = &mut *self.at_hand();
+        (take_own(pieces, thread), take_own(space, thread).unwrap_or_default())
     }
 
     fn give(&self, Piece { mut bytes, made_by }: Piece) {
@@ -116,6 +129,11 @@ impl Spare {
             bytes.clear();
             bytes.shrink_to(SPARE_LIMIT);
         }
-        self.0.lock().expect("no thread panics while it holds the lock").entry(made_by).or_default().push(bytes);
+        self.at_hand().space.push((made_by, bytes));
     }
+}
+
+fn take_own<T>(kept: &mut Vec<(ThreadId, T)>, thread: ThreadId) -> Option<T> {
+    let own = kept.iter().rposition(|(made_by, _)| *made_by == thread)?;
+    Some(kept.swap_remove(own).1)
 }

@@ -6,9 +6,9 @@ use crate::model::{Annotation, ConceptList, Passage, Target};
 use crate::source::Span;
 use crate::vocabulary::{dct, oa, rdf, rg, schema};
 use oxigraph::model::NamedNode;
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use smol_str::SmolStr;
 
 /// Describes one annotation; its passage is kept for later.
 pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter: &mut Emitter<'_>) {
@@ -18,6 +18,7 @@ pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter
     } else {
         describe_annotation(annotation, &passage, emitter);
     }
+    emitter.iris.take_back(passage);
 }
 
 fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &mut Emitter<'_>) {
@@ -42,6 +43,7 @@ fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &m
             Target::Unknown(_) | Target::Date(_) => node.iris().unknown(&annotation.id, number + 1),
         };
         node.iri(oa::HAS_BODY, &body);
+        node.iris().take_back(body);
     }
     if motivation == oa::IDENTIFYING || motivation == oa::CLASSIFYING {
         node.note(annotation.comment.as_deref());
@@ -50,6 +52,7 @@ fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &m
     }
     node.basis(annotation.source.as_ref());
     responsibility(annotation, &mut node);
+    document.into_iter().for_each(|document| emitter.iris.take_back(document));
     for (number, target) in annotation.targets.iter().enumerate() {
         let body = || emitter.iris.unknown(&annotation.id, number + 1);
         match target {
@@ -145,6 +148,7 @@ impl Passages {
             if let Some(quote) = &quote {
                 node.iri(oa::HAS_SELECTOR, quote);
             }
+            emitter.iris.take_back(source);
             let mut node = emitter.node_of(shared, position, span);
             node.iri(rdf::TYPE, oa::TEXT_POSITION_SELECTOR);
             node.number(oa::START, start);

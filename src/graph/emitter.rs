@@ -8,12 +8,15 @@ use crate::vocabulary::{CONCEPTS, crm, dct, edtf, rdf, rdfs, rg, skos};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
 use smol_str::ToSmolStr;
+use std::mem;
 
 /// Writes quads to a sink. After the sink has failed it writes no more, and [`finish`](Self::finish) says why.
 pub(super) struct Emitter<'a> {
     pub(super) iris: Iris,
     sink: &'a mut dyn Sink,
     graph: NamedNode,
+    /// The node that is written.
+    subject: NamedNode,
     failure: Option<Error>,
     /// Where IRIs are put together that one statement has as its object.
     object: String,
@@ -21,8 +24,8 @@ pub(super) struct Emitter<'a> {
 
 impl<'a> Emitter<'a> {
     pub(super) fn new(iris: Iris, sink: &'a mut dyn Sink) -> Self {
-        let graph = iris.catalogue();
-        Self { iris, sink, graph, failure: None, object: String::new() }
+        let (graph, subject) = (iris.catalogue(), iris.catalogue());
+        Self { iris, sink, graph, subject, failure: None, object: String::new() }
     }
 
     /// Writes what follows into this named graph.
@@ -32,22 +35,24 @@ impl<'a> Emitter<'a> {
 
     /// Begins a node; its statements come from this place in the sources.
     pub(super) fn node(&mut self, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
-        Node { emitter: self, subject, span, shared: false }
+        self.node_of(false, subject, span)
     }
 
     /// Begins a node that is shared or not.
     pub(super) fn node_of(&mut self, shared: bool, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
-        Node { emitter: self, subject, span, shared }
+        let before = mem::replace(&mut self.subject, subject);
+        self.iris.take_back(before);
+        Node { emitter: self, span, shared }
     }
 
     /// Begins a node that several graphs can describe, always in the same words.
     pub(super) fn shared_node(&mut self, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
-        Node { emitter: self, subject, span, shared: true }
+        self.node_of(true, subject, span)
     }
 
     /// Describes a date as a span of time: its words, its EDTF expression and its bounds.
     pub(super) fn time_span(&mut self, iri: NamedNode, date: &Date, span: Option<Span>, shared: bool) {
-        let mut node = Node { emitter: self, subject: iri, span, shared };
+        let mut node = self.node_of(shared, iri, span);
         node.iri(rdf::TYPE, crm::TIME_SPAN);
         node.text(rg::WORDS, &date.words);
         if let Some(edtf) = &date.edtf {
@@ -72,7 +77,6 @@ impl<'a> Emitter<'a> {
 /// One node while its statements are written.
 pub(super) struct Node<'e, 'a> {
     emitter: &'e mut Emitter<'a>,
-    subject: NamedNode,
     span: Option<Span>,
     shared: bool,
 }
@@ -83,12 +87,12 @@ impl<'a> Node<'_, 'a> {
     }
 
     fn term_from(&mut self, span: Option<Span>, predicate: NamedNodeRef<'_>, object: TermRef<'_>) {
-        if self.emitter.failure.is_some() {
+        let Emitter { sink, graph, subject, failure, .. } = &mut *self.emitter;
+        if failure.is_some() {
             return;
         }
-        let quad = QuadRef::new(self.subject.as_ref(), predicate, object, self.emitter.graph.as_ref());
-        let statement = Statement { quad, span, shared: self.shared };
-        self.emitter.failure = self.emitter.sink.statement(statement).err();
+        let quad = QuadRef::new(subject.as_ref(), predicate, object, graph.as_ref());
+        *failure = sink.statement(Statement { quad, span, shared: self.shared }).err();
     }
 
     pub(super) fn iri<'t>(&mut self, predicate: NamedNodeRef<'_>, object: impl Into<NamedNodeRef<'t>>) {
@@ -98,12 +102,12 @@ impl<'a> Node<'_, 'a> {
     /// The same node, for a statement that comes from a closer place.
     pub(super) fn at(&mut self, span: Option<Span>) -> Node<'_, 'a> {
         let span = span.or(self.span);
-        Node { emitter: self.emitter, subject: self.subject.clone(), span, shared: self.shared }
+        Node { emitter: self.emitter, span, shared: self.shared }
     }
 
     /// A thing of the corpus, stated at the place that names it.
     pub(super) fn reference(&mut self, predicate: NamedNodeRef<'_>, reference: &Reference) {
-        let mut thing = std::mem::take(&mut self.emitter.object);
+        let mut thing = mem::take(&mut self.emitter.object);
         self.emitter.iris.write_thing(&reference.id, &mut thing);
         self.term_from(Some(reference.span), predicate, NamedNodeRef::new_unchecked(&thing).into());
         self.emitter.object = thing;
@@ -134,7 +138,7 @@ impl<'a> Node<'_, 'a> {
     }
 
     pub(super) fn concept(&mut self, predicate: NamedNodeRef<'_>, concept: Concept) {
-        let mut iri = std::mem::take(&mut self.emitter.object);
+        let mut iri = mem::take(&mut self.emitter.object);
         iri.clear();
         iri.push_str(CONCEPTS);
         iri.push_str(concept);

@@ -6,6 +6,7 @@ use iri_string::percent_encode::PercentEncoded;
 use iri_string::spec::IriSpec;
 use oxigraph::model::NamedNode;
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+use std::cell::RefCell;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -14,12 +15,17 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub struct Iris {
     base: String,
+    /// IRIs that are no longer needed, for the space that they take.
+    spare: RefCell<Vec<String>>,
 }
+
+/// The most IRIs that are kept for their space.
+const SPARE_LIMIT: usize = 16;
 
 impl Iris {
     /// IRIs below a base that ends in `/`.
     pub fn new(base: &str) -> Self {
-        Self { base: base.to_owned() }
+        Self { base: base.to_owned(), spare: RefCell::default() }
     }
 
     fn below(&self, path: &str) -> NamedNode {
@@ -27,11 +33,20 @@ impl Iris {
     }
 
     fn joined(&self, parts: &[&str]) -> NamedNode {
-        let length: usize = parts.iter().map(|part| part.len()).sum();
-        let mut iri = String::with_capacity(self.base.len() + length);
+        let mut iri = self.spare.borrow_mut().pop().unwrap_or_default();
+        iri.clear();
+        iri.reserve(self.base.len() + parts.iter().map(|part| part.len()).sum::<usize>());
         iri.push_str(&self.base);
         parts.iter().for_each(|part| iri.push_str(part));
         NamedNode::new_unchecked(iri)
+    }
+
+    /// Takes an IRI that is no longer needed.
+    pub(super) fn take_back(&self, iri: NamedNode) {
+        let mut spare = self.spare.borrow_mut();
+        if spare.len() < SPARE_LIMIT {
+            spare.push(iri.into_string());
+        }
     }
 
     /// A thing of the corpus.

@@ -1,8 +1,8 @@
 //! Ids: `kind:slug`, as sources write them and as everything else names things by.
 
 use crate::source::Span;
-use std::fmt;
 use smol_str::SmolStr;
+use std::fmt;
 
 /// What sort of thing an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

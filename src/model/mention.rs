@@ -2,8 +2,8 @@
 
 use crate::model::{Concept, Date, Id, Kind, Reference, ScopedName};
 use crate::source::{FileId, Span};
-use std::ops::Range;
 use smol_str::SmolStr;
+use std::ops::Range;
 
 /// A stretch of a text, in code points from 0; the end is the first that no longer belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]

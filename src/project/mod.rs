@@ -384,8 +384,6 @@ fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> (Vec<String>
         }
     }
     [&mut paths, &mut linked, &mut problems].into_iter().for_each(|found| found.sort_unstable());
-    problems
-        .into_iter()
-        .for_each(|problem| diagnostics.push(Diagnostic::general(Code::UnreadableFile, problem)));
+    problems.into_iter().for_each(|problem| diagnostics.push(Diagnostic::general(Code::UnreadableFile, problem)));
     (paths, linked)
 }

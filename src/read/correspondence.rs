@@ -10,8 +10,8 @@ use crate::read::naming::{Name, Naming, identify, is_placeholder, slug_of_addres
 use crate::read::things::Rank;
 use crate::read::xml::Element;
 use crate::source::Span;
-use std::collections::{BTreeSet, HashMap, HashSet};
 use smol_str::SmolStr;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What is read of every `correspDesc` of a file.
 pub(super) struct Correspondence<'n, 'a> {

@@ -28,8 +28,7 @@ pub(super) fn in_order<R: Send>(
 ) -> Result<()> {
     let do_all = |group: Group, desk: &mut Desk| -> Results<R> {
         let last = group.len() - 1;
-        let done =
-            group.iter().enumerate().map(|(at, (number, job))| (*number, work(job, at == last, desk))).collect();
+        let done = group.iter().enumerate().map(|(at, (number, job))| (*number, work(job, at == last, desk))).collect();
         (group, done)
     };
     thread::scope(|scope| {

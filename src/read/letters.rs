@@ -8,7 +8,7 @@ use crate::project::{Project, SourceFiles};
 use crate::read::cmif::{Divider, Holds, Part, Seen};
 use crate::read::in_order::in_order;
 use crate::read::letter_table::{RowReader, Rows, TableLetters};
-use crate::read::naming::{Index, Memory, Naming, slug_of_id};
+use crate::read::naming::{Index, Memory, Naming, PartOfSources, Told, slug_of_id};
 use crate::read::prefix::Prefixes;
 use crate::read::tei::Letters;
 use crate::read::tei_header::Edition;
@@ -74,6 +74,7 @@ pub struct Reading<'a> {
     project: &'a Project,
     sources: &'a Sources,
     index: &'a Index,
+    told: Told,
     /// The slugs of the files that are documents, by file.
     slugs: HashMap<FileId, SmolStr>,
     /// Those of them that are the names of the files, for pointers to them.
@@ -83,14 +84,15 @@ pub struct Reading<'a> {
 /// Something to read.
 pub(super) enum Job {
     Tei(FileId),
-    Letters(FileId, Vec<Part>, Arc<Edition>),
-    Rows(FileId, Rows),
+    Letters(PartOfSources, Vec<Part>, Arc<Edition>),
+    Rows(PartOfSources, Rows),
 }
 
 impl Job {
-    fn file(&self) -> FileId {
+    fn part(&self) -> PartOfSources {
         match self {
-            Self::Tei(file) | Self::Letters(file, ..) | Self::Rows(file, _) => *file,
+            Self::Tei(file) => PartOfSources { file: *file, number: None },
+            Self::Letters(part, ..) | Self::Rows(part, _) => *part,
         }
     }
 
@@ -153,7 +155,7 @@ impl<'a> Reading<'a> {
             }
             slugs.insert(*file, slug);
         }
-        Self { project, sources, index, slugs, stems }
+        Self { project, sources, index, told: Told::default(), slugs, stems }
     }
 
     /// Reads the letters of all files. `make` is called by the reading threads with what reads a part; `take` with what
@@ -183,15 +185,14 @@ impl<'a> Reading<'a> {
 
     /// Does a job, which may be the last of several that are handed over together.
     fn work<R>(&self, job: &Job, is_last: bool, desk: &mut Desk, make: &Make<'_, R>) -> Done<R> {
-        let file = job.file();
+        let number = job.part();
         let Desk { memory, whole } = desk;
-        // A file that is broken and read whole is known to be before anything is read of it.
-        let is_whole = matches!(job, Job::Tei(_));
-        memory.turn_to(file, is_whole);
+        memory.turn_to(number);
         let (mut digest, mut broken, mut of_part) = (None, None, Batch::default());
-        let made = make(file, &mut |take| {
-            let batch = if is_whole { &mut *whole } else { &mut of_part };
-            let mut part = PartOfFile { file, memory, batch, publication: None, take };
+        let made = make(number.file, &mut |take| {
+            // A file that is broken and read whole is known to be before anything is read of it.
+            let batch = if number.number.is_none() { &mut *whole } else { &mut of_part };
+            let mut part = PartOfFile { number, memory, batch, publication: None, take };
             let read = match job {
                 Job::Tei(_) => self.tei(&mut part).map(|found| digest = Some(found)),
                 Job::Rows(_, rows) => self.rows(rows, &mut part),
@@ -205,12 +206,19 @@ impl<'a> Reading<'a> {
 
     /// Reads with a function that is given what letters are read with.
     fn reading<'s, T>(&'s self, part: &mut PartOfFile<'_>, read: impl FnOnce(&mut Letters<'_, 's>) -> T) -> T {
-        let PartOfFile { file, memory, batch, publication, take } = part;
-        let file = *file;
-        let mut naming = Naming::new(self.project, self.index, file, self.sources.path(file));
-        naming.memory = std::mem::take(*memory);
-        naming.things = std::mem::take(&mut batch.things);
-        naming.scope = self.project.profile.own_lists.then_some(&*self.slugs[&file]);
+        let PartOfFile { number, memory, batch, publication, take } = part;
+        let file = number.file;
+        let mut naming = Naming {
+            project: self.project,
+            index: self.index,
+            part: *number,
+            path: self.sources.path(file),
+            scope: self.project.profile.own_lists.then_some(&*self.slugs[&file]),
+            things: std::mem::take(&mut batch.things),
+            own: HashMap::new(),
+            memory: std::mem::take(*memory),
+            told: &self.told,
+        };
         let mut letters = Letters {
             naming: &mut naming,
             diagnostics: &mut batch.diagnostics,
@@ -230,7 +238,7 @@ impl<'a> Reading<'a> {
 
     /// Reads a TEI file; its digest.
     fn tei(&self, part: &mut PartOfFile<'_>) -> std::result::Result<Digest, Diagnostic> {
-        let file = part.file;
+        let file = part.number.file;
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
         self.reading(part, |letters| letters.file(tree.root()));
@@ -245,7 +253,7 @@ impl<'a> Reading<'a> {
         edition: &Edition,
         part: &mut PartOfFile<'_>,
     ) -> std::result::Result<(), Diagnostic> {
-        let file = part.file;
+        let file = part.number.file;
         self.reading(part, |letters| {
             letters.naming.use_prefixes(&edition.prefixes);
             parts.iter().try_for_each(|part| {
@@ -278,15 +286,15 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads what stands around the letters of a list: what it says of all of them.
-    fn frame(&self, file: FileId, frame: &Part) -> std::result::Result<Frame, Diagnostic> {
-        let tree = frame.parse(file)?;
+    fn frame(&self, number: PartOfSources, frame: &Part) -> std::result::Result<Frame, Diagnostic> {
+        let tree = frame.parse(number.file)?;
         let root = tree.root().mark_used();
         let elements = std::iter::once(root).chain(root.descendants());
         let header = elements.filter(|element| element.name() == "teiHeader" && element.is_own()).last();
         let mut batch = Batch::default();
         let take: &mut dyn FnMut(Letter) = &mut |_| unreachable!("a frame holds no letter");
         let memory = &mut Memory::default();
-        let mut part = PartOfFile { file, memory, batch: &mut batch, publication: None, take };
+        let mut part = PartOfFile { number, memory, batch: &mut batch, publication: None, take };
         let edition = self.reading(&mut part, |letters| {
             header.map(|header| letters.edition(header.mark_parents_used(), &Edition::default()))
         });
@@ -306,7 +314,7 @@ pub(super) struct Frame {
 
 /// A part of a file while it is read.
 struct PartOfFile<'p> {
-    file: FileId,
+    number: PartOfSources,
     memory: &'p mut Memory,
     batch: &'p mut Batch,
     publication: Option<Publication>,
@@ -322,6 +330,8 @@ pub(super) struct Queue<'q, 'a> {
     table: Option<(FileId, RowReader)>,
     list: Option<(FileId, Divider, Arc<Edition>)>,
     seen: Seen,
+    /// How many parts have come of all files.
+    parts: u32,
     upcoming: VecDeque<Slot>,
 }
 
@@ -329,8 +339,13 @@ impl<'q, 'a> Queue<'q, 'a> {
     fn new(reading: &'q Reading<'a>, files: &SourceFiles) -> Self {
         let (tei, cmif) = (files.tei.clone().into_iter(), files.cmif.clone().into_iter());
         let tables = files.tables.clone().into_iter();
-        let (seen, upcoming) = (Seen::default(), VecDeque::new());
-        Self { reading, tei, cmif, tables, table: None, list: None, seen, upcoming }
+        let (seen, parts, upcoming) = (Seen::default(), 0, VecDeque::new());
+        Self { reading, tei, cmif, tables, table: None, list: None, seen, parts, upcoming }
+    }
+
+    fn part(&mut self, file: FileId) -> PartOfSources {
+        self.parts += 1;
+        PartOfSources { file, number: Some(self.parts) }
     }
 
     pub(super) fn next(&mut self) -> Option<Slot> {
@@ -354,7 +369,8 @@ impl<'q, 'a> Queue<'q, 'a> {
             } else if let Some((file, mut table)) = self.table.take() {
                 match table.next() {
                     Ok(Some(rows)) => {
-                        self.upcoming.push_back(Slot::Job(Job::Rows(file, rows)));
+                        let part = self.part(file);
+                        self.upcoming.push_back(Slot::Job(Job::Rows(part, rows)));
                         self.table = Some((file, table));
                     }
                     Ok(None) => {
@@ -403,11 +419,12 @@ impl<'q, 'a> Queue<'q, 'a> {
             }
         };
         if !parts.is_empty() {
-            self.upcoming.push_back(Slot::Job(Job::Letters(file, parts, edition.clone())));
+            let part = self.part(file);
+            self.upcoming.push_back(Slot::Job(Job::Letters(part, parts, edition.clone())));
         }
         let broken = match next {
             None => None,
-            Some(Ok(Some(frame))) => match self.reading.frame(file, &frame) {
+            Some(Ok(Some(frame))) => match self.reading.frame(self.part(file), &frame) {
                 Ok(mut frame) => {
                     edition = frame.edition.take().map_or(edition, Arc::new);
                     self.upcoming.push_back(Slot::Read(file, Box::new(frame)));

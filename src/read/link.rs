@@ -2,14 +2,15 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{
-    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Passage, Reference, ScopedName, Target, Text,
+    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Passage, Reference, ScopedName,
+    Target, Text,
 };
 use crate::read::document::ClaimSpan;
 use crate::source::{FileId, Sources, Span};
+use smol_str::SmolStr;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use smol_str::SmolStr;
 
 /// What the sources define and what they point to, whatever becomes of the records in which they do.
 #[derive(Debug, Default)]
@@ -385,8 +386,7 @@ fn claim_spans(claims: &mut [Claim], spans: Vec<ClaimSpan>, diagnostics: &mut Di
 
 /// Every content that a row names is there, it is clear which one is meant, and it is not the row's own.
 fn content_references(claims: &[Claim], diagnostics: &mut Diagnostics) {
-    let counts: BTreeMap<&ScopedName, usize> =
-        claims.iter().map(|claim| (&claim.id, claim.contents.len())).collect();
+    let counts: BTreeMap<&ScopedName, usize> = claims.iter().map(|claim| (&claim.id, claim.contents.len())).collect();
     for claim in claims {
         for (at, content) in claim.contents.iter().enumerate() {
             for reference in &content.incompatible_with {

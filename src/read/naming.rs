@@ -10,8 +10,9 @@ use crate::read::reader::suggestion;
 use crate::read::things::{Named, Rank, Things};
 use crate::source::{FileId, Sources, Span, short_digest};
 use foldhash::fast::{FixedState, RandomState};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
+use std::sync::Mutex;
 
 /// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
 const PLACEHOLDERS: &[&str] = &[
@@ -126,31 +127,57 @@ impl Name<'_> {
 pub(super) struct Naming<'a> {
     pub(super) project: &'a Project,
     pub(super) index: &'a Index,
-    pub(super) file: FileId,
+    pub(super) part: PartOfSources,
+    /// The file's path.
     pub(super) path: &'a str,
     /// What stands before the ids of the file's own lists, where these mean nothing elsewhere.
     pub(super) scope: Option<&'a str>,
     pub(super) things: Things,
     /// The entries of the file's own lists.
-    own: HashMap<String, Id>,
+    pub(super) own: HashMap<String, Id>,
     pub(super) memory: Memory,
+    pub(super) told: &'a Told,
 }
 
 /// What a thread remembers from one part of the sources to the next. Nothing depends on it but how often the same is
 /// found and told again.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    /// The file that was read last, and whether it was read whole.
-    file: Option<(FileId, bool)>,
+    /// What was read last.
+    part: Option<PartOfSources>,
     /// What the prefixes of its addresses stand for.
     prefixes: Prefixes,
     /// What was found for names.
     known: Recent,
-    /// The hashes of what was told of things, so that it need not be told again: of a file that is read in parts, and
-    /// can still turn out to be broken, or of all files that are read whole.
-    told: HashSet<u64, RandomState>,
     /// The patterns of prefixes.
     patterns: Patterns,
+}
+
+/// Which part of the sources something is read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PartOfSources {
+    pub(super) file: FileId,
+    /// Which part of it; nothing where it is read whole.
+    pub(super) number: Option<u32>,
+}
+
+/// The hashes of what was told of things, and the first part that has told it: those after it need not tell it again,
+/// whatever thread reads them.
+#[derive(Debug, Default)]
+pub(super) struct Told(Mutex<HashMap<u64, PartOfSources, RandomState>>);
+
+impl Told {
+    /// Whether something is new in a part of a file. What another file has told is not to be relied on by a file that
+    /// is read in parts: that other one can still turn out to be broken.
+    fn is_new(&self, hash: u64, part: PartOfSources) -> bool {
+        let mut told = self.0.lock().expect("no thread panics while it holds the lock");
+        let is_known = |first: &PartOfSources| *first <= part && (first.file == part.file || part.number.is_none());
+        let is_new = !told.get(&hash).is_some_and(is_known);
+        if is_new {
+            told.insert(hash, part);
+        }
+        is_new
+    }
 }
 
 /// What was found for names that were met of late: what has not been met for long is forgotten.
@@ -232,34 +259,29 @@ impl Recent {
 }
 
 impl Memory {
-    /// Prepares for a part of a file, or for a whole file.
-    pub(super) fn turn_to(&mut self, file: FileId, is_whole: bool) {
-        let before = self.file.replace((file, is_whole));
-        let both_whole = is_whole && before.is_some_and(|(_, is_whole)| is_whole);
-        if before != self.file && !both_whole {
-            // What is known is not told again; and a list can be left out after it has told of something.
+    /// Prepares for a part of the sources.
+    pub(super) fn turn_to(&mut self, part: PartOfSources) {
+        let before = self.part.replace(part);
+        let is_whole = |part: PartOfSources| part.number.is_none();
+        let both_whole = is_whole(part) && before.is_some_and(is_whole);
+        if before.is_none_or(|before| before.file != part.file) && !both_whole {
+            // What is known is not told again, and a file that is read in parts can still turn out to be broken.
             self.known.clear();
-            self.told.clear();
         }
     }
 }
 
 impl<'a> Naming<'a> {
-    pub(super) fn new(project: &'a Project, index: &'a Index, file: FileId, path: &'a str) -> Self {
-        let (things, memory, own) = (Things::default(), Memory::default(), HashMap::new());
-        Self { project, index, file, path, scope: None, things, own, memory }
-    }
-
     /// The ids of whom or what a name names; none where it names nobody.
     pub(super) fn references(&mut self, name: Name<'_>) -> Vec<Reference> {
         let refer = |ids: &[Id]| ids.iter().map(|id| Reference { id: id.clone(), span: name.span }).collect();
         let hashes = name.hashes();
-        if let Some(found) = self.memory.known.find(hashes, self.file) {
+        if let Some(found) = self.memory.known.find(hashes, self.part.file) {
             return refer(found);
         }
         let (ids, everywhere) = self.find(name);
         let references = refer(&ids);
-        let file = (!everywhere).then_some(self.file);
+        let file = (!everywhere).then_some(self.part.file);
         self.memory.known.insert(hashes, Found { ids: Ids::of(ids), file });
         references
     }
@@ -348,11 +370,11 @@ impl<'a> Naming<'a> {
         let mut hash = DefaultHasher::new();
         (id.kind as u8, &id.slug, rank as u8, words, missing.is_some()).hash(&mut hash);
         identifier.as_ref().map(|identifier| &identifier.written).hash(&mut hash);
-        if !self.memory.told.insert(hash.finish()) {
+        if !self.told.is_new(hash.finish(), self.part) {
             return id;
         }
         let label = Label { text: words.to_owned(), language: self.project.language.clone() };
-        let named = Named::in_passing(rank, (self.file, name.span), label, identifier, missing);
+        let named = Named::in_passing(rank, (self.part.file, name.span), label, identifier, missing);
         self.things.add(id.clone(), named);
         id
     }

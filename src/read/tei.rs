@@ -15,8 +15,8 @@ use crate::read::tei_text::{self, TeiText};
 use crate::read::things::Rank;
 use crate::read::xml::Element;
 use crate::source::{Span, sha256, short_digest};
-use std::collections::{BTreeMap, HashMap, HashSet};
 use smol_str::{SmolStr, format_smolstr};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is read of letters.
 pub(super) struct Letters<'n, 'a> {
@@ -155,9 +155,9 @@ impl Letters<'_, '_> {
 
     /// Takes up the entries of lists in the file itself, except those that a register of the corpus has.
     fn entries(&mut self, element: Element<'_>) {
-        let Naming { project, file, scope, .. } = *self.naming;
+        let Naming { project, part, scope, .. } = *self.naming;
         let prefixes = self.naming.prefixes();
-        let mut entries = register::read(element, project, file, scope, prefixes, self.diagnostics);
+        let mut entries = register::read(element, project, part.file, scope, prefixes, self.diagnostics);
         let known =
             |(id, entry): &(String, Authority)| Some((entry.id.clone(), self.naming.known_entry(id, entry)?.clone()));
         let known: BTreeMap<Id, Id> = entries.iter().filter_map(known).collect();
@@ -211,7 +211,7 @@ impl Letters<'_, '_> {
     fn annotation(&self, document: &Document, name: SmolStr, passage: Passage) -> Annotation {
         Annotation {
             id: (document.id.slug.clone(), name),
-            file: self.naming.file,
+            file: self.naming.part.file,
             span: passage.span,
             kind: "mention",
             passage,
@@ -312,7 +312,7 @@ impl Letters<'_, '_> {
     fn empty(&self, slug: &str, span: Span, edition: &Edition) -> Document {
         let language = self.naming.project.language.clone();
         let title = Label { text: String::new(), language };
-        let mut document = Document::new(Id::new(Kind::Document, slug), self.naming.file, span, "letter", title);
+        let mut document = Document::new(Id::new(Kind::Document, slug), self.naming.part.file, span, "letter", title);
         document.licence.clone_from(&edition.licence);
         document.rights.clone_from(&edition.rights);
         document.language.clone_from(&edition.language);

@@ -57,7 +57,7 @@ impl TableLetters<'_, '_> {
     pub(super) fn rows(&mut self, rows: &Rows) -> Result<(), Diagnostic> {
         let layout = &*rows.layout;
         for row in &rows.rows {
-            let span = row.span(self.naming.file);
+            let span = row.span(self.naming.part.file);
             let mut cells = Vec::with_capacity(row.cells.len());
             for cell in &row.cells {
                 cells.push(std::str::from_utf8(cell).map_err(|_| not_utf_8(row.number, span))?);
@@ -93,7 +93,8 @@ impl TableLetters<'_, '_> {
         };
         let language = self.naming.project.language.clone();
         let title = Label { text: cells.cell(Role::Title).to_owned(), language };
-        let mut document = Document::new(Id::new(Kind::Document, slug), self.naming.file, cells.span, "letter", title);
+        let mut document =
+            Document::new(Id::new(Kind::Document, slug), self.naming.part.file, cells.span, "letter", title);
         document.identifier = cells.text(Role::Key);
         let mut notes: Vec<String> = cells.text(Role::Note).into_iter().collect();
         document.language =
