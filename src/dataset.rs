@@ -110,9 +110,9 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
         (line.progress)();
         Ok(())
     };
-    Reading::new(project, sources, files, line.index).read(files, threads, &make, &mut take)?;
-    diagnostics.append(all.diagnostics);
-    all.things.report(diagnostics);
+    Reading::new(project, sources, files, line.index).read(threads, &make, &mut take)?;
+    diagnostics.append(mem::take(&mut all.diagnostics));
+    all.report(sources, diagnostics);
     (written.things, written.coverage, written.guesses) = (all.things, all.coverage, all.guesses);
     Ok(written)
 }

@@ -205,7 +205,7 @@ fn open_itself(path: &Path) -> io::Result<Option<(File, u64)>> {
         Ok(opened) => {
             let opened = File::from(opened);
             let metadata = opened.metadata()?;
-            Ok(metadata.is_file().then(|| (opened, metadata.len())))
+            Ok(metadata.is_file().then_some((opened, metadata.len())))
         }
         // A link, or a socket.
         Err(Errno::LOOP | Errno::NXIO) => Ok(None),

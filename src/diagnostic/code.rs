@@ -122,8 +122,9 @@ codes! {
          in regesta.toml if it has been forgotten. Each id is reported once."
     MissingLetter "missing-letter" Warning
         "A letter points to a letter that is not in the corpus."
-        "The link is left out. A letter is called as its file is, without the ending; in a list of letters, and elsewhere, by \
-         its address. The link will be there when the letter is."
+        "A letter is called as its file is, without the ending, and in a file of several letters by its id behind the file \
+         and a #; in a table by its key; in a list of letters, and elsewhere, by its address. The link of a TEI letter is \
+         left out, and will be there when the letter is; a table keeps it, and nothing is known of the other letter."
     // The project file and other keys and values
     TomlSyntax "toml-syntax" Error
         "The project file is not TOML."

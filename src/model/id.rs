@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use std::fmt;
 
 /// What sort of thing an id names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A human being.
     Person,
@@ -108,7 +108,7 @@ impl fmt::Display for Kind {
 pub type ScopedName = (SmolStr, SmolStr);
 
 /// The name of one thing within a corpus.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id {
     /// What sort of thing it is.
     pub kind: Kind,

@@ -6,21 +6,23 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Action, Concept, ConceptList, Coverage, Document, Id, Kind, Letter, Party, Reference};
 use crate::project::{ElementPath, Step, language_tag};
 use crate::read::dating;
-use crate::read::naming::{Name, Naming, identify, is_placeholder, slug_of_address, slug_of_id};
+use crate::read::letter_slugs::{FileSlugs, LetterNames};
+use crate::read::naming::{Name, Naming, identify, is_placeholder, slug_of_address};
 use crate::read::things::Rank;
 use crate::read::xml::Element;
-use crate::source::Span;
-use smol_str::SmolStr;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use crate::source::{FileId, Span};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::Hash;
+use std::sync::Arc;
 
 /// What is read of every `correspDesc` of a file.
 pub(super) struct Correspondence<'n, 'a> {
     pub(super) naming: &'n mut Naming<'a>,
     pub(super) diagnostics: &'n mut Diagnostics,
-    /// The documents of the corpus that have a file each, by the name of the file.
-    pub(super) stems: &'a HashSet<SmolStr>,
-    /// The letters of the same file, by their ids in it.
-    pub(super) siblings: &'n HashMap<String, String>,
+    pub(super) slugs: &'a FileSlugs,
+    pub(super) letters_of: &'n dyn Fn(FileId) -> Arc<LetterNames>,
+    pub(super) pointed_to: &'n mut BTreeMap<FileId, Span>,
+    pub(super) siblings: &'n LetterNames,
     pub(super) names: Names,
 }
 
@@ -105,6 +107,9 @@ impl Correspondence<'_, '_> {
                 _ => {}
             }
         }
+        let lists = [&mut document.replies_to, &mut document.follows, &mut document.precedes];
+        lists.into_iter().for_each(|list| keep_first(list, |link| link.id.clone()));
+        keep_first(&mut document.relations, String::clone);
         self.profile(header, document);
         let mut named = BTreeSet::new();
         document.mentions.retain(|mention| named.insert(mention.id.clone()));
@@ -232,7 +237,7 @@ impl Correspondence<'_, '_> {
     }
 
     fn link(&mut self, link: Link, target: &str, reference: Element<'_>, document: &mut Document) {
-        match self.document(target) {
+        match self.document(target, reference) {
             Some(id) if id == document.id => {
                 let message = format!("\"{target}\" is the letter itself");
                 let diagnostic = Diagnostic::new(Code::MissingLetter, reference.attribute_span("target"), message);
@@ -241,16 +246,13 @@ impl Correspondence<'_, '_> {
             Some(id) => {
                 let address = Some(target).filter(|target| target.contains("://"));
                 let address = address.and_then(identify).map(|address| address.iri);
-                document.relations.extend(address.filter(|address| !document.relations.contains(address)));
+                document.relations.extend(address);
                 let list = match link {
                     Link::RepliesTo => &mut document.replies_to,
                     Link::Follows => &mut document.follows,
                     Link::Precedes => &mut document.precedes,
                 };
-                let reference = Reference { id, span: reference.span() };
-                if !list.iter().any(|known| known.id == reference.id) {
-                    list.push(reference);
-                }
+                list.push(Reference { id, span: reference.span() });
             }
             None => {
                 let message = format!("no letter of the corpus is called \"{target}\"");
@@ -262,18 +264,26 @@ impl Correspondence<'_, '_> {
         }
     }
 
-    /// The document that a pointer leads to: a letter with this address, or a file of the corpus.
-    fn document(&self, target: &str) -> Option<Id> {
+    /// The document that a pointer leads to: a letter with this address, a letter of the same file, a file of the
+    /// corpus, or a letter in it.
+    fn document(&mut self, target: &str, reference: Element<'_>) -> Option<Id> {
         if target.contains("://") {
             return Some(Id::new(Kind::Document, slug_of_address(target)));
         }
         let last = target.rsplit('/').next().unwrap_or(target);
-        if let Some(slug) = last.strip_prefix('#').and_then(|id| self.siblings.get(id)) {
-            return Some(Id::new(Kind::Document, slug.as_str()));
-        }
-        let last = last.trim_start_matches('#');
-        let stem = last.split(['#', '?']).next().unwrap_or(last).trim_end_matches(".xml");
-        self.stems.get(slug_of_id(None, stem).as_str()).map(|slug| Id::new(Kind::Document, slug.clone()))
+        let sibling = last.strip_prefix('#').and_then(|id| self.siblings.by_id.get(id)).cloned();
+        let slug = sibling.or_else(|| {
+            let (file, id) = last.trim_start_matches('#').split_once('#').unzip();
+            let file = file.unwrap_or(last.trim_start_matches('#'));
+            let file = self.slugs.named(file.split('?').next().unwrap_or(file).trim_end_matches(".xml"))?;
+            let Some(id) = id else {
+                self.pointed_to.entry(file).or_insert_with(|| reference.attribute_span("target"));
+                return Some(self.slugs.of(file).clone());
+            };
+            let letters = (self.letters_of)(file);
+            letters.only.clone().or_else(|| letters.by_id.get(id).cloned())
+        });
+        slug.map(|slug| Id::new(Kind::Document, slug))
     }
 
     /// What version 2 of CMIF says in a note: what a letter mentions, its language, and where it can be read.
@@ -348,6 +358,14 @@ impl Correspondence<'_, '_> {
             let action = action_of(document, "sent");
             action.date = action.date.take().or(date);
         }
+    }
+}
+
+/// Leaves out what has the key of something before it.
+fn keep_first<T, K: Eq + Hash>(list: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    if list.len() > 1 {
+        let mut known = HashSet::new();
+        list.retain(|item| known.insert(key(item)));
     }
 }
 

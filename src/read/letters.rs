@@ -7,18 +7,18 @@ use crate::model::{Coverage, Letter, Publication, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::read::cmif::{Divider, Holds, Part, Seen};
 use crate::read::in_order::in_order;
+use crate::read::letter_slugs::{FileSlugs, LetterNames, members};
 use crate::read::letter_table::{RowReader, Rows, TableLetters};
-use crate::read::naming::{Index, Memory, Naming, PartOfSources, Told, slug_of_id};
+use crate::read::naming::{Index, Memory, Naming, PartOfSources, Told};
 use crate::read::prefix::Prefixes;
 use crate::read::tei::Letters;
 use crate::read::tei_header::Edition;
 use crate::read::things::Things;
 use crate::read::xml::{Element, Origin, Tree, decode};
-use crate::source::{Digest, FileId, Sources};
-use smol_str::SmolStr;
-use std::collections::{HashMap, HashSet, VecDeque};
+use crate::source::{Digest, FileId, Sources, Span};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::num::NonZero;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// What was read of a part of a file, besides its letters.
 #[derive(Debug, Default)]
@@ -31,6 +31,10 @@ pub struct Batch {
     pub diagnostics: Diagnostics,
     /// What the columns of a letter table are taken to mean without being told.
     pub guesses: Vec<(FileId, Vec<String>)>,
+    /// The files that are pointed to as if each were one letter, and where first.
+    pointed_to: BTreeMap<FileId, Span>,
+    /// The files that hold several letters, each with a text.
+    several: BTreeSet<FileId>,
 }
 
 impl Batch {
@@ -40,6 +44,23 @@ impl Batch {
         self.coverage.append(later.coverage);
         self.diagnostics.append(later.diagnostics);
         self.guesses.extend(later.guesses);
+        for (file, span) in later.pointed_to {
+            self.pointed_to.entry(file).or_insert(span);
+        }
+        self.several.extend(later.several);
+    }
+
+    /// Reports what can be said of names and pointers when everything has been read.
+    pub fn report(&self, sources: &Sources, diagnostics: &mut Diagnostics) {
+        self.things.report(diagnostics);
+        for file in &self.several {
+            let Some(span) = self.pointed_to.get(file) else { continue };
+            let path = sources.path(*file);
+            let message = format!("{path} holds several letters, so that it is not clear which is meant");
+            let help =
+                format!("the link leads to none of them; write the xml:id of the letter behind the file: {path}#");
+            diagnostics.push(Diagnostic::new(Code::MissingLetter, *span, message).help(help));
+        }
     }
 }
 
@@ -73,12 +94,12 @@ const PARTS: usize = 4;
 pub struct Reading<'a> {
     project: &'a Project,
     sources: &'a Sources,
+    files: &'a SourceFiles,
     index: &'a Index,
     told: Told,
-    /// The slugs of the files that are documents, by file.
-    slugs: HashMap<FileId, SmolStr>,
-    /// Those of them that are the names of the files, for pointers to them.
-    stems: HashSet<SmolStr>,
+    slugs: FileSlugs,
+    /// Of files that letters of others point into.
+    letter_names: Mutex<HashMap<FileId, Arc<LetterNames>>>,
 }
 
 /// Something to read.
@@ -136,39 +157,21 @@ pub(super) enum Slot {
 
 impl<'a> Reading<'a> {
     /// Prepares the reading of the letters of a corpus.
-    pub fn new(project: &'a Project, sources: &'a Sources, files: &SourceFiles, index: &'a Index) -> Self {
-        let without_ending = |path: &'a str| path.rsplit_once('.').map_or(path, |(path, _)| path);
-        let path = |file: &FileId| without_ending(sources.path(*file));
-        let stem = |file: &FileId| slug_of_id(None, path(file).rsplit('/').next().unwrap_or_default());
-        let all = || files.documents.iter().chain(&files.tei).chain(&files.cmif).chain(&files.tables);
-        let mut count: HashMap<String, usize> = HashMap::new();
-        all().for_each(|file| *count.entry(stem(file)).or_default() += 1);
-        let (mut slugs, mut stems) = (HashMap::new(), HashSet::new());
-        for file in all() {
-            let stem = stem(file);
-            // Files of one name in several folders are told apart by their folders.
-            let alone = count[&stem] == 1;
-            let slug = if alone { stem } else { slug_of_id(None, &path(file).replace('/', "-")) };
-            let slug: SmolStr = slug.into();
-            if alone && !files.cmif.contains(file) && !files.tables.contains(file) {
-                stems.insert(slug.clone());
-            }
-            slugs.insert(*file, slug);
-        }
-        Self { project, sources, index, told: Told::default(), slugs, stems }
+    pub fn new(project: &'a Project, sources: &'a Sources, files: &'a SourceFiles, index: &'a Index) -> Self {
+        let (told, slugs) = (Told::default(), FileSlugs::new(sources, files));
+        Self { project, sources, files, index, told, slugs, letter_names: Mutex::default() }
     }
 
     /// Reads the letters of all files. `make` is called by the reading threads with what reads a part; `take` with what
     /// was made, in the order of the sources.
     pub fn read<R: Send>(
         &self,
-        files: &SourceFiles,
         threads: NonZero<usize>,
         make: &Make<'_, R>,
         take: &mut dyn FnMut(Step<R>) -> Result<()>,
     ) -> Result<()> {
         let work = |job: &Job, is_last, desk: &mut Desk| self.work(job, is_last, desk, make);
-        let mut queue = Queue::new(self, files);
+        let mut queue = Queue::new(self);
         let mut delivery = Delivery { sources: self.sources, make, take, broken: None, digest: None };
         if threads.get() == 1 {
             let mut desk = Desk::default();
@@ -213,7 +216,7 @@ impl<'a> Reading<'a> {
             index: self.index,
             part: *number,
             path: self.sources.path(file),
-            scope: self.project.profile.own_lists.then_some(&*self.slugs[&file]),
+            scope: self.project.profile.own_lists.then_some(self.slugs.of(file).as_str()),
             things: std::mem::take(&mut batch.things),
             own: HashMap::new(),
             memory: std::mem::take(*memory),
@@ -223,10 +226,12 @@ impl<'a> Reading<'a> {
             naming: &mut naming,
             diagnostics: &mut batch.diagnostics,
             coverage: &mut batch.coverage,
-            stems: &self.stems,
-            slug: &self.slugs[&file],
+            slugs: &self.slugs,
+            slug: self.slugs.of(file),
+            letters_of: &|file| self.letters_of(file),
+            pointed_to: &mut batch.pointed_to,
             take: *take,
-            siblings: HashMap::new(),
+            siblings: LetterNames { only: None, by_id: HashMap::new() },
             publication: None,
         };
         let result = read(&mut letters);
@@ -236,12 +241,33 @@ impl<'a> Reading<'a> {
         result
     }
 
+    /// What pointers to a file call its letters.
+    fn letters_of(&self, file: FileId) -> Arc<LetterNames> {
+        let known = || self.letter_names.lock().expect("no thread panics while it holds the lock");
+        if let Some(names) = known().get(&file) {
+            return names.clone();
+        }
+        let is_document = self.files.documents.binary_search(&file).is_ok();
+        let only = LetterNames { only: Some(self.slugs.of(file).clone()), by_id: HashMap::new() };
+        let names = if is_document { Some(only) } else { self.names_in(file).ok() };
+        let names = Arc::new(names.unwrap_or(LetterNames { only: None, by_id: HashMap::new() }));
+        known().insert(file, names.clone());
+        names
+    }
+
+    fn names_in(&self, file: FileId) -> std::result::Result<LetterNames, Diagnostic> {
+        let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
+        let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
+        Ok(LetterNames::of(&members(tree.root(), self.slugs.of(file), &self.slugs)))
+    }
+
     /// Reads a TEI file; its digest.
     fn tei(&self, part: &mut PartOfFile<'_>) -> std::result::Result<Digest, Diagnostic> {
         let file = part.number.file;
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
-        self.reading(part, |letters| letters.file(tree.root()));
+        let several = self.reading(part, |letters| letters.file(tree.root()));
+        part.batch.several.extend(several.then_some(file));
         tree.report(&mut part.batch.coverage);
         Ok(Digest::of(&bytes))
     }
@@ -279,9 +305,9 @@ impl<'a> Reading<'a> {
     /// Reads rows of a letter table.
     fn rows(&self, rows: &Rows, part: &mut PartOfFile<'_>) -> std::result::Result<(), Diagnostic> {
         self.reading(part, |letters| {
-            let Letters { naming, diagnostics, coverage, slug, take, .. } = letters;
+            let Letters { naming, diagnostics, coverage, slugs, slug, take, .. } = letters;
             naming.use_prefixes(&Prefixes::default());
-            TableLetters { naming, diagnostics, coverage, slug, take: *take }.rows(rows)
+            TableLetters { naming, diagnostics, coverage, slugs, slug, take: *take }.rows(rows)
         })
     }
 
@@ -336,7 +362,8 @@ pub(super) struct Queue<'q, 'a> {
 }
 
 impl<'q, 'a> Queue<'q, 'a> {
-    fn new(reading: &'q Reading<'a>, files: &SourceFiles) -> Self {
+    fn new(reading: &'q Reading<'a>) -> Self {
+        let files = reading.files;
         let (tei, cmif) = (files.tei.clone().into_iter(), files.cmif.clone().into_iter());
         let tables = files.tables.clone().into_iter();
         let (seen, parts, upcoming) = (Seen::default(), 0, VecDeque::new());
@@ -392,7 +419,7 @@ impl<'q, 'a> Queue<'q, 'a> {
     /// Opens a letter table, and says what its columns are taken to mean.
     fn begin_table(&mut self, file: FileId) {
         let said = &self.reading.project.columns;
-        let slug = &self.reading.slugs[&file];
+        let slug = self.reading.slugs.of(file);
         let opened = self.reading.sources.open_regular(file);
         match opened.and_then(|opened| RowReader::new(file, slug, opened, said)) {
             Ok(mut table) => {

@@ -10,6 +10,7 @@ mod document;
 mod free_date;
 mod heading;
 mod in_order;
+mod letter_slugs;
 mod letter_table;
 mod letters;
 mod link;

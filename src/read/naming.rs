@@ -479,7 +479,7 @@ pub(super) fn slug_of_address(iri: &str) -> String {
 }
 
 /// What can be shown of a text in a slug, and a digest of the whole.
-fn with_digest(shown: &str, whole: &str, otherwise: &str) -> String {
+pub(super) fn with_digest(shown: &str, whole: &str, otherwise: &str) -> String {
     let digest = short_digest(whole);
     if shown.len() <= NAME_IN_SLUG && slug_problem(shown).is_none() {
         return [shown, "-", &digest].concat();

@@ -8,38 +8,45 @@ use crate::model::{
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Correspondence, Names};
 use crate::read::dating;
-use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address, slug_of_id};
+use crate::read::letter_slugs::{FileSlugs, LetterNames, Member, members, slug_of_key, slug_of_number};
+use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address};
 use crate::read::register;
 use crate::read::tei_header::Edition;
 use crate::read::tei_text::{self, TeiText};
 use crate::read::things::Rank;
 use crate::read::xml::Element;
-use crate::source::{Span, sha256, short_digest};
+use crate::source::{FileId, Span, sha256};
 use smol_str::{SmolStr, format_smolstr};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// What stands in the slugs of the entries of a list before their numbers.
+const NUMBER: &str = "n";
 
 /// What is read of letters.
 pub(super) struct Letters<'n, 'a> {
     pub(super) naming: &'n mut Naming<'a>,
     pub(super) diagnostics: &'n mut Diagnostics,
     pub(super) coverage: &'n mut Coverage,
-    pub(super) stems: &'a HashSet<SmolStr>,
-    /// The slug of the file.
+    /// The slugs of all files.
+    pub(super) slugs: &'a FileSlugs,
+    /// The slug of this one.
     pub(super) slug: &'a str,
+    /// What pointers to another file call its letters.
+    pub(super) letters_of: &'n dyn Fn(FileId) -> Arc<LetterNames>,
+    /// The files that are pointed to as if each were one letter, and where first.
+    pub(super) pointed_to: &'n mut BTreeMap<FileId, Span>,
     /// Takes the letters, one by one.
     pub(super) take: &'n mut dyn FnMut(Letter),
-    /// The letters of the file that have an id of their own in it, and their slugs.
-    pub(super) siblings: HashMap<String, String>,
+    /// What pointers within the file call its letters.
+    pub(super) siblings: LetterNames,
     pub(super) publication: Option<Publication>,
 }
 
 impl Letters<'_, '_> {
-    /// Reads every letter of a file that has a text of its own for each.
-    pub(super) fn file(&mut self, root: Element<'_>) {
-        let members: Vec<Element<'_>> = std::iter::once(root)
-            .chain(root.descendants())
-            .filter(|element| element.name() == "TEI" && element.children_named("teiHeader").next().is_some())
-            .collect();
+    /// Reads every letter of a file that has a text of its own for each; whether it holds several.
+    pub(super) fn file(&mut self, root: Element<'_>) -> bool {
+        let members = members(root, self.slug, self.slugs);
         if members.is_empty() {
             let message = match root.name() {
                 "TEI" | "teiCorpus" => "this TEI document has no teiHeader, so it is no letter".to_owned(),
@@ -48,7 +55,7 @@ impl Letters<'_, '_> {
             let help = "TEI letters have an element TEI of the namespace http://www.tei-c.org/ns/1.0 with a teiHeader; name \
                         registers under registers";
             self.diagnostics.push(Diagnostic::new(Code::NoLetter, root.span(), message).help(help));
-            return;
+            return false;
         }
         let mut around = Edition::default();
         if root.mark_used().name() == "teiCorpus" {
@@ -58,33 +65,25 @@ impl Letters<'_, '_> {
             }
             root.children_named("standOff").for_each(|lists| self.entries(lists.mark_used()));
         }
-        let alone = members.len() == 1;
-        let slug = |(number, member): (usize, &Element<'_>)| match (alone, member.xml_attribute("id")) {
-            (true, _) => self.slug.to_owned(),
-            (false, Some(id)) => slug_of_id(Some(self.slug), id),
-            (false, None) => format!("{}-{}", self.slug, number + 1),
-        };
-        let slugs: Vec<String> = members.iter().enumerate().map(slug).collect();
-        let id = |(member, slug): (&Element<'_>, &String)| Some((member.xml_attribute("id")?.to_owned(), slug.clone()));
-        self.siblings = members.iter().zip(&slugs).filter_map(id).collect();
-        for (member, slug) in members.into_iter().zip(slugs) {
-            self.member(member.mark_used(), &slug, &around);
+        self.siblings = LetterNames::of(&members);
+        for member in members {
+            member.element.mark_used();
+            self.member(&member, &around);
         }
+        self.siblings.only.is_none()
     }
 
-    fn member(&mut self, member: Element<'_>, slug: &str, around: &Edition) {
-        let header = member.child("teiHeader").expect("a member was chosen for its header");
-        let edition = self.edition(header, around);
-        self.entries(member);
-        let descriptions: Vec<Element<'_>> =
-            header.descendants().filter(|element| element.name() == "correspDesc").collect();
-        if descriptions.len() > 1 {
-            return self.several(member, slug, header, &descriptions, &edition);
+    fn member(&mut self, member: &Member<'_>, around: &Edition) {
+        let Member { element, header, descriptions, slugs } = member;
+        let edition = self.edition(*header, around);
+        self.entries(*element);
+        if slugs.len() > 1 {
+            return self.several(member, &edition);
         }
         let description = descriptions.first().map(|description| description.mark_parents_used());
-        let span = description.unwrap_or(header).span();
-        let mut document = self.empty(slug, span, &edition);
-        let names = self.correspondence(description, header, &mut document);
+        let span = description.unwrap_or(*header).span();
+        let mut document = self.empty(&slugs[0], span, &edition);
+        let names = self.correspondence(description, *header, &mut document);
         if description.is_none() && document.actions.is_empty() {
             let message = "this file has no correspDesc, so it is no letter";
             let help = "if it says elsewhere who wrote to whom, say where in the section [tei] of regesta.toml; if it is a \
@@ -92,25 +91,19 @@ impl Letters<'_, '_> {
             self.diagnostics.push(Diagnostic::new(Code::NoLetter, header.span(), message).help(help));
             return;
         }
-        document.identifier = member.xml_attribute("id").map(str::to_owned);
-        self.header(header, &mut document);
+        document.identifier = element.xml_attribute("id").map(str::to_owned);
+        self.header(*header, &mut document);
         let mut letter = Letter { document, annotations: Vec::new(), notes: None };
-        if let Some(text) = member.child("text") {
+        if let Some(text) = element.child("text") {
             self.text(text, &mut letter);
         }
         self.finish(letter, &names);
     }
 
     /// Reads several letters that share a header: each has the part of the text that points to its description.
-    fn several(
-        &mut self,
-        member: Element<'_>,
-        slug: &str,
-        header: Element<'_>,
-        descriptions: &[Element<'_>],
-        edition: &Edition,
-    ) {
-        let text = member.child("text");
+    fn several(&mut self, member: &Member<'_>, edition: &Edition) {
+        let Member { element, header, descriptions, slugs } = member;
+        let text = element.child("text");
         let mut parts: HashMap<&str, Element<'_>> = HashMap::new();
         for part in text.into_iter().flat_map(Element::descendants) {
             for pointers in ["corresp", "decls"].into_iter().filter_map(|name| part.value(name)) {
@@ -119,22 +112,13 @@ impl Letters<'_, '_> {
                 }
             }
         }
-        let id = |description: &Element<'_>| description.xml_attribute("id").map(str::to_owned);
-        let letter = |(number, description)| match id(description) {
-            Some(id) => slug_of_id(Some(slug), &id),
-            None => format!("{slug}-{}", number + 1),
-        };
-        let slugs: Vec<String> = descriptions.iter().enumerate().map(letter).collect();
-        let named =
-            descriptions.iter().zip(&slugs).filter_map(|(description, slug)| Some((id(description)?, slug.clone())));
-        self.siblings.extend(named);
         let mut without = Vec::new();
         for (description, slug) in descriptions.iter().zip(slugs) {
             let description = description.mark_parents_used();
             let id = description.xml_attribute("id");
-            let mut document = self.empty(&slug, description.span(), edition);
+            let mut document = self.empty(slug, description.span(), edition);
             let names = self.correspondence(Some(description), description, &mut document);
-            self.header(header, &mut document);
+            self.header(*header, &mut document);
             // The title of the file is not that of each of its letters.
             document.title.text.clear();
             document.identifier = id.or_else(|| description.value("key")).map(str::to_owned);
@@ -258,13 +242,13 @@ impl Letters<'_, '_> {
         let address = description.value("ref").filter(|address| address.contains("://") && !is_placeholder(address));
         let key = description.value("key").filter(|key| !is_placeholder(key));
         let source = description.value("source").map(|source| source.trim_start_matches('#'));
-        let by_number = || format!("{}-n{number}", self.slug);
+        let by_number = || self.slugs.apart(self.slug, slug_of_number(self.slug, NUMBER, number));
         let slug = match (address, key) {
             _ if repeated => by_number(),
             (Some(address), _) => slug_of_address(address),
             (None, Some(key)) => {
                 let source = source.map_or_else(String::new, |source| format!("{}-", short(source)));
-                slug_of_key(self.slug, &format!("{source}{key}"))
+                self.slugs.apart(self.slug, slug_of_key(self.slug, NUMBER, &format!("{source}{key}")))
             }
             (None, None) => by_number(),
         };
@@ -279,7 +263,7 @@ impl Letters<'_, '_> {
     /// What a letter is printed in: a `bibl` of the header, or whatever else the reference says.
     fn part_of(&mut self, source: &str, description: Element<'_>, edition: &Edition) -> Option<Reference> {
         let span = description.attribute_span("source");
-        if let Some(work) = edition.works.get(source) {
+        if let Some(work) = edition.work(source) {
             return Some(Reference { id: work.clone(), span: description.span() });
         }
         let reference = description.value("source")?;
@@ -303,8 +287,8 @@ impl Letters<'_, '_> {
         document: &mut Document,
     ) -> Names {
         let names = Names::default();
-        let Self { naming, diagnostics, stems, siblings, .. } = self;
-        let mut reading = Correspondence { naming, diagnostics, stems, siblings, names };
+        let Self { naming, diagnostics, slugs, letters_of, pointed_to, siblings, .. } = self;
+        let mut reading = Correspondence { naming, diagnostics, slugs, letters_of, pointed_to, siblings, names };
         reading.read(description, header, document);
         reading.names
     }
@@ -318,17 +302,6 @@ impl Letters<'_, '_> {
         document.language.clone_from(&edition.language);
         document
     }
-}
-
-/// The slug of a letter that has a key: one that looks like a number of ours gets a digest, so that no letter with a key
-/// has the id of one without.
-fn slug_of_key(file: &str, key: &str) -> String {
-    let slug = slug_of_id(Some(file), key);
-    let end = slug.rsplit_once("-n").map_or("", |(_, end)| end);
-    if !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit()) {
-        return format!("{slug}-{}", short_digest(key));
-    }
-    slug
 }
 
 /// The id of a source as it stands in the ids of its letters: long ones, as programs make them, by their beginning.

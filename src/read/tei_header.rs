@@ -9,6 +9,7 @@ use crate::read::tei::Letters;
 use crate::read::things::Rank;
 use crate::read::xml::Element;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What the header of a file says of all its letters.
 #[derive(Clone, Debug, Default)]
@@ -17,16 +18,27 @@ pub(super) struct Edition {
     /// A licence in words.
     pub(super) rights: Option<String>,
     /// By the id of a `bibl`: the edition that letters are printed in.
-    pub(super) works: HashMap<String, Id>,
+    works: Arc<HashMap<String, Id>>,
+    /// Those of the header around this one.
+    works_around: Arc<HashMap<String, Id>>,
     pub(super) prefixes: Prefixes,
     pub(super) language: Option<String>,
+}
+
+impl Edition {
+    /// The edition with this id, which letters are printed in.
+    pub(super) fn work(&self, id: &str) -> Option<&Id> {
+        self.works.get(id).or_else(|| self.works_around.get(id))
+    }
 }
 
 impl Letters<'_, '_> {
     /// Reads what a header says of all letters of a file; what it does not say holds as the header around it says it.
     pub(super) fn edition(&mut self, header: Element<'_>, around: &Edition) -> Edition {
         let prefixes = Prefixes::of(header.mark_used()).with(&around.prefixes);
-        let mut edition = Edition { prefixes, ..around.clone() };
+        let (works, works_around) = (Arc::default(), around.works.clone());
+        let mut edition = Edition { prefixes, works, works_around, ..around.clone() };
+        let mut works = HashMap::new();
         self.naming.use_prefixes(&edition.prefixes);
         let file = header.child("fileDesc");
         if let Some(publication) = file.and_then(|file| file.child("publicationStmt")) {
@@ -41,8 +53,9 @@ impl Letters<'_, '_> {
             let address = bibl.descendants().find_map(|part| part.value("target")).and_then(identify);
             let slug = slug_of_id(Some(self.slug), id);
             let work = self.naming.work(slug, &words, address, bibl.span());
-            edition.works.insert(id.to_owned(), work);
+            works.insert(id.to_owned(), work);
         }
+        edition.works = Arc::new(works);
         edition
     }
 

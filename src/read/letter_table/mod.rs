@@ -12,17 +12,20 @@ use crate::model::{Action, Concept, Coverage, Document, Id, Kind, Label, Letter,
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Names, empty_action};
 use crate::read::heading::Role;
+use crate::read::letter_slugs::{FileSlugs, slug_of_key, slug_of_number};
 use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address};
 use crate::read::things::Rank;
 use crate::source::{Span, forbidden, is_forbidden};
 use layout::{Layout, not_utf_8, shown};
-use rows::{Row, slug_of_key, slug_of_row};
+use rows::{ROW, Row};
 
 /// What rows are read with.
 pub(super) struct TableLetters<'n, 'a> {
     pub(super) naming: &'n mut Naming<'a>,
     pub(super) diagnostics: &'n mut Diagnostics,
     pub(super) coverage: &'n mut Coverage,
+    pub(super) slugs: &'a FileSlugs,
+    /// The slug of the file.
     pub(super) slug: &'a str,
     pub(super) take: &'n mut dyn FnMut(Letter),
 }
@@ -87,10 +90,11 @@ impl TableLetters<'_, '_> {
     fn row(&mut self, row: &Row, cells: &Cells<'_>) {
         let key = cells.cell(Role::Key);
         let slug = if key.is_empty() || row.repeated {
-            slug_of_row(self.slug, row.number)
+            slug_of_number(self.slug, ROW, row.number)
         } else {
-            slug_of_key(self.slug, key)
+            slug_of_key(self.slug, ROW, key)
         };
+        let slug = self.slugs.apart(self.slug, slug);
         let language = self.naming.project.language.clone();
         let title = Label { text: cells.cell(Role::Title).to_owned(), language };
         let mut document =
@@ -153,7 +157,7 @@ impl TableLetters<'_, '_> {
         let answered = cells.text(Role::ReplyTo).filter(|answered| !is_placeholder(answered))?;
         let slug = match answered.contains("://") {
             true => slug_of_address(&answered),
-            false => slug_of_key(self.slug, &answered),
+            false => self.slugs.apart(self.slug, slug_of_key(self.slug, ROW, &answered)),
         };
         let reference = Reference { id: Id::new(Kind::Document, slug), span: cells.span };
         if reference.id == *letter {

@@ -4,11 +4,13 @@ use super::layout::Layout;
 use super::text::TextRows;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::read::heading::Role;
-use crate::read::naming::slug_of_id;
+use crate::read::letter_slugs::{slug_of_key, slug_of_number};
+use crate::read::naming::is_placeholder;
 use crate::read::workbook::{self, NumberedRow};
-use crate::source::{self, FileId, Sources, Span, short_digest};
+use crate::source::{self, FileId, Sources, Span};
 use csv::ByteRecord;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,6 +21,9 @@ use std::sync::Arc;
 const PART: usize = 200;
 /// How many rows may have to be refused before the rest of the table is not looked at.
 const FAULT_LIMIT: usize = 1000;
+
+/// What stands in the slugs of letters before the numbers of their rows.
+pub(super) const ROW: &str = "row-";
 
 /// Rows of a table.
 pub(in crate::read) struct Rows {
@@ -63,6 +68,8 @@ pub(in crate::read) struct RowReader {
     layout: Arc<Layout>,
     /// The hashes of the slugs that keys have made.
     seen: HashSet<u64>,
+    /// The rows that answer a letter whose key has not come before them: the hash of its slug, and the row.
+    answers: Vec<(u64, u32, Span)>,
     count: usize,
     faults: usize,
     repeated: usize,
@@ -120,9 +127,9 @@ impl RowReader {
             }
         };
         let layout = Arc::new(Layout::new(headings, is_workbook, said, file)?);
-        let (seen, slug) = (HashSet::new(), slug.to_owned());
+        let (seen, answers, slug) = (HashSet::new(), Vec::new(), slug.to_owned());
         let (count, faults, repeated, first_repeated, failed) = (0, 0, 0, None, None);
-        Ok(Self { file, slug, source, layout, seen, count, faults, repeated, first_repeated, failed, unread })
+        Ok(Self { file, slug, source, layout, seen, answers, count, faults, repeated, first_repeated, failed, unread })
     }
 
     /// What the headings are taken to mean, and what of the project file names no column.
@@ -169,16 +176,30 @@ impl RowReader {
             let message = format!("more than {FAULT_LIMIT} rows cannot be read; the rest was not looked at");
             self.failed = Some(Diagnostic::new(Code::TableSyntax, row.span(self.file), message));
         }
-        let key = self.layout.column(Role::Key).and_then(|column| row.cells.get(column));
-        let Some(key) = key.filter(|key| !key.is_empty()) else { return row };
-        let mut hash = DefaultHasher::new();
-        slug_of_key(&self.slug, &String::from_utf8_lossy(key)).hash(&mut hash);
-        if !self.seen.insert(hash.finish()) {
+        let span = row.span(self.file);
+        if let Some(key) = self.key(Role::Key, &row).map(|key| self.hash(&key))
+            && !self.seen.insert(key)
+        {
             row.repeated = true;
             self.repeated += 1;
-            self.first_repeated.get_or_insert((row.number, row.span(self.file)));
+            self.first_repeated.get_or_insert((row.number, span));
         }
+        let answered = self.key(Role::ReplyTo, &row).filter(|key| !key.contains("://") && !is_placeholder(key));
+        let answered = answered.map(|key| self.hash(&key)).filter(|key| !self.seen.contains(key));
+        self.answers.extend(answered.map(|key| (key, row.number, span)));
         row
+    }
+
+    /// The key in a cell of a row.
+    fn key<'r>(&self, role: Role, row: &'r Row) -> Option<Cow<'r, str>> {
+        let cell = row.cells.get(self.layout.column(role)?)?.trim_ascii();
+        (!cell.is_empty()).then(|| String::from_utf8_lossy(cell))
+    }
+
+    fn hash(&self, key: &str) -> u64 {
+        let mut hash = DefaultHasher::new();
+        slug_of_key(&self.slug, ROW, key).hash(&mut hash);
+        hash.finish()
     }
 
     /// What can be said of the table at its end.
@@ -188,10 +209,21 @@ impl RowReader {
                 1 => format!("row {number} has the key of an earlier row"),
                 count => format!("{count} rows have the key of an earlier row; the first is row {number}"),
             };
-            let id = slug_of_row(&self.slug, number);
+            let id = slug_of_number(&self.slug, ROW, number);
             let help =
                 format!("such a row is known by its number, as document:{id}; give every letter a key of its own");
             diagnostics.push(Diagnostic::new(Code::RepeatedKey, span, message).help(help));
+        }
+        let mut nowhere = self.answers.iter().filter(|(answered, ..)| !self.seen.contains(answered));
+        if let Some((_, number, span)) = nowhere.next() {
+            let message = match nowhere.count() {
+                0 => format!("row {number} answers a letter that no row has the key of"),
+                more => {
+                    format!("{} rows answer letters that no row has the keys of; the first is row {number}", more + 1)
+                }
+            };
+            let help = "the graph has the link, and nothing is known of the letter; correct the key, or add the letter";
+            diagnostics.push(Diagnostic::new(Code::MissingLetter, *span, message).help(help));
         }
         if self.count == 0 {
             let message = "this table has no row below its headings, so there is no letter in it";
@@ -199,20 +231,6 @@ impl RowReader {
             diagnostics.push(Diagnostic::new(Code::NoLetter, Sources::whole(self.file), message).help(help));
         }
     }
-}
-
-/// The slug of a letter that is known by the number of its row.
-pub(super) fn slug_of_row(table: &str, number: u32) -> String {
-    format!("{table}-row-{number}")
-}
-
-/// The slug of a letter that is known by its key. One that looks like the number of a row has a digest behind it, so
-/// that no key makes the slug of a row.
-pub(super) fn slug_of_key(table: &str, key: &str) -> String {
-    let slug = slug_of_id(Some(table), key);
-    let number = slug.strip_prefix(table).and_then(|rest| rest.strip_prefix("-row-"));
-    let is_number = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    if is_number { format!("{slug}-{}", short_digest(key)) } else { slug }
 }
 
 /// The digest of a whole file, which is then at its beginning again.
@@ -227,20 +245,4 @@ fn digest_of(opened: &mut File) -> io::Result<source::Digest> {
     }
     opened.rewind()?;
     Ok(digest.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{slug_of_key, slug_of_row};
-
-    #[test]
-    fn no_key_makes_the_slug_of_a_row() {
-        assert_eq!(slug_of_row("a", 7), "a-row-7");
-        assert_eq!(slug_of_key("a", "7"), "a-7");
-        assert_eq!(slug_of_key("a", "row-7b"), "a-row-7b");
-        for key in ["row-7", "Row.7", "ROW_7"] {
-            let slug = slug_of_key("a", key);
-            assert!(slug.starts_with("a-row-7-") && slug.len() == 18, "{slug}");
-        }
-    }
 }

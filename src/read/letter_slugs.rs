@@ -1,0 +1,179 @@
+//! What letters are called: by their file, or within their file by an id, a key or a number.
+
+use crate::project::SourceFiles;
+use crate::read::naming::{slug_of_id, with_digest};
+use crate::read::xml::Element;
+use crate::source::{FileId, Sources, short_digest};
+use smol_str::SmolStr;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
+
+/// The slugs of the files that letters are read from.
+pub(super) struct FileSlugs {
+    of: HashMap<FileId, SmolStr>,
+    all: HashSet<SmolStr>,
+    /// The files that hold letters with texts, by their names; not those of which several have one name.
+    named: HashMap<SmolStr, FileId>,
+}
+
+impl FileSlugs {
+    pub(super) fn new(sources: &Sources, files: &SourceFiles) -> Self {
+        let path = |file: FileId| sources.path(file).rsplit_once('.').map_or(sources.path(file), |(path, _)| path);
+        let stem = |file: FileId| SmolStr::from(slug_of_id(None, path(file).rsplit('/').next().unwrap_or_default()));
+        let with_texts = || files.documents.iter().chain(&files.tei);
+        let all = || with_texts().chain(&files.cmif).chain(&files.tables);
+        let stems: Vec<(FileId, SmolStr)> = all().map(|file| (*file, stem(*file))).collect();
+        let count = |slugs: &[(FileId, SmolStr)]| {
+            let mut count: HashMap<SmolStr, usize> = HashMap::with_capacity(slugs.len());
+            slugs.iter().for_each(|(_, slug)| *count.entry(slug.clone()).or_default() += 1);
+            count
+        };
+        let count_of_stems = count(&stems);
+        let is_alone = |stem: &SmolStr| count_of_stems[stem] == 1;
+        let named = stems[..with_texts().count()]
+            .iter()
+            .filter(|(_, stem)| is_alone(stem))
+            .map(|(file, stem)| (stem.clone(), *file));
+        let named = named.collect();
+        // Files of one name in several folders are told apart by their folders, but for hand-written documents: there
+        // the name is the id.
+        let by_folder = stems.iter().enumerate().map(|(at, (file, stem))| {
+            let slug = match at < files.documents.len() || is_alone(stem) {
+                true => stem.clone(),
+                false => slug_of_id(None, &path(*file).replace('/', "-")).into(),
+            };
+            (*file, slug)
+        });
+        let by_folder: Vec<(FileId, SmolStr)> = by_folder.collect();
+        let count = count(&by_folder);
+        let of = by_folder.into_iter().enumerate().map(|(at, (file, slug))| {
+            let is_clear = at < files.documents.len() || count[&slug] == 1;
+            let slug = if is_clear { slug } else { with_digest(&slug, sources.path(file), "file").into() };
+            (file, slug)
+        });
+        let of: HashMap<FileId, SmolStr> = of.collect();
+        let all = of.values().cloned().collect();
+        Self { of, all, named }
+    }
+
+    /// The slug of a file.
+    pub(super) fn of(&self, file: FileId) -> &SmolStr {
+        &self.of[&file]
+    }
+
+    /// The file that a pointer with this name leads to.
+    pub(super) fn named(&self, stem: &str) -> Option<FileId> {
+        self.named.get(slug_of_id(None, stem).as_str()).copied()
+    }
+
+    /// The slug of a letter within a file, with a digest where a letter of another file can have the same: a slug that
+    /// begins with those of several files belongs to the longest of them.
+    pub(super) fn apart(&self, file: &str, slug: String) -> String {
+        let end = slug.len();
+        let ends = slug.match_indices('-').map(|(at, _)| at).chain([end]).filter(|at| *at > file.len());
+        let is_of_other = self.all.len() > 1 && ends.into_iter().any(|at| self.all.contains(&slug[..at]));
+        if is_of_other { with_digest(&slug, &[file, " ", &slug].concat(), "letter") } else { slug }
+    }
+}
+
+/// The slug of a letter that is known by its number in a file, behind a word for what is counted.
+pub(super) fn slug_of_number(file: &str, word: &str, number: impl Display) -> String {
+    format!("{file}-{word}{number}")
+}
+
+/// The slug of a letter that is known by its key in a file. A key that looks like such a number has a digest behind it,
+/// so that no key makes the slug of a letter without one.
+pub(super) fn slug_of_key(file: &str, word: &str, key: &str) -> String {
+    let slug = slug_of_id(Some(file), key);
+    let number = slug.strip_prefix(file).and_then(|rest| rest.strip_prefix('-')?.strip_prefix(word));
+    let is_number = number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_number { format!("{slug}-{}", short_digest(key)) } else { slug }
+}
+
+/// An element of a TEI file that holds a letter, or several with one header.
+pub(super) struct Member<'t> {
+    pub(super) element: Element<'t>,
+    pub(super) header: Element<'t>,
+    /// The descriptions of its letters; none where a letter has nothing but the header.
+    pub(super) descriptions: Vec<Element<'t>>,
+    /// The slugs of its letters: of the descriptions, or of the one letter without.
+    pub(super) slugs: Vec<SmolStr>,
+}
+
+/// The members of a TEI file, whose slug this is.
+pub(super) fn members<'t>(root: Element<'t>, file: &str, slugs: &FileSlugs) -> Vec<Member<'t>> {
+    let elements = std::iter::once(root).chain(root.descendants()).filter(|element| element.name() == "TEI");
+    let found: Vec<_> =
+        elements.filter_map(|element| Some((element, element.children_named("teiHeader").next()?))).collect();
+    let alone = found.len() == 1;
+    let mut taken = HashSet::new();
+    let mut within = |around: &str, element: Element<'t>, number: usize| {
+        let id = element.xml_attribute("id");
+        let plain = id.map_or_else(|| slug_of_number(around, "", number), |id| slug_of_id(Some(around), id));
+        // Several ids can become one slug, and an id can stand twice.
+        let id = id.unwrap_or_default();
+        let more = (1..).map(|again| {
+            let whole = if again == 1 { id.to_owned() } else { format!("{id} {number} {again}") };
+            with_digest(&plain, &whole, "letter")
+        });
+        let clear = std::iter::once(plain.clone()).chain(more).map(|slug| SmolStr::from(slugs.apart(file, slug)));
+        clear.into_iter().find(|slug| taken.insert(slug.clone())).expect("the digests do not come to an end")
+    };
+    let member = |(at, (element, header)): (usize, (Element<'t>, Element<'t>))| {
+        let descriptions: Vec<_> = header.descendants().filter(|element| element.name() == "correspDesc").collect();
+        let several = descriptions.len() > 1;
+        let slug = if alone { file.into() } else { within(file, element, at + 1) };
+        let slugs = match several {
+            true => {
+                let numbered = descriptions.iter().enumerate();
+                numbered.map(|(at, description)| within(&slug, *description, at + 1)).collect()
+            }
+            false => vec![slug],
+        };
+        Member { element, header, descriptions, slugs }
+    };
+    found.into_iter().enumerate().map(member).collect()
+}
+
+/// What pointers to a file call its letters.
+#[derive(Debug)]
+pub(super) struct LetterNames {
+    /// The letter of a file that has no other.
+    pub(super) only: Option<SmolStr>,
+    /// The letters that have an id in the file.
+    pub(super) by_id: HashMap<String, SmolStr>,
+}
+
+impl LetterNames {
+    /// Those of the letters of a file.
+    pub(super) fn of(members: &[Member<'_>]) -> Self {
+        let mut by_id = HashMap::new();
+        for Member { element, descriptions, slugs, .. } in members {
+            let elements = if slugs.len() > 1 { &descriptions[..] } else { std::slice::from_ref(element) };
+            for (element, slug) in elements.iter().zip(slugs) {
+                if let Some(id) = element.xml_attribute("id") {
+                    by_id.entry(id.to_owned()).or_insert_with(|| slug.clone());
+                }
+            }
+        }
+        let mut slugs = members.iter().flat_map(|member| &member.slugs);
+        let only = slugs.next().filter(|_| slugs.next().is_none()).cloned();
+        Self { only, by_id }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{slug_of_key, slug_of_number};
+
+    #[test]
+    fn no_key_makes_the_slug_of_a_number() {
+        assert_eq!(slug_of_number("a", "row-", 7), "a-row-7");
+        assert_eq!(slug_of_key("a", "row-", "7"), "a-7");
+        assert_eq!(slug_of_key("a", "row-", "row-7b"), "a-row-7b");
+        for key in ["row-7", "Row.7", "ROW_7"] {
+            let slug = slug_of_key("a", "row-", key);
+            assert!(slug.starts_with("a-row-7-") && slug.len() == 18, "{slug}");
+        }
+    }
+}
