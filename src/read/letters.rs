@@ -372,7 +372,7 @@ impl<'q, 'a> Queue<'q, 'a> {
 
     fn part(&mut self, file: FileId) -> PartOfSources {
         self.parts += 1;
-        PartOfSources { file, number: Some(self.parts) }
+        PartOfSources { file, number: NonZero::new(self.parts) }
     }
 
     pub(super) fn next(&mut self) -> Option<Slot> {

@@ -12,6 +12,7 @@ use crate::source::{FileId, Sources, Span, short_digest};
 use foldhash::fast::{FixedState, RandomState};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
+use std::num::NonZero;
 use std::sync::Mutex;
 
 /// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
@@ -158,7 +159,7 @@ pub(super) struct Memory {
 pub(super) struct PartOfSources {
     pub(super) file: FileId,
     /// Which part of it; nothing where it is read whole.
-    pub(super) number: Option<u32>,
+    pub(super) number: Option<NonZero<u32>>,
 }
 
 /// The hashes of what was told of things, and the first part that has told it: those after it need not tell it again,

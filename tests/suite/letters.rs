@@ -79,6 +79,65 @@ fn the_number_of_threads_changes_nothing() {
     }
 }
 
+/// A letter as editions have them: the same persons by other names, prefixes and lists of its own, elements that nobody
+/// reads.
+fn letter(number: usize) -> String {
+    let (prefix, list) = match number % 3 {
+        0 => (
+            "gnd",
+            format!(
+                "<standOff><listPerson><person xml:id=\"p1\"><persName>Own {number}</persName></person></listPerson></standOff>"
+            ),
+        ),
+        1 => ("viaf", String::new()),
+        _ => ("none", format!("<facsimile><surface n=\"{number}\"/></facsimile>")),
+    };
+    let address = if prefix == "viaf" { "https://viaf.org/viaf/$1" } else { "https://d-nb.info/gnd/$1" };
+    let end = if number % 25 == 24 { "<unclosed>" } else { "" };
+    format!(
+        "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc><titleStmt><title>L</title></titleStmt></fileDesc>\
+         <encodingDesc><listPrefixDef><prefixDef ident=\"x\" matchPattern=\"(.+)\" replacementPattern=\"{address}\"/>\
+         </listPrefixDef></encodingDesc><profileDesc><correspDesc><correspAction type=\"sent\"><persName \
+         ref=\"x:11854023{}\">Name {}</persName></correspAction><correspAction type=\"received\"><persName \
+         ref=\"https://d-nb.info/gnd/11854023{}\">Other {}</persName></correspAction></correspDesc></profileDesc></teiHeader>\
+         {list}<text><body><p>To <persName ref=\"#p1\">her</persName> and <rs ref=\"x:11854023{}\">him</rs>{end}\
+         </p></body></text></TEI>",
+        number % 4,
+        number % 7,
+        number % 5,
+        number % 11,
+        number % 3,
+    )
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing_in_many_files() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file can be written");
+    let rows: String =
+        (0..900).map(|row| format!("Name {},Other {},gnd:11854023{}\n", row % 7, row % 11, row % 4)).collect();
+    write("table.csv", &format!("sender,recipient,colour\n{rows}"));
+    write("list.xml", &list(900, ""));
+    fs::create_dir(folder.path().join("letters")).expect("a folder can be made");
+    for number in 0..200 {
+        write(&format!("letters/l{number}.xml"), &letter(number));
+    }
+    for profile in ["", "\n[tei]\nown-lists = true"] {
+        let sources = "tei = [\"letters/*.xml\"]\ncmif = [\"list.xml\"]\ntables = [\"table.csv\"]";
+        project(folder.path(), &format!("{sources}{profile}"));
+        let build = |threads| {
+            let output = regesta(folder.path(), &["build", "-j", threads]);
+            assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+            let file = |name: &str| fs::read(folder.path().join("build").join(name)).expect("a result can be read");
+            (file("dataset.nq"), file("report.json"), output.stderr)
+        };
+        let one = build("1");
+        for threads in ["2", "5"] {
+            assert!(build(threads) == one, "{threads} threads");
+        }
+    }
+}
+
 #[test]
 fn a_file_that_is_broken_at_its_end_is_taken_back_whole() {
     let folder = tempfile::tempdir().expect("a temporary folder");
