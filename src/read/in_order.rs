@@ -1,7 +1,11 @@
 //! Jobs done by several threads, and what comes of them delivered in order.
 
+use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::read::letters::{Delivery, Desk, Done, Job, Queue, Slot};
+use crate::model::SourceRecord;
+use crate::read::letters::{Desk, Done, Make, Step};
+use crate::read::queue::{Frame, Job, Queue, Slot};
+use crate::source::{Digest, Sources};
 use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
@@ -126,5 +130,60 @@ impl<R> InOrder<R> {
             }
         }
         Ok(())
+    }
+}
+
+/// Hands on what was made, and takes back what a broken file has given.
+pub(super) struct Delivery<'d, R> {
+    sources: &'d Sources,
+    make: &'d Make<'d, R>,
+    take: &'d mut dyn FnMut(Step<R>) -> Result<()>,
+    broken: Option<Diagnostic>,
+    digest: Option<Digest>,
+}
+
+impl<'d, R> Delivery<'d, R> {
+    pub(super) fn new(
+        sources: &'d Sources,
+        make: &'d Make<'d, R>,
+        take: &'d mut dyn FnMut(Step<R>) -> Result<()>,
+    ) -> Self {
+        Self { sources, make, take, broken: None, digest: None }
+    }
+
+    pub(super) fn pass(&mut self, slot: Slot) -> Result<()> {
+        match slot {
+            Slot::Begin(file) => {
+                (self.broken, self.digest) = (None, None);
+                (self.take)(Step::Begin(file))
+            }
+            Slot::Read(file, frame) => {
+                let Frame { mut publication, batch, .. } = *frame;
+                let made = (self.make)(file, &mut |_| publication.take());
+                self.done(Done { made, batch, digest: None, broken: None, whole: None })
+            }
+            Slot::Broken(diagnostic) => {
+                self.broken.get_or_insert(*diagnostic);
+                Ok(())
+            }
+            Slot::End(file, digest) => match (self.broken.take(), digest.or(self.digest.take())) {
+                (None, Some(digest)) => {
+                    let path = self.sources.shared_path(file);
+                    (self.take)(Step::End(SourceRecord { file, path, digest }))
+                }
+                (Some(diagnostic), _) => (self.take)(Step::LeftOut(file, diagnostic)),
+                (None, None) => unreachable!("what was read to its end has a digest"),
+            },
+            Slot::Job(_) => unreachable!("a job is done before it is delivered"),
+        }
+    }
+
+    pub(super) fn done(&mut self, done: Done<R>) -> Result<()> {
+        self.digest = done.digest.or(self.digest.take());
+        self.broken = self.broken.take().or(done.broken);
+        if let Some(whole) = done.whole {
+            (self.take)(Step::Whole(whole))?;
+        }
+        if self.broken.is_some() { Ok(()) } else { (self.take)(Step::Part(done.made, done.batch)) }
     }
 }

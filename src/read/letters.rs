@@ -5,18 +5,20 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::model::{Coverage, Letter, Publication, SourceRecord};
 use crate::project::{Project, SourceFiles};
-use crate::read::cmif::{Divider, Holds, Part, Seen};
-use crate::read::in_order::in_order;
+use crate::read::cmif::{Holds, Part};
+use crate::read::in_order::{Delivery, in_order};
 use crate::read::letter_slugs::{FileSlugs, LetterNames, members};
-use crate::read::letter_table::{RowReader, Rows, TableLetters};
-use crate::read::naming::{Index, Memory, Naming, PartOfSources, Told};
+use crate::read::letter_table::{Rows, TableLetters};
+use crate::read::memory::{Memory, PartOfSources, Told};
+use crate::read::naming::{Index, Naming};
 use crate::read::prefix::Prefixes;
+use crate::read::queue::{Frame, Job, Queue, Slot};
 use crate::read::tei::Letters;
 use crate::read::tei_header::Edition;
 use crate::read::things::Things;
 use crate::read::xml::{Element, Origin, Tree, decode};
 use crate::source::{Digest, FileId, Sources, Span};
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZero;
 use std::sync::{Arc, Mutex};
 
@@ -87,54 +89,27 @@ pub enum Step<R> {
 /// The most bytes that a TEI file may have; a list of letters may have any number.
 pub(super) const XML_FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
-/// How many parts of a list of letters a thread reads at once.
-const PARTS: usize = 4;
-
 /// What all threads read with.
 pub struct Reading<'a> {
-    project: &'a Project,
-    sources: &'a Sources,
-    files: &'a SourceFiles,
+    pub(super) project: &'a Project,
+    pub(super) sources: &'a Sources,
+    pub(super) files: &'a SourceFiles,
     index: &'a Index,
     told: Told,
-    slugs: FileSlugs,
+    pub(super) slugs: FileSlugs,
     /// Of files that letters of others point into.
     letter_names: Mutex<HashMap<FileId, Arc<LetterNames>>>,
 }
 
-/// Something to read.
-pub(super) enum Job {
-    Tei(FileId),
-    Letters(PartOfSources, Vec<Part>, Arc<Edition>),
-    Rows(PartOfSources, Rows),
-}
-
-impl Job {
-    fn part(&self) -> PartOfSources {
-        match self {
-            Self::Tei(file) => PartOfSources { file: *file, number: None },
-            Self::Letters(part, ..) | Self::Rows(part, _) => *part,
-        }
-    }
-
-    /// How many jobs of its kind a thread takes at once: a letter alone is read faster than it is handed over.
-    pub(super) fn group(&self) -> usize {
-        match self {
-            Self::Tei(_) => 16,
-            Self::Letters(..) | Self::Rows(..) => 1,
-        }
-    }
-}
-
 /// What came of it.
 pub(super) struct Done<R> {
-    made: R,
-    batch: Batch,
-    digest: Option<Digest>,
-    broken: Option<Diagnostic>,
+    pub(super) made: R,
+    pub(super) batch: Batch,
+    pub(super) digest: Option<Digest>,
+    pub(super) broken: Option<Diagnostic>,
     /// What was read of files that are read whole, with the last of several: what a thread hands over for each costs
     /// more than to read it.
-    whole: Option<Batch>,
+    pub(super) whole: Option<Batch>,
 }
 
 /// What a thread keeps from one job to the next.
@@ -143,16 +118,6 @@ pub(super) struct Desk {
     memory: Memory,
     /// What was read of files that are read whole, and has not been handed over.
     whole: Batch,
-}
-
-/// What comes next, in order, some of it still to be done.
-pub(super) enum Slot {
-    Begin(FileId),
-    Job(Job),
-    /// Read already, because what follows depends on it.
-    Read(FileId, Box<Frame>),
-    Broken(Box<Diagnostic>),
-    End(FileId, Option<Digest>),
 }
 
 impl<'a> Reading<'a> {
@@ -172,7 +137,7 @@ impl<'a> Reading<'a> {
     ) -> Result<()> {
         let work = |job: &Job, is_last, desk: &mut Desk| self.work(job, is_last, desk, make);
         let mut queue = Queue::new(self);
-        let mut delivery = Delivery { sources: self.sources, make, take, broken: None, digest: None };
+        let mut delivery = Delivery::new(self.sources, make, take);
         if threads.get() == 1 {
             let mut desk = Desk::default();
             while let Some(slot) = queue.next() {
@@ -312,7 +277,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads what stands around the letters of a list: what it says of all of them.
-    fn frame(&self, number: PartOfSources, frame: &Part) -> std::result::Result<Frame, Diagnostic> {
+    pub(super) fn frame(&self, number: PartOfSources, frame: &Part) -> std::result::Result<Frame, Diagnostic> {
         let tree = frame.parse(number.file)?;
         let root = tree.root().mark_used();
         let elements = std::iter::once(root).chain(root.descendants());
@@ -330,14 +295,6 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What is said around the letters of a file.
-#[derive(Debug, Default)]
-pub(super) struct Frame {
-    edition: Option<Edition>,
-    publication: Option<Publication>,
-    batch: Batch,
-}
-
 /// A part of a file while it is read.
 struct PartOfFile<'p> {
     number: PartOfSources,
@@ -345,186 +302,4 @@ struct PartOfFile<'p> {
     batch: &'p mut Batch,
     publication: Option<Publication>,
     take: &'p mut dyn FnMut(Letter),
-}
-
-/// What is to be read, from the first file to the last.
-pub(super) struct Queue<'q, 'a> {
-    reading: &'q Reading<'a>,
-    tei: std::vec::IntoIter<FileId>,
-    cmif: std::vec::IntoIter<FileId>,
-    tables: std::vec::IntoIter<FileId>,
-    table: Option<(FileId, RowReader)>,
-    list: Option<(FileId, Divider, Arc<Edition>)>,
-    seen: Seen,
-    /// How many parts have come of all files.
-    parts: u32,
-    upcoming: VecDeque<Slot>,
-}
-
-impl<'q, 'a> Queue<'q, 'a> {
-    fn new(reading: &'q Reading<'a>) -> Self {
-        let files = reading.files;
-        let (tei, cmif) = (files.tei.clone().into_iter(), files.cmif.clone().into_iter());
-        let tables = files.tables.clone().into_iter();
-        let (seen, parts, upcoming) = (Seen::default(), 0, VecDeque::new());
-        Self { reading, tei, cmif, tables, table: None, list: None, seen, parts, upcoming }
-    }
-
-    fn part(&mut self, file: FileId) -> PartOfSources {
-        self.parts += 1;
-        PartOfSources { file, number: NonZero::new(self.parts) }
-    }
-
-    pub(super) fn next(&mut self) -> Option<Slot> {
-        loop {
-            if let Some(slot) = self.upcoming.pop_front() {
-                return Some(slot);
-            }
-            if let Some((file, divider, edition)) = self.list.take() {
-                self.go_on(file, divider, edition);
-            } else if let Some(file) = self.tei.next() {
-                self.upcoming.extend([Slot::Begin(file), Slot::Job(Job::Tei(file)), Slot::End(file, None)]);
-            } else if let Some(file) = self.cmif.next() {
-                self.upcoming.push_back(Slot::Begin(file));
-                match self.reading.sources.open_regular(file) {
-                    Ok(opened) => {
-                        let divider = Divider::new(file, opened, std::mem::take(&mut self.seen));
-                        self.list = Some((file, divider, Arc::default()));
-                    }
-                    Err(diagnostic) => self.end_broken(file, diagnostic),
-                }
-            } else if let Some((file, mut table)) = self.table.take() {
-                match table.next() {
-                    Ok(Some(rows)) => {
-                        let part = self.part(file);
-                        self.upcoming.push_back(Slot::Job(Job::Rows(part, rows)));
-                        self.table = Some((file, table));
-                    }
-                    Ok(None) => {
-                        let mut frame = Frame::default();
-                        table.conclude(&mut frame.batch.diagnostics);
-                        let end = Slot::End(file, Some(table.digest()));
-                        self.upcoming.extend([Slot::Read(file, Box::new(frame)), end]);
-                    }
-                    Err(diagnostic) => self.end_broken(file, diagnostic),
-                }
-            } else {
-                let file = self.tables.next()?;
-                self.upcoming.push_back(Slot::Begin(file));
-                self.begin_table(file);
-            }
-        }
-    }
-
-    /// Opens a letter table, and says what its columns are taken to mean.
-    fn begin_table(&mut self, file: FileId) {
-        let said = &self.reading.project.columns;
-        let slug = self.reading.slugs.of(file);
-        let opened = self.reading.sources.open_regular(file);
-        match opened.and_then(|opened| RowReader::new(file, slug, opened, said)) {
-            Ok(mut table) => {
-                let mut frame = Frame::default();
-                let guesses = table.announce(said, &mut frame.batch.diagnostics);
-                frame.batch.guesses.extend((!guesses.is_empty()).then_some((file, guesses)));
-                self.upcoming.push_back(Slot::Read(file, Box::new(frame)));
-                self.table = Some((file, table));
-            }
-            Err(diagnostic) => self.end_broken(file, diagnostic),
-        }
-    }
-
-    /// Takes the next parts of the list of letters that is being divided.
-    fn go_on(&mut self, file: FileId, mut divider: Divider, mut edition: Arc<Edition>) {
-        let mut parts = Vec::new();
-        let next = loop {
-            match divider.next() {
-                Ok(Some(part)) if matches!(part.holds, Holds::Letters { .. }) => parts.push(part),
-                next => break Some(next),
-            }
-            if parts.len() == PARTS {
-                break None;
-            }
-        };
-        if !parts.is_empty() {
-            let part = self.part(file);
-            self.upcoming.push_back(Slot::Job(Job::Letters(part, parts, edition.clone())));
-        }
-        let broken = match next {
-            None => None,
-            Some(Ok(Some(frame))) => match self.reading.frame(self.part(file), &frame) {
-                Ok(mut frame) => {
-                    edition = frame.edition.take().map_or(edition, Arc::new);
-                    self.upcoming.push_back(Slot::Read(file, Box::new(frame)));
-                    None
-                }
-                Err(diagnostic) => Some(diagnostic),
-            },
-            Some(Ok(None)) => {
-                let mut frame = Frame::default();
-                divider.report(&mut frame.batch.diagnostics);
-                self.seen = divider.take_seen();
-                let end = Slot::End(file, Some(divider.digest()));
-                return self.upcoming.extend([Slot::Read(file, Box::new(frame)), end]);
-            }
-            Some(Err(diagnostic)) => Some(diagnostic),
-        };
-        match broken {
-            None => self.list = Some((file, divider, edition)),
-            Some(diagnostic) => {
-                self.seen = divider.take_seen();
-                self.end_broken(file, diagnostic);
-            }
-        }
-    }
-
-    fn end_broken(&mut self, file: FileId, diagnostic: Diagnostic) {
-        self.upcoming.extend([Slot::Broken(Box::new(diagnostic)), Slot::End(file, None)]);
-    }
-}
-
-/// Hands on what was made, and takes back what a broken file has given.
-pub(super) struct Delivery<'d, R> {
-    sources: &'d Sources,
-    make: &'d Make<'d, R>,
-    take: &'d mut dyn FnMut(Step<R>) -> Result<()>,
-    broken: Option<Diagnostic>,
-    digest: Option<Digest>,
-}
-
-impl<R> Delivery<'_, R> {
-    pub(super) fn pass(&mut self, slot: Slot) -> Result<()> {
-        match slot {
-            Slot::Begin(file) => {
-                (self.broken, self.digest) = (None, None);
-                (self.take)(Step::Begin(file))
-            }
-            Slot::Read(file, frame) => {
-                let Frame { mut publication, batch, .. } = *frame;
-                let made = (self.make)(file, &mut |_| publication.take());
-                self.done(Done { made, batch, digest: None, broken: None, whole: None })
-            }
-            Slot::Broken(diagnostic) => {
-                self.broken.get_or_insert(*diagnostic);
-                Ok(())
-            }
-            Slot::End(file, digest) => match (self.broken.take(), digest.or(self.digest.take())) {
-                (None, Some(digest)) => {
-                    let path = self.sources.shared_path(file);
-                    (self.take)(Step::End(SourceRecord { file, path, digest }))
-                }
-                (Some(diagnostic), _) => (self.take)(Step::LeftOut(file, diagnostic)),
-                (None, None) => unreachable!("what was read to its end has a digest"),
-            },
-            Slot::Job(_) => unreachable!("a job is done before it is delivered"),
-        }
-    }
-
-    pub(super) fn done(&mut self, done: Done<R>) -> Result<()> {
-        self.digest = done.digest.or(self.digest.take());
-        self.broken = self.broken.take().or(done.broken);
-        if let Some(whole) = done.whole {
-            (self.take)(Step::Whole(whole))?;
-        }
-        if self.broken.is_some() { Ok(()) } else { (self.take)(Step::Part(done.made, done.batch)) }
-    }
 }
