@@ -112,7 +112,7 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     };
     Reading::new(project, sources, files, line.index).read(threads, &make, &mut take)?;
     diagnostics.append(mem::take(&mut all.diagnostics));
-    all.report(sources, diagnostics);
+    all.report(sources, &written.left_out, diagnostics);
     (written.things, written.coverage, written.guesses) = (all.things, all.coverage, all.guesses);
     Ok(written)
 }

@@ -123,8 +123,9 @@ codes! {
     MissingLetter "missing-letter" Warning
         "A letter points to a letter that is not in the corpus."
         "A letter is called as its file is, without the ending, and in a file of several letters by its id behind the file \
-         and a #; in a table by its key; in a list of letters, and elsewhere, by its address. The link of a TEI letter is \
-         left out, and will be there when the letter is; a table keeps it, and nothing is known of the other letter."
+         and a #; in a table by its key; in a list of letters, and elsewhere, by its address. A link is left \
+         out where no letter can be meant, and will be there when the letter is; where that is known only at the end, it \
+         stays, and nothing is known of the other letter."
     // The project file and other keys and values
     TomlSyntax "toml-syntax" Error
         "The project file is not TOML."
@@ -169,6 +170,10 @@ codes! {
         "A pattern of the project file matches no file."
         "A pattern that matches nothing is usually misspelled, and its documents would be missing silently. Correct it, \
          or take it out."
+    FileNamedTwice "file-named-twice" Error
+        "A file is named under tei and under cmif."
+        "Its letters would be read twice. tei is for letters with a header each, mostly with their texts; cmif is for files \
+         with one header and the correspDesc of many letters. Write the patterns so that they match different files."
     // Documents
     FrontMatterMissing "front-matter-missing" Error
         "A document does not begin with its front matter."

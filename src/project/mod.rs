@@ -11,7 +11,7 @@ use crate::tree::{self, Fields, Node, Written};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use iri_string::types::{IriAbsoluteStr, IriStr};
 use oxilangtag::LanguageTag;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -324,7 +324,7 @@ impl Patterns {
             let set = set_of(patterns);
             paths.iter().filter(|path| set.is_match(path)).map(|path| sources.add(path.as_str())).collect()
         };
-        SourceFiles {
+        let found = SourceFiles {
             documents: files(&self.documents),
             tei: files(&self.tei),
             registers: files(&self.registers),
@@ -334,7 +334,15 @@ impl Patterns {
             annotations: files(&self.annotations),
             claims: files(&self.claims),
             queries: files(&self.queries),
+        };
+        let letters: HashSet<&str> = found.tei.iter().map(|file| sources.path(*file)).collect();
+        for file in found.cmif.iter().filter(|file| letters.contains(sources.path(**file))) {
+            let message = "this file is named under tei and under cmif, so that its letters would be read twice";
+            let help =
+                "write the patterns so that they match different files; cmif is for lists of letters without texts";
+            diagnostics.push(Diagnostic::new(Code::FileNamedTwice, Sources::whole(*file), message).help(help));
         }
+        found
     }
 }
 

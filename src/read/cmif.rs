@@ -9,7 +9,9 @@ use crate::read::xml::{DEPTH_LIMIT, Markup, Obstacle, Origin, Tree, declared_enc
 use crate::source::{self, FileId, Sources, Span};
 use foldhash::fast::RandomState;
 use memchr::{memchr, memchr_iter, memmem};
+use quick_xml::escape::unescape;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -288,13 +290,13 @@ impl Divider {
         let tag = &self.buffer[start..end];
         let mut hash = DefaultHasher::new();
         match (attribute(tag, b"ref"), attribute(tag, b"key")) {
-            (Some(address), _) if memmem::find(address, b"://").is_some() => address.hash(&mut hash),
+            (Some(address), _) if address.contains("://") => address.hash(&mut hash),
             (_, Some(key)) => {
                 // As it becomes an id. A key is one of its file, an address is one everywhere.
                 let source = attribute(tag, b"source").unwrap_or_default();
-                let written = source.trim_ascii_start().strip_prefix(b"#").unwrap_or(source);
-                let written = written.iter().chain(if source.is_empty() { &b""[..] } else { b"-" }).chain(key);
-                let plain = written.map(|byte| match byte {
+                let source = source.trim_start_matches('#');
+                let written = [source, if source.is_empty() { "" } else { "-" }, &key].concat();
+                let plain = written.bytes().map(|byte| match byte {
                     b'_' | b'.' => b'-',
                     byte => byte.to_ascii_lowercase(),
                 });
@@ -384,7 +386,7 @@ fn local_name(tag: &[u8]) -> &[u8] {
 }
 
 /// The value of an attribute as it is written in a start tag.
-fn attribute<'t>(tag: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
+fn attribute<'t>(tag: &'t [u8], name: &[u8]) -> Option<Cow<'t, str>> {
     for at in memmem::find_iter(tag, name) {
         let begins = at > 0 && tag[at - 1].is_ascii_whitespace();
         let rest = tag[at + name.len()..].trim_ascii_start();
@@ -392,8 +394,13 @@ fn attribute<'t>(tag: &'t [u8], name: &[u8]) -> Option<&'t [u8]> {
         if let Some((quote, value)) =
             value.and_then(<[u8]>::split_first).filter(|(quote, _)| matches!(quote, b'"' | b'\''))
         {
-            let value = value[..memchr(*quote, value)?].trim_ascii();
-            return (!is_placeholder(&String::from_utf8_lossy(value))).then_some(value);
+            let value = String::from_utf8_lossy(value[..memchr(*quote, value)?].trim_ascii());
+            // Entities that the file itself declares stay as they are written.
+            let value = match value.contains('&') {
+                true => Cow::Owned(unescape(&value).map_or_else(|_| value.to_string(), Cow::into_owned)),
+                false => value,
+            };
+            return (!is_placeholder(&value)).then_some(value);
         }
     }
     None
@@ -406,8 +413,8 @@ mod tests {
     #[test]
     fn an_attribute_is_found_by_its_whole_name() {
         let tag = b"<correspDesc xml:ref='no' key = \"a b\" ref='http://e.org/1' source=\"\">";
-        assert_eq!(attribute(tag, b"key"), Some(&b"a b"[..]));
-        assert_eq!(attribute(tag, b"ref"), Some(&b"http://e.org/1"[..]));
+        assert_eq!(attribute(tag, b"key").as_deref(), Some("a b"));
+        assert_eq!(attribute(tag, b"ref").as_deref(), Some("http://e.org/1"));
         assert_eq!(attribute(tag, b"source"), None);
     }
 }

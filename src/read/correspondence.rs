@@ -11,16 +11,16 @@ use crate::read::naming::{Name, Naming, identify, is_placeholder, slug_of_addres
 use crate::read::things::Rank;
 use crate::read::xml::Element;
 use crate::source::{FileId, Span};
+use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::Hash;
-use std::sync::Arc;
 
 /// What is read of every `correspDesc` of a file.
 pub(super) struct Correspondence<'n, 'a> {
     pub(super) naming: &'n mut Naming<'a>,
     pub(super) diagnostics: &'n mut Diagnostics,
     pub(super) slugs: &'a FileSlugs,
-    pub(super) letters_of: &'n dyn Fn(FileId) -> Arc<LetterNames>,
+    pub(super) letter_of: &'n dyn Fn(FileId, &str) -> Option<SmolStr>,
     pub(super) pointed_to: &'n mut BTreeMap<FileId, Span>,
     pub(super) siblings: &'n LetterNames,
     pub(super) names: Names,
@@ -280,8 +280,7 @@ impl Correspondence<'_, '_> {
                 self.pointed_to.entry(file).or_insert_with(|| reference.attribute_span("target"));
                 return Some(self.slugs.of(file).clone());
             };
-            let letters = (self.letters_of)(file);
-            letters.only.clone().or_else(|| letters.by_id.get(id).cloned())
+            (self.letter_of)(file, id)
         });
         slug.map(|slug| Id::new(Kind::Document, slug))
     }

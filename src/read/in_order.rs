@@ -56,7 +56,13 @@ pub(super) fn in_order<R: Send>(
         }
         drop(results);
         let mut desk = Desk::default();
-        let mut line = InOrder { waiting: VecDeque::new(), ends: VecDeque::new(), finished: BTreeMap::new(), next: 0 };
+        let mut line = InOrder {
+            waiting: VecDeque::new(),
+            ends: VecDeque::new(),
+            finished: BTreeMap::new(),
+            next: 0,
+            next_slot: None,
+        };
         loop {
             let received =
                 |done: thread::Result<Results<R>>| done.unwrap_or_else(|cause| panic::resume_unwind(cause)).1;
@@ -87,7 +93,10 @@ struct InOrder<R> {
     /// The last jobs of the groups that have not been delivered.
     ends: VecDeque<usize>,
     finished: BTreeMap<usize, Done<R>>,
+    /// The number of the next job.
     next: usize,
+    /// What was taken from the queue and belongs to the next group.
+    next_slot: Option<Slot>,
 }
 
 impl<R> InOrder<R> {
@@ -95,9 +104,14 @@ impl<R> InOrder<R> {
     fn group(&mut self, queue: &mut Queue<'_, '_>) -> Option<Group> {
         let mut group = Group::new();
         while group.first().is_none_or(|(_, job)| group.len() < job.group())
-            && let Some(slot) = queue.next()
+            && let Some(slot) = self.next_slot.take().or_else(|| queue.next())
         {
             match slot {
+                // What is said of files that are read whole is said before other files begin.
+                Slot::Job(job) if !group.is_empty() && job.group() == 1 => {
+                    self.next_slot = Some(Slot::Job(job));
+                    break;
+                }
                 Slot::Job(job) => {
                     self.waiting.push_back(Err(self.next));
                     group.push((self.next, job));

@@ -100,12 +100,20 @@ pub(super) struct Member<'t> {
     pub(super) slugs: Vec<SmolStr>,
 }
 
-/// The members of a TEI file, whose slug this is.
-pub(super) fn members<'t>(root: Element<'t>, file: &str, slugs: &FileSlugs) -> Vec<Member<'t>> {
-    let elements = std::iter::once(root).chain(root.descendants()).filter(|element| element.name() == "TEI");
-    let found: Vec<_> =
-        elements.filter_map(|element| Some((element, element.children_named("teiHeader").next()?))).collect();
-    let alone = found.len() == 1;
+/// The members of a TEI file, whose slug this is. With a profile, one without a description can be a letter too.
+pub(super) fn members<'t>(root: Element<'t>, file: &str, slugs: &FileSlugs, has_profile: bool) -> Vec<Member<'t>> {
+    // What is nested in a header is no member of its own: its letters would be counted once for each header around them.
+    let is_nested = |element: Element<'t>| element.ancestors().skip(1).any(|around| around.name() == "teiHeader");
+    let elements = std::iter::once(root).chain(root.descendants());
+    let elements = elements.filter(|element| element.name() == "TEI" && !is_nested(*element));
+    let found = elements.filter_map(|element| {
+        let header = element.children_named("teiHeader").next()?;
+        let descriptions = header.descendants().filter(|element| element.name() == "correspDesc").collect();
+        Some(Member { element, header, descriptions, slugs: Vec::new() })
+    });
+    let mut found: Vec<Member<'t>> = found.collect();
+    let is_letter = |member: &&Member<'t>| has_profile || !member.descriptions.is_empty();
+    let alone = found.iter().filter(is_letter).count() == 1;
     let mut taken = HashSet::new();
     let mut within = |around: &str, element: Element<'t>, number: usize| {
         let id = element.xml_attribute("id");
@@ -119,24 +127,22 @@ pub(super) fn members<'t>(root: Element<'t>, file: &str, slugs: &FileSlugs) -> V
         let clear = std::iter::once(plain.clone()).chain(more).map(|slug| SmolStr::from(slugs.apart(file, slug)));
         clear.into_iter().find(|slug| taken.insert(slug.clone())).expect("the digests do not come to an end")
     };
-    let member = |(at, (element, header)): (usize, (Element<'t>, Element<'t>))| {
-        let descriptions: Vec<_> = header.descendants().filter(|element| element.name() == "correspDesc").collect();
-        let several = descriptions.len() > 1;
-        let slug = if alone { file.into() } else { within(file, element, at + 1) };
-        let slugs = match several {
-            true => {
-                let numbered = descriptions.iter().enumerate();
+    for (at, member) in found.iter_mut().enumerate() {
+        let own = alone && is_letter(&&*member);
+        let slug = if own { file.into() } else { within(file, member.element, at + 1) };
+        member.slugs = match &member.descriptions[..] {
+            [] | [_] => vec![slug],
+            several => {
+                let numbered = several.iter().enumerate();
                 numbered.map(|(at, description)| within(&slug, *description, at + 1)).collect()
             }
-            false => vec![slug],
         };
-        Member { element, header, descriptions, slugs }
-    };
-    found.into_iter().enumerate().map(member).collect()
+    }
+    found
 }
 
 /// What pointers to a file call its letters.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct LetterNames {
     /// The letter of a file that has no other.
     pub(super) only: Option<SmolStr>,
@@ -145,18 +151,19 @@ pub(super) struct LetterNames {
 }
 
 impl LetterNames {
-    /// Those of the letters of a file.
-    pub(super) fn of(members: &[Member<'_>]) -> Self {
+    /// Those of the letters of a file; a member without a description is one only where there is a profile.
+    pub(super) fn of(members: &[Member<'_>], has_profile: bool) -> Self {
         let mut by_id = HashMap::new();
-        for Member { element, descriptions, slugs, .. } in members {
-            let elements = if slugs.len() > 1 { &descriptions[..] } else { std::slice::from_ref(element) };
-            for (element, slug) in elements.iter().zip(slugs) {
+        let letters = || members.iter().filter(|member| has_profile || !member.descriptions.is_empty());
+        for Member { element, descriptions, slugs, .. } in letters() {
+            let own = (slugs.len() == 1).then_some((element, &slugs[0]));
+            for (element, slug) in own.into_iter().chain(descriptions.iter().zip(slugs)) {
                 if let Some(id) = element.xml_attribute("id") {
                     by_id.entry(id.to_owned()).or_insert_with(|| slug.clone());
                 }
             }
         }
-        let mut slugs = members.iter().flat_map(|member| &member.slugs);
+        let mut slugs = letters().flat_map(|member| &member.slugs);
         let only = slugs.next().filter(|_| slugs.next().is_none()).cloned();
         Self { only, by_id }
     }

@@ -18,9 +18,10 @@ use crate::read::tei_header::Edition;
 use crate::read::things::Things;
 use crate::read::xml::{Element, Origin, Tree, decode};
 use crate::source::{Digest, FileId, Sources, Span};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use smol_str::SmolStr;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// What was read of a part of a file, besides its letters.
 #[derive(Debug, Default)]
@@ -35,8 +36,8 @@ pub struct Batch {
     pub guesses: Vec<(FileId, Vec<String>)>,
     /// The files that are pointed to as if each were one letter, and where first.
     pointed_to: BTreeMap<FileId, Span>,
-    /// The files that hold several letters, each with a text.
-    several: BTreeSet<FileId>,
+    /// The files that are read whole and hold no letter, or several, and how many.
+    not_one: BTreeMap<FileId, usize>,
 }
 
 impl Batch {
@@ -49,18 +50,24 @@ impl Batch {
         for (file, span) in later.pointed_to {
             self.pointed_to.entry(file).or_insert(span);
         }
-        self.several.extend(later.several);
+        self.not_one.extend(later.not_one);
     }
 
     /// Reports what can be said of names and pointers when everything has been read.
-    pub fn report(&self, sources: &Sources, diagnostics: &mut Diagnostics) {
+    pub fn report(&self, sources: &Sources, left_out: &[FileId], diagnostics: &mut Diagnostics) {
         self.things.report(diagnostics);
-        for file in &self.several {
-            let Some(span) = self.pointed_to.get(file) else { continue };
+        for (file, span) in &self.pointed_to {
             let path = sources.path(*file);
-            let message = format!("{path} holds several letters, so that it is not clear which is meant");
-            let help =
-                format!("the link leads to none of them; write the xml:id of the letter behind the file: {path}#");
+            let (message, help) = match self.not_one.get(file) {
+                Some(0) => (format!("{path} holds no letter"), "correct the link"),
+                Some(_) => (
+                    format!("{path} holds several letters, so that it is not clear which is meant"),
+                    "write # and the xml:id of the letter behind the name of the file",
+                ),
+                None if left_out.contains(file) => (format!("{path} was left out"), "correct that file"),
+                None => continue,
+            };
+            let help = format!("the link leads to a letter of which nothing is known; {help}");
             diagnostics.push(Diagnostic::new(Code::MissingLetter, *span, message).help(help));
         }
     }
@@ -98,7 +105,7 @@ pub struct Reading<'a> {
     told: Told,
     pub(super) slugs: FileSlugs,
     /// Of files that letters of others point into.
-    letter_names: Mutex<HashMap<FileId, Arc<LetterNames>>>,
+    letter_names: Mutex<HashMap<FileId, Arc<OnceLock<LetterNames>>>>,
 }
 
 /// What came of it.
@@ -193,10 +200,11 @@ impl<'a> Reading<'a> {
             coverage: &mut batch.coverage,
             slugs: &self.slugs,
             slug: self.slugs.of(file),
-            letters_of: &|file| self.letters_of(file),
+            letter_of: &|file, id| self.letter_of(file, id),
             pointed_to: &mut batch.pointed_to,
             take: *take,
-            siblings: LetterNames { only: None, by_id: HashMap::new() },
+            siblings: LetterNames::default(),
+            count: 0,
             publication: None,
         };
         let result = read(&mut letters);
@@ -206,24 +214,25 @@ impl<'a> Reading<'a> {
         result
     }
 
-    /// What pointers to a file call its letters.
-    fn letters_of(&self, file: FileId) -> Arc<LetterNames> {
-        let known = || self.letter_names.lock().expect("no thread panics while it holds the lock");
-        if let Some(names) = known().get(&file) {
-            return names.clone();
-        }
-        let is_document = self.files.documents.binary_search(&file).is_ok();
-        let only = LetterNames { only: Some(self.slugs.of(file).clone()), by_id: HashMap::new() };
-        let names = if is_document { Some(only) } else { self.names_in(file).ok() };
-        let names = Arc::new(names.unwrap_or(LetterNames { only: None, by_id: HashMap::new() }));
-        known().insert(file, names.clone());
-        names
+    /// The letter of a file that pointers give this id.
+    fn letter_of(&self, file: FileId, id: &str) -> Option<SmolStr> {
+        let mut known = self.letter_names.lock().expect("no thread panics while it holds the lock");
+        let names = known.entry(file).or_default().clone();
+        drop(known);
+        // Several threads can want the names of one file: it is read by the first.
+        let names = names.get_or_init(|| {
+            let is_document = self.files.documents.binary_search(&file).is_ok();
+            let only = LetterNames { only: Some(self.slugs.of(file).clone()), by_id: HashMap::new() };
+            if is_document { only } else { self.names_in(file).unwrap_or_default() }
+        });
+        names.only.as_ref().or_else(|| names.by_id.get(id)).cloned()
     }
 
     fn names_in(&self, file: FileId) -> std::result::Result<LetterNames, Diagnostic> {
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
-        Ok(LetterNames::of(&members(tree.root(), self.slugs.of(file), &self.slugs)))
+        let has_profile = self.project.profile.paths().next().is_some();
+        Ok(LetterNames::of(&members(tree.root(), self.slugs.of(file), &self.slugs, has_profile), has_profile))
     }
 
     /// Reads a TEI file; its digest.
@@ -231,8 +240,11 @@ impl<'a> Reading<'a> {
         let file = part.number.file;
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
-        let several = self.reading(part, |letters| letters.file(tree.root()));
-        part.batch.several.extend(several.then_some(file));
+        let count = self.reading(part, |letters| {
+            letters.file(tree.root());
+            letters.count
+        });
+        part.batch.not_one.extend((count != 1).then_some((file, count)));
         tree.report(&mut part.batch.coverage);
         Ok(Digest::of(&bytes))
     }

@@ -17,6 +17,8 @@ const RECENT_LIMIT: usize = 64_000;
 pub(super) struct Memory {
     /// What was read last.
     part: Option<PartOfSources>,
+    /// A number of the file, and of the entries of its own lists that have come so far.
+    pub(super) surroundings: u64,
     /// What the prefixes of its addresses stand for.
     pub(super) prefixes: Prefixes,
     /// What was found for names.
@@ -70,8 +72,8 @@ pub(super) type Hashes = (u64, u64);
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) ids: Ids,
-    /// The file that it holds for, if it does not hold for all.
-    pub(super) file: Option<FileId>,
+    /// The surroundings that it holds in, if it does not hold in all.
+    pub(super) surroundings: Option<u64>,
 }
 
 /// Mostly one id, which then is no way from the name.
@@ -105,15 +107,15 @@ impl std::ops::Deref for Ids {
 }
 
 impl Recent {
-    /// What was found for a name in this file.
-    pub(super) fn find(&mut self, name: Hashes, file: FileId) -> Option<&[Id]> {
+    /// What was found for a name that stands in these surroundings.
+    pub(super) fn find(&mut self, name: Hashes, surroundings: u64) -> Option<&[Id]> {
         if !self.late.contains_key(&name)
             && let Some(found) = self.before.remove(&name)
         {
             self.insert(name, found);
         }
         let found = self.late.get(&name)?;
-        found.file.is_none_or(|of| of == file).then_some(&*found.ids)
+        found.surroundings.is_none_or(|of| of == surroundings).then_some(&*found.ids)
     }
 
     pub(super) fn insert(&mut self, name: Hashes, found: Found) {
@@ -134,6 +136,9 @@ impl Memory {
     /// Prepares for a part of the sources.
     pub(super) fn turn_to(&mut self, part: PartOfSources) {
         let before = self.part.replace(part);
+        if before.is_none_or(|before| before.file != part.file) {
+            self.surroundings += 1;
+        }
         let is_whole = |part: PartOfSources| part.number.is_none();
         let both_whole = is_whole(part) && before.is_some_and(is_whole);
         if before.is_none_or(|before| before.file != part.file) && !both_whole {

@@ -142,13 +142,13 @@ impl<'a> Naming<'a> {
     pub(super) fn references(&mut self, name: Name<'_>) -> Vec<Reference> {
         let refer = |ids: &[Id]| ids.iter().map(|id| Reference { id: id.clone(), span: name.span }).collect();
         let hashes = name.hashes();
-        if let Some(found) = self.memory.known.find(hashes, self.part.file) {
+        if let Some(found) = self.memory.known.find(hashes, self.memory.surroundings) {
             return refer(found);
         }
         let (ids, everywhere) = self.find(name);
         let references = refer(&ids);
-        let file = (!everywhere).then_some(self.part.file);
-        self.memory.known.insert(hashes, Found { ids: Ids::of(ids), file });
+        let surroundings = (!everywhere).then_some(self.memory.surroundings);
+        self.memory.known.insert(hashes, Found { ids: Ids::of(ids), surroundings });
         references
     }
 
@@ -268,6 +268,7 @@ impl<'a> Naming<'a> {
         }
         let known = self.known_entry(entry, &authority).cloned();
         let is_new = known.is_none();
+        self.memory.surroundings += 1;
         self.own.insert(entry.to_owned(), known.unwrap_or_else(|| authority.id.clone()));
         if is_new {
             self.things.add(authority.id.clone(), Named::entry(authority));

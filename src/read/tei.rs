@@ -10,6 +10,7 @@ use crate::read::correspondence::{self, Correspondence, Names};
 use crate::read::dating;
 use crate::read::letter_slugs::{FileSlugs, LetterNames, Member, members, slug_of_key, slug_of_number};
 use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address};
+use crate::read::prefix::Prefixes;
 use crate::read::register;
 use crate::read::tei_header::Edition;
 use crate::read::tei_text::{self, TeiText};
@@ -18,7 +19,6 @@ use crate::read::xml::Element;
 use crate::source::{FileId, Span, sha256};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 /// What stands in the slugs of the entries of a list before their numbers.
 const NUMBER: &str = "n";
@@ -32,21 +32,25 @@ pub(super) struct Letters<'n, 'a> {
     pub(super) slugs: &'a FileSlugs,
     /// The slug of this one.
     pub(super) slug: &'a str,
-    /// What pointers to another file call its letters.
-    pub(super) letters_of: &'n dyn Fn(FileId) -> Arc<LetterNames>,
+    /// The letter of another file that pointers give an id.
+    pub(super) letter_of: &'n dyn Fn(FileId, &str) -> Option<SmolStr>,
     /// The files that are pointed to as if each were one letter, and where first.
     pub(super) pointed_to: &'n mut BTreeMap<FileId, Span>,
     /// Takes the letters, one by one.
     pub(super) take: &'n mut dyn FnMut(Letter),
     /// What pointers within the file call its letters.
     pub(super) siblings: LetterNames,
+    /// How many letters there were.
+    pub(super) count: usize,
     pub(super) publication: Option<Publication>,
 }
 
 impl Letters<'_, '_> {
     /// Reads every letter of a file that has a text of its own for each; whether it holds several.
-    pub(super) fn file(&mut self, root: Element<'_>) -> bool {
-        let members = members(root, self.slug, self.slugs);
+    pub(super) fn file(&mut self, root: Element<'_>) {
+        self.naming.use_prefixes(&Prefixes::default());
+        let has_profile = self.naming.project.profile.paths().next().is_some();
+        let members = members(root, self.slug, self.slugs, has_profile);
         if members.is_empty() {
             let message = match root.name() {
                 "TEI" | "teiCorpus" => "this TEI document has no teiHeader, so it is no letter".to_owned(),
@@ -55,7 +59,7 @@ impl Letters<'_, '_> {
             let help = "TEI letters have an element TEI of the namespace http://www.tei-c.org/ns/1.0 with a teiHeader; name \
                         registers under registers";
             self.diagnostics.push(Diagnostic::new(Code::NoLetter, root.span(), message).help(help));
-            return false;
+            return;
         }
         let mut around = Edition::default();
         if root.mark_used().name() == "teiCorpus" {
@@ -65,12 +69,11 @@ impl Letters<'_, '_> {
             }
             root.children_named("standOff").for_each(|lists| self.entries(lists.mark_used()));
         }
-        self.siblings = LetterNames::of(&members);
+        self.siblings = LetterNames::of(&members, has_profile);
         for member in members {
             member.element.mark_used();
             self.member(&member, &around);
         }
-        self.siblings.only.is_none()
     }
 
     fn member(&mut self, member: &Member<'_>, around: &Edition) {
@@ -112,15 +115,17 @@ impl Letters<'_, '_> {
                 }
             }
         }
+        let mut common = self.empty(self.slug, header.span(), edition);
+        self.header(*header, &mut common);
+        // The title of the file is not that of each of its letters.
+        common.title.text.clear();
         let mut without = Vec::new();
         for (description, slug) in descriptions.iter().zip(slugs) {
             let description = description.mark_parents_used();
             let id = description.xml_attribute("id");
-            let mut document = self.empty(slug, description.span(), edition);
+            let span = description.span();
+            let mut document = Document { id: Id::new(Kind::Document, slug.clone()), span, ..common.clone() };
             let names = self.correspondence(Some(description), description, &mut document);
-            self.header(*header, &mut document);
-            // The title of the file is not that of each of its letters.
-            document.title.text.clear();
             document.identifier = id.or_else(|| description.value("key")).map(str::to_owned);
             let mut letter = Letter { document, annotations: Vec::new(), notes: None };
             match id.and_then(|id| parts.get(id)) {
@@ -277,6 +282,7 @@ impl Letters<'_, '_> {
         if letter.document.title.text.is_empty() {
             letter.document.title.text = names.title(&letter.document);
         }
+        self.count += 1;
         (self.take)(letter);
     }
 
@@ -287,8 +293,8 @@ impl Letters<'_, '_> {
         document: &mut Document,
     ) -> Names {
         let names = Names::default();
-        let Self { naming, diagnostics, slugs, letters_of, pointed_to, siblings, .. } = self;
-        let mut reading = Correspondence { naming, diagnostics, slugs, letters_of, pointed_to, siblings, names };
+        let Self { naming, diagnostics, slugs, letter_of, pointed_to, siblings, .. } = self;
+        let mut reading = Correspondence { naming, diagnostics, slugs, letter_of, pointed_to, siblings, names };
         reading.read(description, header, document);
         reading.names
     }

@@ -141,19 +141,22 @@ impl Named {
 #[derive(Clone, Debug, Default)]
 pub struct Things {
     things: BTreeMap<Id, Box<Named>>,
+    /// What was named, one after the other, and has not been taken up: what comes of two names of a thing depends on
+    /// which came first, and must not depend on how many come together.
+    latest: Vec<(Id, Box<Named>)>,
 }
 
 impl Things {
     /// Takes up what a later part of the sources names.
     pub fn append(&mut self, later: Self) {
-        for (id, named) in later.things {
+        for (id, named) in later.things.into_iter().chain(later.latest) {
             self.take_up(id, named);
         }
     }
 
-    /// Takes up one thing.
+    /// Adds one thing, to be taken up with what came before.
     pub(super) fn add(&mut self, id: Id, named: Named) {
-        self.take_up(id, Box::new(named));
+        self.latest.push((id, Box::new(named)));
     }
 
     fn take_up(&mut self, id: Id, named: Box<Named>) {

@@ -10,7 +10,6 @@ use crate::read::workbook::{self, NumberedRow};
 use crate::source::{self, FileId, Sources, Span};
 use csv::ByteRecord;
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -191,9 +190,10 @@ impl RowReader {
     }
 
     /// The key in a cell of a row.
-    fn key<'r>(&self, role: Role, row: &'r Row) -> Option<Cow<'r, str>> {
-        let cell = row.cells.get(self.layout.column(role)?)?.trim_ascii();
-        (!cell.is_empty()).then(|| String::from_utf8_lossy(cell))
+    fn key(&self, role: Role, row: &Row) -> Option<String> {
+        let cell = String::from_utf8_lossy(row.cells.get(self.layout.column(role)?)?);
+        let trimmed = cell.trim();
+        (!trimmed.is_empty()).then(|| trimmed.to_owned())
     }
 
     fn hash(&self, key: &str) -> u64 {

@@ -129,13 +129,30 @@ pub(in crate::read) struct Tree<'t> {
     nodes: Vec<Node<'t>>,
     attributes: Vec<Attribute<'t>>,
     lines: OnceCell<Vec<usize>>,
+    /// How many characters stand before each mark.
+    characters_before: OnceCell<Vec<usize>>,
+}
+
+/// How many bytes lie between two marks.
+const MARK: usize = 4096;
+
+/// How many characters begin in these bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 impl<'t> Tree<'t> {
     /// Parses a text; what is not well formed, or goes beyond a limit, is a diagnostic.
     pub(in crate::read) fn parse(text: &'t str, origin: Origin) -> Result<Self, Diagnostic> {
         let nodes = common::parse(text).map_or_else(|| strict::parse(text, origin), Ok)?;
-        Ok(Self { text, origin, nodes: nodes.nodes, attributes: nodes.attributes, lines: OnceCell::new() })
+        Ok(Self {
+            text,
+            origin,
+            nodes: nodes.nodes,
+            attributes: nodes.attributes,
+            lines: OnceCell::new(),
+            characters_before: OnceCell::new(),
+        })
     }
 
     /// The outermost element.
@@ -158,11 +175,30 @@ impl<'t> Tree<'t> {
         let line = lines.partition_point(|at| *at <= range.start) - 1;
         let start = if line == 0 { self.origin.before.min(range.start) } else { lines[line] };
         let end = memchr(b'\n', &bytes[range.start..range.end]).map_or(range.end, |at| range.start + at);
-        let column = count(self.text[start..range.start].chars().count() + 1);
+        let column = count(self.characters(start..range.start) + 1);
         let column = column + if line == 0 { self.origin.column } else { 0 };
         let length = self.text[range.start..end].trim_end_matches('\r').chars().count().max(1);
         let line = self.origin.line + count(line);
         Span { file: self.origin.file, line, column, length: count(length) }
+    }
+
+    /// How many characters a range of bytes has. A file can be one line: what stands between two marks is counted once.
+    fn characters(&self, range: Range<usize>) -> usize {
+        let within = |range: Range<usize>| characters(&self.text.as_bytes()[range]);
+        if range.len() < 2 * MARK {
+            return within(range);
+        }
+        let before = self.characters_before.get_or_init(|| {
+            let mut sum = 0;
+            let blocks = self.text.as_bytes().chunks(MARK);
+            let before = |block| {
+                sum += characters(block);
+                sum - characters(block)
+            };
+            blocks.map(before).collect()
+        });
+        let up_to = |at: usize| before[at / MARK] + within(at / MARK * MARK..at);
+        up_to(range.end) - up_to(range.start)
     }
 
     /// Counts every element and attribute that nothing was made of.
@@ -247,7 +283,7 @@ impl<'t> Element<'t> {
     }
 
     /// The element and those around it.
-    fn ancestors(self) -> impl Iterator<Item = Self> {
+    pub(in crate::read) fn ancestors(self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self), |element| element.parent())
     }
 
