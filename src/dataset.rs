@@ -79,7 +79,7 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
                 return target.begin(iris.source(sources.path(file)).as_ref());
             }
             Step::Part((piece, leaks), batch) => {
-                of_file.append(batch);
+                batch.into_iter().for_each(|batch| of_file.append(*batch));
                 of_file.diagnostics.append(leaks);
                 return target.append(piece?);
             }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Describes one annotation; its passage is kept for later.
-pub(super) fn describe(annotation: &Annotation, passages: &mut Passages, emitter: &mut Emitter<'_>) {
+pub(super) fn describe<'p>(annotation: &'p Annotation, passages: &mut Passages<'p>, emitter: &mut Emitter<'_>) {
     let passage = passages.add(&annotation.passage, emitter);
     if ConceptList::QUOTATIONS.contains(&annotation.kind) {
         describe_quotation(annotation, &passage, passages, emitter);
@@ -69,10 +69,10 @@ fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &m
     }
 }
 
-fn describe_quotation(
-    annotation: &Annotation,
+fn describe_quotation<'p>(
+    annotation: &'p Annotation,
     passage: &NamedNode,
-    passages: &mut Passages,
+    passages: &mut Passages<'p>,
     emitter: &mut Emitter<'_>,
 ) {
     let document = annotation.document.as_ref().map(|id| emitter.iris.thing(id));
@@ -109,18 +109,16 @@ type Place = (SmolStr, usize, usize);
 
 /// The passages that a graph refers to, each described once, in the order of their texts.
 #[derive(Default)]
-pub(super) struct Passages {
-    found: BTreeMap<Place, (Option<String>, Span)>,
+pub(super) struct Passages<'p> {
+    found: BTreeMap<Place, (Option<&'p str>, Span)>,
 }
 
-impl Passages {
+impl<'p> Passages<'p> {
     /// Takes up a passage; the IRI to refer to it by.
-    pub(super) fn add(&mut self, passage: &Passage, emitter: &Emitter<'_>) -> NamedNode {
+    pub(super) fn add(&mut self, passage: &'p Passage, emitter: &Emitter<'_>) -> NamedNode {
         let Range { start, end } = passage.range;
         let (words, _) = self.found.entry((passage.text.clone(), start, end)).or_insert((None, passage.span));
-        if words.is_none() {
-            words.clone_from(&passage.words);
-        }
+        *words = words.or(passage.words.as_deref());
         emitter.iris.passage(passage)
     }
 
@@ -156,7 +154,7 @@ impl Passages {
             if let (Some(quote), Some(words)) = (quote, words) {
                 let mut node = emitter.node_of(shared, quote, span);
                 node.iri(rdf::TYPE, oa::TEXT_QUOTE_SELECTOR);
-                node.text(oa::EXACT, &words);
+                node.text(oa::EXACT, words);
             }
         }
     }

@@ -86,7 +86,12 @@ pub(super) fn guard(corpus: &Corpus, iris: &Iris, gate: &mut Guard) {
 }
 
 /// Describes the claims of one graph, then their contents, each once.
-pub(super) fn describe(claims: &[&Claim], contents: &Contents, passages: &mut Passages, emitter: &mut Emitter<'_>) {
+pub(super) fn describe<'p>(
+    claims: &[&'p Claim],
+    contents: &Contents,
+    passages: &mut Passages<'p>,
+    emitter: &mut Emitter<'_>,
+) {
     let mut described: BTreeSet<&str> = BTreeSet::new();
     let mut to_describe: Vec<(&str, &Content)> = Vec::new();
     for claim in claims {
@@ -103,7 +108,7 @@ pub(super) fn describe(claims: &[&Claim], contents: &Contents, passages: &mut Pa
     }
 }
 
-fn describe_claim(claim: &Claim, hashes: &[String], passages: &mut Passages, emitter: &mut Emitter<'_>) {
+fn describe_claim<'p>(claim: &'p Claim, hashes: &[String], passages: &mut Passages<'p>, emitter: &mut Emitter<'_>) {
     let passage = claim.passage.as_ref().map(|passage| passages.add(passage, emitter));
     let mut node = emitter.node(emitter.iris.claim(&claim.id), Some(claim.span));
     node.iri(rdf::TYPE, rg::CLAIM);

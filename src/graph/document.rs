@@ -224,8 +224,9 @@ fn text(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
         Some(Text::Here { plain, digest }) => (digest, plain.chars().count(), Some(plain)),
         Some(Text::Absent { digest, length, .. }) => (digest, *length, None),
         Some(Text::Part { of, range, span }) => {
+            let passage = Passage::new(of.id.slug.clone(), range.clone(), *span);
             let mut passages = super::Passages::default();
-            passages.add(&Passage::new(of.id.slug.clone(), range.clone(), *span), emitter);
+            passages.add(&passage, emitter);
             return passages.describe(emitter);
         }
         None => return,

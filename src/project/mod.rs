@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::error::{Error, Result};
 use crate::source::{FileId, Sources, Span};
 use crate::tree::{self, Fields, Node, Written};
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use iri_string::types::{IriAbsoluteStr, IriStr};
 use oxilangtag::LanguageTag;
 use std::collections::{BTreeMap, HashSet};
@@ -311,18 +311,20 @@ impl Patterns {
             let help = "links, pipes and devices are not followed; put the folder itself here";
             diagnostics.push(Diagnostic::new(Code::UnreadableFile, Sources::whole(file), message).help(help));
         }
+        let candidates: Vec<Candidate<'_>> = paths.iter().map(Candidate::new).collect();
         let mut files = |patterns: &[Pattern]| -> Vec<FileId> {
             for pattern in patterns {
                 let Some(span) = pattern.span else { continue };
                 let matcher = pattern.glob.compile_matcher();
-                if !paths.iter().any(|path| matcher.is_match(path)) {
+                if !candidates.iter().any(|path| matcher.is_match_candidate(path)) {
                     let message = format!("no file matches \"{}\"", pattern.glob.glob());
                     let help = "patterns are paths from the corpus folder; ** stands for any folders between";
                     diagnostics.push(Diagnostic::new(Code::PatternMatchesNothing, span, message).help(help));
                 }
             }
             let set = set_of(patterns);
-            paths.iter().filter(|path| set.is_match(path)).map(|path| sources.add(path.as_str())).collect()
+            let matching = paths.iter().zip(&candidates).filter(|(_, candidate)| set.is_match_candidate(candidate));
+            matching.map(|(path, _)| sources.add(path.as_str())).collect()
         };
         let found = SourceFiles {
             documents: files(&self.documents),

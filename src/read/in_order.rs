@@ -174,7 +174,7 @@ impl<'d, R> Delivery<'d, R> {
             Slot::Read(file, frame) => {
                 let Frame { mut publication, batch, .. } = *frame;
                 let made = (self.make)(file, &mut |_| publication.take());
-                self.done(Done { made, batch, digest: None, broken: None, whole: None })
+                self.done(Done { made, batch: Some(Box::new(batch)), digest: None, broken: None, whole: None })
             }
             Slot::Broken(diagnostic) => {
                 self.broken.get_or_insert(*diagnostic);

@@ -4,56 +4,45 @@ use crate::project::SourceFiles;
 use crate::read::naming::{slug_of_id, with_digest};
 use crate::read::xml::Element;
 use crate::source::{FileId, Sources, short_digest};
+use foldhash::fast::RandomState;
 use smol_str::SmolStr;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 
 /// The slugs of the files that letters are read from.
 pub(super) struct FileSlugs {
-    of: HashMap<FileId, SmolStr>,
-    all: HashSet<SmolStr>,
-    /// The files that hold letters with texts, by their names; not those of which several have one name.
-    named: HashMap<SmolStr, FileId>,
+    of: HashMap<FileId, SmolStr, RandomState>,
+    /// The files by their slugs, and whether the slug is the name of a file with texts, and of no other: pointers by that
+    /// name lead there.
+    files: HashMap<SmolStr, (FileId, bool), RandomState>,
 }
 
 impl FileSlugs {
     pub(super) fn new(sources: &Sources, files: &SourceFiles) -> Self {
         let path = |file: FileId| sources.path(file).rsplit_once('.').map_or(sources.path(file), |(path, _)| path);
-        let stem = |file: FileId| SmolStr::from(slug_of_id(None, path(file).rsplit('/').next().unwrap_or_default()));
+        let stem = |file: FileId| slug_of_id(None, path(file).rsplit('/').next().unwrap_or_default()).into();
         let with_texts = || files.documents.iter().chain(&files.tei);
-        let all = || with_texts().chain(&files.cmif).chain(&files.tables);
-        let stems: Vec<(FileId, SmolStr)> = all().map(|file| (*file, stem(*file))).collect();
-        let count = |slugs: &[(FileId, SmolStr)]| {
-            let mut count: HashMap<SmolStr, usize> = HashMap::with_capacity(slugs.len());
-            slugs.iter().for_each(|(_, slug)| *count.entry(slug.clone()).or_default() += 1);
-            count
-        };
-        let count_of_stems = count(&stems);
-        let is_alone = |stem: &SmolStr| count_of_stems[stem] == 1;
-        let named = stems[..with_texts().count()]
-            .iter()
-            .filter(|(_, stem)| is_alone(stem))
-            .map(|(file, stem)| (stem.clone(), *file));
-        let named = named.collect();
+        let all = with_texts().chain(&files.cmif).chain(&files.tables);
+        let stems: Vec<(FileId, SmolStr)> = all.map(|file| (*file, stem(*file))).collect();
+        let of_stem = count(&stems);
         // Files of one name in several folders are told apart by their folders, but for hand-written documents: there
         // the name is the id.
-        let by_folder = stems.iter().enumerate().map(|(at, (file, stem))| {
-            let slug = match at < files.documents.len() || is_alone(stem) {
-                true => stem.clone(),
-                false => slug_of_id(None, &path(*file).replace('/', "-")).into(),
-            };
-            (*file, slug)
-        });
-        let by_folder: Vec<(FileId, SmolStr)> = by_folder.collect();
-        let count = count(&by_folder);
-        let of = by_folder.into_iter().enumerate().map(|(at, (file, slug))| {
-            let is_clear = at < files.documents.len() || count[&slug] == 1;
+        let (written, with_texts) = (files.documents.len(), with_texts().count());
+        let slug = |(at, (file, stem)): (usize, &(FileId, SmolStr))| match at < written || of_stem[stem] == 1 {
+            true => (*file, stem.clone()),
+            false => (*file, slug_of_id(None, &path(*file).replace('/', "-")).into()),
+        };
+        let slugs: Vec<(FileId, SmolStr)> = stems.iter().enumerate().map(slug).collect();
+        let of_slug = count(&slugs);
+        let (mut of, mut by_slug) = (HashMap::default(), HashMap::default());
+        for (at, (file, slug)) in slugs.into_iter().enumerate() {
+            let is_clear = at < written || of_slug[&slug] == 1;
             let slug = if is_clear { slug } else { with_digest(&slug, sources.path(file), "file").into() };
-            (file, slug)
-        });
-        let of: HashMap<FileId, SmolStr> = of.collect();
-        let all = of.values().cloned().collect();
-        Self { of, all, named }
+            let is_name = at < with_texts && of_stem[&stems[at].1] == 1 && slug == stems[at].1;
+            by_slug.insert(slug.clone(), (file, is_name));
+            of.insert(file, slug);
+        }
+        Self { of, files: by_slug }
     }
 
     /// The slug of a file.
@@ -63,7 +52,8 @@ impl FileSlugs {
 
     /// The file that a pointer with this name leads to.
     pub(super) fn named(&self, stem: &str) -> Option<FileId> {
-        self.named.get(slug_of_id(None, stem).as_str()).copied()
+        let (file, is_name) = self.files.get(slug_of_id(None, stem).as_str())?;
+        is_name.then_some(*file)
     }
 
     /// The slug of a letter within a file, with a digest where a letter of another file can have the same: a slug that
@@ -71,9 +61,16 @@ impl FileSlugs {
     pub(super) fn apart(&self, file: &str, slug: String) -> String {
         let end = slug.len();
         let ends = slug.match_indices('-').map(|(at, _)| at).chain([end]).filter(|at| *at > file.len());
-        let is_of_other = self.all.len() > 1 && ends.into_iter().any(|at| self.all.contains(&slug[..at]));
+        let is_of_other = self.files.len() > 1 && ends.into_iter().any(|at| self.files.contains_key(&slug[..at]));
         if is_of_other { with_digest(&slug, &[file, " ", &slug].concat(), "letter") } else { slug }
     }
+}
+
+/// How many files have each slug.
+fn count(slugs: &[(FileId, SmolStr)]) -> HashMap<SmolStr, usize, RandomState> {
+    let mut count = HashMap::default();
+    slugs.iter().for_each(|(_, slug)| *count.entry(slug.clone()).or_default() += 1);
+    count
 }
 
 /// The slug of a letter that is known by its number in a file, behind a word for what is counted.

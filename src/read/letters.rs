@@ -84,7 +84,7 @@ pub enum Step<R> {
     /// A file begins.
     Begin(FileId),
     /// A part of it was read, and this was made of it.
-    Part(R, Batch),
+    Part(R, Option<Box<Batch>>),
     /// What was read, besides their letters, of files that were not left out.
     Whole(Batch),
     /// The file has ended.
@@ -111,7 +111,8 @@ pub struct Reading<'a> {
 /// What came of it.
 pub(super) struct Done<R> {
     pub(super) made: R,
-    pub(super) batch: Batch,
+    /// What was read of a part of a file.
+    pub(super) batch: Option<Box<Batch>>,
     pub(super) digest: Option<Digest>,
     pub(super) broken: Option<Diagnostic>,
     /// What was read of files that are read whole, with the last of several: what a thread hands over for each costs
@@ -163,10 +164,11 @@ impl<'a> Reading<'a> {
         let number = job.part();
         let Desk { memory, whole } = desk;
         memory.turn_to(number);
-        let (mut digest, mut broken, mut of_part) = (None, None, Batch::default());
+        let is_whole = number.number.is_none();
+        let (mut digest, mut broken, mut of_part) = (None, None, (!is_whole).then(Box::<Batch>::default));
         let made = make(number.file, &mut |take| {
             // A file that is broken and read whole is known to be before anything is read of it.
-            let batch = if number.number.is_none() { &mut *whole } else { &mut of_part };
+            let batch = of_part.as_deref_mut().unwrap_or(whole);
             let mut part = PartOfFile { number, memory, batch, publication: None, take };
             let read = match job {
                 Job::Tei(_) => self.tei(&mut part).map(|found| digest = Some(found)),

@@ -140,7 +140,12 @@ pub(super) struct Naming<'a> {
 impl<'a> Naming<'a> {
     /// The ids of whom or what a name names; none where it names nobody.
     pub(super) fn references(&mut self, name: Name<'_>) -> Vec<Reference> {
-        let refer = |ids: &[Id]| ids.iter().map(|id| Reference { id: id.clone(), span: name.span }).collect();
+        self.references_as(name, |reference| reference)
+    }
+
+    /// What a function makes of them.
+    pub(super) fn references_as<T>(&mut self, name: Name<'_>, of: impl Fn(Reference) -> T) -> Vec<T> {
+        let refer = |ids: &[Id]| ids.iter().map(|id| of(Reference { id: id.clone(), span: name.span })).collect();
         let hashes = name.hashes();
         if let Some(found) = self.memory.known.find(hashes, self.memory.surroundings) {
             return refer(found);

@@ -235,8 +235,7 @@ impl Letters<'_, '_> {
         // What a text calls somebody in passing is not a name of his.
         let words = if element.name() == "rs" { "" } else { annotation.passage.words.as_deref().unwrap_or("") };
         let name = Name { kind, words, reference, whole, rank: Rank::Words, span: annotation.span };
-        let found = self.naming.references(name);
-        annotation.targets = found.into_iter().map(Target::Known).collect();
+        annotation.targets = self.naming.references_as(name, Target::Known);
         if annotation.targets.is_empty() {
             annotation.targets.push(Target::Unknown(kind));
         }

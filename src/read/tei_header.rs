@@ -18,9 +18,9 @@ pub(super) struct Edition {
     /// A licence in words.
     pub(super) rights: Option<String>,
     /// By the id of a `bibl`: the edition that letters are printed in.
-    works: Arc<HashMap<String, Id>>,
+    works: Option<Arc<HashMap<String, Id>>>,
     /// Those of the header around this one.
-    works_around: Arc<HashMap<String, Id>>,
+    works_around: Option<Arc<HashMap<String, Id>>>,
     pub(super) prefixes: Prefixes,
     pub(super) language: Option<String>,
 }
@@ -28,7 +28,7 @@ pub(super) struct Edition {
 impl Edition {
     /// The edition with this id, which letters are printed in.
     pub(super) fn work(&self, id: &str) -> Option<&Id> {
-        self.works.get(id).or_else(|| self.works_around.get(id))
+        [&self.works, &self.works_around].into_iter().flatten().find_map(|works| works.get(id))
     }
 }
 
@@ -36,7 +36,7 @@ impl Letters<'_, '_> {
     /// Reads what a header says of all letters of a file; what it does not say holds as the header around it says it.
     pub(super) fn edition(&mut self, header: Element<'_>, around: &Edition) -> Edition {
         let prefixes = Prefixes::of(header.mark_used()).with(&around.prefixes);
-        let (works, works_around) = (Arc::default(), around.works.clone());
+        let (works, works_around) = (None, around.works.clone());
         let mut edition = Edition { prefixes, works, works_around, ..around.clone() };
         let mut works = HashMap::new();
         self.naming.use_prefixes(&edition.prefixes);
@@ -55,7 +55,7 @@ impl Letters<'_, '_> {
             let work = self.naming.work(slug, &words, address, bibl.span());
             works.insert(id.to_owned(), work);
         }
-        edition.works = Arc::new(works);
+        edition.works = (!works.is_empty()).then(|| Arc::new(works));
         edition
     }
 

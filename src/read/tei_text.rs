@@ -271,6 +271,7 @@ struct Walk<'t> {
 /// Reads a text: a `text`, with what stands before and after its body, or a part of one.
 pub(super) fn read(text: Element<'_>) -> TeiText<'_> {
     let mut walk = Walk::default();
+    walk.plain.text.reserve(text.length_of_texts());
     for step in text.walk() {
         match step {
             Step::Enter(element) => walk.enter(element),

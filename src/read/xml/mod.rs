@@ -84,8 +84,10 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let at = memmem::find(declaration, b"encoding")? + 8;
     let quote = at + memchr2(b'"', b'\'', &declaration[at..])?;
     let length = memchr(declaration[quote], &declaration[quote + 1..])?;
-    let name = String::from_utf8_lossy(&declaration[quote + 1..quote + 1 + length]).into_owned();
-    (!["utf-8", "utf8", "us-ascii", "ascii"].contains(&name.to_ascii_lowercase().as_str())).then_some(name)
+    let name = &declaration[quote + 1..quote + 1 + length];
+    let is_usual =
+        ["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|usual| name.eq_ignore_ascii_case(usual.as_bytes()));
+    (!is_usual).then(|| String::from_utf8_lossy(name).into_owned())
 }
 
 fn count(number: usize) -> u32 {

@@ -414,10 +414,21 @@ impl<'t> Element<'t> {
         let mut words = String::new();
         for node in &self.tree.nodes[self.number..self.node().end] {
             if let Content::Words(text) = &node.content {
+                words.reserve(text.len());
                 add_words(text, &mut words);
             }
         }
-        words.trim().to_owned()
+        words.truncate(words.trim_end().len());
+        if words.starts_with(char::is_whitespace) { words.trim_start().to_owned() } else { words }
+    }
+
+    /// How many bytes the texts in the element have.
+    pub(in crate::read) fn length_of_texts(self) -> usize {
+        let texts = self.tree.nodes[self.number..self.node().end].iter().map(|node| match &node.content {
+            Content::Words(text) => text.len(),
+            Content::Element { .. } => 0,
+        });
+        texts.sum()
     }
 
     /// Whether one reads the element: it is no note, not deleted, and not the other of two alternatives.
