@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::graph::{self, Gate, Guard, Iris, Maker, Target};
 use crate::model::{Corpus, Coverage, SourceRecord};
 use crate::project::{Project, SourceFiles};
-use crate::read::{Batch, Index, ReadPart, Reading, Step, Things};
+use crate::read::{Batch, Index, Make, ReadPart, Reading, Step, Things};
 use crate::source::{FileId, Sources};
 use std::mem;
 use std::num::NonZero;
@@ -68,8 +68,12 @@ pub fn write<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagno
 fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics: &mut Diagnostics) -> Result<Written> {
     let Line { project, sources, files, threads, .. } = line;
     let iris = Iris::new(&project.base);
-    let maker = target.maker();
-    let make = |file: FileId, read: &mut ReadPart<'_>| make(&maker, sources.path(file), project, guard, read);
+    let make = |_| -> Box<Make<'_, _>> {
+        let mut maker = target.maker();
+        Box::new(move |file, read: &mut ReadPart<'_>| make(&mut maker, sources.path(file), project, guard, read))
+    };
+    // One for each thread, and one for what is said around the letters of a file.
+    let makes: Vec<_> = (0..=threads.get()).map(make).collect();
     let is_table = |file| files.tables.contains(&file);
     let (mut written, mut all, mut of_file) = (Written::default(), Batch::default(), Batch::default());
     let mut take = |step: Step<(Result<_>, Diagnostics)>| -> Result<()> {
@@ -90,7 +94,7 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
                 target.take_back()?;
             }
             Step::Whole(batch) => {
-                all.append(batch);
+                all.append(*batch);
                 return Ok(());
             }
             Step::End(record) => {
@@ -110,7 +114,7 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
         (line.progress)();
         Ok(())
     };
-    Reading::new(project, sources, files, line.index).read(threads, &make, &mut take)?;
+    Reading::new(project, sources, files, line.index).read(makes, &mut take)?;
     diagnostics.append(mem::take(&mut all.diagnostics));
     all.report(sources, &written.left_out, diagnostics);
     (written.things, written.coverage, written.guesses) = (all.things, all.coverage, all.guesses);
@@ -119,7 +123,7 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
 
 /// Makes a piece of what is read; and what the gate has kept back.
 fn make<M: Maker>(
-    maker: &M,
+    maker: &mut M,
     path: &str,
     project: &Project,
     guard: &Guard,

@@ -89,7 +89,7 @@ pub struct Quads;
 impl Maker for Quads {
     type Piece = Vec<Quad>;
 
-    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
+    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
         struct List(Vec<Quad>);
         impl Sink for List {
             fn statement(&mut self, statement: Statement<'_>) -> Result<()> {

@@ -150,7 +150,7 @@ impl Sink for Counted<'_> {
 impl Maker for CountedPieces {
     type Piece = (usize, <PieceMaker as Maker>::Piece);
 
-    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece> {
+    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece> {
         let mut count = 0;
         let pieces = self.0.make(&mut |sink| {
             let mut counted = Counted { sink, count: 0 };

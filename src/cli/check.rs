@@ -34,7 +34,7 @@ impl Sink for Nowhere {
 impl Maker for Nowhere {
     type Piece = ();
 
-    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<()> {
+    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<()> {
         write(&mut Self)
     }
 }

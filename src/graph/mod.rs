@@ -52,7 +52,7 @@ pub trait Target: Sink {
     /// What makes pieces for it.
     type Maker: Maker;
 
-    /// What makes pieces, in any thread.
+    /// What makes pieces, in one thread of several.
     fn maker(&self) -> Self::Maker;
 
     /// Begins the graph of a file that may have to be taken back.
@@ -66,12 +66,12 @@ pub trait Target: Sink {
 }
 
 /// Makes pieces of a target's result from the statements of a part of a file.
-pub trait Maker: Sync {
+pub trait Maker: Send {
     /// A piece.
     type Piece: Send;
 
     /// Makes a piece of the statements that `write` sends.
-    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece>;
+    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece>;
 }
 
 /// Sends every quad of a corpus to a sink: one named graph for each source file.

@@ -7,7 +7,6 @@ use crate::read::letters::{Desk, Done, Make, Step};
 use crate::read::queue::{Frame, Job, Queue, Slot};
 use crate::source::{Digest, Sources};
 use std::collections::{BTreeMap, VecDeque};
-use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
@@ -24,13 +23,14 @@ type Results<R> = (Group, Vec<(usize, Done<R>)>);
 
 /// Has threads do the jobs, and delivers everything in the order of the queue. The calling thread does jobs too when
 /// there is nothing to deliver.
-pub(super) fn in_order<R: Send>(
-    threads: NonZero<usize>,
+pub(super) fn in_order<'m, R: Send>(
+    mut desks: Vec<Desk<'m, R>>,
     queue: &mut Queue<'_, '_>,
-    work: &(dyn Fn(&Job, bool, &mut Desk) -> Done<R> + Sync),
-    delivery: &mut Delivery<'_, R>,
+    work: &(dyn Fn(&Job, bool, &mut Desk<'m, R>) -> Done<R> + Sync),
+    delivery: &mut Delivery<'_, 'm, R>,
 ) -> Result<()> {
-    let do_all = |group: Group, desk: &mut Desk| -> Results<R> {
+    let threads = desks.len();
+    let do_all = |group: Group, desk: &mut Desk<'m, R>| -> Results<R> {
         let last = group.len() - 1;
         let done = group.iter().enumerate().map(|(at, (number, job))| (*number, work(job, at == last, desk))).collect();
         (group, done)
@@ -39,10 +39,10 @@ pub(super) fn in_order<R: Send>(
         let (to_do, jobs) = mpsc::channel::<Group>();
         let (results, done) = mpsc::channel::<thread::Result<Results<R>>>();
         let jobs = Arc::new(Mutex::new(jobs));
-        for _ in 1..threads.get() {
+        let mut own_desk = desks.pop().expect("a thread has a desk");
+        for mut desk in desks {
             let (jobs, results) = (Arc::clone(&jobs), results.clone());
             scope.spawn(move || {
-                let mut desk = Desk::default();
                 let next = || jobs.lock().expect("no thread panics while it holds the lock").recv();
                 while let Ok(group) = next() {
                     // The calling thread panics in its place: it would wait for ever else.
@@ -55,7 +55,6 @@ pub(super) fn in_order<R: Send>(
             });
         }
         drop(results);
-        let mut desk = Desk::default();
         let mut line = InOrder {
             waiting: VecDeque::new(),
             ends: VecDeque::new(),
@@ -68,7 +67,7 @@ pub(super) fn in_order<R: Send>(
                 |done: thread::Result<Results<R>>| done.unwrap_or_else(|cause| panic::resume_unwind(cause)).1;
             done.try_iter().for_each(|done| line.finished.extend(received(done)));
             line.deliver(delivery)?;
-            while line.ends.len() < threads.get() * AHEAD
+            while line.ends.len() < threads * AHEAD
                 && let Some(group) = line.group(queue)
             {
                 to_do.send(group).expect("the receiver is kept");
@@ -80,7 +79,7 @@ pub(super) fn in_order<R: Send>(
             }
             // A thread that waits for a job holds the lock; then there is none to do here.
             let own = jobs.try_lock().ok().and_then(|jobs| jobs.try_recv().ok());
-            let own = own.map(|group| do_all(group, &mut desk).1);
+            let own = own.map(|group| do_all(group, &mut own_desk).1);
             line.finished.extend(own.unwrap_or_else(|| received(done.recv().expect("a thread says that it panics"))));
         }
     })
@@ -125,7 +124,7 @@ impl<R> InOrder<R> {
     }
 
     /// Delivers what has been done and has nothing before it that has not.
-    fn deliver(&mut self, delivery: &mut Delivery<'_, R>) -> Result<()> {
+    fn deliver(&mut self, delivery: &mut Delivery<'_, '_, R>) -> Result<()> {
         while let Some(first) = self.waiting.pop_front() {
             match first {
                 Ok(slot) => delivery.pass(slot)?,
@@ -148,18 +147,18 @@ impl<R> InOrder<R> {
 }
 
 /// Hands on what was made, and takes back what a broken file has given.
-pub(super) struct Delivery<'d, R> {
+pub(super) struct Delivery<'d, 'm, R> {
     sources: &'d Sources,
-    make: &'d Make<'d, R>,
+    make: Box<Make<'m, R>>,
     take: &'d mut dyn FnMut(Step<R>) -> Result<()>,
     broken: Option<Diagnostic>,
     digest: Option<Digest>,
 }
 
-impl<'d, R> Delivery<'d, R> {
+impl<'d, 'm, R> Delivery<'d, 'm, R> {
     pub(super) fn new(
         sources: &'d Sources,
-        make: &'d Make<'d, R>,
+        make: Box<Make<'m, R>>,
         take: &'d mut dyn FnMut(Step<R>) -> Result<()>,
     ) -> Self {
         Self { sources, make, take, broken: None, digest: None }

@@ -20,7 +20,6 @@ use crate::read::xml::{Element, Origin, Tree, decode};
 use crate::source::{Digest, FileId, Sources, Span};
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, HashMap};
-use std::num::NonZero;
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// What was read of a part of a file, besides its letters.
@@ -77,7 +76,7 @@ impl Batch {
 /// Returns how the file was published, where this part says so.
 pub type ReadPart<'r> = dyn FnMut(&mut dyn FnMut(Letter)) -> Option<Publication> + 'r;
 /// Makes something of a part of a file.
-pub type Make<'m, R> = dyn Fn(FileId, &mut ReadPart<'_>) -> R + Sync + 'm;
+pub type Make<'m, R> = dyn FnMut(FileId, &mut ReadPart<'_>) -> R + Send + 'm;
 
 /// What comes next, in the order of the sources.
 pub enum Step<R> {
@@ -86,7 +85,7 @@ pub enum Step<R> {
     /// A part of it was read, and this was made of it.
     Part(R, Option<Box<Batch>>),
     /// What was read, besides their letters, of files that were not left out.
-    Whole(Batch),
+    Whole(Box<Batch>),
     /// The file has ended.
     End(SourceRecord),
     /// The file cannot be read: all of it is to be taken back.
@@ -117,15 +116,21 @@ pub(super) struct Done<R> {
     pub(super) broken: Option<Diagnostic>,
     /// What was read of files that are read whole, with the last of several: what a thread hands over for each costs
     /// more than to read it.
-    pub(super) whole: Option<Batch>,
+    pub(super) whole: Option<Box<Batch>>,
 }
 
 /// What a thread keeps from one job to the next.
-#[derive(Debug, Default)]
-pub(super) struct Desk {
+pub(super) struct Desk<'m, R> {
+    make: Box<Make<'m, R>>,
     memory: Memory,
     /// What was read of files that are read whole, and has not been handed over.
-    whole: Batch,
+    whole: Box<Batch>,
+}
+
+impl<'m, R> Desk<'m, R> {
+    fn new(make: Box<Make<'m, R>>) -> Self {
+        Self { make, memory: Memory::default(), whole: Box::default() }
+    }
 }
 
 impl<'a> Reading<'a> {
@@ -135,34 +140,33 @@ impl<'a> Reading<'a> {
         Self { project, sources, files, index, told, slugs, letter_names: Mutex::default() }
     }
 
-    /// Reads the letters of all files. `make` is called by the reading threads with what reads a part; `take` with what
-    /// was made, in the order of the sources.
-    pub fn read<R: Send>(
+    /// Reads the letters of all files, with a function for each of the reading threads and one more, that makes something
+    /// of what reads a part. `take` is called with what was made, in the order of the sources.
+    pub fn read<'m, R: Send>(
         &self,
-        threads: NonZero<usize>,
-        make: &Make<'_, R>,
+        mut makes: Vec<Box<Make<'m, R>>>,
         take: &mut dyn FnMut(Step<R>) -> Result<()>,
     ) -> Result<()> {
-        let work = |job: &Job, is_last, desk: &mut Desk| self.work(job, is_last, desk, make);
-        let mut queue = Queue::new(self);
+        let make = makes.pop().expect("there is one function more than there are threads");
         let mut delivery = Delivery::new(self.sources, make, take);
-        if threads.get() == 1 {
-            let mut desk = Desk::default();
-            while let Some(slot) = queue.next() {
-                match slot {
-                    Slot::Job(job) => delivery.done(work(&job, true, &mut desk))?,
-                    slot => delivery.pass(slot)?,
-                }
+        let mut desks: Vec<Desk<'m, R>> = makes.into_iter().map(Desk::new).collect();
+        let mut queue = Queue::new(self);
+        let [desk] = &mut desks[..] else {
+            return in_order(desks, &mut queue, &|job, is_last, desk| self.work(job, is_last, desk), &mut delivery);
+        };
+        while let Some(slot) = queue.next() {
+            match slot {
+                Slot::Job(job) => delivery.done(self.work(&job, true, desk))?,
+                slot => delivery.pass(slot)?,
             }
-            return Ok(());
         }
-        in_order(threads, &mut queue, &work, &mut delivery)
+        Ok(())
     }
 
     /// Does a job, which may be the last of several that are handed over together.
-    fn work<R>(&self, job: &Job, is_last: bool, desk: &mut Desk, make: &Make<'_, R>) -> Done<R> {
+    fn work<R>(&self, job: &Job, is_last: bool, desk: &mut Desk<'_, R>) -> Done<R> {
         let number = job.part();
-        let Desk { memory, whole } = desk;
+        let Desk { make, memory, whole } = desk;
         memory.turn_to(number);
         let is_whole = number.number.is_none();
         let (mut digest, mut broken, mut of_part) = (None, None, (!is_whole).then(Box::<Batch>::default));

@@ -77,7 +77,7 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
 impl Maker for Quads {
     type Piece = Vec<Quad>;
 
-    fn make(&self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
+    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
         let mut quads = Self::default();
         write(&mut quads)?;
         Ok(quads.0)
