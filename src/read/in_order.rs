@@ -21,12 +21,15 @@ type Group = Vec<(usize, Job)>;
 /// that give back each other's memory wait for each other.
 type Results<R> = (Group, Vec<(usize, Done<R>)>);
 
+/// Does a job at a desk; whether it is the last of a group.
+type Work<'w, 'm, R> = dyn Fn(&Job, bool, &mut Desk<'m, R>) -> Done<R> + Sync + 'w;
+
 /// Has threads do the jobs, and delivers everything in the order of the queue. The calling thread does jobs too when
 /// there is nothing to deliver.
 pub(super) fn in_order<'m, R: Send>(
     mut desks: Vec<Desk<'m, R>>,
     queue: &mut Queue<'_, '_>,
-    work: &(dyn Fn(&Job, bool, &mut Desk<'m, R>) -> Done<R> + Sync),
+    work: &Work<'_, 'm, R>,
     delivery: &mut Delivery<'_, 'm, R>,
 ) -> Result<()> {
     let threads = desks.len();
