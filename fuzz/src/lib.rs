@@ -18,7 +18,8 @@ const SYNTAXES: [(&str, RdfFormat); 3] =
 /// Reads a corpus of one file and writes its graph; what was written can be read.
 pub fn read_and_write(sources: &str, name: &str, bytes: &[u8]) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let project = format!("title = \"F\"\nbase = \"https://example.org/f/\"\nlanguage = \"en\"\n\n[sources]\n{sources}\n");
+    let project =
+        format!("title = \"F\"\nbase = \"https://example.org/f/\"\nlanguage = \"en\"\n\n[sources]\n{sources}\n");
     fs::write(folder.path().join("regesta.toml"), project).expect("a file can be written");
     let path = folder.path().join(name);
     fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");

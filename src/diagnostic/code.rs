@@ -175,6 +175,10 @@ codes! {
         "Its letters would be read twice. tei is for letters with a header each, mostly with their texts; cmif is for files \
          with one header and the correspDesc of many letters. Write the patterns so that they match different files."
     // Documents
+    UnreadableMarkdown "unreadable-markdown" Error
+        "The Markdown of a document cannot be read."
+        "The parser gives up on some links that go over several lines: those whose words or title end with a blank at the \
+         end of a line. Take the blank out, or write the link in one line."
     FrontMatterMissing "front-matter-missing" Error
         "A document does not begin with its front matter."
         "A document file begins with a line ---, then keys and values, then a line ---, then the text:\n\n    ---\n    kind: \

@@ -36,6 +36,7 @@ pub use letters::{Batch, Make, ReadPart, Reading, Step};
 pub use naming::Index;
 pub use texts::{Verification, verify};
 pub use things::Things;
+pub use transcription::is_caught;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Corpus, Details, Id, SourceRecord};

@@ -12,6 +12,7 @@ use markdown::mdast::{FootnoteDefinition, Link, Node};
 use markdown::{Constructs, ParseOptions};
 use smol_str::format_smolstr;
 use std::ops::Range;
+use std::panic::{self, PanicHookInfo};
 
 /// The most bytes of a body.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -49,7 +50,15 @@ pub(super) fn read(reader: &mut Reader<'_>, start: usize, document: &str) -> Tra
         reader.report_with_help(Code::TooManyMarks, span, message, "divide the paragraph");
         return Transcription::default();
     }
-    let tree = markdown::to_mdast(body, &options()).expect("only MDX, which is off, can fail");
+    let Some(tree) = tree(body) else {
+        let at = unreadable_paragraph(body);
+        let span = reader.source.span(start + at..start + at);
+        let message = "the Markdown of this paragraph cannot be read";
+        let help =
+            "mostly it has a link whose words or title end with a blank at the end of a line; take that blank out";
+        reader.report_with_help(Code::UnreadableMarkdown, span, message.to_owned(), help);
+        return Transcription::default();
+    };
     let mut scan = Scan { body, cuts: Vec::new(), links: Vec::new(), marks: Vec::new(), notes: Vec::new() };
     scan.node(&tree, None);
     let plain = Plain::new(body, 0..body.len(), scan.cuts);
@@ -62,6 +71,30 @@ pub(super) fn read(reader: &mut Reader<'_>, start: usize, document: &str) -> Tra
     writer.marks_without_note();
     writer.notes(scan.marks, notes);
     transcription
+}
+
+/// The tree of a text; nothing where the parser gives up. It panics on some links over several lines:
+/// <https://github.com/wooorm/markdown-rs/pull/79>.
+fn tree(body: &str) -> Option<Node> {
+    let parsed = panic::catch_unwind(|| markdown::to_mdast(body, &options())).ok()?;
+    Some(parsed.expect("only MDX, which is off, can fail"))
+}
+
+/// Whether a panic is one of the parser of Markdown, which is caught and becomes a diagnostic: it need not be shown.
+pub fn is_caught(panic: &PanicHookInfo<'_>) -> bool {
+    panic.location().is_some_and(|location| location.file().contains("markdown-"))
+}
+
+/// Where the first paragraph begins that the parser gives up on; the text, where it gives up on none alone.
+fn unreadable_paragraph(body: &str) -> usize {
+    let mut start = 0;
+    for paragraph in body.split_inclusive("\n\n") {
+        if tree(paragraph).is_none() {
+            return start;
+        }
+        start += paragraph.len();
+    }
+    0
 }
 
 /// Where a paragraph begins that has more marks than the parser should be given.
