@@ -74,6 +74,11 @@ impl Profile {
         [&self.senders, &self.recipients, &self.sent_places, &self.sent_dates].into_iter().flatten()
     }
 
+    /// Whether there is any path, so that a letter can do without a `correspDesc`.
+    pub fn has_paths(&self) -> bool {
+        self.paths().next().is_some()
+    }
+
     /// What a word of `@type` means.
     pub fn kind(&self, word: &str) -> Option<Kind> {
         self.kinds.get(word).copied()

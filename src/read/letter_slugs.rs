@@ -95,6 +95,8 @@ pub(super) struct Member<'t> {
     pub(super) descriptions: Vec<Element<'t>>,
     /// The slugs of its letters: of the descriptions, or of the one letter without.
     pub(super) slugs: Vec<SmolStr>,
+    /// Whether it holds a letter: it has a description, or there is a profile that can do without.
+    is_letter: bool,
 }
 
 /// The members of a TEI file, whose slug this is. With a profile, one without a description can be a letter too.
@@ -105,12 +107,12 @@ pub(super) fn members<'t>(root: Element<'t>, file: &str, slugs: &FileSlugs, has_
     let elements = elements.filter(|element| element.name() == "TEI" && !is_nested(*element));
     let found = elements.filter_map(|element| {
         let header = element.children_named("teiHeader").next()?;
-        let descriptions = header.descendants().filter(|element| element.name() == "correspDesc").collect();
-        Some(Member { element, header, descriptions, slugs: Vec::new() })
+        let descriptions: Vec<_> = header.descendants().filter(|element| element.name() == "correspDesc").collect();
+        let is_letter = has_profile || !descriptions.is_empty();
+        Some(Member { element, header, descriptions, slugs: Vec::new(), is_letter })
     });
     let mut found: Vec<Member<'t>> = found.collect();
-    let is_letter = |member: &&Member<'t>| has_profile || !member.descriptions.is_empty();
-    let alone = found.iter().filter(is_letter).count() == 1;
+    let alone = found.iter().filter(|member| member.is_letter).count() == 1;
     let mut taken = HashSet::new();
     let mut within = |around: &str, element: Element<'t>, number: usize| {
         let id = element.xml_attribute("id");
@@ -125,8 +127,7 @@ pub(super) fn members<'t>(root: Element<'t>, file: &str, slugs: &FileSlugs, has_
         clear.into_iter().find(|slug| taken.insert(slug.clone())).expect("the digests do not come to an end")
     };
     for (at, member) in found.iter_mut().enumerate() {
-        let own = alone && is_letter(&&*member);
-        let slug = if own { file.into() } else { within(file, member.element, at + 1) };
+        let slug = if alone && member.is_letter { file.into() } else { within(file, member.element, at + 1) };
         member.slugs = match &member.descriptions[..] {
             [] | [_] => vec![slug],
             several => {
@@ -148,10 +149,10 @@ pub(super) struct LetterNames {
 }
 
 impl LetterNames {
-    /// Those of the letters of a file; a member without a description is one only where there is a profile.
-    pub(super) fn of(members: &[Member<'_>], has_profile: bool) -> Self {
+    /// Those of the letters of a file.
+    pub(super) fn of(members: &[Member<'_>]) -> Self {
         let mut by_id = HashMap::new();
-        let letters = || members.iter().filter(|member| has_profile || !member.descriptions.is_empty());
+        let letters = || members.iter().filter(|member| member.is_letter);
         for Member { element, descriptions, slugs, .. } in letters() {
             let own = (slugs.len() == 1).then_some((element, &slugs[0]));
             for (element, slug) in own.into_iter().chain(descriptions.iter().zip(slugs)) {

@@ -19,7 +19,7 @@ use crate::read::things::Things;
 use crate::read::xml::{Element, Origin, Tree, decode};
 use crate::source::{Digest, FileId, Sources, Span};
 use smol_str::SmolStr;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// What was read of a part of a file, besides its letters.
@@ -55,6 +55,7 @@ impl Batch {
     /// Reports what can be said of names and pointers when everything has been read.
     pub fn report(&self, sources: &Sources, left_out: &[FileId], diagnostics: &mut Diagnostics) {
         self.things.report(diagnostics);
+        let left_out: HashSet<&FileId> = left_out.iter().collect();
         for (file, span) in &self.pointed_to {
             let path = sources.path(*file);
             let (message, help) = match self.not_one.get(file) {
@@ -237,8 +238,8 @@ impl<'a> Reading<'a> {
     fn names_in(&self, file: FileId) -> std::result::Result<LetterNames, Diagnostic> {
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
-        let has_profile = self.project.profile.paths().next().is_some();
-        Ok(LetterNames::of(&members(tree.root(), self.slugs.of(file), &self.slugs, has_profile), has_profile))
+        let has_profile = self.project.profile.has_paths();
+        Ok(LetterNames::of(&members(tree.root(), self.slugs.of(file), &self.slugs, has_profile)))
     }
 
     /// Reads a TEI file; its digest.

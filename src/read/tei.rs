@@ -49,7 +49,7 @@ impl Letters<'_, '_> {
     /// Reads every letter of a file that has a text of its own for each; whether it holds several.
     pub(super) fn file(&mut self, root: Element<'_>) {
         self.naming.use_prefixes(&Prefixes::default());
-        let has_profile = self.naming.project.profile.paths().next().is_some();
+        let has_profile = self.naming.project.profile.has_paths();
         let members = members(root, self.slug, self.slugs, has_profile);
         if members.is_empty() {
             let message = match root.name() {
@@ -69,7 +69,7 @@ impl Letters<'_, '_> {
             }
             root.children_named("standOff").for_each(|lists| self.entries(lists.mark_used()));
         }
-        self.siblings = LetterNames::of(&members, has_profile);
+        self.siblings = LetterNames::of(&members);
         for member in members {
             member.element.mark_used();
             self.member(&member, &around);
@@ -77,7 +77,7 @@ impl Letters<'_, '_> {
     }
 
     fn member(&mut self, member: &Member<'_>, around: &Edition) {
-        let Member { element, header, descriptions, slugs } = member;
+        let Member { element, header, descriptions, slugs, .. } = member;
         let edition = self.edition(*header, around);
         self.entries(*element);
         if slugs.len() > 1 {
@@ -105,7 +105,7 @@ impl Letters<'_, '_> {
 
     /// Reads several letters that share a header: each has the part of the text that points to its description.
     fn several(&mut self, member: &Member<'_>, edition: &Edition) {
-        let Member { element, header, descriptions, slugs } = member;
+        let Member { element, header, descriptions, slugs, .. } = member;
         let text = element.child("text");
         let mut parts: HashMap<&str, Element<'_>> = HashMap::new();
         for part in text.into_iter().flat_map(Element::descendants) {

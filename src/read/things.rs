@@ -77,16 +77,13 @@ impl Named {
 
     fn authority(&self, id: &Id) -> Authority {
         let entry = self.entry.as_deref();
-        // In an order that does not depend on which thread has told of which name before.
-        let mut alt_labels = self.alt_labels.clone();
-        alt_labels.sort_by(|left, right| (&left.text, &left.language).cmp(&(&right.text, &right.language)));
         Authority {
             id: id.clone(),
             file: self.file,
             span: self.span,
             entry: entry.and_then(|entry| entry.entry.clone()),
             label: self.label.clone(),
-            alt_labels,
+            alt_labels: self.alt_labels.clone(),
             note: entry.and_then(|entry| entry.note.clone()),
             source: entry.and_then(|entry| entry.source.clone()),
             certainty: entry.and_then(|entry| entry.certainty),

@@ -189,13 +189,11 @@ impl<'t> Tree<'t> {
             return within(range);
         }
         let before = self.characters_before.get_or_init(|| {
-            let mut sum = 0;
-            let blocks = self.text.as_bytes().chunks(MARK);
-            let before = |block| {
-                sum += characters(block);
-                sum - characters(block)
-            };
-            blocks.map(before).collect()
+            let mut before = vec![0];
+            for block in self.text.as_bytes().chunks(MARK) {
+                before.push(before[before.len() - 1] + characters(block));
+            }
+            before
         });
         let up_to = |at: usize| before[at / MARK] + within(at / MARK * MARK..at);
         up_to(range.end) - up_to(range.start)
@@ -528,5 +526,26 @@ fn add_words(text: &str, words: &mut String) {
     }
     if text.ends_with(char::is_whitespace) && !words.is_empty() && !words.ends_with(' ') {
         words.push(' ');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MARK, Tree};
+    use crate::read::xml::Origin;
+    use crate::source::Sources;
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_in_characters() {
+        let file = Sources::new("").add("a.xml");
+        let many = format!("<a>{}</a>\n<b/>", "ä<c/>".repeat(MARK));
+        let text = format!("<r>{many}</r>");
+        let tree = Tree::parse(&text, Origin::whole(file)).expect("the text is well formed");
+        for (at, _) in text.match_indices('<').step_by(97).chain([(text.len(), "")]) {
+            let before = text[..at].rsplit('\n').next().expect("there is a line");
+            let span = tree.span(at..at);
+            assert_eq!(span.column as usize, before.chars().count() + 1, "byte {at}");
+            assert_eq!(span.line as usize, text[..at].matches('\n').count() + 1, "byte {at}");
+        }
     }
 }
