@@ -256,8 +256,7 @@ impl Correspondence<'_, '_> {
             }
             None => {
                 let message = format!("no letter of the corpus is called \"{target}\"");
-                let help =
-                    "the link is left out; a letter is called as its file is, without the ending, or by its address";
+                let help = "the link is left out; a letter is called as its file is, in a file of several FILE.xml#ID, or by its address";
                 let diagnostic = Diagnostic::new(Code::MissingLetter, reference.attribute_span("target"), message);
                 self.diagnostics.push(diagnostic.help(help));
             }

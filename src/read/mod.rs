@@ -18,6 +18,7 @@ mod memory;
 mod naming;
 mod plain;
 mod prefix;
+mod prose;
 mod queue;
 mod reader;
 mod register;
@@ -34,9 +35,9 @@ mod xml;
 
 pub use letters::{Batch, Make, ReadPart, Reading, Step};
 pub use naming::Index;
+pub use prose::is_caught;
 pub use texts::{Verification, verify};
 pub use things::Things;
-pub use transcription::is_caught;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Corpus, Details, Id, SourceRecord};
