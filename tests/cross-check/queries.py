@@ -66,7 +66,11 @@ class Query:
         """A value as SPARQL."""
         kind = self.parameters[parameter]["type"]
         if kind == "iri":
-            return f"<{value}>" if value.startswith("http") else f"<{base}{value.replace(':', '/', 1)}#it>"
+            prefix, _, name = value.partition(":")
+            # A name of a vocabulary, as in schema:sender, or an id of the corpus.
+            if declared := re.search(rf"(?im)^PREFIX\s+{re.escape(prefix)}:\s*<([^>]*)>", self.text):
+                return f"<{declared[1]}{name}>"
+            return f"<{value}>" if value.startswith("http") else f"<{base}{prefix}/{name}#it>"
         quoted = json.dumps(value, ensure_ascii=False)
         if kind == "literal":
             return quoted
