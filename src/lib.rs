@@ -17,7 +17,7 @@
 //!
 //! The library has no network code, reads no clock and no environment, and prints nothing.
 
-pub mod dataset;
+pub mod line;
 pub mod diagnostic;
 pub mod error;
 pub mod export;

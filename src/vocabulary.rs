@@ -3,7 +3,7 @@
 //! A test keeps this table, `ontology/`, and the stored queries in step.
 
 /// The prefixes of exports, queries and claim tables, in order.
-pub const PREFIXES: [(&str, &str); 19] = [
+pub const PREFIXES: [(&str, &str); 20] = [
     ("crm", crm::NAMESPACE),
     ("dct", dct::NAMESPACE),
     ("edtf", edtf::NAMESPACE),
@@ -12,6 +12,7 @@ pub const PREFIXES: [(&str, &str); 19] = [
     ("oa", oa::NAMESPACE),
     ("org", org::NAMESPACE),
     ("owl", owl::NAMESPACE),
+    ("pav", pav::NAMESPACE),
     ("prov", prov::NAMESPACE),
     ("rdf", rdf::NAMESPACE),
     ("rdfs", rdfs::NAMESPACE),
@@ -77,7 +78,7 @@ terms! { /// CIDOC CRM, for spans of time.
 }
 terms! { /// DCMI Metadata Terms.
     dct "http://purl.org/dc/terms/"
-    BIBLIOGRAPHIC_CITATION "bibliographicCitation" CREATOR "creator" DESCRIPTION "description" IS_PART_OF "isPartOf" ISSUED "issued"
+    BIBLIOGRAPHIC_CITATION "bibliographicCitation" CREATED "created" CREATOR "creator" DESCRIPTION "description" IS_PART_OF "isPartOf" ISSUED "issued"
     LANGUAGE "language" LICENSE "license" PUBLISHER "publisher" RELATION "relation" RIGHTS "rights" SOURCE "source" TYPE "type"
 }
 terms! { /// The datatype of EDTF, as the Library of Congress names it.
@@ -107,6 +108,10 @@ terms! { /// The Organization Ontology.
 terms! { /// OWL, for the parts of a mapping.
     owl "http://www.w3.org/2002/07/owl#"
     ANNOTATED_PROPERTY "annotatedProperty" ANNOTATED_SOURCE "annotatedSource" ANNOTATED_TARGET "annotatedTarget"
+}
+terms! { /// Provenance, Authoring and Versioning, for the authors of mappings.
+    pav "http://purl.org/pav/"
+    AUTHORED_BY "authoredBy"
 }
 terms! { /// PROV-O.
     prov "http://www.w3.org/ns/prov#"
@@ -143,11 +148,13 @@ terms! { /// The Semantic Mapping Vocabulary.
 terms! { /// SKOS.
     skos "http://www.w3.org/2004/02/skos/core#"
     CONCEPT "Concept" CONCEPT_SCHEME "ConceptScheme" ALT_LABEL "altLabel" BROADER "broader" DEFINITION "definition"
-    EXACT_MATCH "exactMatch" IN_SCHEME "inScheme" PREF_LABEL "prefLabel"
+    BROAD_MATCH "broadMatch" CLOSE_MATCH "closeMatch" EXACT_MATCH "exactMatch" IN_SCHEME "inScheme"
+    NARROW_MATCH "narrowMatch" PREF_LABEL "prefLabel" RELATED_MATCH "relatedMatch"
 }
 terms! { /// SSSOM.
     sssom "https://w3id.org/sssom/"
-    MAPPING "Mapping" MAPPING_JUSTIFICATION "mapping_justification"
+    MAPPING "Mapping" AUTHOR_LABEL "author_label" CONFIDENCE "confidence" MAPPING_JUSTIFICATION "mapping_justification"
+    REVIEW_DATE "review_date" REVIEWER_ID "reviewer_id" REVIEWER_LABEL "reviewer_label"
 }
 terms! { /// VoID.
     void "http://rdfs.org/ns/void#"

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each benchmark is compiled with all of it and uses a part")]
 
-use regesta::dataset::{self, Line, Written};
+use regesta::line::{self, Line, Written};
 use regesta::diagnostic::Diagnostics;
 use regesta::export::Output;
 use regesta::graph::Target;
@@ -68,7 +68,7 @@ pub(crate) fn line<T: Target>(folder: &Path, threads: usize, target: impl FnOnce
     };
     let mut diagnostics = Diagnostics::default();
     let mut target = target(&project.base);
-    let written = dataset::write(line, &mut target, &mut diagnostics).expect("memory takes it");
+    let written = line::write(line, &mut target, &mut diagnostics).expect("memory takes it");
     assert!(!diagnostics.has_errors(), "the input has no errors");
     (target, written)
 }

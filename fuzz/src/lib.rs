@@ -1,7 +1,7 @@
 //! What the fuzz targets share: a corpus of one hostile file, read and written as the program does it.
 
 use oxigraph::io::{RdfFormat, RdfParser};
-use regesta::dataset::{self, Line};
+use regesta::line::{self, Line};
 use regesta::diagnostic::Diagnostics;
 use regesta::export::{Exports, Format};
 use regesta::project::Project;
@@ -49,7 +49,7 @@ fn line(folder: &Path) {
     for ((name, _), output) in SYNTAXES.iter().zip(&mut outputs) {
         exports.add(Format::find(name).expect("the table has it"), output).expect("memory takes it");
     }
-    dataset::write(line, &mut exports, &mut diagnostics).expect("memory takes it");
+    line::write(line, &mut exports, &mut diagnostics).expect("memory takes it");
     exports.finish().expect("memory takes it");
     for ((name, format), output) in SYNTAXES.iter().zip(&outputs) {
         for quad in RdfParser::from_format(*format).for_slice(output) {

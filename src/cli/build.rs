@@ -5,7 +5,7 @@ use crate::cli::workspace::{Inventory, Workspace, number, shown};
 use crate::cli::{Global, Outcome, check};
 use clap::Args;
 use oxigraph::model::NamedNodeRef;
-use regesta::dataset::Written;
+use regesta::line::Written;
 use regesta::diagnostic::Severity;
 use regesta::error::{Error, Result};
 use regesta::export::{Exports, Format, NamedWriter, PieceMaker, Records};

@@ -1,7 +1,7 @@
 //! What letters in the formats of others say and what of them was not read, in numbers.
 
 use crate::cli::workspace::number;
-use regesta::dataset::Written;
+use regesta::line::Written;
 use regesta::source::Sources;
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use crate::cli::Global;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use regesta::dataset::{self, Line, Written};
+use regesta::line::{self, Line, Written};
 use regesta::diagnostic::{self, Diagnostics, Severity};
 use regesta::error::{Error, Result};
 use regesta::graph::Target;
@@ -65,7 +65,7 @@ impl Workspace {
         let index = Index::of(&corpus.authorities, &self.sources);
         let (sources, threads, progress) = (&self.sources, global.threads(), &|| bar.inc(1));
         let line = Line { project, sources, files, corpus, index: &index, threads, progress };
-        let written = dataset::write(line, target, &mut self.diagnostics);
+        let written = line::write(line, target, &mut self.diagnostics);
         bar.finish_and_clear();
         written
     }
@@ -106,7 +106,7 @@ impl Workspace {
     pub(super) fn marker(&self, dataset: String) -> Marker {
         let mut sources = BTreeMap::new();
         let files = &self.files;
-        let written = [&files.documents, &files.authorities, &files.annotations, &files.claims];
+        let written = [&files.documents, &files.authorities, &files.annotations, &files.claims, &files.links];
         let given = [&files.tei, &files.registers, &files.cmif, &files.tables];
         for &file in written.into_iter().chain(given).flatten() {
             if let Ok(digest) = self.sources.digest(file) {

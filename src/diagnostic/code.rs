@@ -126,6 +126,25 @@ codes! {
          and a #; in a table by its key; in a list of letters, and elsewhere, by its address. A link is left \
          out where no letter can be meant, and will be there when the letter is; where that is known only at the end, it \
          stays, and nothing is known of the other letter."
+    // Links to other datasets
+    MappingHead "mapping-head" Error
+        "A mapping file does not begin with its metadata."
+        "Mappings are kept in SSSOM/TSV: lines that begin with # say what the file is and under which licence, then comes a \
+         table whose cells are divided by tabs:\n\n    #mapping_set_id: https://example.org/letters/links/geonames\n    \
+         #license: https://creativecommons.org/publicdomain/zero/1.0/\n    #curie_map:\n    #  our: https://example.org/letters/\n\n\
+         `regesta reconcile` writes such files."
+    UnknownPrefix "unknown-prefix" Error
+        "A name in a mapping file begins with a prefix that its head does not declare."
+        "Nobody could tell what is meant. Declare the prefix below #curie_map: at the head of the file:\n\n    \
+         #curie_map:\n    #  geonames: https://sws.geonames.org/"
+    MappingOfOthers "mapping-of-others" Warning
+        "Neither side of a mapping is a thing of the corpus."
+        "The row is kept in its file and not used. A thing of the corpus is written with the corpus's base, as in \
+         https://example.org/letters/person/vos#it; a base that has changed is the usual cause."
+    MappingContradiction "mapping-contradiction" Error
+        "One relation between two things is accepted in one row and rejected in another."
+        "Only one of the two can be meant. A row is accepted if a reviewer is named and reviewer_agreement is empty or above 0, \
+         or if it was made by hand; it is rejected if reviewer_agreement is below 0, or if predicate_modifier is Not."
     // The project file and other keys and values
     TomlSyntax "toml-syntax" Error
         "The project file is not TOML."
@@ -212,8 +231,9 @@ codes! {
         "The row is left out, because its cells could belong to any column. A cell that holds a comma stands in \
          quotation marks. A letter table with such a row is left out as a whole, and the rest is built."
     UnusedColumn "unused-column" Warning
-        "A column of a letter table is not used, and its heading speaks of dates, senders or recipients."
-        "Columns are known by common headings. What else a column means, the project file says:\n\n    [columns]\n    \
+        "A column of a letter table is not used, and its heading speaks of dates, senders or recipients; or the standard has no \
+         such column for a mapping file."
+        "In a mapping file a misspelled column says nothing; one of your own is kept as it is. Columns of letter tables are known by common headings. What else a column means, the project file says:\n\n    [columns]\n    \
          sent-date = \"Date on the letter\"\n\nIf the column has nothing to do with it, there is nothing to do."
     UnusableCell "unusable-cell" Warning
         "A cell of a letter table cannot be what its column says."
@@ -344,9 +364,10 @@ codes! {
         "A content has not all of subject, predicate and object."
         "A content is one statement of three parts. Fill all three, or none: a claim without content is text only."
     UnknownPredicate "unknown-predicate" Error
-        "A content's predicate is no known property."
-        "Write a property with its prefix, as in rg:carriedOutBy or schema:founder, or a full address in angle brackets. \
-         The properties of rg: are those of ontology/README.md."
+        "A content's predicate is no known property, or a mapping's is no relation."
+        "In a claim write a property with its prefix, as in rg:carriedOutBy or schema:founder, or a full address in angle \
+         brackets; the properties of rg: are those of ontology/README.md. In a mapping write skos:exactMatch, closeMatch, \
+         broadMatch, narrowMatch or relatedMatch; owl:sameAs is never written."
     InvalidObject "invalid-object" Error
         "A content's object cannot be read."
         "An object is an id (person:maria), a date (edtf:1672~), words in quotation marks with a language (\"high \

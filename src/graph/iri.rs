@@ -121,6 +121,11 @@ impl Iris {
         self.joined(&["text/", text, "#", name, "=", &start, ",", &end])
     }
 
+    /// A mapping, by the hash of its file and of what it says.
+    pub fn mapping(&self, hash: &str) -> NamedNode {
+        self.joined(&["mapping/", hash, "#it"])
+    }
+
     /// The scheme of the corpus's own concepts.
     pub fn concepts(&self) -> NamedNode {
         self.below("concepts")

@@ -9,6 +9,7 @@ mod document;
 mod emitter;
 mod gate;
 mod iri;
+mod mapping;
 
 pub use authority::class;
 pub use gate::{Gate, Guard};
@@ -83,6 +84,7 @@ pub fn graph(corpus: &Corpus, project: &Project, sink: &mut dyn Sink) -> Result<
     let claims = by_file(&corpus.claims, |claim| claim.file);
     let authorities = by_file(&corpus.authorities, |authority| authority.file);
     let documents = by_file(&corpus.documents, |document| document.file);
+    let mappings = by_file(&corpus.mappings, |mapping| mapping.file);
     for source in &corpus.sources {
         emitter.begin_graph(emitter.iris.source(&source.path));
         for authority in authorities.get(&source.file).into_iter().flatten() {
@@ -100,6 +102,7 @@ pub fn graph(corpus: &Corpus, project: &Project, sink: &mut dyn Sink) -> Result<
         }
         claim::describe(claims.get(&source.file).map_or(&[], Vec::as_slice), &contents, &mut passages, &mut emitter);
         passages.describe(&mut emitter);
+        mapping::describe(mappings.get(&source.file).map_or(&[], Vec::as_slice), &source.path, &mut emitter);
     }
     emitter.finish()
 }

@@ -131,6 +131,12 @@ impl Id {
             Some(problem) => Err(IdProblem::Slug(problem)),
         }
     }
+
+    /// The id of a thing whose IRI is `{base}kind/slug#it`; nothing for other IRIs.
+    pub fn of_iri(iri: &str, base: &str) -> Option<Self> {
+        let (kind, slug) = iri.strip_prefix(base)?.strip_suffix("#it")?.split_once('/')?;
+        slug_problem(slug).is_none().then_some(Self::new(Kind::parse(kind)?, slug))
+    }
 }
 
 impl fmt::Display for Id {

@@ -8,6 +8,7 @@ mod date;
 mod document;
 mod id;
 mod identifier;
+mod mapping;
 mod mention;
 
 pub use authority::{Authority, Details, Event, Point, Quantity};
@@ -18,6 +19,7 @@ pub use date::{Date, DateProblem, Precision};
 pub use document::{Action, Document, Letter, Party, Publication, Text};
 pub use id::{Id, IdProblem, Kind, Reference, ScopedName, slug_problem};
 pub use identifier::{Identifier, Scheme};
+pub use mapping::{Mapping, Relation, Review};
 pub use mention::{Annotation, Basis, Passage, Target};
 
 use crate::source::{Digest, FileId, Span};
@@ -57,6 +59,8 @@ pub struct Corpus {
     pub annotations: Vec<Annotation>,
     /// The claims, each with its contents.
     pub claims: Vec<Claim>,
+    /// What links the corpus to other datasets.
+    pub mappings: Vec<Mapping>,
     /// What of registers was not used.
     pub coverage: Coverage,
 }

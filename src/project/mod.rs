@@ -86,6 +86,7 @@ pub struct Patterns {
     authorities: Vec<Pattern>,
     annotations: Vec<Pattern>,
     claims: Vec<Pattern>,
+    links: Vec<Pattern>,
     queries: Vec<Pattern>,
 }
 
@@ -115,6 +116,8 @@ pub struct SourceFiles {
     pub annotations: Vec<FileId>,
     /// Claim tables.
     pub claims: Vec<FileId>,
+    /// Mappings to other datasets.
+    pub links: Vec<FileId>,
     /// Stored queries.
     pub queries: Vec<FileId>,
 }
@@ -281,6 +284,7 @@ impl Patterns {
             authorities: list("authorities", Some("authorities/*.csv"), diagnostics),
             annotations: list("annotations", Some("annotations/*.csv"), diagnostics),
             claims: list("claims", Some("claims/*.csv"), diagnostics),
+            links: list("links", Some("links/*.sssom.tsv"), diagnostics),
             queries: list("queries", Some("queries/**/*.rq"), diagnostics),
         };
         if let Some(fields) = fields {
@@ -292,7 +296,7 @@ impl Patterns {
     /// Whether a pattern names something below a folder.
     fn would_look_into(&self, folder: &str) -> bool {
         let documents = [&self.documents, &self.tei, &self.registers, &self.cmif, &self.tables];
-        let tables = [&self.authorities, &self.annotations, &self.claims, &self.queries];
+        let tables = [&self.authorities, &self.annotations, &self.claims, &self.links, &self.queries];
         documents
             .into_iter()
             .chain(tables)
@@ -335,6 +339,7 @@ impl Patterns {
             authorities: files(&self.authorities),
             annotations: files(&self.annotations),
             claims: files(&self.claims),
+            links: files(&self.links),
             queries: files(&self.queries),
         };
         let letters: HashSet<&str> = found.tei.iter().map(|file| sources.path(*file)).collect();

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{
-    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Passage, Reference, ScopedName,
-    Target, Text,
+    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Mapping, Passage, Reference,
+    Review, ScopedName, Target, Text,
 };
 use crate::read::document::ClaimSpan;
 use crate::source::{FileId, Sources, Span};
@@ -57,6 +57,23 @@ pub(super) fn link(corpus: &mut Corpus, spans: Vec<ClaimSpan>, names: &Names, di
         texts.complete_claim(claim, diagnostics);
     }
     content_references(&corpus.claims, diagnostics);
+    contradictions(&corpus.mappings, diagnostics);
+}
+
+/// Reports relations that are accepted in one row and rejected in another.
+fn contradictions(mappings: &[Mapping], diagnostics: &mut Diagnostics) {
+    let mut accepted = BTreeMap::new();
+    let of_review = |review| mappings.iter().filter(move |mapping| mapping.review == review);
+    for mapping in of_review(Review::Accepted) {
+        accepted.entry((&mapping.ours, &mapping.theirs, mapping.relation)).or_insert(mapping.span);
+    }
+    for mapping in of_review(Review::Rejected) {
+        let Some(elsewhere) = accepted.get(&(&mapping.ours, &mapping.theirs, mapping.relation)) else { continue };
+        let message = format!("\"{}\" is mapped to this thing in one row, and not in this one", mapping.ours);
+        let help = "take out the row that is wrong";
+        let contradiction = Diagnostic::new(Code::MappingContradiction, mapping.span, message).help(help);
+        diagnostics.push(contradiction.related(*elsewhere, "it is accepted here"));
+    }
 }
 
 /// Reports document files that would be one file where capital letters do not count.

@@ -14,6 +14,7 @@ mod letter_slugs;
 mod letter_table;
 mod letters;
 mod link;
+mod mappings;
 mod memory;
 mod naming;
 mod plain;
@@ -97,6 +98,10 @@ pub fn read(
     for &file in &files.claims {
         let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, claims::read);
         corpus.claims.extend(found.unwrap_or_default());
+    }
+    for &file in &files.links {
+        let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, mappings::read);
+        corpus.mappings.extend(found.unwrap_or_default());
     }
     let given = [&files.tei, &files.cmif, &files.tables, &files.registers];
     if files.documents.is_empty() && given.iter().all(|files| files.is_empty()) {

@@ -28,6 +28,11 @@ impl Table {
     ///
     /// A row that cannot be divided into cells is left out, with a diagnostic; so is one that is all blank, without.
     pub(super) fn read(reader: &mut Reader<'_>, columns: &[(&'static str, Need)]) -> Option<Self> {
+        Self::read_with(reader, columns, Code::UnknownColumn)
+    }
+
+    /// The same; a column that is not among them is reported with this code.
+    pub(super) fn read_with(reader: &mut Reader<'_>, columns: &[(&'static str, Need)], unknown: Code) -> Option<Self> {
         let text = &reader.source.text;
         let start = text.strip_prefix('\u{FEFF}').map_or(0, |rest| text.len() - rest.len());
         let separator = separator(&text.as_bytes()[start..]);
@@ -53,7 +58,7 @@ impl Table {
             return None;
         };
         let mut table = Self { columns: header.iter().map(str::to_owned).collect(), rows: Vec::new() };
-        let whole_header = table.check_columns(reader, columns, &places.cells);
+        let whole_header = table.check_columns(reader, columns, &places.cells, unknown);
         for (places, record) in rows {
             table.add(reader, places, record);
         }
@@ -65,6 +70,7 @@ impl Table {
         reader: &mut Reader<'_>,
         columns: &[(&'static str, Need)],
         places: &[Range<usize>],
+        unknown: Code,
     ) -> bool {
         let mut meant = Vec::new();
         let mut seen = BTreeMap::new();
@@ -76,10 +82,13 @@ impl Table {
                 let known = columns.iter().map(|(known, _)| *known);
                 meant.extend(nearest(name, known.clone()));
                 let help = nearest(name, known.clone()).map_or_else(
-                    || format!("the columns are {}", known.collect::<Vec<_>>().join(", ")),
+                    || match unknown {
+                        Code::UnusedColumn => "what stands in it is kept in the file and not used".to_owned(),
+                        _ => format!("the columns are {}", known.collect::<Vec<_>>().join(", ")),
+                    },
                     |name| format!("did you mean \"{name}\"?"),
                 );
-                reader.report_with_help(Code::UnknownColumn, span, format!("there is no column \"{name}\" here"), help);
+                reader.report_with_help(unknown, span, format!("there is no column \"{name}\" here"), help);
             }
         }
         let mut complete = true;

@@ -207,6 +207,11 @@ impl Things {
         }
     }
 
+    /// Whether there is a thing of this id.
+    pub fn contains(&self, id: &Id) -> bool {
+        self.things.contains_key(id) || self.latest.iter().any(|(known, _)| known == id)
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.things.is_empty()

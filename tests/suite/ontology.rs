@@ -41,6 +41,7 @@ fn all_terms() -> Vec<NamedNodeRef<'static>> {
         terms::oa::ALL,
         terms::org::ALL,
         terms::owl::ALL,
+        terms::pav::ALL,
         terms::prov::ALL,
         rdf::ALL,
         terms::rdfs::ALL,

@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("read", &["model", "project", "tree", "vocabulary"]),
     ("graph", &["model", "project", "vocabulary"]),
     ("export", &["model", "project", "graph", "vocabulary"]),
-    ("dataset", &["model", "project", "read", "graph"]),
+    ("line", &["model", "project", "read", "graph"]),
     ("store", &["graph", "vocabulary"]),
     ("query", &["model", "project", "graph", "export", "store", "tree", "vocabulary"]),
 ];

@@ -1,7 +1,7 @@
 //! What the tests share: a corpus read by the library, the program, and expected files.
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
-use regesta::dataset::{self, Line};
+use regesta::line::{self, Line};
 use regesta::diagnostic::{self, Diagnostics, MessageFormat};
 use regesta::error::Result;
 use regesta::export::{Exports, Format};
@@ -119,7 +119,7 @@ pub(crate) fn write<T: Target>(
     let index = Index::of(&corpus.authorities, sources);
     let threads = NonZero::new(2).expect("two is not zero");
     let line = Line { project, sources, files, corpus, index: &index, threads, progress: &|| {} };
-    dataset::write(line, target, diagnostics).expect("the target takes everything");
+    line::write(line, target, diagnostics).expect("the target takes everything");
 }
 
 impl Loaded {

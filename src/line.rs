@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::graph::{self, Gate, Guard, Iris, Maker, Target};
-use crate::model::{Corpus, Coverage, SourceRecord};
+use crate::model::{Corpus, Coverage, Kind, Mapping, Review, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::read::{Batch, Index, Make, ReadPart, Reading, Step, Things};
 use crate::source::{FileId, Sources};
@@ -60,6 +60,7 @@ pub fn write<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagno
     graph::catalogue(&sources, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
     written.sources = sources;
     unmatched(line.project, &written.coverage, diagnostics);
+    unknown(line, &written.things, diagnostics);
     nobody(&written.coverage, line.files, diagnostics);
     Ok(written)
 }
@@ -146,6 +147,23 @@ fn unmatched(project: &Project, coverage: &Coverage, diagnostics: &mut Diagnosti
         let message = "this path leads to nothing in any letter";
         let help = "a path begins anywhere in the header, or in the text; its steps are names of elements";
         diagnostics.push(Diagnostic::new(Code::UnmatchedPath, path.span, message).help(help));
+    }
+}
+
+/// Accepted mappings of what the corpus does not have. Which letters of others it has is not kept.
+fn unknown(line: Line<'_>, things: &Things, diagnostics: &mut Diagnostics) {
+    let ids = line.corpus.ids();
+    let SourceFiles { tei, cmif, tables, .. } = line.files;
+    let has_letters = [tei, cmif, tables].iter().any(|files| !files.is_empty());
+    let unknown = |mapping: &&Mapping| {
+        let id = &mapping.ours;
+        let is_letter = id.kind == Kind::Document && has_letters;
+        mapping.review == Review::Accepted && !is_letter && !ids.contains_key(id) && !things.contains(id)
+    };
+    for mapping in line.corpus.mappings.iter().filter(unknown) {
+        let message = format!("nothing in the corpus is called \"{}\"", mapping.ours);
+        let help = "correct the id, or take the row out";
+        diagnostics.push(Diagnostic::new(Code::UnknownId, mapping.ours_span, message).help(help));
     }
 }
 

@@ -1,0 +1,79 @@
+//! Mappings to other datasets: what is accepted is a relation between two things, and a node that says on whose word.
+//!
+//! Candidates and rejections stay in their files.
+
+use crate::graph::emitter::Emitter;
+use crate::model::{Id, Mapping, Relation, Review};
+use crate::source::{Span, short_digest};
+use crate::vocabulary::{dct, owl, pav, rdf, rdfs, semapv, skos, sssom};
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::{BTreeMap, HashMap};
+
+/// The property of a relation.
+pub(super) fn property(relation: Relation) -> NamedNodeRef<'static> {
+    match relation {
+        Relation::Exact => skos::EXACT_MATCH,
+        Relation::Close => skos::CLOSE_MATCH,
+        Relation::Broad => skos::BROAD_MATCH,
+        Relation::Narrow => skos::NARROW_MATCH,
+        Relation::Related => skos::RELATED_MATCH,
+    }
+}
+
+/// Describes the accepted mappings of one file: first the relations, then on whose word they are.
+pub(super) fn describe(mappings: &[&Mapping], path: &str, emitter: &mut Emitter<'_>) {
+    let accepted = || mappings.iter().filter(|mapping| mapping.review == Review::Accepted);
+    let mut relations: BTreeMap<&Id, BTreeMap<(Relation, &str), Span>> = BTreeMap::new();
+    for mapping in accepted() {
+        let of_thing = relations.entry(&mapping.ours).or_default();
+        of_thing.entry((mapping.relation, &mapping.theirs)).or_insert(mapping.span);
+    }
+    for (ours, relations) in relations {
+        let mut node = emitter.node(emitter.iris.thing(ours), None);
+        for ((relation, theirs), span) in relations {
+            node.at(Some(span)).iri(property(relation), NamedNodeRef::new_unchecked(theirs));
+        }
+    }
+    let mut earlier: HashMap<String, usize> = HashMap::new();
+    for mapping in accepted() {
+        let Mapping { ours, relation, theirs, justification, .. } = mapping;
+        let said = format!("{path} {ours} {relation:?} {theirs} {justification}");
+        let mut hash = short_digest(&said);
+        let count = earlier.entry(said).or_default();
+        *count += 1;
+        if *count > 1 {
+            hash = format!("{hash}-{count}");
+        }
+        describe_one(mapping, emitter.iris.mapping(&hash), emitter);
+    }
+}
+
+fn describe_one(mapping: &Mapping, iri: NamedNode, emitter: &mut Emitter<'_>) {
+    let ours = emitter.iris.thing(&mapping.ours);
+    let theirs = NamedNodeRef::new_unchecked(&mapping.theirs);
+    let property = property(mapping.relation);
+    let mut node = emitter.node(iri, Some(mapping.span));
+    node.iri(rdf::TYPE, sssom::MAPPING);
+    node.iri(owl::ANNOTATED_SOURCE, &ours);
+    node.iri(owl::ANNOTATED_PROPERTY, property);
+    node.iri(owl::ANNOTATED_TARGET, theirs);
+    let justification = [semapv::NAMESPACE, &mapping.justification].concat();
+    node.iri(sssom::MAPPING_JUSTIFICATION, NamedNodeRef::new_unchecked(&justification));
+    if let Some(confidence) = &mapping.confidence {
+        node.typed(sssom::CONFIDENCE, confidence, xsd::DOUBLE);
+    }
+    mapping.authors.iter().for_each(|author| node.iri(pav::AUTHORED_BY, NamedNodeRef::new_unchecked(author)));
+    mapping.author_labels.iter().for_each(|author| node.text(sssom::AUTHOR_LABEL, author));
+    mapping.reviewers.iter().for_each(|reviewer| node.iri(sssom::REVIEWER_ID, NamedNodeRef::new_unchecked(reviewer)));
+    mapping.reviewer_labels.iter().for_each(|reviewer| node.text(sssom::REVIEWER_LABEL, reviewer));
+    if let Some(date) = &mapping.review_date {
+        node.typed(sssom::REVIEW_DATE, date, xsd::DATE);
+    }
+    if let Some(date) = &mapping.date {
+        node.typed(dct::CREATED, date, xsd::DATE);
+    }
+    if let Some(comment) = &mapping.comment {
+        node.text(rdfs::COMMENT, comment);
+    }
+}
