@@ -18,6 +18,7 @@
 //! The library has no network code, reads no clock and no environment, and prints nothing.
 
 pub mod line;
+pub mod mount;
 pub mod diagnostic;
 pub mod error;
 pub mod export;

@@ -1,10 +1,11 @@
 //! Source files: their bytes, their lines, and the places in them that diagnostics point to.
 
 use crate::diagnostic::{Code, Diagnostic};
+use flate2::bufread::MultiGzDecoder;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -89,16 +90,25 @@ impl Sources {
         }
     }
 
-    /// The bytes of a regular file that has at most `limit` of them.
+    /// Opens a regular file; one that is packed with gzip is unpacked while it is read.
+    pub fn open_stream(&self, file: FileId) -> Result<Stream, Diagnostic> {
+        let (opened, length) = self.open_with_length(file)?;
+        let failed = |error: io::Error| Diagnostic::new(Code::UnreadableFile, Self::whole(file), error.to_string());
+        Stream::new(opened, length).map_err(failed)
+    }
+
+    /// The bytes of a regular file that has at most `limit` of them, unpacked if it is packed with gzip.
     pub fn bytes(&self, file: FileId, limit: u64) -> Result<Vec<u8>, Diagnostic> {
         let refuse = |code, message: String| Diagnostic::new(code, Self::whole(file), message);
         let (opened, length) = self.open_with_length(file)?;
         // Room for all of it, and for what the reader tries beyond its end, is made at once.
         let mut bytes = Vec::with_capacity(usize::try_from(length.min(limit)).unwrap_or(0) + 64);
-        opened
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| refuse(Code::UnreadableFile, error.to_string()))?;
+        let failed = |error: io::Error| refuse(Code::UnreadableFile, error.to_string());
+        opened.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.starts_with(GZIP) && bytes.len() as u64 <= limit {
+            let packed = std::mem::take(&mut bytes);
+            Unpacked::new(packed.as_slice(), length).take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+        }
         if bytes.len() as u64 > limit {
             return Err(refuse(Code::FileTooLarge, format!("this file has more than {limit} bytes"))
                 .help("divide it into several files"));
@@ -115,7 +125,7 @@ impl Sources {
             match opened.read(&mut block) {
                 Ok(0) => return Ok(digest.into()),
                 Ok(count) => digest.update(&block[..count]),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(Diagnostic::new(Code::UnreadableFile, Self::whole(file), error.to_string())),
             }
         }
@@ -191,6 +201,69 @@ impl SourceText {
     /// The place of a line (from 1) and a column in code points (from 1).
     pub fn place(&self, line: usize, column: usize) -> Span {
         Span { file: self.file, line: count(line), column: count(column), length: 1 }
+    }
+}
+
+/// What a file that is packed with gzip begins with (RFC 1952, section 2.3.1).
+const GZIP: &[u8] = &[0x1F, 0x8B];
+/// How many times its size a packed file may unpack to, beyond an allowance. Texts come to ten times, tables that
+/// repeat themselves to fifty; only what is made to exhaust a computer comes to more than this.
+const RATIO_LIMIT: u64 = 200;
+/// What may be unpacked whatever the size of the file.
+const UNPACKED_ALLOWANCE: u64 = 64 * 1024 * 1024;
+
+/// A file as it is read from beginning to end, unpacked if it is packed.
+#[derive(Debug)]
+pub enum Stream {
+    /// The file itself.
+    Plain(File),
+    /// What is packed in it.
+    Packed(Box<Unpacked<BufReader<File>>>),
+}
+
+impl Stream {
+    fn new(mut opened: File, length: u64) -> io::Result<Self> {
+        let mut first = Vec::with_capacity(GZIP.len());
+        opened.by_ref().take(GZIP.len() as u64).read_to_end(&mut first)?;
+        opened.rewind()?;
+        Ok(match first == GZIP {
+            true => Self::Packed(Box::new(Unpacked::new(BufReader::new(opened), length))),
+            false => Self::Plain(opened),
+        })
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(file) => file.read(buffer),
+            Self::Packed(unpacked) => unpacked.read(buffer),
+        }
+    }
+}
+
+/// Unpacks what is packed with gzip, up to a limit.
+#[derive(Debug)]
+pub struct Unpacked<R> {
+    decoder: MultiGzDecoder<R>,
+    left: u64,
+}
+
+impl<R: BufRead> Unpacked<R> {
+    fn new(packed: R, length: u64) -> Self {
+        let left = length.saturating_mul(RATIO_LIMIT).saturating_add(UNPACKED_ALLOWANCE);
+        Self { decoder: MultiGzDecoder::new(packed), left }
+    }
+}
+
+impl<R: BufRead> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.decoder.read(buffer)?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
+            let message = "it unpacks to more than 200 times its size, as only files do that are made to exhaust a computer";
+            io::Error::new(ErrorKind::InvalidData, message)
+        })?;
+        Ok(count)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Oxigraph in memory: the quads of a corpus, held for questions.
 
 use crate::error::{Error, Result};
-use crate::graph::{Maker, Sink, Statement, Target};
+use crate::graph::{Quads, Sink, Statement, Target};
 use crate::vocabulary::skos;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
@@ -80,26 +80,6 @@ impl Sink for Store {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
         self.batch.push(statement.quad.into_owned());
         if self.batch.len() == BATCH { self.flush() } else { Ok(()) }
-    }
-}
-
-/// Collects the quads of a part of a file.
-pub struct Quads;
-
-impl Maker for Quads {
-    type Piece = Vec<Quad>;
-
-    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
-        struct List(Vec<Quad>);
-        impl Sink for List {
-            fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-                self.0.push(statement.quad.into_owned());
-                Ok(())
-            }
-        }
-        let mut list = List(Vec::new());
-        write(&mut list)?;
-        Ok(list.0)
     }
 }
 

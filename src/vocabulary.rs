@@ -72,6 +72,13 @@ terms! { /// Our own terms: `ontology/regesta.ttl`.
     REPORTED_BY "reportedBy" SPEECH_ACT "speechAct" STANCE "stance" SUB_EVENT_OF "subEventOf" SUPPORTS "supports"
     TIME_SPAN "timeSpan" WORDS "words"
 }
+terms! { /// Terms of several vocabularies that only datasets of others are put into, in full.
+    mounted ""
+    BIRTH_DATE "http://schema.org/birthDate" COUNTRY_CODE "http://www.geonames.org/ontology#countryCode"
+    DATE "http://purl.org/dc/terms/date" DEATH_DATE "http://schema.org/deathDate"
+    FEATURE_CLASS "http://www.geonames.org/ontology#featureClass" SEE_ALSO "http://www.w3.org/2000/01/rdf-schema#seeAlso"
+    TEMPORAL_COVERAGE "http://schema.org/temporalCoverage"
+}
 terms! { /// CIDOC CRM, for spans of time.
     crm "http://www.cidoc-crm.org/cidoc-crm/"
     TIME_SPAN "E52_Time-Span" EARLIEST "P82a_begin_of_the_begin" LATEST "P82b_end_of_the_end"
@@ -79,7 +86,7 @@ terms! { /// CIDOC CRM, for spans of time.
 terms! { /// DCMI Metadata Terms.
     dct "http://purl.org/dc/terms/"
     BIBLIOGRAPHIC_CITATION "bibliographicCitation" CREATED "created" CREATOR "creator" DESCRIPTION "description" IS_PART_OF "isPartOf" ISSUED "issued"
-    LANGUAGE "language" LICENSE "license" PUBLISHER "publisher" RELATION "relation" RIGHTS "rights" SOURCE "source" TYPE "type"
+    LANGUAGE "language" LICENSE "license" PUBLISHER "publisher" REFERENCES "references" RELATION "relation" RIGHTS "rights" SOURCE "source" TYPE "type"
 }
 terms! { /// The datatype of EDTF, as the Library of Congress names it.
     edtf "http://id.loc.gov/datatypes/edtf/"
@@ -111,7 +118,7 @@ terms! { /// OWL, for the parts of a mapping.
 }
 terms! { /// Provenance, Authoring and Versioning, for the authors of mappings.
     pav "http://purl.org/pav/"
-    AUTHORED_BY "authoredBy"
+    AUTHORED_BY "authoredBy" RETRIEVED_FROM "retrievedFrom" RETRIEVED_ON "retrievedOn"
 }
 terms! { /// PROV-O.
     prov "http://www.w3.org/ns/prov#"

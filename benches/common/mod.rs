@@ -53,7 +53,7 @@ pub(crate) fn line<T: Target>(folder: &Path, threads: usize, target: impl FnOnce
     let mut sources = Sources::new(folder);
     let mut diagnostics = Diagnostics::default();
     let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
-    let files = project.patterns.find(&mut sources, &mut diagnostics);
+    let files = project.find_files(&mut sources, &mut diagnostics);
     let threads = NonZero::new(threads).expect("a positive number");
     let corpus = read::read(&project, &sources, &files, threads, &|| {}, &mut diagnostics);
     let index = Index::of(&corpus.authorities, &sources);

@@ -31,7 +31,7 @@ fn line(folder: &Path) {
     let mut sources = Sources::new(folder);
     let mut diagnostics = Diagnostics::default();
     let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
-    let files = project.patterns.find(&mut sources, &mut diagnostics);
+    let files = project.find_files(&mut sources, &mut diagnostics);
     let threads = NonZero::new(1).expect("one is positive");
     let corpus = read::read(&project, &sources, &files, threads, &|| {}, &mut diagnostics);
     let index = Index::of(&corpus.authorities, &sources);

@@ -8,10 +8,11 @@ use regesta::error::{Error, Result};
 use regesta::graph::Target;
 use regesta::model::{self, Corpus, Kind};
 use regesta::output::Marker;
-use regesta::project::{self, PROJECT_FILE, Project, SourceFiles};
+use regesta::mount;
+use regesta::project::{self, LOCK_FILE, PROJECT_FILE, Project, SourceFiles};
 use regesta::query::{Catalogue, on_large_stack};
 use regesta::read::{self, Index};
-use regesta::source::Sources;
+use regesta::source::{Sources, sha256};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -41,7 +42,7 @@ impl Workspace {
         let mut diagnostics = Diagnostics::default();
         let project = Project::read(&mut sources, &mut diagnostics);
         let files = match &project {
-            Some(project) => project.patterns.find(&mut sources, &mut diagnostics),
+            Some(project) => project.find_files(&mut sources, &mut diagnostics),
             None => SourceFiles::default(),
         };
         Ok(Self { root, project, sources, files, diagnostics })
@@ -50,6 +51,7 @@ impl Workspace {
     /// Reads the sources, with a bar on a terminal; nothing where the project file cannot be used.
     pub(super) fn read(&mut self, global: &Global) -> Option<Corpus> {
         let project = self.project.as_ref()?;
+        mount::check(project, &self.sources, &self.files, &mut self.diagnostics);
         let bar = bar(self.files.documents.len(), "documents");
         let tick = || bar.inc(1);
         let corpus = read::read(project, &self.sources, &self.files, global.threads(), &tick, &mut self.diagnostics);
@@ -115,6 +117,7 @@ impl Workspace {
         }
         if let Some(project) = &self.project {
             sources.insert(PROJECT_FILE.to_owned(), project.digest.clone());
+            sources.insert(LOCK_FILE.to_owned(), sha256(project.lock.to_text().as_bytes()));
         }
         Marker { regesta: env!("CARGO_PKG_VERSION").to_owned(), sources, dataset }
     }

@@ -133,6 +133,29 @@ codes! {
          table whose cells are divided by tabs:\n\n    #mapping_set_id: https://example.org/letters/links/geonames\n    \
          #license: https://creativecommons.org/publicdomain/zero/1.0/\n    #curie_map:\n    #  our: https://example.org/letters/\n\n\
          `regesta reconcile` writes such files."
+    DatasetNotLocked "dataset-not-locked" Error
+        "A dataset is mounted and not pinned in regesta.lock."
+        "What a corpus is joined with belongs to what it says, so its state is on record. Once you have looked at the file: \
+         regesta lock. The file regesta.lock is kept with the corpus."
+    DatasetChanged "dataset-changed" Error
+        "A dataset is not the one that was pinned in regesta.lock."
+        "Its files have changed since the corpus was joined with it: ids may have been merged or may be gone. `regesta lock \
+         NAME` reads the new file, says which things that the corpus is linked to are affected, and pins it."
+    UnreadableDataset "unreadable-dataset" Error
+        "A dataset that is mounted cannot be read in the format that it is said to have."
+        "Nothing of it is used until it can be read to its end. The diagnostic gives the place at which the reader gave up. \
+         The format is told by the file's ending, or by a line in regesta.toml:\n\n    [[dataset]]\n    name = \"gazetteer\"\n    \
+         file = \"datasets/gazetteer.json.gz\"\n    format = \"linked-places\"\n    licence = \
+         \"https://creativecommons.org/licenses/by/4.0/\"\n\nContexts of JSON-LD are never fetched, and XML that declares \
+         entities is not read; other programs can save either as Turtle."
+    DatasetUsesBase "dataset-uses-base" Error
+        "A dataset that is mounted describes things of the corpus."
+        "A dataset is what others say, and is kept apart. If it is an older state of the corpus itself, do not mount it; if two \
+         projects have chosen one base, one of them needs another."
+    DatasetBlankNodes "dataset-blank-nodes" Warning
+        "A dataset that is mounted has blank nodes."
+        "They are numbered in the order in which they come, so that the same file gives the same graph. In another version of \
+         the file they have other numbers: link to things that have addresses."
     UnknownPrefix "unknown-prefix" Error
         "A name in a mapping file begins with a prefix that its head does not declare."
         "Nobody could tell what is meant. Declare the prefix below #curie_map: at the head of the file:\n\n    \

@@ -141,6 +141,11 @@ impl Iris {
         self.below("dataset#it")
     }
 
+    /// The graph of a dataset of others that the corpus is joined with.
+    pub fn mounted(&self, name: &str) -> NamedNode {
+        self.joined(&["dataset/", name])
+    }
+
     /// The graph that describes the dataset and its other graphs.
     pub fn catalogue(&self) -> NamedNode {
         self.below("catalogue")

@@ -17,12 +17,12 @@ pub use iri::Iris;
 
 use crate::error::Result;
 use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, Publication, SourceRecord};
-use crate::project::Project;
+use crate::project::{Dataset, Origin, Project};
 use crate::source::{FileId, Span};
-use crate::vocabulary::{dct, prov, rdf, schema, skos, void};
+use crate::vocabulary::{dct, edtf, pav, prov, rdf, schema, skos, void};
 use annotation::Passages;
 use emitter::Emitter;
-use oxigraph::model::{NamedNodeRef, QuadRef};
+use oxigraph::model::{NamedNodeRef, Quad, QuadRef};
 use std::collections::BTreeMap;
 
 /// One quad on its way to an export or a store.
@@ -73,6 +73,26 @@ pub trait Maker: Send {
 
     /// Makes a piece of the statements that `write` sends.
     fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece>;
+}
+
+/// Collects the quads of a part of a file.
+pub struct Quads;
+
+impl Maker for Quads {
+    type Piece = Vec<Quad>;
+
+    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
+        struct List(Vec<Quad>);
+        impl Sink for List {
+            fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+                self.0.push(statement.quad.into_owned());
+                Ok(())
+            }
+        }
+        let mut list = List(Vec::new());
+        write(&mut list)?;
+        Ok(list.0)
+    }
 }
 
 /// Sends every quad of a corpus to a sink: one named graph for each source file.
@@ -224,6 +244,10 @@ fn describe_catalogue(sources: &[SourceRecord], project: &Project, emitter: &mut
     }
     node.text(dct::LANGUAGE, &project.language);
     node.text(void::URI_SPACE, &project.base);
+    for mounted in &project.datasets {
+        let iri = node.iris().mounted(&mounted.name);
+        node.iri(dct::REFERENCES, &iri);
+    }
     for source in sources {
         let iri = emitter.iris.source(&source.path);
         let mut node = emitter.node(iri, None);
@@ -231,5 +255,31 @@ fn describe_catalogue(sources: &[SourceRecord], project: &Project, emitter: &mut
         node.text(skos::PREF_LABEL, &source.path);
         node.iri(dct::IS_PART_OF, &dataset);
         node.text(schema::SHA256, &source.digest.to_string());
+    }
+    for mounted in &project.datasets {
+        describe_mounted(mounted, project, emitter);
+    }
+}
+
+/// Describes a dataset of others: what it is, where it is from, and which state of it is meant. Of what it says nothing
+/// is here.
+fn describe_mounted(dataset: &Dataset, project: &Project, emitter: &mut Emitter<'_>) {
+    let mut node = emitter.node(emitter.iris.mounted(&dataset.name), Some(dataset.span));
+    node.iri(rdf::TYPE, void::DATASET);
+    match &dataset.title {
+        Some(title) => node.words(skos::PREF_LABEL, title, &project.language),
+        None => node.text(skos::PREF_LABEL, &dataset.name),
+    }
+    node.iri(dct::LICENSE, NamedNodeRef::new_unchecked(&dataset.licence));
+    match &dataset.source {
+        Some(Origin::Words(words)) => node.text(dct::BIBLIOGRAPHIC_CITATION, words),
+        Some(Origin::Address(address)) => node.iri(pav::RETRIEVED_FROM, NamedNodeRef::new_unchecked(address)),
+        None => {}
+    }
+    if let Some(date) = &dataset.date {
+        node.typed(pav::RETRIEVED_ON, date, edtf::EDTF);
+    }
+    if let Some(pin) = project.lock.pins.get(&dataset.name) {
+        node.text(schema::SHA256, &pin.sha256);
     }
 }

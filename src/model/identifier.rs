@@ -139,6 +139,27 @@ impl Scheme {
         Some(Identifier { scheme: self, iri, written: written.to_owned() })
     }
 
+    /// The identifier that an address on the web is, in whichever authority file.
+    pub fn identify_address(address: &str) -> Option<Identifier> {
+        let web = address.starts_with("http://") || address.starts_with("https://");
+        web.then(|| Self::ALL.iter().find_map(|scheme| scheme.identify(address)))?
+    }
+
+    /// The one form of an IRI that differs from it in no more than `http` or `https`, `www.` and a slash at its end;
+    /// nothing where it has that form, or is of no authority file. Pages and files about a thing are other things.
+    pub fn usual_iri(iri: &str) -> Option<String> {
+        let rest = |iri: &'_ str| iri.strip_prefix("https://").or_else(|| iri.strip_prefix("http://")).map(str::len);
+        let rest_of_iri = &iri[iri.len() - rest(iri)?..];
+        let rest_of_iri = rest_of_iri.strip_prefix("www.").unwrap_or(rest_of_iri);
+        Self::ALL.iter().find_map(|scheme| {
+            let (before, _) = scheme.template.split_once("{id}").expect("the template has one variable");
+            let before = &before[before.len() - rest(before)?..];
+            let id = rest_of_iri.strip_prefix(before.strip_prefix("www.").unwrap_or(before))?;
+            let usual = scheme.iri(id.strip_suffix('/').unwrap_or(id))?;
+            (usual != iri).then_some(usual)
+        })
+    }
+
     /// The authority file that goes by a name, in capital or small letters.
     pub fn named(name: &str) -> Option<&'static Self> {
         let name = match name.to_ascii_lowercase().as_str() {
@@ -331,6 +352,23 @@ mod tests {
                 assert_eq!(identifier.iri, *iri, "{form}");
                 assert_eq!(identifier.written, form.trim());
             }
+        }
+    }
+
+    #[test]
+    fn only_what_is_written_otherwise_comes_to_the_usual_form() {
+        for (iri, usual) in [
+            ("https://www.wikidata.org/entity/Q90", Some("http://www.wikidata.org/entity/Q90")),
+            ("http://sws.geonames.org/2988507", Some("https://sws.geonames.org/2988507/")),
+            ("http://d-nb.info/gnd/118540238/", Some("https://d-nb.info/gnd/118540238")),
+            ("http://www.wikidata.org/entity/Q90", None),
+            ("https://www.wikidata.org/wiki/Special:EntityData/Q90", None),
+            ("https://d-nb.info/gnd/118540238/about", None),
+            ("https://www.geonames.org/2988507/paris.html", None),
+            ("https://example.org/2988507", None),
+            ("urn:x:y", None),
+        ] {
+            assert_eq!(Scheme::usual_iri(iri).as_deref(), usual, "{iri}");
         }
     }
 

@@ -1,7 +1,11 @@
 //! The project file `regesta.toml`: what a corpus is called, where its sources are, and its rules.
 
+mod dataset;
+mod lock;
 mod profile;
 
+pub use dataset::{Columns, Dataset, Form, Origin};
+pub use lock::{LOCK_FILE, Lock, Pin};
 pub use profile::{ElementPath, Profile, Step};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
@@ -71,6 +75,10 @@ pub struct Project {
     pub profile: Profile,
     /// What columns of letter tables mean: headings by meaning.
     pub columns: BTreeMap<String, String>,
+    /// The datasets that it is joined with.
+    pub datasets: Vec<Dataset>,
+    /// The states of the datasets that it was joined with.
+    pub lock: Lock,
     /// The SHA-256 of the project file's bytes, in hexadecimal.
     pub digest: String,
 }
@@ -90,6 +98,7 @@ pub struct Patterns {
     queries: Vec<Pattern>,
 }
 
+/// One pattern of paths.
 #[derive(Clone, Debug)]
 struct Pattern {
     glob: Glob,
@@ -120,6 +129,8 @@ pub struct SourceFiles {
     pub links: Vec<FileId>,
     /// Stored queries.
     pub queries: Vec<FileId>,
+    /// The files of each dataset, in the order of the project file.
+    pub datasets: Vec<Vec<FileId>>,
 }
 
 /// The folder that `regesta.toml` is in: `start` or the nearest folder above it.
@@ -149,10 +160,12 @@ impl Project {
         let patterns = Patterns::read(fields.take("sources"), diagnostics);
         let profile = Profile::read(fields.take("tei"), diagnostics);
         let columns = columns(fields.take("columns"), diagnostics);
+        let datasets = Dataset::read_all(fields.take("dataset"), diagnostics);
         let mut policy = section(fields.take("policy"), "the section [policy]", file, diagnostics);
         let loaded_terms = policy.texts("loaded-terms", diagnostics);
         policy.finish(diagnostics);
         fields.finish(diagnostics);
+        let lock = Lock::read(sources, diagnostics);
         Some(Self {
             title: title?.text,
             base: base?,
@@ -164,8 +177,17 @@ impl Project {
             patterns,
             profile,
             columns,
+            datasets,
+            lock,
             digest: source.digest.to_string(),
         })
+    }
+}
+
+impl Project {
+    /// The source files, in order of path; what cannot be used is a diagnostic.
+    pub fn find_files(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
+        self.patterns.find(&self.datasets, sources, diagnostics)
     }
 }
 
@@ -307,7 +329,7 @@ impl Patterns {
     }
 
     /// The files that the patterns match, in order of path; what cannot be used is a diagnostic.
-    pub fn find(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
+    fn find(&self, datasets: &[Dataset], sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
         let (paths, linked) = paths_below(sources, diagnostics);
         for path in linked.into_iter().filter(|path| self.would_look_into(path)) {
             let file = sources.add(path);
@@ -341,6 +363,7 @@ impl Patterns {
             claims: files(&self.claims),
             links: files(&self.links),
             queries: files(&self.queries),
+            datasets: datasets.iter().map(|dataset| files(std::slice::from_ref(&dataset.pattern))).collect(),
         };
         let letters: HashSet<&str> = found.tei.iter().map(|file| sources.path(*file)).collect();
         for file in found.cmif.iter().filter(|file| letters.contains(sources.path(**file))) {

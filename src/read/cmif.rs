@@ -6,14 +6,13 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::read::naming::is_placeholder;
 use crate::read::xml::{DEPTH_LIMIT, Markup, Obstacle, Origin, Tree, declared_encoding, decode, markup};
-use crate::source::{self, FileId, Sources, Span};
+use crate::source::{self, FileId, Sources, Span, Stream};
 use foldhash::fast::RandomState;
 use memchr::{memchr, memchr_iter, memmem};
 use quick_xml::escape::unescape;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 
@@ -73,7 +72,7 @@ pub(super) enum Holds {
 /// A file while it is divided.
 pub(super) struct Divider {
     file: FileId,
-    opened: File,
+    opened: Stream,
     buffer: Vec<u8>,
     /// How far the buffer has been passed over.
     at: usize,
@@ -108,7 +107,7 @@ pub(super) struct Divider {
 pub(super) type Seen = HashSet<u64, RandomState>;
 
 impl Divider {
-    pub(super) fn new(file: FileId, opened: File, seen: Seen) -> Self {
+    pub(super) fn new(file: FileId, opened: Stream, seen: Seen) -> Self {
         Self {
             file,
             opened,

@@ -37,6 +37,7 @@ mod xml;
 pub use letters::{Batch, Make, ReadPart, Reading, Step};
 pub use naming::Index;
 pub use prose::is_caught;
+pub(crate) use row::separator;
 pub use texts::{Verification, verify};
 pub use things::Things;
 

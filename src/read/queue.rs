@@ -96,7 +96,7 @@ impl<'q, 'a> Queue<'q, 'a> {
                 self.upcoming.extend([Slot::Begin(file), Slot::Job(Job::Tei(file)), Slot::End(file, None)]);
             } else if let Some(file) = self.cmif.next() {
                 self.upcoming.push_back(Slot::Begin(file));
-                match self.reading.sources.open_regular(file) {
+                match self.reading.sources.open_stream(file) {
                     Ok(opened) => {
                         let divider = Divider::new(file, opened, std::mem::take(&mut self.seen));
                         self.list = Some((file, divider, Arc::default()));

@@ -78,7 +78,7 @@ impl Steps {
 
 /// What stands between the cells of a table that begins like this: of comma, semicolon and tab, the one that its first
 /// row has most of outside quotation marks.
-pub(super) fn separator(bytes: &[u8]) -> u8 {
+pub(crate) fn separator(bytes: &[u8]) -> u8 {
     let begin = bytes.iter().position(|byte| !matches!(byte, b'\n' | b'\r' | b' ')).unwrap_or(0);
     let mut counts = [0; SEPARATORS.len()];
     let (mut quoted, mut begins) = (false, true);

@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("graph", &["model", "project", "vocabulary"]),
     ("export", &["model", "project", "graph", "vocabulary"]),
     ("line", &["model", "project", "read", "graph"]),
+    ("mount", &["model", "project", "read", "graph", "line", "vocabulary"]),
     ("store", &["graph", "vocabulary"]),
     ("query", &["model", "project", "graph", "export", "store", "tree", "vocabulary"]),
 ];

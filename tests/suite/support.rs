@@ -7,6 +7,7 @@ use regesta::error::Result;
 use regesta::export::{Exports, Format};
 use regesta::graph::{Maker, Sink, Statement, Target};
 use regesta::model::Corpus;
+use regesta::mount;
 use regesta::project::{Project, SourceFiles};
 use regesta::query::{Catalogue, on_large_stack};
 use regesta::read::{self, Index};
@@ -61,7 +62,8 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
         let (files, corpus) = (SourceFiles::default(), Corpus::default());
         return Loaded { project, sources, files, corpus, diagnostics, quads: Vec::new() };
     };
-    let files = known.patterns.find(&mut sources, &mut diagnostics);
+    let files = known.find_files(&mut sources, &mut diagnostics);
+    mount::check(known, &sources, &files, &mut diagnostics);
     let two = NonZero::new(2).expect("two is not zero");
     let corpus = read::read(known, &sources, &files, two, &|| {}, &mut diagnostics);
     on_large_stack(|| {

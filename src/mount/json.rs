@@ -1,0 +1,124 @@
+//! JSON that is a list of things, or one of them: each is read by itself.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Sources, Span};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use std::fmt;
+use std::io::BufReader;
+
+/// The members of an object.
+pub(super) type Object = Map<String, Value>;
+
+/// Calls `each` for every object of the list that the file has under `key`; what else the file has at its top.
+pub(super) fn read(
+    sources: &Sources,
+    file: FileId,
+    key: &'static str,
+    each: &mut dyn FnMut(Object),
+) -> Result<Object, Diagnostic> {
+    let stream = BufReader::with_capacity(1 << 16, sources.open_stream(file)?);
+    let mut json = serde_json::Deserializer::from_reader(stream);
+    let read = Top { key, each }.deserialize(&mut json).and_then(|top| json.end().map(|()| top));
+    read.map_err(|error| {
+        let place = Span {
+            file,
+            line: u32::try_from(error.line()).unwrap_or(u32::MAX),
+            column: u32::try_from(error.column().max(1)).unwrap_or(u32::MAX),
+            length: 1,
+        };
+        let span = if error.is_io() || error.line() == 0 { Sources::whole(file) } else { place };
+        let help = "nothing of the dataset is used until the file can be read to its end";
+        Diagnostic::new(Code::UnreadableDataset, span, error.to_string()).help(help)
+    })
+}
+
+/// The object at the top of a file.
+struct Top<'f> {
+    key: &'static str,
+    each: &'f mut dyn FnMut(Object),
+}
+
+impl<'de> DeserializeSeed<'de> for Top<'_> {
+    type Value = Object;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Object, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Top<'_> {
+    type Value = Object;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "an object with a list under \"{}\"", self.key)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Object, A::Error> {
+        let mut rest = Object::new();
+        while let Some(key) = members.next_key::<String>()? {
+            if key == self.key {
+                members.next_value_seed(List { each: &mut *self.each })?;
+            } else {
+                rest.insert(key, members.next_value()?);
+            }
+        }
+        Ok(rest)
+    }
+}
+
+/// The list of the things.
+struct List<'f> {
+    each: &'f mut dyn FnMut(Object),
+}
+
+impl<'de> DeserializeSeed<'de> for List<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for List<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while let Some(item) = items.next_element::<Object>()? {
+            (self.each)(item);
+        }
+        Ok(())
+    }
+}
+
+/// The text of a member that has one, without blanks around it.
+pub(super) fn text<'v>(object: &'v Object, key: &str) -> Option<&'v str> {
+    let text = object.get(key)?.as_str()?.trim();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The objects of a member that is a list of them.
+pub(super) fn objects<'v>(object: &'v Object, key: &str) -> impl Iterator<Item = &'v Object> {
+    object.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+}
+
+/// The texts of a member that is one, or a list of them.
+pub(super) fn texts<'v>(object: &'v Object, key: &str) -> Vec<&'v str> {
+    match object.get(key) {
+        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(text)) => vec![text],
+        _ => Vec::new(),
+    }
+}
+
+/// Two numbers, degrees of longitude and of latitude, as the latitude and the longitude; nothing where they are none.
+pub(super) fn position(value: Option<&Value>) -> Option<(f64, f64)> {
+    let [longitude, latitude, ..] = value?.as_array()?.as_slice() else { return None };
+    let (longitude, latitude) = (longitude.as_f64()?, latitude.as_f64()?);
+    let fits = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
+    fits.then_some((latitude, longitude))
+}

@@ -1,0 +1,124 @@
+//! Places as Pleiades publishes them in JSON: one file a place, or all of them under `@graph`.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Kind, Scheme};
+use crate::mount::json::{self, Object, objects, position, text, texts};
+use crate::mount::linked_places::year;
+use crate::mount::pen::{Pen, Thing};
+use crate::source::{FileId, Sources};
+use std::collections::BTreeSet;
+
+/// The keys of a place that are read, or repeat what is.
+const READ: &[&str] = &[
+    "uri",
+    "id",
+    "@type",
+    "type",
+    "title",
+    "names",
+    "locations",
+    "placeTypes",
+    "placeTypeURIs",
+    "reprPoint",
+    "connections",
+    "connectsWith",
+    "references",
+    "description",
+];
+
+/// Connections of a place to what it lies in.
+const WITHIN: &[&str] = &["part_of_admin", "part_of_regional", "part_of_physical", "at", "in"];
+
+/// Reads one file.
+pub(super) fn read(
+    sources: &Sources,
+    file: FileId,
+    pen: &mut Pen<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Diagnostic> {
+    let mut number = 0;
+    let mut each = |object: &Object| {
+        number += 1;
+        match place(object, pen) {
+            Ok(thing) => pen.thing(&thing),
+            Err(why) => {
+                let message = format!("place {number} {why}");
+                diagnostics.push(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message));
+            }
+        }
+    };
+    let rest = json::read(sources, file, "@graph", &mut |object| each(&object))?;
+    if rest.contains_key("uri") {
+        each(&rest);
+    }
+    if number == 0 {
+        let message = "this file has no place of Pleiades";
+        let help = "a place has its address under \"uri\"; a list of places stands under \"@graph\"";
+        return Err(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message).help(help));
+    }
+    Ok(())
+}
+
+fn place(object: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
+    let uri = text(object, "uri").ok_or("has no uri")?;
+    let iri = pen.iri_of(uri).ok_or_else(|| format!("has the uri \"{uri}\", which is no address"))?;
+    let name = text(object, "title").ok_or_else(|| format!("<{iri}> has no title"))?.to_owned();
+    object.keys().filter(|key| !READ.contains(&key.as_str())).for_each(|key| pen.unused(key));
+    let mut thing = Thing { iri, name, kind: Some(Kind::Place), ..Thing::default() };
+    thing.points.extend(position(object.get("reprPoint")));
+    thing.types = texts(object, "placeTypeURIs").into_iter().map(str::to_owned).collect();
+    let mut seen = BTreeSet::from([thing.name.clone()]);
+    for name in objects(object, "names") {
+        let language = text(name, "language").map(str::to_owned);
+        // What is attested is in the script of the source; several romanized forms are divided by commas.
+        let romanized = text(name, "romanized").into_iter().flat_map(|names| names.split(',')).map(str::trim);
+        for words in text(name, "attested").into_iter().chain(romanized).filter(|words| !words.is_empty()) {
+            if seen.insert(words.to_owned()) {
+                thing.names.push((words.to_owned(), language.clone()));
+            }
+        }
+        thing.coverage.extend(stretch(name));
+    }
+    for connection in objects(object, "connections") {
+        let kind = text(connection, "connectionType").unwrap_or_default();
+        let Some(other) = text(connection, "connectsTo").and_then(|other| pen.iri_of(other)) else { continue };
+        if WITHIN.contains(&kind) {
+            thing.within.push(other);
+        } else {
+            thing.see.push(other);
+        }
+    }
+    references(object, &mut thing);
+    let words = text(object, "description").map(str::to_owned);
+    thing.descriptions.extend(words.map(|words| (words, Some("en".to_owned()))));
+    thing.coverage.sort();
+    thing.coverage.dedup();
+    Ok(thing)
+}
+
+/// What the place cites in authority files is nearly the same; what a name or a location of it cites has to do with it.
+fn references(object: &Object, thing: &mut Thing) {
+    let cited = |object: &Object| -> Vec<String> {
+        let addresses = objects(object, "references").filter_map(|reference| text(reference, "accessURI"));
+        addresses.filter_map(|address| Scheme::identify_address(address).map(|known| known.iri)).collect()
+    };
+    let itself = thing.iri.clone();
+    let mut seen = BTreeSet::new();
+    let mut fresh = |iri: &String| *iri != itself && seen.insert(iri.clone());
+    thing.close.extend(cited(object).into_iter().filter(&mut fresh));
+    for part in objects(object, "names").chain(objects(object, "locations")) {
+        thing.see.extend(cited(part).into_iter().filter(&mut fresh));
+    }
+}
+
+/// The years in which a name is attested. Pleiades counts years before Christ without a year zero, EDTF with one.
+fn stretch(name: &Object) -> Option<String> {
+    let of = |key: &str| {
+        let written = name.get(key)?.as_i64()?;
+        Some(year(if written < 0 { written + 1 } else { written }))
+    };
+    let (start, end) = (of("start"), of("end"));
+    let open = || "..".to_owned();
+    (start.is_some() || end.is_some())
+        .then(|| format!("{}/{}", start.unwrap_or_else(open), end.unwrap_or_else(open)))
+}
