@@ -28,6 +28,7 @@ pub mod output;
 pub mod project;
 pub mod query;
 pub mod read;
+pub mod reconcile;
 pub mod source;
 pub mod store;
 pub mod tree;

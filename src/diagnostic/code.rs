@@ -156,6 +156,13 @@ codes! {
         "A dataset that is mounted has blank nodes."
         "They are numbered in the order in which they come, so that the same file gives the same graph. In another version of \
          the file they have other numbers: link to things that have addresses."
+    DatasetCircle "dataset-circle" Warning
+        "In a dataset that is mounted, a place lies in itself through others."
+        "What lies around a place is followed a few steps only, so nothing goes on for ever; but one of the places is said to \
+         lie where it does not. Tell the makers of the dataset."
+    TooManyCandidates "too-many-candidates" Warning
+        "A name is like those of too many things of a dataset to be compared."
+        "By such a name alone nothing could be found out. Give the thing an identifier, a date, a position or another name."
     UnknownPrefix "unknown-prefix" Error
         "A name in a mapping file begins with a prefix that its head does not declare."
         "Nobody could tell what is meant. Declare the prefix below #curie_map: at the head of the file:\n\n    \

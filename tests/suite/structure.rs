@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["model", "project", "graph", "vocabulary"]),
     ("line", &["model", "project", "read", "graph"]),
     ("mount", &["model", "project", "read", "graph", "line", "vocabulary"]),
+    ("reconcile", &["model", "graph"]),
     ("store", &["graph", "vocabulary"]),
     ("query", &["model", "project", "graph", "export", "store", "tree", "vocabulary"]),
 ];

@@ -1,0 +1,373 @@
+//! What is known of the things of a graph that can be compared: gathered from its statements, whatever vocabulary they
+//! are in and in whatever order they come.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::Result;
+use crate::graph::{Sink, Statement};
+use crate::model::{Date, Scheme};
+use crate::reconcile::property::{Family, Properties, Says, number};
+use crate::source::Span;
+use oxigraph::model::{NamedOrBlankNodeRef, TermRef};
+use std::collections::{BTreeSet, HashMap};
+
+/// A thing as it is compared.
+#[derive(Clone, Debug, Default)]
+pub struct Entity {
+    /// Its IRI.
+    pub iri: Box<str>,
+    /// What it is called, the first name first.
+    pub names: Vec<Box<str>>,
+    /// What else its IRI is, and how surely.
+    pub(super) same: Vec<(Box<str>, Likeness)>,
+    pub(super) family: Option<Family>,
+    pub(super) born: Option<Days>,
+    pub(super) died: Option<Days>,
+    pub(super) date: Option<Days>,
+    /// Latitude and longitude.
+    pub(super) point: Option<(f32, f32)>,
+    pub(super) within: Vec<Whole>,
+    pub(super) countries: Vec<Box<str>>,
+    pub(super) replaced_by: Option<Box<str>>,
+}
+
+/// How much an address says of who or what is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// It has to do with it.
+    Related,
+    /// It is nearly that.
+    Near,
+    /// It is that.
+    Same,
+}
+
+/// What a place lies in.
+#[derive(Clone, Debug)]
+pub(super) enum Whole {
+    /// A thing of the same graph.
+    Known(u32),
+    /// One that is only named.
+    Named(Box<str>),
+}
+
+/// The first and the last day that a date can mean, as numbers that grow with time: 372 to a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Days {
+    pub(super) earliest: i32,
+    pub(super) latest: i32,
+}
+
+/// Days to a year, in numbers that only have to grow.
+pub(super) const YEAR: i32 = 372;
+
+impl Days {
+    fn of(written: &str) -> Option<Self> {
+        let plain = written.trim_start_matches('+');
+        let day = plain.split_once('T').map_or(plain, |(day, _)| day).trim_end_matches('Z');
+        let date = Date::parse(day).ok()?;
+        let earliest = date.earliest.as_deref().map_or(Some(i32::MIN), day_number)?;
+        let latest = date.latest.as_deref().map_or(Some(i32::MAX), day_number)?;
+        (earliest != i32::MIN || latest != i32::MAX).then_some(Self { earliest, latest })
+    }
+}
+
+/// A day as a number.
+fn day_number(day: &str) -> Option<i32> {
+    let (sign, digits) = day.strip_prefix('-').map_or((1, day), |rest| (-1, rest));
+    let mut parts = digits.split('-');
+    let year: i32 = parts.next()?.parse().ok()?;
+    let month: i32 = parts.next()?.parse().ok()?;
+    let day: i32 = parts.next()?.parse().ok()?;
+    year.checked_mul(sign * YEAR)?.checked_add((month - 1) * 31 + day)
+}
+
+/// One thing that a graph says.
+#[derive(Debug)]
+enum Fact {
+    Name(Box<str>),
+    OtherName(Box<str>),
+    Family(Family),
+    Born(When),
+    Died(When),
+    Date(When),
+    Earliest(i32),
+    Latest(i32),
+    Point(f32, f32),
+    Geometry(Box<str>),
+    Latitude(f32),
+    Longitude(f32),
+    Within(Box<str>),
+    WithinNamed(Box<str>),
+    Country(Box<str>),
+    Same(Box<str>, Likeness),
+    ReplacedBy(Box<str>),
+}
+
+/// A date, or the node that has it.
+#[derive(Debug)]
+enum When {
+    Days(Days),
+    Node(Box<str>),
+}
+
+/// Gathers what is said of each thing.
+pub struct Gatherer {
+    properties: Properties,
+    numbers: HashMap<Box<str>, u32>,
+    nodes: Vec<(Box<str>, Vec<Fact>)>,
+    /// The node that was met last: statements of a thing mostly stand together.
+    last: Option<u32>,
+}
+
+/// The things of a graph.
+pub struct Entities {
+    /// In the order of their IRIs.
+    pub list: Vec<Entity>,
+    numbers: HashMap<Box<str>, u32>,
+}
+
+impl Default for Gatherer {
+    fn default() -> Self {
+        Self { properties: Properties::new(), numbers: HashMap::new(), nodes: Vec::new(), last: None }
+    }
+}
+
+impl Sink for Gatherer {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        let quad = statement.quad;
+        if let (NamedOrBlankNodeRef::NamedNode(subject), Some(says)) =
+            (quad.subject, self.properties.says(quad.predicate.as_str()))
+            && let Some(fact) = self.fact(says, quad.object)
+        {
+            self.node(subject.as_str()).push(fact);
+        }
+        Ok(())
+    }
+}
+
+impl Gatherer {
+    fn node(&mut self, iri: &str) -> &mut Vec<Fact> {
+        let known = self.last.filter(|last| &*self.nodes[*last as usize].0 == iri);
+        let at = known.or_else(|| self.numbers.get(iri).copied()).unwrap_or_else(|| {
+            let at = u32::try_from(self.nodes.len()).expect("a dataset has fewer than 2^32 things");
+            self.numbers.insert(iri.into(), at);
+            self.nodes.push((iri.into(), Vec::new()));
+            at
+        });
+        self.last = Some(at);
+        &mut self.nodes[at as usize].1
+    }
+
+    fn fact(&self, says: Says, object: TermRef<'_>) -> Option<Fact> {
+        let (iri, text) = match object {
+            TermRef::NamedNode(node) => (Some(node.as_str()), None),
+            TermRef::Literal(literal) => (None, Some(literal.value().trim()).filter(|text| !text.is_empty())),
+            _ => (None, None),
+        };
+        let when = || iri.map(|iri| When::Node(iri.into())).or_else(|| text.and_then(Days::of).map(When::Days));
+        let degrees = || text.and_then(|text| text.parse().ok());
+        let same = |likeness| {
+            let iri = iri.or(text.filter(|text| text.starts_with("http")))?;
+            let usual = Scheme::identify_address(iri).map(|known| known.iri.into_boxed_str());
+            Some(Fact::Same(usual.unwrap_or_else(|| iri.into()), likeness))
+        };
+        match says {
+            Says::Name => text.map(|text| Fact::Name(text.into())),
+            Says::OtherName => text.map(|text| Fact::OtherName(text.into())),
+            Says::Type => iri.and_then(|iri| self.properties.family(iri)).map(Fact::Family),
+            Says::Born => when().map(Fact::Born),
+            Says::Died => when().map(Fact::Died),
+            Says::Date => when().map(Fact::Date),
+            Says::Earliest => text.and_then(day_number).map(Fact::Earliest),
+            Says::Latest => text.and_then(day_number).map(Fact::Latest),
+            Says::Point => match iri {
+                Some(node) => Some(Fact::Geometry(node.into())),
+                None => text.and_then(point).map(|(latitude, longitude)| Fact::Point(latitude, longitude)),
+            },
+            Says::Latitude => degrees().map(Fact::Latitude),
+            Says::Longitude => degrees().map(Fact::Longitude),
+            Says::Within => match iri {
+                Some(whole) => Some(Fact::Within(whole.into())),
+                None => text.map(|text| Fact::WithinNamed(text.into())),
+            },
+            Says::Country => text.map(|text| Fact::Country(text.to_ascii_uppercase().into())),
+            Says::Same => same(Likeness::Same),
+            Says::Near => same(Likeness::Near),
+            Says::Related => same(Likeness::Related),
+            Says::Number(column) => Some(Fact::Same(number(column, text?)?.into(), Likeness::Same)),
+            Says::ReplacedBy => iri.map(|iri| Fact::ReplacedBy(iri.into())),
+        }
+    }
+
+    /// What was gathered, in the order of the IRIs. What has no name is not compared.
+    pub fn finish(self) -> Entities {
+        let Self { numbers, nodes, .. } = self;
+        let days = |when: &When| match when {
+            When::Days(days) => Some(*days),
+            When::Node(node) => numbers.get(node).and_then(|at| span(&nodes[*at as usize].1)),
+        };
+        let place = |node: &str| {
+            let facts = &nodes[*numbers.get(node)? as usize].1;
+            facts.iter().find_map(|fact| match fact {
+                Fact::Point(latitude, longitude) => Some((*latitude, *longitude)),
+                _ => None,
+            })
+        };
+        let is_named =
+            |facts: &[Fact]| facts.iter().any(|fact| matches!(fact, Fact::Name(_) | Fact::OtherName(_)));
+        let mut order: Vec<u32> = (0..u32::try_from(nodes.len()).expect("counted before")).collect();
+        order.retain(|at| is_named(&nodes[*at as usize].1) || is_replaced(&nodes[*at as usize].1));
+        order.sort_unstable_by(|left, right| nodes[*left as usize].0.cmp(&nodes[*right as usize].0));
+        let places: HashMap<u32, u32> = order.iter().zip(0..).map(|(at, new)| (*at, new)).collect();
+        let whole = |iri: &str| {
+            let at = numbers.get(iri).and_then(|at| places.get(at)).copied();
+            at.map_or_else(|| Whole::Named(iri.into()), Whole::Known)
+        };
+        let list: Vec<Entity> =
+            order.iter().map(|at| entity(&nodes[*at as usize].0, &nodes[*at as usize].1, &days, &place, &whole)).collect();
+        let numbers = list.iter().zip(0..).map(|(entity, at)| (entity.iri.clone(), at)).collect();
+        Entities { list, numbers }
+    }
+}
+
+fn is_replaced(facts: &[Fact]) -> bool {
+    facts.iter().any(|fact| matches!(fact, Fact::ReplacedBy(_) | Fact::Same(..)))
+}
+
+/// The days of a span of time.
+fn span(facts: &[Fact]) -> Option<Days> {
+    let mut days = Days { earliest: i32::MIN, latest: i32::MAX };
+    for fact in facts {
+        match fact {
+            Fact::Earliest(day) => days.earliest = *day,
+            Fact::Latest(day) => days.latest = *day,
+            Fact::Date(When::Days(of_value)) if days.earliest == i32::MIN && days.latest == i32::MAX => days = *of_value,
+            _ => {}
+        }
+    }
+    (days.earliest != i32::MIN || days.latest != i32::MAX).then_some(days)
+}
+
+fn entity(
+    iri: &str,
+    facts: &[Fact],
+    days: &dyn Fn(&When) -> Option<Days>,
+    place: &dyn Fn(&str) -> Option<(f32, f32)>,
+    whole: &dyn Fn(&str) -> Whole,
+) -> Entity {
+    let mut entity = Entity { iri: iri.into(), ..Entity::default() };
+    let (mut names, mut others): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let (mut latitude, mut longitude) = (None, None);
+    for fact in facts {
+        match fact {
+            Fact::Name(name) => names.push(name),
+            Fact::OtherName(name) => others.push(name),
+            Fact::Family(family) => entity.family = entity.family.or(Some(*family)),
+            Fact::Born(when) => entity.born = entity.born.or_else(|| days(when)),
+            Fact::Died(when) => entity.died = entity.died.or_else(|| days(when)),
+            Fact::Date(when) => entity.date = entity.date.or_else(|| days(when)),
+            Fact::Point(latitude, longitude) => entity.point = entity.point.or(Some((*latitude, *longitude))),
+            Fact::Geometry(node) => entity.point = entity.point.or_else(|| place(node)),
+            Fact::Latitude(degrees) => latitude = latitude.or(Some(*degrees)),
+            Fact::Longitude(degrees) => longitude = longitude.or(Some(*degrees)),
+            Fact::Within(iri) => entity.within.push(whole(iri)),
+            Fact::WithinNamed(name) => entity.within.push(Whole::Named(name.clone())),
+            Fact::Country(code) => entity.countries.push(code.clone()),
+            Fact::Same(iri, likeness) => entity.same.push((iri.clone(), *likeness)),
+            Fact::ReplacedBy(iri) => entity.replaced_by = entity.replaced_by.take().or_else(|| Some(iri.clone())),
+            Fact::Earliest(_) | Fact::Latest(_) => {}
+        }
+    }
+    entity.point = entity.point.or_else(|| latitude.zip(longitude));
+    let mut seen = BTreeSet::new();
+    entity.names = names.into_iter().chain(others).filter(|name| seen.insert(*name)).map(Into::into).collect();
+    // Whoever was born or has died is somebody.
+    if entity.family.is_none() && (entity.born.is_some() || entity.died.is_some()) {
+        entity.family = Some(Family::Person);
+    }
+    entity
+}
+
+/// A point of well-known text, as the latitude and the longitude; the reference system of GeoSPARQL may stand before it.
+fn point(text: &str) -> Option<(f32, f32)> {
+    let text = text.rsplit_once('>').map_or(text, |(_, text)| text).trim();
+    let inner = text.get(..5).filter(|start| start.eq_ignore_ascii_case("point")).map(|_| text[5..].trim())?;
+    let mut numbers = inner.strip_prefix('(')?.strip_suffix(')')?.split_whitespace();
+    let (longitude, latitude) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+    Some((latitude, longitude))
+}
+
+impl Entities {
+    /// The thing of an IRI.
+    pub fn get(&self, iri: &str) -> Option<&Entity> {
+        self.numbers.get(iri).map(|at| &self.list[*at as usize])
+    }
+
+    /// What the dataset says that a thing has become: merged into another, which it names.
+    pub fn replacement(&self, iri: &str) -> Option<&str> {
+        self.get(iri)?.replaced_by.as_deref()
+    }
+
+    /// The names of what a thing lies in, the nearest first; a few steps up, for a chain may lead back to its start.
+    pub(super) fn wholes<'e>(&'e self, entity: &'e Entity) -> Vec<&'e str> {
+        let (mut names, mut seen, mut level) = (Vec::new(), BTreeSet::new(), vec![entity]);
+        for _ in 0..LEVELS {
+            let mut next = Vec::new();
+            for whole in level.iter().flat_map(|entity| &entity.within) {
+                match whole {
+                    Whole::Named(name) => names.push(&**name),
+                    Whole::Known(at) if seen.insert(*at) => {
+                        let entity = &self.list[*at as usize];
+                        names.extend(entity.names.iter().map(|name| &**name));
+                        next.push(entity);
+                    }
+                    Whole::Known(_) => {}
+                }
+            }
+            level = next;
+        }
+        names
+    }
+
+    /// Reports places that lie in themselves, one of each circle.
+    pub fn circles(&self, name: &str, span: Span) -> Option<Diagnostic> {
+        let (mut state, mut circles) = (vec![State::New; self.list.len()], Vec::new());
+        for start in 0..self.list.len() {
+            let mut at = start;
+            let mut path = Vec::new();
+            while state[at] == State::New {
+                state[at] = State::OnPath;
+                path.push(at);
+                let whole = self.list[at].within.iter().find_map(|whole| match whole {
+                    Whole::Known(whole) => Some(*whole as usize),
+                    Whole::Named(_) => None,
+                });
+                let Some(whole) = whole else { break };
+                at = whole;
+                if state[at] == State::OnPath {
+                    let length = path.len() - path.iter().position(|on| *on == at).unwrap_or_default();
+                    circles.push((at, length));
+                }
+            }
+            path.into_iter().for_each(|at| state[at] = State::Done);
+        }
+        let (at, length) = circles.first()?;
+        let message = format!(
+            "in the dataset \"{name}\" {} in themselves, the first <{}> through {length}",
+            if circles.len() == 1 { "places lie".to_owned() } else { format!("{} circles of places lie", circles.len()) },
+            self.list[*at].iri
+        );
+        let help = "nothing is lost: what lies around a place is followed a few steps only";
+        Some(Diagnostic::new(Code::DatasetCircle, span, message).help(help))
+    }
+}
+
+/// How far up what a place lies in is followed.
+const LEVELS: usize = 6;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    OnPath,
+    Done,
+}

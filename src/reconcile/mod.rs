@@ -1,0 +1,267 @@
+//! Which things of a dataset may be things of the corpus: candidates, each with a score whose parts are shown.
+//!
+//! Identifiers come first: a thing that shares one with a thing of the dataset is not compared by its name. Names are
+//! compared only where they share rare groups of letters, so that not all pairs are looked at. Nothing is decided here.
+
+mod entity;
+mod index;
+mod name;
+mod property;
+mod score;
+
+pub use entity::{Entities, Entity, Gatherer};
+pub use score::{Ground, Score};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Id, Kind, Scheme};
+use entity::Likeness;
+use index::{NameIndex, Search};
+use name::{Form, forms, likeness};
+use property::Family;
+use score::{parts, worth_of};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::num::NonZero;
+use std::thread;
+
+/// What is proposed, and what is not.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The least score of a candidate.
+    pub threshold: f64,
+    /// The most candidates of one thing.
+    pub most: usize,
+}
+
+impl Default for Limits {
+    /// What `docs` shows to give at least 95 right candidates of 100 by names alone.
+    fn default() -> Self {
+        Self { threshold: 0.85, most: 5 }
+    }
+}
+
+/// That a thing of the corpus may be a thing of a dataset.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The thing of the corpus.
+    pub ours: Box<str>,
+    /// What it is called.
+    pub our_name: Box<str>,
+    /// The thing of the dataset.
+    pub theirs: Box<str>,
+    /// What that is called.
+    pub their_name: Box<str>,
+    /// Why, and how surely.
+    pub score: Score,
+}
+
+/// Decisions that were taken before, and what a search is about.
+pub struct Question<'a> {
+    /// The corpus.
+    pub ours: &'a Entities,
+    /// What of it is searched for.
+    pub kinds: &'a [Kind],
+    /// The corpus's base.
+    pub base: &'a str,
+    /// The dataset.
+    pub theirs: &'a Entities,
+    /// Pairs that are linked, proposed or rejected already.
+    pub decided: &'a BTreeSet<(Box<str>, Box<str>)>,
+    /// Limits of what is proposed.
+    pub limits: Limits,
+    /// How many threads compare.
+    pub threads: NonZero<usize>,
+}
+
+impl Question<'_> {
+    /// All candidates, in the order of our IRIs, and of each thing the best first.
+    pub fn candidates(&self, diagnostics: &mut Diagnostics) -> Vec<Candidate> {
+        let asked: Vec<&Entity> = self.ours.list.iter().filter(|entity| self.is_asked(entity)).collect();
+        let identifiers = self.identifiers();
+        let names = NameIndex::new(&self.theirs.list);
+        let share = asked.len().div_ceil(self.threads.get()).max(1);
+        let found: Vec<(Vec<Candidate>, Vec<Diagnostic>)> = thread::scope(|scope| {
+            let (names, identifiers) = (&names, &identifiers);
+            let of_share = move |share: &[&Entity]| {
+                let mut search = names.search();
+                let mut problems = Vec::new();
+                let candidates = share.iter().flat_map(|ours| self.of(ours, identifiers, names, &mut search, &mut problems));
+                (candidates.collect::<Vec<_>>(), problems)
+            };
+            let running: Vec<_> = asked.chunks(share).map(|share| scope.spawn(move || of_share(share))).collect();
+            running.into_iter().map(|share| share.join().expect("a comparison does not panic")).collect()
+        });
+        let mut candidates = Vec::new();
+        for (of_share, problems) in found {
+            candidates.extend(of_share);
+            problems.into_iter().for_each(|problem| diagnostics.push(problem));
+        }
+        candidates
+    }
+
+    /// Whether a thing is of the corpus and of the kinds, and is linked to nothing in the dataset.
+    fn is_asked(&self, entity: &Entity) -> bool {
+        let of_kind = Id::of_iri(&entity.iri, self.base).is_some_and(|id| self.kinds.contains(&id.kind));
+        of_kind && !entity.names.is_empty() && !self.is_linked(entity)
+    }
+
+    fn is_linked(&self, entity: &Entity) -> bool {
+        let linked = entity.same.iter().filter(|(_, likeness)| *likeness > Likeness::Related);
+        linked.into_iter().any(|(iri, _)| self.theirs.get(iri).is_some())
+    }
+
+    /// By identifier, the things of the dataset that have it; an identifier that many have says nothing.
+    fn identifiers(&self) -> HashMap<&str, Vec<(usize, Likeness)>> {
+        let mut identifiers: HashMap<&str, Vec<(usize, Likeness)>> = HashMap::new();
+        for (at, entity) in self.theirs.list.iter().enumerate() {
+            for (iri, likeness) in &entity.same {
+                let things = identifiers.entry(iri).or_default();
+                match things.iter_mut().find(|(known, _)| *known == at) {
+                    Some((_, known)) => *known = (*known).max(*likeness),
+                    None => things.push((at, *likeness)),
+                }
+            }
+        }
+        identifiers
+    }
+
+    /// The candidates of one thing.
+    fn of(
+        &self,
+        ours: &Entity,
+        identifiers: &HashMap<&str, Vec<(usize, Likeness)>>,
+        names: &NameIndex,
+        search: &mut Search,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Candidate> {
+        let mut grounds: BTreeMap<usize, Ground> = BTreeMap::new();
+        for (iri, likeness) in &ours.same {
+            for (at, theirs) in identifiers.get(&**iri).into_iter().flatten().take(SHARED) {
+                let ground = Ground::Identifier(iri.to_string(), worth_of(*likeness, *theirs));
+                if grounds.get(at).is_none_or(|known| known.worth() < ground.worth()) {
+                    grounds.insert(*at, ground);
+                }
+            }
+        }
+        if grounds.is_empty() {
+            grounds = self.by_name(ours, names, search, problems);
+        }
+        let shared = |ground: &Ground| matches!(ground, Ground::Identifier(..));
+        let mut scored: Vec<(f64, usize, Score)> = Vec::new();
+        for (at, ground) in grounds {
+            let theirs = &self.theirs.list[at];
+            let kinds_fit = families(ours, self.base).is_none_or(|ours| theirs.family.is_none_or(|theirs| ours == theirs));
+            if !kinds_fit && !shared(&ground) {
+                continue;
+            }
+            let mut parts = parts(ours, theirs, self.shares_whole(ours, theirs));
+            if !kinds_fit {
+                parts.push(("another kind of thing".to_owned(), 0.5));
+            }
+            let total = parts.iter().fold(ground.worth(), |total, (_, factor)| total * factor).min(1.0);
+            scored.push((total, at, Score { total, ground, parts }));
+        }
+        self.rank(ours, scored)
+    }
+
+    /// The best of what was scored. Where several things of one name fit equally well, each of them is less likely.
+    fn rank(&self, ours: &Entity, mut scored: Vec<(f64, usize, Score)>) -> Vec<Candidate> {
+        scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        let rivals = |total: f64| scored.iter().filter(|(other, ..)| *other >= total - RIVAL).count();
+        let counts: Vec<usize> = scored.iter().map(|(total, ..)| rivals(*total)).collect();
+        let mut candidates = Vec::new();
+        for ((_, at, mut score), rivals) in scored.into_iter().zip(counts) {
+            if rivals > 1 {
+                let factor = if matches!(score.ground, Ground::Identifier(..)) { 0.9 } else { 1.0 / rivals as f64 };
+                score.parts.push((format!("{} others fit as well", rivals - 1), factor));
+                score.total *= factor;
+            }
+            let theirs = &self.theirs.list[at];
+            let pair = (ours.iri.clone(), theirs.iri.clone());
+            if score.total < self.limits.threshold || self.decided.contains(&pair) {
+                continue;
+            }
+            let (ours, theirs) = pair;
+            let name = |names: &[Box<str>]| names.first().cloned().unwrap_or_default();
+            let (our_name, their_name) =
+                (name(&self.ours.get(&ours).expect("it is asked for").names), name(&self.theirs.list[at].names));
+            candidates.push(Candidate { ours, our_name, theirs, their_name, score });
+        }
+        candidates.sort_by(|left, right| right.score.total.total_cmp(&left.score.total));
+        candidates.truncate(self.limits.most);
+        candidates
+    }
+
+    /// The things of the dataset whose names are like those of ours.
+    fn by_name(
+        &self,
+        ours: &Entity,
+        names: &NameIndex,
+        search: &mut Search,
+        problems: &mut Vec<Diagnostic>,
+    ) -> BTreeMap<usize, Ground> {
+        let is_person = families(ours, self.base) == Some(Family::Person);
+        let mut grounds: BTreeMap<usize, Ground> = BTreeMap::new();
+        let of_ours: Vec<(&str, Form)> =
+            ours.names.iter().flat_map(|name| forms(name).into_iter().map(move |form| (&**name, form))).collect();
+        for (name, form) in &of_ours {
+            let Some(things) = names.like(form, search) else {
+                let message = format!("the name \"{name}\" of <{}> is like those of too many things to compare", ours.iri);
+                let help = "nothing is proposed by this name; give the thing an identifier, or a longer name";
+                problems.push(Diagnostic::general(Code::TooManyCandidates, message).help(help));
+                continue;
+            };
+            for at in things {
+                for other in names.forms_of(at) {
+                    let single = is_person && (form.is_single() || other.is_single());
+                    let worth = likeness(form, other) * if single { SINGLE } else { 1.0 };
+                    if worth >= LEAST && grounds.get(&at).is_none_or(|known| known.worth() < worth) {
+                        let other = other.words.join(" ");
+                        grounds.insert(at, Ground::Names(form.words.join(" "), other, worth));
+                    }
+                }
+            }
+        }
+        grounds
+    }
+
+    /// Whether both lie in something of one name; nothing where one of them is not said to lie anywhere.
+    fn shares_whole(&self, ours: &Entity, theirs: &Entity) -> Option<bool> {
+        if !ours.countries.is_empty() && !theirs.countries.is_empty() {
+            return Some(ours.countries.iter().any(|code| theirs.countries.contains(code)));
+        }
+        let known = |names: Vec<&str>| names.into_iter().flat_map(forms).map(|form| form.words).collect::<BTreeSet<_>>();
+        let (our_wholes, their_wholes) = (self.ours.wholes(ours), self.theirs.wholes(theirs));
+        if our_wholes.is_empty() || their_wholes.is_empty() {
+            return None;
+        }
+        let (our_wholes, their_wholes) = (known(our_wholes), known(their_wholes));
+        // That two gazetteers divide the world in different ways says nothing.
+        (!our_wholes.is_disjoint(&their_wholes)).then_some(true)
+    }
+}
+
+/// The most things of a dataset that one identifier leads to.
+const SHARED: usize = 20;
+/// How near two scores are to be rivals.
+const RIVAL: f64 = 0.03;
+/// The least likeness of names that is scored.
+const LEAST: f64 = 0.7;
+/// What a person's name of one word is worth.
+const SINGLE: f64 = 0.8;
+
+/// The family of a thing of the corpus: what it is said to be, or what its id says.
+fn families(ours: &Entity, base: &str) -> Option<Family> {
+    ours.family.or_else(|| match Id::of_iri(&ours.iri, base)?.kind {
+        Kind::Person => Some(Family::Person),
+        Kind::Organisation | Kind::Group => Some(Family::Body),
+        Kind::Place => Some(Family::Place),
+        Kind::Event => Some(Family::Event),
+        Kind::Work | Kind::Document => Some(Family::Work),
+        _ => None,
+    })
+}
+
+/// The IRI that an identifier comes to, however it is written; the IRI itself where it is of no authority file.
+pub fn usual(iri: &str) -> String {
+    Scheme::identify_address(iri).map_or_else(|| iri.to_owned(), |known| known.iri)
+}
