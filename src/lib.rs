@@ -30,6 +30,7 @@ pub mod query;
 pub mod read;
 pub mod reconcile;
 pub mod source;
+pub mod sssom;
 pub mod store;
 pub mod tree;
 pub mod vocabulary;

@@ -1,5 +1,6 @@
 //! `regesta export`: the graph of a corpus in one format.
 
+use crate::cli::file::temporary;
 use crate::cli::workspace::Workspace;
 use crate::cli::{Global, Outcome};
 use clap::Args;
@@ -7,11 +8,8 @@ use clap::builder::PossibleValuesParser;
 use regesta::error::{Error, Result};
 use regesta::export::{Exports, Format, NamedWriter};
 use std::fs::OpenOptions;
-#[cfg(unix)]
-use std::fs::Permissions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta export turtle -o letters.ttl")]
@@ -71,17 +69,4 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         file.persist(&arguments.output).map_err(|error| Error::file("write", &arguments.output, error.error))?;
     }
     Ok(if workspace.diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
-}
-
-/// A file that others may read once it is in its place, as far as the user's mask allows.
-#[cfg(unix)]
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    tempfile::Builder::new().permissions(Permissions::from_mode(0o666)).tempfile_in(folder)
-}
-
-/// A file that takes the permissions of its folder.
-#[cfg(not(unix))]
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    NamedTempFile::new_in(folder)
 }

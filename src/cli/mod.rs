@@ -5,8 +5,14 @@ mod check;
 mod coverage;
 mod explain;
 mod export;
+mod file;
 mod init;
+mod joining;
+mod joins;
+mod lock;
 mod query;
+mod reconcile;
+mod review;
 mod workspace;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -80,6 +86,12 @@ enum Command {
     Query(query::Arguments),
     /// Write the graph in one format
     Export(export::Arguments),
+    /// Look at the datasets that the corpus is joined with, say what has changed, and pin them
+    Lock(lock::Arguments),
+    /// Propose which things of a dataset may be things of the corpus, and record what you decide
+    Reconcile(reconcile::Arguments),
+    /// Report how far the corpus is joined with its datasets
+    Joins(joins::Arguments),
     /// Explain a code that a problem is shown with
     Explain(explain::Arguments),
     /// Write the completions of a shell to standard output
@@ -137,6 +149,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, &global),
         Command::Query(arguments) => query::run(&arguments, &global),
         Command::Export(arguments) => export::run(&arguments, &global),
+        Command::Lock(arguments) => lock::run(&arguments, &global),
+        Command::Reconcile(arguments) => reconcile::run(&arguments, &global),
+        Command::Joins(arguments) => joins::run(&arguments, &global),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions { shell } => completions(shell),
     };

@@ -52,6 +52,12 @@ impl Workspace {
     pub(super) fn read(&mut self, global: &Global) -> Option<Corpus> {
         let project = self.project.as_ref()?;
         mount::check(project, &self.sources, &self.files, &mut self.diagnostics);
+        self.read_unlocked(global)
+    }
+
+    /// The same, whatever state the datasets are in.
+    pub(super) fn read_unlocked(&mut self, global: &Global) -> Option<Corpus> {
+        let project = self.project.as_ref()?;
         let bar = bar(self.files.documents.len(), "documents");
         let tick = || bar.inc(1);
         let corpus = read::read(project, &self.sources, &self.files, global.threads(), &tick, &mut self.diagnostics);

@@ -139,6 +139,11 @@ impl Scheme {
         Some(Identifier { scheme: self, iri, written: written.to_owned() })
     }
 
+    /// What its IRIs begin with.
+    pub fn beginning(&self) -> &'static str {
+        self.template.split('{').next().unwrap_or_default()
+    }
+
     /// The identifier that an address on the web is, in whichever authority file.
     pub fn identify_address(address: &str) -> Option<Identifier> {
         let web = address.starts_with("http://") || address.starts_with("https://");

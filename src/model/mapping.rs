@@ -40,6 +40,62 @@ pub struct Mapping {
     pub comment: Option<String>,
 }
 
+impl Mapping {
+    /// The columns that the standard has for a mapping, in its order (SSSOM 1.1, class Mapping).
+    pub const COLUMNS: &'static [&'static str] = &[
+        "record_id",
+        "subject_id",
+        "subject_label",
+        "subject_category",
+        "predicate_id",
+        "predicate_label",
+        "predicate_modifier",
+        "object_id",
+        "object_label",
+        "object_category",
+        "mapping_justification",
+        "author_id",
+        "author_label",
+        "reviewer_id",
+        "reviewer_label",
+        "creator_id",
+        "creator_label",
+        "license",
+        "subject_type",
+        "subject_source",
+        "subject_source_version",
+        "object_type",
+        "object_source",
+        "object_source_version",
+        "predicate_type",
+        "mapping_provider",
+        "mapping_source",
+        "mapping_cardinality",
+        "cardinality_scope",
+        "mapping_tool",
+        "mapping_tool_id",
+        "mapping_tool_version",
+        "mapping_date",
+        "publication_date",
+        "review_date",
+        "confidence",
+        "reviewer_agreement",
+        "curation_rule",
+        "curation_rule_text",
+        "subject_match_field",
+        "object_match_field",
+        "match_string",
+        "subject_preprocessing",
+        "object_preprocessing",
+        "similarity_score",
+        "similarity_measure",
+        "see_also",
+        "issue_tracker_item",
+        "other",
+        "comment",
+    ];
+}
+
 /// How two things of two datasets relate (SKOS, section 10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {

@@ -12,59 +12,14 @@ use Need::{Optional, Required};
 use iri_string::types::IriStr;
 use std::collections::HashMap;
 
-/// The columns that the standard has (class Mapping), in its order.
-const COLUMNS: &[(&str, Need)] = &[
-    ("record_id", Optional),
-    ("subject_id", Required),
-    ("subject_label", Optional),
-    ("subject_category", Optional),
-    ("predicate_id", Required),
-    ("predicate_label", Optional),
-    ("predicate_modifier", Optional),
-    ("object_id", Required),
-    ("object_label", Optional),
-    ("object_category", Optional),
-    ("mapping_justification", Required),
-    ("author_id", Optional),
-    ("author_label", Optional),
-    ("reviewer_id", Optional),
-    ("reviewer_label", Optional),
-    ("creator_id", Optional),
-    ("creator_label", Optional),
-    ("license", Optional),
-    ("subject_type", Optional),
-    ("subject_source", Optional),
-    ("subject_source_version", Optional),
-    ("object_type", Optional),
-    ("object_source", Optional),
-    ("object_source_version", Optional),
-    ("predicate_type", Optional),
-    ("mapping_provider", Optional),
-    ("mapping_source", Optional),
-    ("mapping_cardinality", Optional),
-    ("cardinality_scope", Optional),
-    ("mapping_tool", Optional),
-    ("mapping_tool_id", Optional),
-    ("mapping_tool_version", Optional),
-    ("mapping_date", Optional),
-    ("publication_date", Optional),
-    ("review_date", Optional),
-    ("confidence", Optional),
-    ("reviewer_agreement", Optional),
-    ("curation_rule", Optional),
-    ("curation_rule_text", Optional),
-    ("subject_match_field", Optional),
-    ("object_match_field", Optional),
-    ("match_string", Optional),
-    ("subject_preprocessing", Optional),
-    ("object_preprocessing", Optional),
-    ("similarity_score", Optional),
-    ("similarity_measure", Optional),
-    ("see_also", Optional),
-    ("issue_tracker_item", Optional),
-    ("other", Optional),
-    ("comment", Optional),
-];
+/// The columns that the standard has, with those that a row cannot do without.
+fn columns() -> Vec<(&'static str, Need)> {
+    let need = |name: &&'static str| match *name {
+        "subject_id" | "predicate_id" | "object_id" | "mapping_justification" => Required,
+        _ => Optional,
+    };
+    Mapping::COLUMNS.iter().map(|name| (*name, need(name))).collect()
+}
 
 /// The keys that the head can have besides the two that it must have (class MappingSet).
 const HEAD: &[&str] = &[
@@ -141,7 +96,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Mapping> {
         let (references, defined) = (Vec::new(), Vec::new());
         let mut of_table =
             Reader { project, source: &source, path, diagnostics: &mut *reader.diagnostics, references, defined };
-        Table::read_with(&mut of_table, COLUMNS, Code::UnusedColumn)
+        Table::read_with(&mut of_table, &columns(), Code::UnusedColumn)
     };
     let Some(table) = table else { return Vec::new() };
     table.rows(&source).filter_map(|row| Cells { row, prefixes: &prefixes }.mapping(reader)).collect()

@@ -3,11 +3,11 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Result;
-use crate::graph::{Sink, Statement};
+use crate::graph::{Maker, Sink, Statement, Target};
 use crate::model::{Date, Scheme};
 use crate::reconcile::property::{Family, Properties, Says, number};
 use crate::source::Span;
-use oxigraph::model::{NamedOrBlankNodeRef, TermRef};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
 use std::collections::{BTreeSet, HashMap};
 
 /// A thing as it is compared.
@@ -117,6 +117,16 @@ pub struct Gatherer {
     nodes: Vec<(Box<str>, Vec<Fact>)>,
     /// The node that was met last: statements of a thing mostly stand together.
     last: Option<u32>,
+    /// What the IRIs begin with that are gathered; all where there is nothing.
+    wanted: Vec<String>,
+    /// The statements of the file that was begun last, which may have to be taken back.
+    begun: Vec<Quad>,
+}
+
+/// Keeps of a part of a file what is gathered.
+pub struct Wanted {
+    properties: Properties,
+    wanted: Vec<String>,
 }
 
 /// The things of a graph.
@@ -128,24 +138,90 @@ pub struct Entities {
 
 impl Default for Gatherer {
     fn default() -> Self {
-        Self { properties: Properties::new(), numbers: HashMap::new(), nodes: Vec::new(), last: None }
+        let properties = Properties::new();
+        Self { properties, numbers: HashMap::new(), nodes: Vec::new(), last: None, wanted: Vec::new(), begun: Vec::new() }
+    }
+}
+
+fn is_wanted(properties: &Properties, wanted: &[String], quad: QuadRef<'_>) -> bool {
+    let NamedOrBlankNodeRef::NamedNode(subject) = quad.subject else { return false };
+    let begins = |start: &String| subject.as_str().starts_with(start.as_str());
+    (wanted.is_empty() || wanted.iter().any(begins)) && properties.says(quad.predicate.as_str()).is_some()
+}
+
+impl Maker for Wanted {
+    type Piece = Vec<Quad>;
+
+    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
+        struct List<'w>(&'w Wanted, Vec<Quad>);
+        impl Sink for List<'_> {
+            fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+                if is_wanted(&self.0.properties, &self.0.wanted, statement.quad) {
+                    self.1.push(statement.quad.into_owned());
+                }
+                Ok(())
+            }
+        }
+        let mut list = List(self, Vec::new());
+        write(&mut list)?;
+        Ok(list.1)
+    }
+}
+
+impl Target for Gatherer {
+    type Maker = Wanted;
+
+    fn maker(&self) -> Wanted {
+        Wanted { properties: Properties::new(), wanted: self.wanted.clone() }
+    }
+
+    fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {
+        self.take_up();
+        Ok(())
+    }
+
+    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
+        self.begun.extend(piece);
+        Ok(())
+    }
+
+    fn take_back(&mut self) -> Result<()> {
+        self.begun.clear();
+        Ok(())
     }
 }
 
 impl Sink for Gatherer {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-        let quad = statement.quad;
-        if let (NamedOrBlankNodeRef::NamedNode(subject), Some(says)) =
-            (quad.subject, self.properties.says(quad.predicate.as_str()))
-            && let Some(fact) = self.fact(says, quad.object)
-        {
-            self.node(subject.as_str()).push(fact);
+        self.take_up();
+        if is_wanted(&self.properties, &self.wanted, statement.quad) {
+            self.put(statement.quad);
         }
         Ok(())
     }
 }
 
 impl Gatherer {
+    /// Gathers only what is below these IRIs.
+    pub fn of(wanted: Vec<String>) -> Self {
+        Self { wanted, ..Self::default() }
+    }
+
+    fn take_up(&mut self) {
+        for quad in std::mem::take(&mut self.begun) {
+            self.put(quad.as_ref());
+        }
+    }
+
+    fn put(&mut self, quad: QuadRef<'_>) {
+        if let (NamedOrBlankNodeRef::NamedNode(subject), Some(says)) =
+            (quad.subject, self.properties.says(quad.predicate.as_str()))
+            && let Some(fact) = self.fact(says, quad.object)
+        {
+            self.node(subject.as_str()).push(fact);
+        }
+    }
+
     fn node(&mut self, iri: &str) -> &mut Vec<Fact> {
         let known = self.last.filter(|last| &*self.nodes[*last as usize].0 == iri);
         let at = known.or_else(|| self.numbers.get(iri).copied()).unwrap_or_else(|| {
@@ -200,7 +276,8 @@ impl Gatherer {
     }
 
     /// What was gathered, in the order of the IRIs. What has no name is not compared.
-    pub fn finish(self) -> Entities {
+    pub fn finish(mut self) -> Entities {
+        self.take_up();
         let Self { numbers, nodes, .. } = self;
         let days = |when: &When| match when {
             When::Days(days) => Some(*days),
@@ -297,15 +374,55 @@ fn point(text: &str) -> Option<(f32, f32)> {
     Some((latitude, longitude))
 }
 
+impl Entity {
+    fn is_described(&self) -> bool {
+        !self.names.is_empty()
+    }
+}
+
 impl Entities {
+    /// What is known of a thing, in one line: when it was, where it lies, what else it is called.
+    pub fn summary(&self, entity: &Entity) -> String {
+        let year = |day: i32| if day == i32::MIN || day == i32::MAX { "?".to_owned() } else { day.div_euclid(YEAR).to_string() };
+        let years = |days: Days| match (year(days.earliest), year(days.latest)) {
+            (earliest, latest) if earliest == latest => earliest,
+            (earliest, latest) => format!("{earliest}/{latest}"),
+        };
+        let dates = [("born", entity.born), ("died", entity.died), ("date", entity.date)];
+        let mut parts: Vec<String> =
+            dates.into_iter().filter_map(|(what, days)| Some(format!("{what} {}", years(days?)))).collect();
+        parts.extend(entity.point.map(|(latitude, longitude)| format!("at {latitude:.2}, {longitude:.2}")));
+        let wholes = self.wholes(entity);
+        parts.extend((!wholes.is_empty()).then(|| format!("in {}", shortened(&wholes))));
+        parts.extend((!entity.countries.is_empty()).then(|| entity.countries.join(" ")));
+        let others: Vec<&str> = entity.names.iter().skip(1).map(|name| &**name).collect();
+        parts.extend((!others.is_empty()).then(|| format!("also {}", shortened(&others))));
+        parts.join("; ")
+    }
+
     /// The thing of an IRI.
     pub fn get(&self, iri: &str) -> Option<&Entity> {
         self.numbers.get(iri).map(|at| &self.list[*at as usize])
     }
 
+    /// Whether a thing is described: whether it has a name, and does not only stand for another.
+    pub fn describes(&self, iri: &str) -> bool {
+        self.get(iri).is_some_and(Entity::is_described)
+    }
+
+    /// How many things are described.
+    pub fn described(&self) -> usize {
+        self.list.iter().filter(|entity| entity.is_described()).count()
+    }
+
     /// What the dataset says that a thing has become: merged into another, which it names.
     pub fn replacement(&self, iri: &str) -> Option<&str> {
-        self.get(iri)?.replaced_by.as_deref()
+        let entity = self.get(iri)?;
+        let only_the_same = || {
+            let same = entity.same.iter().find(|(_, likeness)| *likeness == Likeness::Same);
+            same.filter(|_| !entity.is_described()).map(|(iri, _)| &**iri)
+        };
+        entity.replaced_by.as_deref().or_else(only_the_same)
     }
 
     /// The names of what a thing lies in, the nearest first; a few steps up, for a chain may lead back to its start.
@@ -361,6 +478,15 @@ impl Entities {
         Some(Diagnostic::new(Code::DatasetCircle, span, message).help(help))
     }
 }
+
+/// The first few of several names.
+fn shortened(names: &[&str]) -> String {
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    format!("{}{more}", names[..names.len().min(SHOWN)].join(", "))
+}
+
+/// How many names are shown.
+const SHOWN: usize = 4;
 
 /// How far up what a place lies in is followed.
 const LEVELS: usize = 6;

@@ -5,15 +5,17 @@
 
 mod entity;
 mod index;
+mod joins;
 mod name;
 mod property;
 mod score;
 
 pub use entity::{Entities, Entity, Gatherer};
+pub use joins::{Gone, Joins, KINDS, OfKind, joins, linked};
 pub use score::{Ground, Score};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Id, Kind, Scheme};
+use crate::model::{Id, Kind};
 use entity::Likeness;
 use index::{NameIndex, Search};
 use name::{Form, forms, likeness};
@@ -26,7 +28,7 @@ use std::thread;
 /// What is proposed, and what is not.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// The least score of a candidate.
+    /// The least score of a candidate by name.
     pub threshold: f64,
     /// The most candidates of one thing.
     pub most: usize,
@@ -106,7 +108,7 @@ impl Question<'_> {
 
     fn is_linked(&self, entity: &Entity) -> bool {
         let linked = entity.same.iter().filter(|(_, likeness)| *likeness > Likeness::Related);
-        linked.into_iter().any(|(iri, _)| self.theirs.get(iri).is_some())
+        linked.into_iter().any(|(iri, _)| self.theirs.describes(iri))
     }
 
     /// By identifier, the things of the dataset that have it; an identifier that many have says nothing.
@@ -177,7 +179,9 @@ impl Question<'_> {
             }
             let theirs = &self.theirs.list[at];
             let pair = (ours.iri.clone(), theirs.iri.clone());
-            if score.total < self.limits.threshold || self.decided.contains(&pair) {
+            // What shares an identifier is always worth a look.
+            let by_name = matches!(score.ground, Ground::Names(..));
+            if by_name && score.total < self.limits.threshold || self.decided.contains(&pair) {
                 continue;
             }
             let (ours, theirs) = pair;
@@ -259,9 +263,4 @@ fn families(ours: &Entity, base: &str) -> Option<Family> {
         Kind::Work | Kind::Document => Some(Family::Work),
         _ => None,
     })
-}
-
-/// The IRI that an identifier comes to, however it is written; the IRI itself where it is of no authority file.
-pub fn usual(iri: &str) -> String {
-    Scheme::identify_address(iri).map_or_else(|| iri.to_owned(), |known| known.iri)
 }

@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tree", &[]),
     ("vocabulary", &[]),
     ("output", &[]),
+    ("sssom", &["model", "vocabulary"]),
     ("project", &["model", "tree", "output"]),
     ("model", &[]),
     ("read", &["model", "project", "tree", "vocabulary"]),
@@ -20,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["model", "project", "graph", "vocabulary"]),
     ("line", &["model", "project", "read", "graph"]),
     ("mount", &["model", "project", "read", "graph", "line", "vocabulary"]),
-    ("reconcile", &["model", "graph"]),
+    ("reconcile", &["model", "project", "graph"]),
     ("store", &["graph", "vocabulary"]),
     ("query", &["model", "project", "graph", "export", "store", "tree", "vocabulary"]),
 ];

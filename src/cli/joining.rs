@@ -1,0 +1,91 @@
+//! What the commands share that join a corpus with its datasets.
+
+use crate::cli::Global;
+use crate::cli::workspace::Workspace;
+use regesta::diagnostic::Diagnostics;
+use regesta::error::{Error, Result};
+use regesta::graph::Sink;
+use regesta::model::{Corpus, Kind};
+use regesta::mount::{self, Mount};
+use regesta::project::{Dataset, Project};
+use regesta::reconcile::{Entities, Gatherer};
+use std::num::NonZero;
+
+/// The datasets of a project, with what reads them.
+pub(super) struct Datasets<'w> {
+    workspace: &'w Workspace,
+    project: &'w Project,
+    threads: NonZero<usize>,
+}
+
+impl<'w> Datasets<'w> {
+    pub(super) fn of(workspace: &'w Workspace, project: &'w Project, global: &Global) -> Self {
+        Self { workspace, project, threads: global.threads() }
+    }
+
+    /// Those that are named, or all.
+    pub(super) fn named(&self, names: &[String]) -> Result<Vec<&'w Dataset>> {
+        if names.is_empty() {
+            return Ok(self.project.datasets.iter().collect());
+        }
+        names.iter().map(|name| find(self.project, name)).collect()
+    }
+
+    /// What reads a dataset.
+    pub(super) fn mount(&self, dataset: &'w Dataset) -> Mount<'w> {
+        let at = self.project.datasets.iter().position(|known| known.name == dataset.name);
+        let files = at.and_then(|at| self.workspace.files.datasets.get(at)).map_or(&[][..], Vec::as_slice);
+        let Self { workspace, project, threads } = self;
+        Mount { project, dataset, sources: &workspace.sources, files, threads: *threads }
+    }
+
+    /// The things of a dataset; nothing where it cannot be read to its end.
+    pub(super) fn entities(&self, dataset: &'w Dataset, diagnostics: &mut Diagnostics) -> Result<Option<Entities>> {
+        let mut gatherer = Gatherer::default();
+        let mut found = Diagnostics::default();
+        mount::read(self.mount(dataset), &mut gatherer, &mut found)?;
+        let broken = found.has_errors();
+        diagnostics.append(found);
+        if broken {
+            return Ok(None);
+        }
+        let entities = gatherer.finish();
+        entities.circles(&dataset.name, dataset.span).into_iter().for_each(|circle| diagnostics.push(circle));
+        Ok(Some(entities))
+    }
+
+    /// Sends the statements of a dataset to a sink; whether it could be read to its end.
+    pub(super) fn statements(
+        &self,
+        dataset: &'w Dataset,
+        sink: &mut dyn Sink,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<bool> {
+        let mut found = Diagnostics::default();
+        mount::read(self.mount(dataset), sink, &mut found)?;
+        let whole = !found.has_errors();
+        diagnostics.append(found);
+        Ok(whole)
+    }
+}
+
+/// The dataset of a name.
+pub(super) fn find<'p>(project: &'p Project, name: &str) -> Result<&'p Dataset> {
+    project.datasets.iter().find(|dataset| dataset.name == name).ok_or_else(|| {
+        let names: Vec<&str> = project.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
+        let help = match names.as_slice() {
+            [] => "mount one: add a section [[dataset]] to regesta.toml".to_owned(),
+            names => format!("the datasets are {}", names.join(", ")),
+        };
+        Error::usage(format!("there is no dataset \"{name}\""), help)
+    })
+}
+
+/// The things of the corpus of some kinds, and the places that they may lie in.
+pub(super) fn ours(workspace: &mut Workspace, corpus: &Corpus, kinds: &[Kind], global: &Global) -> Result<Entities> {
+    let base = workspace.project.as_ref().expect("what has been read has a project").base.clone();
+    let wanted = kinds.iter().chain([&Kind::Place]).map(|kind| format!("{base}{kind}/")).collect();
+    let mut gatherer = Gatherer::of(wanted);
+    workspace.write(corpus, global, &mut gatherer)?;
+    Ok(gatherer.finish())
+}

@@ -1,0 +1,158 @@
+//! Asking about candidates: one key for each decision, each of which is on record before the next question.
+
+use crate::cli::file;
+use console::{Key, Term};
+use regesta::error::{Error, Result};
+use regesta::graph::Iris;
+use regesta::model::{Date, Id, Kind, Review};
+use regesta::project::Project;
+use regesta::reconcile::Entities;
+use regesta::sssom::MappingFile;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+/// Who decides, and when.
+pub(super) struct Reviewer {
+    iri: Option<String>,
+    label: Option<String>,
+    date: Option<String>,
+}
+
+impl Reviewer {
+    /// Reads what was typed: a name, an id of the corpus, or an address.
+    pub(super) fn parse(who: &str, date: Option<&str>, project: &Project, ours: &Entities) -> Result<Self> {
+        let day = date.map(|date| match Date::parse(date) {
+            Ok(parsed) if parsed.earliest.as_deref() == Some(date) && parsed.latest == parsed.earliest => Ok(date.to_owned()),
+            _ => Err(Error::usage(format!("\"{date}\" is no day"), "write it as in 2026-02-11".to_owned())),
+        });
+        let date = day.transpose()?;
+        if who.starts_with("https://") || who.starts_with("http://") {
+            return Ok(Self { iri: Some(who.to_owned()), label: None, date });
+        }
+        if let Ok(id) = Id::parse(who) {
+            let iri = Iris::new(&project.base).thing(&id).into_string();
+            let label = ours.get(&iri).and_then(|entity| entity.names.first()).map(ToString::to_string);
+            return Ok(Self { iri: Some(iri), label, date });
+        }
+        Ok(Self { iri: None, label: Some(who.to_owned()), date })
+    }
+
+    /// Puts the decision on record.
+    pub(super) fn sign(&self, links: &mut MappingFile, row: usize, agreement: &str) {
+        if let Some(iri) = &self.iri {
+            let short = links.shortened(iri);
+            links.set(row, "reviewer_id", &short);
+        }
+        for (column, text) in [("reviewer_label", &self.label), ("review_date", &self.date)] {
+            if let Some(text) = text {
+                links.set(row, column, text);
+            }
+        }
+        links.set(row, "reviewer_agreement", agreement);
+    }
+}
+
+/// Asks about every candidate of the kinds that nobody has decided about, until there is none or the answer is to stop.
+pub(super) fn run(
+    links: &mut MappingFile,
+    path: &Path,
+    reviewer: &Reviewer,
+    kinds: &[Kind],
+    base: &str,
+    (ours, theirs): (&Entities, &Entities),
+) -> Result<()> {
+    let waiting: Vec<usize> = (0..links.len()).filter(|row| is_waiting(links, *row, kinds, base)).collect();
+    let mut keys = Keys::new();
+    let count = waiting.len();
+    let mut decided = 0;
+    say(&format!("{count} to decide: y accept, c accept as a close match, n reject, u cannot tell, s later, q stop\n"))?;
+    for (number, row) in waiting.into_iter().enumerate() {
+        say(&question(links, row, (ours, theirs), &format!("{} of {count}", number + 1)))?;
+        let agreement = loop {
+            match keys.next()? {
+                Some('y') => break Some("1.0"),
+                Some('c') => {
+                    links.set(row, "predicate_id", "skos:closeMatch");
+                    break Some("1.0");
+                }
+                Some('n') => break Some("-1.0"),
+                Some('u') => break Some("0.0"),
+                Some('s') => break None,
+                Some('q') | None => {
+                    return say(&format!("\n{decided} decided; the others are asked about when you go on\n"));
+                }
+                Some(_) => {}
+            }
+        };
+        if let Some(agreement) = agreement {
+            reviewer.sign(links, row, agreement);
+            file::replace(path, links.to_text().as_bytes())?;
+            decided += 1;
+        }
+    }
+    say(&format!("{decided} decided\n"))
+}
+
+fn say(text: &str) -> Result<()> {
+    let mut output = io::stdout().lock();
+    output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(Error::Output)
+}
+
+/// Whether nobody has looked at a row, and it is about a thing of these kinds.
+fn is_waiting(links: &MappingFile, row: usize, kinds: &[Kind], base: &str) -> bool {
+    let reviewed = links.cell(row, "reviewer_id").or(links.cell(row, "reviewer_label")).is_some();
+    let by_hand = links
+        .iri(row, "mapping_justification")
+        .is_some_and(|iri| iri.ends_with("ManualMappingCuration") || iri.ends_with("MappingReview"));
+    let negated = links.cell(row, "predicate_modifier").is_some();
+    let ours = links.iri(row, "subject_id").and_then(|iri| Id::of_iri(&iri, base));
+    // What a reviewer could not tell is on record, and is not asked again.
+    let is_new = !reviewed && Review::of(false, None, by_hand, negated) == Review::Candidate;
+    is_new && ours.is_some_and(|id| kinds.contains(&id.kind))
+}
+
+fn question(links: &MappingFile, row: usize, (ours, theirs): (&Entities, &Entities), number: &str) -> String {
+    let side = |column: &str, entities: &Entities| {
+        let iri = links.iri(row, column).unwrap_or_default();
+        let entity = entities.get(&iri);
+        let name = entity.and_then(|entity| entity.names.first()).map(ToString::to_string).unwrap_or_default();
+        let summary = entity.map(|entity| entities.summary(entity)).filter(|summary| !summary.is_empty());
+        let summary = summary.map(|summary| format!("\n      {summary}")).unwrap_or_default();
+        format!("  {name}  <{iri}>{summary}\n")
+    };
+    let why = format!("{} = {}", links.cell(row, "confidence").unwrap_or("?"), links.cell(row, "comment").unwrap_or("?"));
+    format!("\n{number}\n{}{}  {why}\n", side("subject_id", ours), side("object_id", theirs))
+}
+
+/// Where answers come from: the keys of a terminal, or the letters of whatever else is at standard input.
+enum Keys {
+    Terminal(Term),
+    Input(io::Stdin),
+}
+
+impl Keys {
+    fn new() -> Self {
+        let terminal = Term::stdout();
+        let is_terminal = io::IsTerminal::is_terminal(&io::stdin()) && terminal.is_term();
+        if is_terminal { Self::Terminal(terminal) } else { Self::Input(io::stdin()) }
+    }
+
+    /// The next letter; nothing where there is no more, or where the answer is to stop.
+    fn next(&mut self) -> Result<Option<char>> {
+        match self {
+            Self::Terminal(terminal) => match terminal.read_key() {
+                Ok(Key::Char(letter)) => Ok(Some(letter.to_ascii_lowercase())),
+                Ok(Key::Escape | Key::CtrlC) => Ok(None),
+                Ok(_) => Ok(Some(' ')),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
+                Err(error) => Err(Error::file("read a key from", "the terminal", error)),
+            },
+            Self::Input(input) => {
+                let mut byte = [0];
+                let read = input.lock().read(&mut byte);
+                let count = read.map_err(|error| Error::file("read", "standard input", error))?;
+                Ok((count == 1).then(|| char::from(byte[0]).to_ascii_lowercase()))
+            }
+        }
+    }
+}
