@@ -73,6 +73,21 @@ pub(crate) fn line<T: Target>(folder: &Path, threads: usize, target: impl FnOnce
     (target, written)
 }
 
+/// The graph of whatever can be read of a folder, faults or not.
+pub(crate) fn lenient<T: Target>(folder: &Path, mut target: T) -> T {
+    let mut sources = Sources::new(folder);
+    let mut diagnostics = Diagnostics::default();
+    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
+    let files = project.find_files(&mut sources, &mut diagnostics);
+    let (threads, progress) = (NonZero::<usize>::MIN, &|| {});
+    let corpus = read::read(&project, &sources, &files, threads, progress, &mut diagnostics);
+    let index = Index::of(&corpus.authorities, &sources);
+    let (project, sources, files) = (&project, &sources, &files);
+    let line = Line { project, sources, files, corpus: &corpus, index: &index, threads, progress };
+    line::write(line, &mut target, &mut diagnostics).expect("memory takes it");
+    target
+}
+
 /// Takes everything and keeps nothing.
 pub(crate) struct Nowhere;
 

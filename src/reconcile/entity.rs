@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Result;
 use crate::graph::{Maker, Sink, Statement, Target};
 use crate::model::{Date, Scheme};
+use crate::reconcile::name::{Form, forms};
 use crate::reconcile::property::{Family, Properties, Says, number};
 use crate::source::Span;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
@@ -17,6 +18,8 @@ pub struct Entity {
     pub iri: Box<str>,
     /// What it is called, the first name first.
     pub names: Vec<Box<str>>,
+    /// How many of these are the ones that it goes by.
+    preferred: usize,
     /// What else its IRI is, and how surely.
     pub(super) same: Vec<(Box<str>, Likeness)>,
     pub(super) family: Option<Family>,
@@ -357,6 +360,7 @@ fn entity(
     }
     entity.point = entity.point.or_else(|| latitude.zip(longitude));
     let mut seen = BTreeSet::new();
+    entity.preferred = names.iter().collect::<BTreeSet<_>>().len();
     entity.names = names.into_iter().chain(others).filter(|name| seen.insert(*name)).map(Into::into).collect();
     // Whoever was born or has died is somebody.
     if entity.family.is_none() && (entity.born.is_some() || entity.died.is_some()) {
@@ -375,6 +379,12 @@ fn point(text: &str) -> Option<(f32, f32)> {
 }
 
 impl Entity {
+    /// Its names as they are compared.
+    pub(super) fn forms(&self) -> Vec<Form> {
+        let numbered = self.names.iter().enumerate();
+        numbered.flat_map(|(at, name)| forms(name, at >= self.preferred)).collect()
+    }
+
     fn is_described(&self) -> bool {
         !self.names.is_empty()
     }

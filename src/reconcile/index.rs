@@ -1,7 +1,7 @@
 //! Which names are worth comparing: those that share rare groups of three letters.
 
 use crate::reconcile::entity::Entity;
-use crate::reconcile::name::{CODES, Form, forms};
+use crate::reconcile::name::{CODES, Form};
 use std::mem;
 
 /// The names of the things of a dataset, and which of them have which groups of letters.
@@ -35,9 +35,9 @@ impl NameIndex {
         let mut starts = Vec::with_capacity(entities.len() + 1);
         for entity in entities {
             starts.push(number(all.len()));
-            let mut of_thing: Vec<Form> = entity.names.iter().flat_map(|name| forms(name)).collect();
-            of_thing.sort_unstable();
-            of_thing.dedup();
+            let mut of_thing = entity.forms();
+            of_thing.sort_unstable_by(|left, right| (&left.words, left.other).cmp(&(&right.words, right.other)));
+            of_thing.dedup_by(|later, first| later.words == first.words);
             all.append(&mut of_thing);
         }
         starts.push(number(all.len()));

@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Id, Kind};
 use entity::Likeness;
 use index::{NameIndex, Search};
-use name::{Form, forms, likeness};
+use name::{forms, likeness};
 use property::Family;
 use score::{parts, worth_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -35,9 +35,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// What `docs` shows to give at least 95 right candidates of 100 by names alone.
+    /// What gives at least 95 right candidates of 100 by names alone, where that was tried (`benches/reconciliation.rs`).
     fn default() -> Self {
-        Self { threshold: 0.85, most: 5 }
+        Self { threshold: 0.8, most: 5 }
     }
 }
 
@@ -165,22 +165,27 @@ impl Question<'_> {
         self.rank(ours, scored)
     }
 
-    /// The best of what was scored. Where several things of one name fit equally well, each of them is less likely.
+    /// The best of what was scored. Where several things fit equally well, each of them is less likely, and so is what
+    /// fits less well than another.
     fn rank(&self, ours: &Entity, mut scored: Vec<(f64, usize, Score)>) -> Vec<Candidate> {
         scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
-        let rivals = |total: f64| scored.iter().filter(|(other, ..)| *other >= total - RIVAL).count();
-        let counts: Vec<usize> = scored.iter().map(|(total, ..)| rivals(*total)).collect();
+        let best = scored.first().map_or(0.0, |(total, ..)| *total);
+        let rivals = scored.iter().filter(|(total, ..)| *total >= best - RIVAL).count();
         let mut candidates = Vec::new();
-        for ((_, at, mut score), rivals) in scored.into_iter().zip(counts) {
-            if rivals > 1 {
-                let factor = if matches!(score.ground, Ground::Identifier(..)) { 0.9 } else { 1.0 / rivals as f64 };
-                score.parts.push((format!("{} others fit as well", rivals - 1), factor));
+        for (total, at, mut score) in scored {
+            let by_name = matches!(score.ground, Ground::Names(..));
+            let (why, factor) = match total >= best - RIVAL {
+                false => ("another fits better".to_owned(), if by_name { SECOND } else { 0.9 }),
+                true if rivals == 1 => (String::new(), 1.0),
+                true => (format!("as do {}", rivals - 1), if by_name { 1.0 / rivals as f64 } else { 0.9 }),
+            };
+            if factor < 1.0 {
+                score.parts.push((why, factor));
                 score.total *= factor;
             }
             let theirs = &self.theirs.list[at];
             let pair = (ours.iri.clone(), theirs.iri.clone());
             // What shares an identifier is always worth a look.
-            let by_name = matches!(score.ground, Ground::Names(..));
             if by_name && score.total < self.limits.threshold || self.decided.contains(&pair) {
                 continue;
             }
@@ -205,11 +210,10 @@ impl Question<'_> {
     ) -> BTreeMap<usize, Ground> {
         let is_person = families(ours, self.base) == Some(Family::Person);
         let mut grounds: BTreeMap<usize, Ground> = BTreeMap::new();
-        let of_ours: Vec<(&str, Form)> =
-            ours.names.iter().flat_map(|name| forms(name).into_iter().map(move |form| (&**name, form))).collect();
-        for (name, form) in &of_ours {
+        for form in &ours.forms() {
+            let name = || form.words.join(" ");
             let Some(things) = names.like(form, search) else {
-                let message = format!("the name \"{name}\" of <{}> is like those of too many things to compare", ours.iri);
+                let message = format!("the name \"{}\" of <{}> is like those of too many things to compare", name(), ours.iri);
                 let help = "nothing is proposed by this name; give the thing an identifier, or a longer name";
                 problems.push(Diagnostic::general(Code::TooManyCandidates, message).help(help));
                 continue;
@@ -217,10 +221,11 @@ impl Question<'_> {
             for at in things {
                 for other in names.forms_of(at) {
                     let single = is_person && (form.is_single() || other.is_single());
-                    let worth = likeness(form, other) * if single { SINGLE } else { 1.0 };
+                    let is_other = form.other || other.other;
+                    let worth =
+                        likeness(form, other) * if single { SINGLE } else { 1.0 } * if is_other { OTHER } else { 1.0 };
                     if worth >= LEAST && grounds.get(&at).is_none_or(|known| known.worth() < worth) {
-                        let other = other.words.join(" ");
-                        grounds.insert(at, Ground::Names(form.words.join(" "), other, worth));
+                        grounds.insert(at, Ground::Names(name(), other.words.join(" "), worth));
                     }
                 }
             }
@@ -233,7 +238,7 @@ impl Question<'_> {
         if !ours.countries.is_empty() && !theirs.countries.is_empty() {
             return Some(ours.countries.iter().any(|code| theirs.countries.contains(code)));
         }
-        let known = |names: Vec<&str>| names.into_iter().flat_map(forms).map(|form| form.words).collect::<BTreeSet<_>>();
+        let known = |names: Vec<&str>| names.into_iter().flat_map(|name| forms(name, false)).map(|form| form.words).collect::<BTreeSet<_>>();
         let (our_wholes, their_wholes) = (self.ours.wholes(ours), self.theirs.wholes(theirs));
         if our_wholes.is_empty() || their_wholes.is_empty() {
             return None;
@@ -247,7 +252,11 @@ impl Question<'_> {
 /// The most things of a dataset that one identifier leads to.
 const SHARED: usize = 20;
 /// How near two scores are to be rivals.
-const RIVAL: f64 = 0.03;
+const RIVAL: f64 = 0.02;
+/// What a candidate is worth when another fits better.
+const SECOND: f64 = 0.7;
+/// What a name is worth that is not the one that a thing goes by.
+const OTHER: f64 = 0.97;
 /// The least likeness of names that is scored.
 const LEAST: f64 = 0.7;
 /// What a person's name of one word is worth.

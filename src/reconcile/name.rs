@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-/// Words that stand in a name and say little about who is meant.
+/// Words that stand in a name and say little about who is meant, as [`words`] writes them.
 const PARTICLES: &[&str] = &[
-    "von", "van", "vom", "zu", "zum", "zur", "de", "du", "des", "del", "della", "di", "da", "dei", "der", "den", "la", "le",
-    "les", "el", "al", "the", "of", "and", "und", "et", "y", "e", "graf", "grafin", "gräfin", "freiherr", "freifrau",
-    "baron", "baronin", "dr", "prof", "frau", "herr", "mme", "mrs", "mr", "miss", "sir", "lord", "lady", "st", "saint",
-    "sankt",
+    "von", "v", "van", "vom", "zu", "zum", "zur", "de", "du", "des", "del", "della", "di", "da", "dei", "der", "den", "la", "le",
+    "les", "el", "al", "the", "of", "and", "und", "et", "y", "e", "graf", "grafin", "freiherr", "freifrau", "furst",
+    "furstin", "herzog", "herzogin", "hz", "konig", "konigin", "kg", "kurfurst", "kf", "kaiser", "prinz", "prinzessin",
+    "king", "queen", "prince", "princess", "duke", "count", "comte", "roi", "baron", "baronin", "dr", "prof", "frau",
+    "herr", "mme", "mrs", "mr", "miss", "sir", "lord", "lady", "st", "saint", "sankt",
+    "river", "lake", "island", "isle", "sea", "ocean", "gulf", "mount", "region", "isola", "lago", "ile", "fiume", "insula",
+    "lacus", "flumen", "mons", "mare",
 ];
 /// How alike two words must be to be taken for one.
 const WORD: f64 = 0.8;
@@ -25,34 +28,38 @@ pub(super) struct Form {
     pub(super) words: Vec<Box<str>>,
     /// Which word is the family name, where a comma says so.
     family: Option<u8>,
+    /// Whether it is a name besides the one that the thing goes by.
+    pub(super) other: bool,
 }
 
 /// The forms of a name: one for each of several names that are divided by slashes, and for what stands in brackets one
 /// with it, where it is a part of a word, and one without.
-pub(super) fn forms(name: &str) -> Vec<Form> {
+pub(super) fn forms(name: &str, other: bool) -> Vec<Form> {
     let mut forms = BTreeSet::new();
     for part in name.split(['/', ';']) {
-        for part in bracketless(part) {
-            forms.extend(form(&part));
+        // What stands in square or angle brackets was put in by an editor, and belongs to the name.
+        for part in bracketless(&part.replace(['[', ']', '<', '>'], "")) {
+            forms.extend(form(&part, other));
         }
     }
     forms.into_iter().collect()
 }
 
-/// A name without its brackets: `(H)adriaticum` can be both names, `Cambodunum (Raetia)` is the first word alone.
+/// A name without what stands in round brackets, and with it where it is a part of a word: `(H)adriaticum` can be both
+/// names, `Cambodunum (Raetia)` is the first word alone.
 fn bracketless(name: &str) -> Vec<String> {
-    let Some((before, rest)) = name.split_once(['(', '[', '<']) else { return vec![name.to_owned()] };
-    let Some((inner, after)) = rest.split_once([')', ']', '>']) else { return vec![name.replace(['(', '[', '<'], " ")] };
+    let Some((before, rest)) = name.split_once('(') else { return vec![name.to_owned()] };
+    let Some((inner, after)) = rest.split_once(')') else { return vec![name.replace('(', " ")] };
     let is_part = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
     let mut all = vec![[before, after].concat()];
     if is_part {
         all.push([before, inner, after].concat());
     }
     // What is left may have brackets too; a name has few.
-    all.into_iter().map(|name| name.replace(['(', '[', '<', ')', ']', '>'], "")).collect()
+    all.into_iter().map(|name| name.replace(['(', ')'], "")).collect()
 }
 
-fn form(name: &str) -> Option<Form> {
+fn form(name: &str, other: bool) -> Option<Form> {
     let (family, given) = name.split_once(',').map_or((name, ""), |(family, given)| (family, given));
     let (family, given) = (words(family), words(given));
     if family.is_empty() && given.is_empty() {
@@ -60,7 +67,7 @@ fn form(name: &str) -> Option<Form> {
     }
     let at = (!given.is_empty() && !family.is_empty()).then(|| u8::try_from(given.len() + family.len() - 1).ok());
     let words = given.into_iter().chain(family).collect();
-    Some(Form { words, family: at.flatten() })
+    Some(Form { words, family: at.flatten(), other })
 }
 
 /// The words of a text in small plain letters.
@@ -103,6 +110,12 @@ fn letter(byte: u8) -> u32 {
     }
 }
 
+/// Whether a word is a number, in digits or as rulers have it; a single letter other than I is an initial.
+fn is_number(word: &str) -> bool {
+    let roman = word.bytes().all(|byte| b"ivx".contains(&byte)) && (word.len() > 1 || word == "i");
+    roman || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
@@ -116,10 +129,22 @@ pub(super) fn likeness(one: &Form, two: &Form) -> f64 {
         (Some(one), Some(two)) if word_likeness(one, two) < WORD => 0.5,
         _ => 1.0,
     };
-    family * words_likeness(&one.words, &two.words).max(joined_likeness(&one.words, &two.words))
+    // The second of a name is not the third.
+    let numbers = match (one.number(), two.number()) {
+        (Some(one), Some(two)) if one != two => 0.3,
+        _ => 1.0,
+    };
+    family
+        * numbers
+        * words_likeness(&one.words, &two.words).max(joined_likeness(&one.words, &two.words))
 }
 
 impl Form {
+    /// The number of a ruler, or another.
+    fn number(&self) -> Option<&str> {
+        self.words.iter().map(|word| &**word).find(|word| is_number(word))
+    }
+
     fn family(&self) -> Option<&str> {
         self.words.get(usize::from(self.family?)).map(|word| &**word)
     }
@@ -156,6 +181,9 @@ fn joined_likeness(one: &[Box<str>], two: &[Box<str>]) -> f64 {
 fn word_likeness(one: &str, two: &str) -> f64 {
     if one == two {
         return 1.0;
+    }
+    if is_number(one) || is_number(two) {
+        return 0.0;
     }
     let (short, long) = if one.len() < two.len() { (one, two) } else { (two, one) };
     if short.len() == 1 {
@@ -194,7 +222,7 @@ mod tests {
     use super::{forms, likeness};
 
     fn compared(one: &str, two: &str) -> f64 {
-        let (one, two) = (forms(one), forms(two));
+        let (one, two) = (forms(one, false), forms(two, false));
         one.iter().flat_map(|one| two.iter().map(move |two| likeness(one, two))).fold(0.0, f64::max)
     }
 
