@@ -127,6 +127,22 @@ impl MappingFile {
         at
     }
 
+    /// Declares a prefix for what the IRIs of a dataset begin with, if they begin alike and it is not declared yet.
+    pub fn declare_dataset<'i>(&mut self, name: &str, iris: impl Iterator<Item = &'i str>) {
+        let common = iris.map(str::to_owned).reduce(|common, iri| {
+            let alike = common.bytes().zip(iri.bytes()).take_while(|(left, right)| left == right).count();
+            common.get(..alike).unwrap_or_default().to_owned()
+        });
+        let Some(common) = common else { return };
+        let Some(end) = common.rfind(['/', '#']) else { return };
+        let namespace = &common[..=end];
+        let says_something = namespace.len() > "https://".len() && namespace.matches('/').count() > 2;
+        let is_new = !self.prefixes.contains_key(name) && !self.prefixes.values().any(|known| known == namespace);
+        if says_something && is_new && name.bytes().next().is_some_and(|first| first.is_ascii_lowercase()) {
+            self.declare(name, namespace);
+        }
+    }
+
     /// An IRI as the standard wants it, shortened; a prefix that is missing is declared.
     pub fn shortened(&mut self, iri: &str) -> String {
         let fits = |(prefix, namespace): (&String, &String)| {

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::graph::{Quads, Sink, Statement, Target};
 use crate::vocabulary::skos;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
 use oxigraph::store::Store as Oxigraph;
 use std::fs::File;
 use std::io::BufReader;
@@ -20,13 +20,15 @@ pub struct Store {
     batch: Vec<Quad>,
     /// The graph that was begun last.
     graph: Option<NamedNode>,
+    /// Whether the corpus stands in the default graph, apart from other datasets.
+    apart: bool,
 }
 
 impl Store {
     /// An empty store.
     pub fn new() -> Result<Self> {
         let inner = Oxigraph::new().map_err(|error| Error::usage(error.to_string(), None))?;
-        Ok(Self { inner, batch: Vec::with_capacity(BATCH), graph: None })
+        Ok(Self { inner, batch: Vec::with_capacity(BATCH), graph: None, apart: false })
     }
 
     /// A store with the quads of an N-Quads file that a build wrote.
@@ -46,6 +48,29 @@ impl Store {
     pub fn finish(mut self) -> Result<Self> {
         self.flush()?;
         Ok(self)
+    }
+
+    /// Puts what is in the store into the default graph too. What is loaded from here on stays in its own graphs alone: a
+    /// query sees the corpus, and the others only where it names their graphs.
+    pub fn set_apart(&mut self) -> Result<()> {
+        self.flush()?;
+        let failed = |error: oxigraph::store::StorageError| Error::usage(error.to_string(), None);
+        let quads = self.inner.quads_for_pattern(None, None, None, None);
+        for quad in quads {
+            let mut quad = quad.map_err(failed)?;
+            quad.graph_name = GraphName::DefaultGraph;
+            self.batch.push(quad);
+            if self.batch.len() == BATCH {
+                self.flush()?;
+            }
+        }
+        self.apart = true;
+        self.flush()
+    }
+
+    /// Whether the corpus stands in the default graph, apart from other datasets.
+    pub fn is_apart(&self) -> bool {
+        self.apart
     }
 
     /// Whether anything is said about a thing.

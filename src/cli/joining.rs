@@ -4,7 +4,6 @@ use crate::cli::Global;
 use crate::cli::workspace::Workspace;
 use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
-use regesta::graph::Sink;
 use regesta::model::{Corpus, Kind};
 use regesta::mount::{self, Mount};
 use regesta::project::{Dataset, Project};
@@ -53,20 +52,6 @@ impl<'w> Datasets<'w> {
         entities.circles(&dataset.name, dataset.span).into_iter().for_each(|circle| diagnostics.push(circle));
         Ok(Some(entities))
     }
-
-    /// Sends the statements of a dataset to a sink; whether it could be read to its end.
-    pub(super) fn statements(
-        &self,
-        dataset: &'w Dataset,
-        sink: &mut dyn Sink,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<bool> {
-        let mut found = Diagnostics::default();
-        mount::read(self.mount(dataset), sink, &mut found)?;
-        let whole = !found.has_errors();
-        diagnostics.append(found);
-        Ok(whole)
-    }
 }
 
 /// The dataset of a name.
@@ -81,10 +66,10 @@ pub(super) fn find<'p>(project: &'p Project, name: &str) -> Result<&'p Dataset> 
     })
 }
 
-/// The things of the corpus of some kinds, and the places that they may lie in.
+/// The things of the corpus of some kinds, the places that they may lie in, and the persons who may decide.
 pub(super) fn ours(workspace: &mut Workspace, corpus: &Corpus, kinds: &[Kind], global: &Global) -> Result<Entities> {
     let base = workspace.project.as_ref().expect("what has been read has a project").base.clone();
-    let wanted = kinds.iter().chain([&Kind::Place]).map(|kind| format!("{base}{kind}/")).collect();
+    let wanted = kinds.iter().chain([&Kind::Place, &Kind::Person]).map(|kind| format!("{base}{kind}/")).collect();
     let mut gatherer = Gatherer::of(wanted);
     workspace.write(corpus, global, &mut gatherer)?;
     Ok(gatherer.finish())

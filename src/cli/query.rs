@@ -4,14 +4,19 @@
 //! second process with a limit, and this one says what happened to it.
 
 use crate::cli::build::{BUILD_FOLDER, DATASET, digest_of};
+use crate::cli::joining::{self, Datasets};
 use crate::cli::workspace::Workspace;
 use crate::cli::{Global, Outcome};
 use clap::Args;
 use regesta::diagnostic::{self, Diagnostics};
 use regesta::error::{Error, Result};
 use regesta::export::Format;
+use regesta::graph;
+use regesta::mount;
 use regesta::output::Marker;
+use regesta::project::{Project, SourceFiles};
 use regesta::query::{AnswerFormat, Catalogue, Prefixes, StoredQuery, TEXT_LIMIT, on_large_stack, run as evaluate};
+use regesta::read;
 use regesta::source::{SourceText, Sources};
 use regesta::store::Store;
 use std::fs::File;
@@ -152,10 +157,19 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     // What is wrong with the question is said before the sources are read.
     let query = on_large_stack(|| stored.bind(&parameters, &project.base))?;
-    let Some(store) = store(&mut workspace, global)? else {
+    let mounted: Vec<&str> = project.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
+    let wanted = stored.wanted_datasets(&parameters, &project.base, &mounted)?;
+    let Some(mut store) = store(&mut workspace, global)? else {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
+    if !stored.datasets.is_empty() {
+        store = load(&wanted, store, &project, &mut workspace, global)?;
+        if workspace.diagnostics.stop() {
+            workspace.show_diagnostics(global)?;
+            return Ok(Outcome::Problems);
+        }
+    }
     workspace.show_diagnostics(global)?;
     stored.check_ids(&parameters, &project.base, &store)?;
     on_large_stack(move || {
@@ -255,4 +269,21 @@ fn store(workspace: &mut Workspace, global: &Global) -> Result<Option<Store>> {
     let mut store = Store::new()?;
     workspace.write(&corpus, global, &mut store)?;
     if workspace.diagnostics.stop() { Ok(None) } else { store.finish().map(Some) }
+}
+
+/// Loads datasets into the store, and the candidates of links: each in its own graph.
+fn load(wanted: &[&str], mut store: Store, project: &Project, workspace: &mut Workspace, global: &Global) -> Result<Store> {
+    let mut diagnostics = Diagnostics::default();
+    mount::check(project, &workspace.sources, &workspace.files, &mut diagnostics);
+    let datasets = Datasets::of(workspace, project, global);
+    store.set_apart()?;
+    for name in wanted {
+        mount::read(datasets.mount(joining::find(project, name)?), &mut store, &mut diagnostics)?;
+    }
+    let links = SourceFiles { links: workspace.files.links.clone(), ..SourceFiles::default() };
+    // What is wrong with them was said when the whole corpus was read.
+    let corpus = read::read(project, &workspace.sources, &links, global.threads(), &|| {}, &mut Diagnostics::default());
+    graph::candidates(&corpus.mappings, project, &mut store)?;
+    workspace.diagnostics.append(diagnostics);
+    store.finish()
 }

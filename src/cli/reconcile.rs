@@ -109,6 +109,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         }
         Err(error) => return Err(Error::file("read", &path, error)),
     };
+    let described = theirs.list.iter().filter(|entity| !entity.names.is_empty()).map(|entity| &*entity.iri);
+    links.declare_dataset(&dataset.name, described);
     let accepted = add(&mut links, &candidates, arguments, reviewer.as_ref());
     if !candidates.is_empty() {
         file::replace(&path, links.to_text().as_bytes())?;

@@ -141,6 +141,11 @@ impl Iris {
         self.below("dataset#it")
     }
 
+    /// The graph of the candidates of links.
+    pub fn candidates(&self) -> NamedNode {
+        self.below("candidates")
+    }
+
     /// The graph of a dataset of others that the corpus is joined with.
     pub fn mounted(&self, name: &str) -> NamedNode {
         self.joined(&["dataset/", name])

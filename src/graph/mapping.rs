@@ -35,17 +35,34 @@ pub(super) fn describe(mappings: &[&Mapping], path: &str, emitter: &mut Emitter<
             node.at(Some(span)).iri(property(relation), NamedNodeRef::new_unchecked(theirs));
         }
     }
-    let mut earlier: HashMap<String, usize> = HashMap::new();
+    let mut hashes = Hashes::default();
     for mapping in accepted() {
+        describe_one(mapping, emitter.iris.mapping(&hashes.of(mapping, path)), emitter);
+    }
+}
+
+/// Describes the candidates of all files.
+pub(super) fn describe_candidates(mappings: &[Mapping], emitter: &mut Emitter<'_>) {
+    let mut hashes = Hashes::default();
+    for mapping in mappings.iter().filter(|mapping| mapping.review == Review::Candidate) {
+        describe_one(mapping, emitter.iris.mapping(&hashes.of(mapping, "")), emitter);
+    }
+}
+
+/// Hashes of what mappings say; of several that say the same, the later ones have a number.
+#[derive(Default)]
+struct Hashes {
+    earlier: HashMap<String, usize>,
+}
+
+impl Hashes {
+    fn of(&mut self, mapping: &Mapping, path: &str) -> String {
         let Mapping { ours, relation, theirs, justification, .. } = mapping;
         let said = format!("{path} {ours} {relation:?} {theirs} {justification}");
-        let mut hash = short_digest(&said);
-        let count = earlier.entry(said).or_default();
+        let hash = short_digest(&said);
+        let count = self.earlier.entry(said).or_default();
         *count += 1;
-        if *count > 1 {
-            hash = format!("{hash}-{count}");
-        }
-        describe_one(mapping, emitter.iris.mapping(&hash), emitter);
+        if *count > 1 { format!("{hash}-{count}") } else { hash }
     }
 }
 

@@ -16,7 +16,7 @@ pub use gate::{Gate, Guard};
 pub use iri::Iris;
 
 use crate::error::Result;
-use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, Publication, SourceRecord};
+use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, Mapping, Publication, SourceRecord};
 use crate::project::{Dataset, Origin, Project};
 use crate::source::{FileId, Span};
 use crate::vocabulary::{dct, edtf, pav, prov, rdf, schema, skos, void};
@@ -209,6 +209,15 @@ pub fn things(authorities: impl Iterator<Item = Authority>, project: &Project, s
     for authority in authorities {
         authority::describe(&authority, &mut emitter);
     }
+    emitter.finish()
+}
+
+/// Sends the candidates of links, which nobody has decided about, to a sink: in a graph of their own, as nodes that state
+/// nothing.
+pub fn candidates(mappings: &[Mapping], project: &Project, sink: &mut dyn Sink) -> Result<()> {
+    let mut emitter = Emitter::new(Iris::new(&project.base), sink);
+    emitter.begin_graph(emitter.iris.candidates());
+    mapping::describe_candidates(mappings, &mut emitter);
     emitter.finish()
 }
 

@@ -72,7 +72,7 @@ pub fn run(
     known_graphs(stored, &query, store)?;
     let own_dataset = query.dataset().is_some();
     let mut prepared = SparqlEvaluator::new().for_query(query);
-    if !own_dataset {
+    if !own_dataset && !store.is_apart() {
         prepared.dataset_mut().set_default_graph_as_union();
     }
     match prepared.on_store(store.oxigraph()).execute().map_err(failed)? {

@@ -13,6 +13,8 @@ pub(super) struct Head {
     pub(super) tags: Vec<String>,
     pub(super) columns: BTreeMap<String, String>,
     pub(super) parameters: Vec<Declaration>,
+    /// The datasets that it asks about besides the corpus: names, or `all`.
+    pub(super) datasets: Vec<Written>,
 }
 
 /// What the head says of one parameter.
@@ -53,6 +55,7 @@ impl Head {
         let columns = columns.collect();
         let parameters = entries(fields.take("params"), "the key params", diagnostics);
         let parameters = parameters.into_iter().map(|(name, node)| declaration(name, node, diagnostics)).collect();
+        let datasets = fields.texts("datasets", diagnostics);
         for key in OF_GRLC {
             fields.take(key);
         }
@@ -63,6 +66,7 @@ impl Head {
             tags: tags.into_iter().map(|tag| tag.text).collect(),
             columns,
             parameters,
+            datasets,
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct StoredQuery {
     pub parameters: Vec<Parameter>,
     /// Headings for columns, by variable.
     pub columns: BTreeMap<String, String>,
+    /// The names of the datasets that it asks about besides the corpus; `all` stands for all of them.
+    pub datasets: Vec<String>,
     /// The file's text.
     pub text: String,
     query: Query,
@@ -89,6 +91,7 @@ impl StoredQuery {
             tags: head.tags,
             parameters,
             columns: head.columns,
+            datasets: head.datasets.into_iter().map(|name| name.text).collect(),
             text: source.text.clone(),
             query,
         })
@@ -117,6 +120,39 @@ impl StoredQuery {
         bind::bind(self.query.clone(), &values).map_err(|why| self.error(why))
     }
 
+    /// The names of the datasets that have to be loaded: those that the head names; where it names all and a parameter
+    /// says which, that one. `mounted` has the names of those that there are.
+    pub fn wanted_datasets<'m>(
+        &self,
+        written: &[(String, String)],
+        base: &str,
+        mounted: &[&'m str],
+    ) -> Result<Vec<&'m str>> {
+        let of_parameter = |parameter: &&Parameter| parameter.of_dataset;
+        let given = self.parameters.iter().filter(of_parameter).flat_map(|parameter| {
+            let values = written.iter().filter(|(name, _)| *name == parameter.name);
+            values.map(move |(_, text)| parameter.term(text, base))
+        });
+        let graph = |name: &str| Term::from(crate::graph::Iris::new(base).mounted(name));
+        let mut chosen = Vec::new();
+        for term in given {
+            let term = term.map_err(|why| self.error(why))?;
+            let name = mounted.iter().find(|name| graph(name) == term);
+            chosen.push(*name.ok_or_else(|| self.error(format!("no dataset is mounted as {term}{}", names(mounted))))?);
+        }
+        if !chosen.is_empty() {
+            return Ok(chosen);
+        }
+        if self.datasets.iter().any(|name| name == "all") {
+            return Ok(mounted.to_vec());
+        }
+        let named = self.datasets.iter().map(|wanted| {
+            let name = mounted.iter().find(|name| *name == wanted).copied();
+            name.ok_or_else(|| self.error(format!("the dataset \"{wanted}\" is not mounted{}", names(mounted))))
+        });
+        named.collect()
+    }
+
     /// An id that was given and that nothing in the store has: its answer would be empty without a reason.
     pub fn check_ids(&self, written: &[(String, String)], base: &str, store: &Store) -> Result<()> {
         for (name, text) in written {
@@ -124,7 +160,8 @@ impl StoredQuery {
             let Some(Ok(Term::NamedNode(iri))) = parameter.map(|parameter| parameter.term(text, base)) else {
                 continue;
             };
-            if !iri.as_str().starts_with(base) || store.describes(&iri) {
+            let of_dataset = parameter.is_some_and(|parameter| parameter.of_dataset);
+            if of_dataset || !iri.as_str().starts_with(base) || store.describes(&iri) {
                 continue;
             }
             let kind = iri.as_str().rsplit_once('/').map_or(base, |(kind, _)| kind);
@@ -162,6 +199,11 @@ impl StoredQuery {
         let help = stored.then(|| format!("for example: {}", self.example()));
         Error::Query { name: self.name.clone(), message, help }
     }
+}
+
+/// What can be named instead.
+fn names(mounted: &[&str]) -> String {
+    if mounted.is_empty() { String::new() } else { format!("; the datasets are {}", mounted.join(", ")) }
 }
 
 /// The parser's message with its place, which it gives in words: "error at 3:2: expected …".

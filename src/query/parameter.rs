@@ -26,6 +26,8 @@ pub struct Parameter {
     pub kind: ParameterType,
     /// The kinds of thing whose ids may stand there.
     pub entity: Vec<Kind>,
+    /// Whether it is the graph of a dataset, which is given by its name.
+    pub of_dataset: bool,
     /// What it is.
     pub description: Option<String>,
     /// A value that works with the sample or the practice corpus.
@@ -33,6 +35,9 @@ pub struct Parameter {
     /// Whether the query cannot do without.
     pub required: bool,
 }
+
+/// The word that stands for a dataset where kinds of things are named.
+const DATASET: &str = "dataset";
 
 /// What may stand in a parameter's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +118,9 @@ impl Parameter {
                 kinds if kinds.is_empty() || kinds.contains(&id.kind) => Ok(iris.thing(&id)),
                 kinds => Err(format!("an id of the kind {} cannot stand here; use {}", id.kind, kind_names(kinds))),
             };
+        }
+        if self.of_dataset && crate::model::slug_problem(written).is_none() {
+            return Ok(iris.mounted(written));
         }
         if let [kind] = self.entity.as_slice()
             && crate::model::slug_problem(written).is_none()
@@ -222,7 +230,7 @@ fn parameter(variable: Variable, declaration: Option<&Declaration>) -> Result<Pa
     }
     let kind = ParameterType::of_suffix(suffix)
         .ok_or_else(|| (None, format!("{variable} has no known type behind its name")))?;
-    let mut entity = Vec::new();
+    let (mut entity, mut of_dataset) = (Vec::new(), false);
     if let Some(declaration) = declaration {
         if let Some(declared) = declaration.kind.as_ref().filter(|declared| declared.text != kind.name()) {
             let message = format!("the head gives \"{name}\" another type than {variable}, which is {}", kind.name());
@@ -234,6 +242,10 @@ fn parameter(variable: Variable, declaration: Option<&Declaration>) -> Result<Pa
         }
         for word in &declaration.entity {
             let kind = Kind::parse(&word.text);
+            if word.text == DATASET {
+                of_dataset = true;
+                continue;
+            }
             entity.push(kind.ok_or_else(|| (Some(word.span), format!("\"{}\" is no kind of thing", word.text)))?);
         }
     }
@@ -241,6 +253,7 @@ fn parameter(variable: Variable, declaration: Option<&Declaration>) -> Result<Pa
         name: name.to_owned(),
         kind,
         entity,
+        of_dataset,
         description: declaration.and_then(|declaration| declaration.description.clone()),
         example: declaration.and_then(|declaration| declaration.example.clone()),
         required,

@@ -159,7 +159,7 @@ impl Question<'_> {
             if !kinds_fit {
                 parts.push(("another kind of thing".to_owned(), 0.5));
             }
-            let total = parts.iter().fold(ground.worth(), |total, (_, factor)| total * factor).min(1.0);
+            let total = parts.iter().fold(ground.worth(), |total, (_, factor)| total * factor);
             scored.push((total, at, Score { total, ground, parts }));
         }
         self.rank(ours, scored)
@@ -185,6 +185,8 @@ impl Question<'_> {
             }
             let theirs = &self.theirs.list[at];
             let pair = (ours.iri.clone(), theirs.iri.clone());
+            // No name makes certain.
+            score.total = score.total.min(if by_name { 0.99 } else { 1.0 });
             // What shares an identifier is always worth a look.
             if by_name && score.total < self.limits.threshold || self.decided.contains(&pair) {
                 continue;
