@@ -62,10 +62,10 @@ impl Sink for Pieces {
 }
 
 impl Target for Pieces {
-    type Maker = regesta::store::Quads;
+    type Maker = regesta::graph::Quads;
 
     fn maker(&self) -> Self::Maker {
-        regesta::store::Quads
+        regesta::graph::Quads
     }
 
     fn begin(&mut self, _: oxigraph::model::NamedNodeRef<'_>) -> regesta::error::Result<()> {

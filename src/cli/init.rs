@@ -46,6 +46,8 @@ files! {
     "claims/second-warning.csv"
     "claims/telegram.csv"
     "claims/warning.csv"
+    "datasets/handbook.ttl"
+    "datasets/ministry-letters.xml"
     "documents/answer.md"
     "documents/book-letter.md"
     "documents/book-translation.md"
@@ -58,7 +60,10 @@ files! {
     "documents/second-warning.md"
     "documents/telegram.md"
     "documents/warning.md"
+    "links/handbook.sssom.tsv"
+    "links/ministry.sssom.tsv"
     "queries/letters-from-place.rq"
+    "regesta.lock"
     "regesta.toml"
 }
 

@@ -1,6 +1,7 @@
 //! Records to quads, in a fixed order: the same records give the same quads in the same order.
 //!
-//! All statements about a thing stand together, its types and its label first. There are no blank nodes.
+//! All statements of a file about a thing stand together, where it is described with its types and its label first.
+//! There are no blank nodes.
 
 mod annotation;
 mod authority;

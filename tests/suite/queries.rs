@@ -93,11 +93,11 @@ fn every_query_has_an_expected_answer_that_is_not_empty() {
     for corpus in corpora() {
         let loaded = load(&corpus, None);
         on_large_stack(|| {
-            let store = loaded.store();
+            let stores = loaded.stores(loaded.quads.iter());
             for query in catalogue(&loaded).iter() {
                 all.push(query.name.clone());
                 let path = expected_file(&name_of(&corpus), &query.name);
-                let actual = answer(query, &examples(query), &store, loaded.base());
+                let actual = answer(query, &examples(query), stores.of(query), loaded.base());
                 let actual = actual.unwrap_or_else(|error| panic!("{}: {error}", query.name));
                 let is_empty = actual.lines().count() < 2;
                 if path.exists() || (bless && !is_empty) {
@@ -129,7 +129,7 @@ fn every_query_works_with_every_choice_of_optional_parameters() {
     for corpus in corpora() {
         let loaded = load(&corpus, None);
         on_large_stack(|| {
-            let store = loaded.store();
+            let stores = loaded.stores(loaded.quads.iter());
             for query in catalogue(&loaded).iter() {
                 let optional: Vec<_> = query.parameters.iter().filter(|parameter| !parameter.required).collect();
                 for choice in 0..1_usize << optional.len() {
@@ -140,7 +140,7 @@ fn every_query_works_with_every_choice_of_optional_parameters() {
                             .is_some_and(|at| choice & (1 << at) == 0)
                     };
                     let given: Parameters = examples(query).into_iter().filter(|(name, _)| !left_out(name)).collect();
-                    let result = answer(query, &given, &store, loaded.base());
+                    let result = answer(query, &given, stores.of(query), loaded.base());
                     assert!(result.is_ok(), "{} {given:?}: {:?}", query.name, result.err());
                 }
             }
@@ -154,10 +154,10 @@ fn leaving_out_an_optional_parameter_never_takes_rows_away() {
     for corpus in corpora() {
         let loaded = load(&corpus, None);
         on_large_stack(|| {
-            let store = loaded.store();
+            let stores = loaded.stores(loaded.quads.iter());
             for query in catalogue(&loaded).iter() {
                 let rows =
-                    |given: &Parameters| answer(query, given, &store, loaded.base()).expect("it works").lines().count();
+                    |given: &Parameters| answer(query, given, stores.of(query), loaded.base()).expect("it works").lines().count();
                 let all = examples(query);
                 let few = rows(&all);
                 for parameter in query.parameters.iter().filter(|parameter| !parameter.required) {
@@ -175,22 +175,16 @@ fn every_select_is_fully_ordered() {
     for corpus in corpora() {
         let loaded = load(&corpus, None);
         on_large_stack(|| {
-            let forwards = loaded.store();
-            let mut backwards = Store::new().expect("a store in memory");
-            for quad in loaded.quads.iter().rev() {
-                backwards
-                    .statement(Statement { quad: quad.as_ref(), span: None, shared: false })
-                    .expect("memory takes it");
-            }
-            let backwards = backwards.finish().expect("memory takes it");
+            let forwards = loaded.stores(loaded.quads.iter());
+            let backwards = loaded.stores(loaded.quads.iter().rev());
             for query in catalogue(&loaded).iter() {
                 let parsed = SparqlParser::new().parse_query(&query.text).expect("it was read before");
                 if let Query::Select { pattern, .. } = &parsed {
                     assert!(is_ordered(pattern), "{} has no ORDER BY", query.name);
                 }
                 let given = examples(query);
-                let first = answer(query, &given, &forwards, loaded.base()).expect("it works");
-                let second = answer(query, &given, &backwards, loaded.base()).expect("it works");
+                let first = answer(query, &given, forwards.of(query), loaded.base()).expect("it works");
+                let second = answer(query, &given, backwards.of(query), loaded.base()).expect("it works");
                 assert_eq!(first, second, "{}", query.name);
             }
         });

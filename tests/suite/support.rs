@@ -5,12 +5,13 @@ use regesta::line::{self, Line};
 use regesta::diagnostic::{self, Diagnostics, MessageFormat};
 use regesta::error::Result;
 use regesta::export::{Exports, Format};
-use regesta::graph::{Maker, Sink, Statement, Target};
+use regesta::graph::{self, Maker, Sink, Statement, Target};
 use regesta::model::Corpus;
-use regesta::mount;
+use regesta::mount::{self, Mount};
 use regesta::project::{Project, SourceFiles};
-use regesta::query::{Catalogue, on_large_stack};
+use regesta::query::{Catalogue, StoredQuery, on_large_stack};
 use regesta::read::{self, Index};
+use regesta::reconcile::Gatherer;
 use regesta::source::Sources;
 use regesta::store::Store;
 use std::fs;
@@ -64,6 +65,7 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     };
     let files = known.find_files(&mut sources, &mut diagnostics);
     mount::check(known, &sources, &files, &mut diagnostics);
+    read_datasets(known, &sources, &files, &mut diagnostics);
     let two = NonZero::new(2).expect("two is not zero");
     let corpus = read::read(known, &sources, &files, two, &|| {}, &mut diagnostics);
     on_large_stack(|| {
@@ -74,6 +76,16 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     let mut quads = Quads::default();
     write(known, &sources, &files, &corpus, &mut quads, &mut diagnostics);
     Loaded { project, sources, files, corpus, diagnostics, quads: quads.0 }
+}
+
+/// Reads every dataset to its end, for what is wrong with it.
+fn read_datasets(project: &Project, sources: &Sources, files: &SourceFiles, diagnostics: &mut Diagnostics) {
+    for (dataset, files) in project.datasets.iter().zip(&files.datasets) {
+        let mut gatherer = Gatherer::default();
+        let mount = Mount { project, dataset, sources, files, threads: NonZero::<usize>::MIN };
+        mount::read(mount, &mut gatherer, diagnostics).expect("memory takes it");
+        gatherer.finish().circles(&dataset.name, dataset.span).into_iter().for_each(|circle| diagnostics.push(circle));
+    }
 }
 
 impl Maker for Quads {
@@ -154,6 +166,43 @@ impl Loaded {
         let mut store = Store::new().expect("a store in memory");
         write(project, &self.sources, &self.files, &self.corpus, &mut store, &mut Diagnostics::default());
         store.finish().expect("the store takes every quad")
+    }
+
+    /// The stores with and without the datasets, filled with these quads of the corpus.
+    pub(crate) fn stores<'q>(&self, quads: impl Iterator<Item = &'q Quad> + Clone) -> Stores {
+        let filled = || {
+            let mut store = Store::new().expect("a store in memory");
+            for quad in quads.clone() {
+                let statement = Statement { quad: quad.as_ref(), span: None, shared: false };
+                store.statement(statement).expect("memory takes it");
+            }
+            store.finish().expect("memory takes it")
+        };
+        let (corpus, mut joined) = (filled(), filled());
+        let project = self.project.as_ref().expect("the project file is read");
+        let mut diagnostics = Diagnostics::default();
+        joined.set_apart().expect("memory takes it");
+        for (dataset, files) in project.datasets.iter().zip(&self.files.datasets) {
+            let threads = NonZero::<usize>::MIN;
+            let mount = Mount { project, dataset, sources: &self.sources, files, threads };
+            mount::read(mount, &mut joined, &mut diagnostics).expect("memory takes it");
+        }
+        graph::candidates(&self.corpus.mappings, project, &mut joined).expect("memory takes it");
+        assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted(&self.sources));
+        Stores { corpus, joined: joined.finish().expect("memory takes it") }
+    }
+}
+
+/// The stores that the stored queries of a corpus are put to.
+pub(crate) struct Stores {
+    corpus: Store,
+    joined: Store,
+}
+
+impl Stores {
+    /// The store that a query is put to: with the datasets, if it asks about any.
+    pub(crate) fn of(&self, query: &StoredQuery) -> &Store {
+        if query.datasets.is_empty() { &self.corpus } else { &self.joined }
     }
 }
 
