@@ -1,12 +1,15 @@
 //! `regesta export`: the graph of a corpus in one format.
 
 use crate::cli::file::temporary;
+use crate::cli::joining::{self, Datasets};
 use crate::cli::workspace::Workspace;
 use crate::cli::{Global, Outcome};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
 use regesta::export::{Exports, Format, NamedWriter};
+use regesta::mount;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -20,6 +23,9 @@ pub(super) struct Arguments {
     /// The file to write; - stands for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+    /// Write what a dataset says that the corpus is joined with, instead of the corpus
+    #[arg(long, value_name = "DATASET")]
+    dataset: Option<String>,
 }
 
 fn format_names() -> PossibleValuesParser {
@@ -50,7 +56,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut file = temporary(&folder).map_err(|error| Error::file("write to", &folder, error.kind().into()))?;
     let mut exports = Exports::new(&project.base);
     exports.add(format, NamedWriter::new(&arguments.output, BufWriter::new(file.as_file_mut())))?;
-    workspace.write(&corpus, global, &mut exports)?;
+    match &arguments.dataset {
+        None => drop(workspace.write(&corpus, global, &mut exports)?),
+        Some(name) => {
+            let mut diagnostics = Diagnostics::default();
+            let mount = Datasets::of(&workspace, &project, global).mount(joining::find(&project, name)?);
+            mount::read(mount, &mut exports, &mut diagnostics)?;
+            workspace.diagnostics.append(diagnostics);
+        }
+    }
     exports.finish()?;
     workspace.show_diagnostics(global)?;
     if workspace.diagnostics.stop() {

@@ -56,7 +56,9 @@ fn place(feature: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
     }
     thing.coverage.extend(periods(feature.get("when")));
     for kind in objects(feature, "types") {
-        thing.types.extend(text(kind, "identifier").or_else(|| text(kind, "label")).map(str::to_owned));
+        thing.types.extend(text(kind, "identifier").or_else(|| text(kind, "label")).map(|kind| {
+            kind.strip_prefix("aat:").map_or_else(|| kind.to_owned(), |id| format!("http://vocab.getty.edu/aat/{id}"))
+        }));
     }
     points(feature.get("geometry"), &mut thing, pen);
     for relation in objects(feature, "relations") {

@@ -21,7 +21,7 @@ const LINKED_PLACES: &[(&str, &str)] = &[
     ("types", "type"),
     ("ccodes", "country"),
     ("matches", "matches"),
-    ("parent_id", "within"),
+    ("parent_id", "within-id"),
     ("parent_name", "within"),
     ("lat", "latitude"),
     ("lon", "longitude"),
@@ -199,8 +199,10 @@ impl<'a> Row<'a> {
         thing.types.extend(self.list("aat").map(|id| format!("http://vocab.getty.edu/aat/{id}")));
         let classes = self.list("feature-classes").filter(|class| is_feature_class(class));
         thing.feature_classes = classes.map(str::to_owned).collect();
-        let within = self.list("within").map(|whole| self.whole(whole, pen));
-        thing.within = within.collect();
+        thing.within = self.list("within-id").filter_map(|id| pen.iri_of(id)).collect();
+        if thing.within.is_empty() {
+            thing.within = self.list("within").map(str::to_owned).collect();
+        }
         thing.close = self.list("matches").filter_map(address).collect();
         (thing.born, thing.died, thing.date) = (text("born"), text("died"), text("date"));
         thing.coverage = self.coverage();
@@ -216,13 +218,6 @@ impl<'a> Row<'a> {
             }
         }
         Ok(thing)
-    }
-
-    /// What a place lies in: an address stays one, and so does a name.
-    fn whole(&self, whole: &str, pen: &Pen<'_>) -> String {
-        let is_id = self.columns.contains_key("matches") && !whole.contains(' ');
-        let iri = if is_id || whole.starts_with("http") { pen.iri_of(whole) } else { None };
-        iri.unwrap_or_else(|| whole.to_owned())
     }
 
     fn coverage(&self) -> Vec<String> {

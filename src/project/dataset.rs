@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Date, Kind, Scheme, slug_problem};
-use crate::project::{Pattern, absolute_iri, glob};
+use crate::project::{Pattern, absolute_iri, glob, language};
 use crate::source::Span;
 use crate::tree::{Fields, Node, Value, Written};
 use std::collections::BTreeMap;
@@ -24,6 +24,8 @@ pub struct Dataset {
     pub date: Option<String>,
     /// What it is written in.
     pub form: Form,
+    /// The language of names in CMIF and in registers, where it is not that of the corpus.
+    pub language: Option<String>,
     /// What the ids begin with that are no addresses.
     pub base: Option<String>,
     /// Where its files are.
@@ -68,8 +70,21 @@ pub struct Columns {
 }
 
 /// What a column of a table of things can mean, besides the identifiers that have columns in authority tables.
-const MEANINGS: &[&str] =
-    &["id", "name", "other-names", "born", "died", "date", "latitude", "longitude", "within", "country", "type", "note"];
+const MEANINGS: &[&str] = &[
+    "id",
+    "name",
+    "other-names",
+    "born",
+    "died",
+    "date",
+    "latitude",
+    "longitude",
+    "within",
+    "within-id",
+    "country",
+    "type",
+    "note",
+];
 
 /// The forms by the name that the project file has for them.
 const FORMS: &[&str] = &["rdf", "linked-places", "lp-tsv", "pleiades", "table", "cmif", "registers"];
@@ -112,6 +127,7 @@ impl Dataset {
         let source = fields.text("source", diagnostics).and_then(|source| origin(source, diagnostics));
         let date = fields.text("date", diagnostics);
         let base = fields.text("base", diagnostics).and_then(|iri| base_of_ids(&iri, diagnostics));
+        let tag = fields.text("language", diagnostics).and_then(|tag| language(&tag, diagnostics));
         let format = fields.text("format", diagnostics);
         let kind = fields.text("kind", diagnostics);
         let columns = fields.take("columns");
@@ -134,6 +150,7 @@ impl Dataset {
             source,
             date: date.map(|date| date.text),
             form,
+            language: tag,
             base,
             pattern,
         })

@@ -11,6 +11,7 @@ mod letters;
 mod ontology;
 mod pieces;
 mod queries;
+mod reconcile;
 mod sample;
 mod structure;
 mod support;

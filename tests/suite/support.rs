@@ -38,6 +38,8 @@ pub(crate) struct Loaded {
     pub(crate) corpus: Corpus,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) quads: Vec<Quad>,
+    /// What the datasets say that it is joined with.
+    pub(crate) datasets: Vec<Quad>,
 }
 
 /// Our stored queries, read once for all tests.
@@ -61,11 +63,12 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     let project = Project::read(&mut sources, &mut diagnostics);
     let Some(known) = &project else {
         let (files, corpus) = (SourceFiles::default(), Corpus::default());
-        return Loaded { project, sources, files, corpus, diagnostics, quads: Vec::new() };
+        let (quads, datasets) = (Vec::new(), Vec::new());
+        return Loaded { project, sources, files, corpus, diagnostics, quads, datasets };
     };
     let files = known.find_files(&mut sources, &mut diagnostics);
     mount::check(known, &sources, &files, &mut diagnostics);
-    read_datasets(known, &sources, &files, &mut diagnostics);
+    let datasets = read_datasets(known, &sources, &files, &mut diagnostics);
     let two = NonZero::new(2).expect("two is not zero");
     let corpus = read::read(known, &sources, &files, two, &|| {}, &mut diagnostics);
     on_large_stack(|| {
@@ -75,17 +78,29 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     read::verify(&corpus, texts, &mut diagnostics).expect("the folder of texts can be read");
     let mut quads = Quads::default();
     write(known, &sources, &files, &corpus, &mut quads, &mut diagnostics);
-    Loaded { project, sources, files, corpus, diagnostics, quads: quads.0 }
+    Loaded { project, sources, files, corpus, diagnostics, quads: quads.0, datasets }
 }
 
-/// Reads every dataset to its end, for what is wrong with it.
-fn read_datasets(project: &Project, sources: &Sources, files: &SourceFiles, diagnostics: &mut Diagnostics) {
+/// The statements of every dataset, with what is wrong with it.
+fn read_datasets(
+    project: &Project,
+    sources: &Sources,
+    files: &SourceFiles,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Quad> {
+    let mut all = Vec::new();
     for (dataset, files) in project.datasets.iter().zip(&files.datasets) {
-        let mut gatherer = Gatherer::default();
+        let (mut quads, mut gatherer) = (Quads::default(), Gatherer::default());
         let mount = Mount { project, dataset, sources, files, threads: NonZero::<usize>::MIN };
-        mount::read(mount, &mut gatherer, diagnostics).expect("memory takes it");
+        mount::read(mount, &mut quads, diagnostics).expect("memory takes it");
+        for quad in &quads.0 {
+            let statement = Statement { quad: quad.as_ref(), span: None, shared: false };
+            gatherer.statement(statement).expect("memory takes it");
+        }
         gatherer.finish().circles(&dataset.name, dataset.span).into_iter().for_each(|circle| diagnostics.push(circle));
+        all.append(&mut quads.0);
     }
+    all
 }
 
 impl Maker for Quads {

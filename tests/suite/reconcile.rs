@@ -1,0 +1,295 @@
+//! Joining with datasets: what is proposed, what is decided, and that nothing is asked twice.
+
+use crate::support::{copy, regesta, repository, text};
+use oxigraph::model::{Literal, NamedNode, Quad};
+use regesta::diagnostic::{Code, Diagnostics};
+use regesta::graph::{Sink, Statement};
+use regesta::model::Kind;
+use regesta::reconcile::{Entities, Gatherer, Ground, Limits, Question};
+use regesta::source::Sources;
+use regesta::vocabulary::{rdf, schema, skos};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn run(folder: &Path, arguments: &[&str]) -> String {
+    let output = regesta(folder, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}{}", text(&output.stdout), text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// The program, with keys typed one after the other.
+fn answer(folder: &Path, arguments: &[&str], keys: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_regesta"));
+    let command = command.current_dir(folder).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
+    child.stdin.take().expect("it has an input").write_all(keys.as_bytes()).expect("the keys are read");
+    child.wait_with_output().expect("the program ends")
+}
+
+/// The rows of a mapping file, each as its cells by column.
+fn rows(path: &Path) -> Vec<Vec<(String, String)>> {
+    let text = fs::read_to_string(path).expect("the mapping file is there");
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let columns: Vec<&str> = lines.next().expect("a row of columns").split('\t').collect();
+    let row = |line: &str| columns.iter().map(|name| (*name).to_owned()).zip(line.split('\t').map(str::to_owned)).collect();
+    lines.map(row).collect()
+}
+
+fn cell<'r>(row: &'r [(String, String)], column: &str) -> &'r str {
+    row.iter().find(|(name, _)| name == column).map_or("", |(_, text)| text)
+}
+
+/// A corpus with three places, and a dataset of places with a locked state.
+fn corpus() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    };
+    write(
+        "regesta.toml",
+        "title = \"T\"\nbase = \"https://example.org/t/\"\nlanguage = \"en\"\n\n[[dataset]]\nname = \"gazetteer\"\n\
+         file = \"gazetteer.ttl\"\nlicence = \"https://creativecommons.org/publicdomain/zero/1.0/\"\n",
+    );
+    write("documents/a.md", "---\nkind: letter\ntitle: A\n---\nText\n");
+    write(
+        "authorities/places.csv",
+        "id,label,geonames\nantwerp,Antwerp,2803138\nghent,Ghent,\nbruges,Bruges,\nnowhere,Nowhere,\n",
+    );
+    write("authorities/persons.csv", "id,label\nlam,\"Lam, Greta\"\n");
+    write("gazetteer.ttl", GAZETTEER);
+    run(folder.path(), &["lock"]);
+    folder
+}
+
+const GAZETTEER: &str = "@prefix schema: <http://schema.org/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
+    @prefix g: <https://g.example/place/> .\n\
+    g:1 a schema:Place ; skos:prefLabel \"Antwerpen\" ; skos:exactMatch <https://sws.geonames.org/2803138/> .\n\
+    g:2 a schema:Place ; skos:prefLabel \"Gent\" ; skos:altLabel \"Ghent\" .\n\
+    g:3 a schema:Place ; skos:prefLabel \"Bruges\" .\n\
+    g:4 a schema:Person ; skos:prefLabel \"Ghent\" .\n";
+
+#[test]
+fn candidates_are_decided_once_and_only_what_is_accepted_is_linked() {
+    let folder = corpus();
+    let folder = folder.path();
+    let links = folder.join("links/gazetteer.sssom.tsv");
+    let search = ["reconcile", "places", "--with", "gazetteer"];
+    assert!(run(folder, &search).starts_with("1 candidate by identifier, 2 by name: 0 accepted, 3 rows"));
+    let proposed = rows(&links);
+    let pairs: Vec<(&str, &str)> =
+        proposed.iter().map(|row| (cell(row, "subject_id"), cell(row, "object_id"))).collect();
+    let expected = [("our:place/antwerp#it", "gazetteer:1"), ("our:place/bruges#it", "gazetteer:3"), ("our:place/ghent#it", "gazetteer:2")];
+    assert_eq!(pairs, expected);
+    // Nothing is proposed twice, and the file stays as it is.
+    let before = fs::read(&links).expect("the mapping file is there");
+    assert!(run(folder, &search).starts_with("0 candidates by identifier, 0 by name"));
+    assert_eq!(before, fs::read(&links).expect("the mapping file is there"));
+    assert!(!run(folder, &["export", "turtle"]).contains("g.example"), "a candidate is no link");
+    // The review stops, and goes on with what is left.
+    let review = ["reconcile", "places", "--with", "gazetteer", "--review", "--reviewer", "person:lam", "--date", "2026-01-02"];
+    let output = answer(folder, &review, "nq");
+    assert!(text(&output.stdout).contains("1 decided; the others are asked about when you go on"));
+    let output = answer(folder, &review, "xcu");
+    assert!(text(&output.stdout).contains("1 of 2") && text(&output.stdout).contains("2 decided"));
+    let decided: Vec<(String, String)> =
+        rows(&links).iter().map(|row| (cell(row, "reviewer_agreement").to_owned(), cell(row, "predicate_id").to_owned())).collect();
+    let pair = |agreement: &str, predicate: &str| (agreement.to_owned(), predicate.to_owned());
+    assert_eq!(decided, [pair("-1.0", "skos:exactMatch"), pair("1.0", "skos:closeMatch"), pair("0.0", "skos:exactMatch")]);
+    assert!(text(&answer(folder, &review, "").stdout).contains("0 to decide"));
+    let turtle = run(folder, &["export", "turtle"]);
+    assert!(turtle.contains("skos:closeMatch <https://g.example/place/3>"));
+    assert!(!turtle.contains("https://g.example/place/1") && !turtle.contains("https://g.example/place/2"));
+    assert!(!turtle.contains("sameAs"));
+    let first = &rows(&links)[1];
+    assert_eq!(cell(first, "reviewer_id"), "our:person/lam#it");
+    assert_eq!((cell(first, "reviewer_label"), cell(first, "review_date")), ("Lam, Greta", "2026-01-02"));
+}
+
+#[test]
+fn only_what_shares_an_identifier_is_accepted_without_asking() {
+    let folder = corpus();
+    let folder = folder.path();
+    let accept = ["reconcile", "places", "--with", "gazetteer", "--accept-above", "0.5", "--reviewer", "Greta Lam"];
+    assert!(run(folder, &accept).starts_with("1 candidate by identifier, 2 by name: 1 accepted"));
+    let accepted: Vec<String> = rows(&folder.join("links/gazetteer.sssom.tsv"))
+        .iter()
+        .filter(|row| cell(row, "reviewer_agreement") == "1.0")
+        .map(|row| cell(row, "subject_id").to_owned())
+        .collect();
+    assert_eq!(accepted, ["our:place/antwerp#it"]);
+    let nobody = regesta(folder, &["reconcile", "places", "--with", "gazetteer", "--accept-above", "0.5"]);
+    assert_eq!(nobody.status.code(), Some(2), "somebody has to answer for it");
+}
+
+#[test]
+fn a_changed_dataset_is_refused_until_somebody_has_looked_at_it() {
+    let folder = corpus();
+    let folder = folder.path();
+    let accept = ["reconcile", "places", "--with", "gazetteer", "--accept-above", "0.5", "--reviewer", "Greta Lam"];
+    run(folder, &accept);
+    run(folder, &["lock"]);
+    let changed = GAZETTEER
+        .replace("g:1 a schema:Place ; skos:prefLabel \"Antwerpen\"", "g:1 <http://purl.org/dc/terms/isReplacedBy> g:9 ; skos:altLabel \"Antwerpen\"");
+    fs::write(folder.join("gazetteer.ttl"), changed).expect("a file can be written");
+    for arguments in [&["build"][..], &["joins"], &accept, &["export", "turtle"], &["query", "coverage-of-joins"]] {
+        let output = regesta(folder, arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(text(&output.stderr).contains("error[dataset-changed]"), "{arguments:?}: {}", text(&output.stderr));
+    }
+    let locked = run(folder, &["lock", "gazetteer"]);
+    let merged = "place:antwerp is linked to https://g.example/place/1, which has been merged into https://g.example/place/9";
+    assert!(locked.contains("has changed") && locked.contains(merged), "{locked}");
+    fs::write(folder.join("gazetteer.ttl"), GAZETTEER.replace("g:1 ", "g:7 ")).expect("a file can be written");
+    assert!(run(folder, &["lock"]).contains("which is no longer described since the last lock"));
+    let json: Value = serde_json::from_str(&run(folder, &["joins", "--format", "json"])).expect("it is JSON");
+    let gone = &json[0]["gone"][0];
+    assert_eq!((gone["theirs"].as_str(), gone["since_lock"].as_bool()), (Some("https://g.example/place/1"), Some(true)));
+    let places = &json[0]["kinds"]["place"];
+    assert_eq!((places["things"].as_u64(), places["joined"].as_u64(), places["waiting"].as_u64()), (Some(4), Some(0), Some(2)));
+}
+
+/// Things that have a name and nothing else.
+fn named(base: &str, names: impl Iterator<Item = String>) -> Entities {
+    let mut gatherer = Gatherer::default();
+    for (number, name) in names.enumerate() {
+        let subject = NamedNode::new_unchecked(format!("{base}place/{number:06}#it"));
+        let graph = NamedNode::new_unchecked(base);
+        for quad in [
+            Quad::new(subject.clone(), rdf::TYPE, schema::PLACE, graph.clone()),
+            Quad::new(subject.clone(), skos::PREF_LABEL, Literal::new_simple_literal(name), graph),
+        ] {
+            gatherer.statement(Statement { quad: quad.as_ref(), span: None, shared: false }).expect("memory takes it");
+        }
+    }
+    gatherer.finish()
+}
+
+#[test]
+fn a_name_that_too_many_things_have_is_reported_and_costs_nothing() {
+    let ours = named("https://example.org/t/", ["San José", "Santa Cruz de la Laguna"].map(str::to_owned).into_iter());
+    let many = (0..120_000).map(|number| if number == 7 { "Santa Cruz de la Laguna".to_owned() } else { "San José".to_owned() });
+    let theirs = named("https://g.example/", many);
+    let question = Question {
+        ours: &ours,
+        kinds: &[Kind::Place],
+        base: "https://example.org/t/",
+        theirs: &theirs,
+        decided: &BTreeSet::new(),
+        limits: Limits::default(),
+        threads: NonZero::new(2).expect("two is not zero"),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let candidates = question.candidates(&mut diagnostics);
+    assert_eq!(candidates.len(), 1);
+    assert_eq!(&*candidates[0].theirs, "https://g.example/place/000007#it");
+    let sources = Sources::new("");
+    let codes: Vec<Code> = diagnostics.sorted(&sources).iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, [Code::TooManyCandidates]);
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&repository().join("data/practice"), folder.path());
+    let links = folder.path().join("links/handbook.sssom.tsv");
+    let found: Vec<Vec<u8>> = ["1", "2", "5"]
+        .into_iter()
+        .map(|threads| {
+            fs::remove_file(&links).expect("the file is there");
+            run(folder.path(), &["-j", threads, "reconcile", "places", "--with", "handbook", "--threshold", "0.4"]);
+            fs::read(&links).expect("the mapping file is there")
+        })
+        .collect();
+    assert!(found.windows(2).all(|two| two[0] == two[1]));
+}
+
+#[test]
+fn a_gzip_bomb_is_refused_and_what_is_packed_is_read() {
+    let folder = corpus();
+    let folder = folder.path();
+    let pack = |bytes: &mut dyn std::io::Read| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::copy(bytes, &mut packed).expect("memory takes it");
+        packed.finish().expect("memory takes it")
+    };
+    let project = fs::read_to_string(folder.join("regesta.toml")).expect("the project file is there");
+    fs::write(folder.join("regesta.toml"), project.replace("gazetteer.ttl", "gazetteer.ttl.gz")).expect("it can be written");
+    fs::write(folder.join("gazetteer.ttl.gz"), pack(&mut GAZETTEER.as_bytes())).expect("it can be written");
+    assert!(run(folder, &["lock"]).contains("4 things"));
+    let bomb = pack(&mut std::io::Read::take(std::io::repeat(b' '), 200 << 20));
+    fs::write(folder.join("gazetteer.ttl.gz"), bomb).expect("it can be written");
+    let output = regesta(folder, &["lock"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("unpacks to more than 200 times its size"), "{}", text(&output.stderr));
+}
+
+/// The places of Pleiades with the identifiers of GeoNames that a place table has, and exactly the pairs that are known
+/// to be right.
+#[test]
+fn places_are_joined_by_the_identifiers_that_they_share() {
+    let corpora = repository().join("../shared/corpora/pleiades-join");
+    if !corpora.is_dir() {
+        eprintln!("{} is not there: nothing to join", corpora.display());
+        return;
+    }
+    let hits = fs::read_to_string(corpora.join("geonames_hits.json")).expect("the answers are there");
+    let hits: Value = serde_json::from_str(&hits).expect("the answers are JSON");
+    let pairs: BTreeSet<(String, String)> = hits
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|hit| (hit["geonames"][0].as_str().expect("an id").to_owned(), hit["pleiades"].as_str().expect("an address").to_owned()))
+        .collect();
+    assert_eq!(pairs.len(), 117);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |path: &str, text: &str| {
+        let path: PathBuf = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    };
+    copy(&corpora.join("data/json"), &folder.path().join("pleiades"));
+    write(
+        "regesta.toml",
+        "title = \"T\"\nbase = \"https://example.org/t/\"\nlanguage = \"en\"\n\n[[dataset]]\nname = \"pleiades\"\n\
+         file = \"pleiades/*.json\"\nformat = \"pleiades\"\nlicence = \"https://creativecommons.org/licenses/by/3.0/\"\n",
+    );
+    write("documents/a.md", "---\nkind: letter\ntitle: A\n---\nText\n");
+    let ids: BTreeSet<&String> = pairs.iter().map(|(id, _)| id).collect();
+    let table: String = ids.iter().map(|id| format!("g{id},Place {id},{id}\n")).collect();
+    write("authorities/places.csv", &format!("id,label,geonames\n{table}"));
+    run(folder.path(), &["lock"]);
+    run(folder.path(), &["reconcile", "places", "--with", "pleiades"]);
+    let found = rows(&folder.path().join("links/pleiades.sssom.tsv"));
+    let place = |row: &Vec<(String, String)>| {
+        let ours = cell(row, "subject_id").trim_start_matches("our:place/g").trim_end_matches("#it").to_owned();
+        (ours, cell(row, "object_id").replace("pleiades:", "https://pleiades.stoa.org/places/"))
+    };
+    assert_eq!(found.iter().map(place).collect::<BTreeSet<_>>(), pairs);
+    assert_eq!(found.len(), pairs.len());
+}
+
+#[test]
+fn the_parts_of_a_score_are_shown() {
+    let ours = named("https://example.org/t/", ["Ghent"].map(str::to_owned).into_iter());
+    let theirs = named("https://g.example/", ["Ghent", "Ghent"].map(str::to_owned).into_iter());
+    let question = Question {
+        ours: &ours,
+        kinds: &[Kind::Place],
+        base: "https://example.org/t/",
+        theirs: &theirs,
+        decided: &BTreeSet::new(),
+        limits: Limits { threshold: 0.1, ..Limits::default() },
+        threads: NonZero::<usize>::MIN,
+    };
+    let candidates = question.candidates(&mut Diagnostics::default());
+    let shown: Vec<String> = candidates.iter().map(|candidate| candidate.score.to_string()).collect();
+    assert_eq!(shown, ["name 1.00 (ghent), as do 1 ×0.50"; 2]);
+    assert!(candidates.iter().all(|candidate| matches!(candidate.score.ground, Ground::Names(..))));
+}
