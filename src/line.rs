@@ -156,12 +156,13 @@ fn unknown(line: Line<'_>, things: &Things, diagnostics: &mut Diagnostics) {
     let SourceFiles { tei, cmif, tables, .. } = line.files;
     let has_letters = [tei, cmif, tables].iter().any(|files| !files.is_empty());
     let unknown = |mapping: &&Mapping| {
-        let id = &mapping.ours;
+        let id = &mapping.id;
+        let of_member = !mapping.ours.starts_with(&line.project.base);
         let is_letter = id.kind == Kind::Document && has_letters;
-        mapping.review == Review::Accepted && !is_letter && !ids.contains_key(id) && !things.contains(id)
+        mapping.review == Review::Accepted && !of_member && !is_letter && !ids.contains_key(id) && !things.contains(id)
     };
     for mapping in line.corpus.mappings.iter().filter(unknown) {
-        let message = format!("nothing in the corpus is called \"{}\"", mapping.ours);
+        let message = format!("nothing in the corpus is called \"{}\"", mapping.id);
         let help = "correct the id, or take the row out";
         diagnostics.push(Diagnostic::new(Code::UnknownId, mapping.ours_span, message).help(help));
     }

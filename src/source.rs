@@ -35,17 +35,28 @@ pub struct Span {
 pub struct Sources {
     root: PathBuf,
     paths: Vec<Arc<str>>,
+    /// The folder that a corpus of a joint project is in, and the paths with it.
+    within: Option<(String, Vec<Arc<str>>)>,
 }
 
 impl Sources {
     /// No files yet, below the folder `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), paths: Vec::new() }
+        Self { root: root.into(), paths: Vec::new(), within: None }
+    }
+
+    /// No files yet, below a folder of a joint project that is at `root`; `folder` is shown before their paths.
+    pub fn within(root: &Path, folder: &str) -> Self {
+        Self { root: root.join(folder), paths: Vec::new(), within: Some((folder.to_owned(), Vec::new())) }
     }
 
     /// Takes up a file by its path below the root, with `/` between its parts.
     pub fn add(&mut self, path: impl Into<Arc<str>>) -> FileId {
-        self.paths.push(path.into());
+        let path = path.into();
+        if let Some((folder, shown)) = &mut self.within {
+            shown.push(format!("{folder}/{path}").into());
+        }
+        self.paths.push(path);
         FileId(u32::try_from(self.paths.len() - 1).expect("a corpus has fewer than 2^32 files"))
     }
 
@@ -54,7 +65,12 @@ impl Sources {
         &self.paths[file.0 as usize]
     }
 
-    /// The same, to be kept.
+    /// The file's path as it is shown: in a joint project with the folder of its corpus.
+    pub fn shown(&self, file: FileId) -> &str {
+        self.within.as_ref().map_or_else(|| self.path(file), |(_, shown)| &shown[file.0 as usize])
+    }
+
+    /// The same path without that, to be kept.
     pub fn shared_path(&self, file: FileId) -> Arc<str> {
         self.paths[file.0 as usize].clone()
     }

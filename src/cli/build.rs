@@ -2,7 +2,8 @@
 
 use crate::cli::coverage::Coverage;
 use crate::cli::workspace::{Inventory, Workspace, number, shown};
-use crate::cli::{Global, Outcome, check};
+use crate::cli::check::{self, verify};
+use crate::cli::{Global, Outcome};
 use clap::Args;
 use oxigraph::model::NamedNodeRef;
 use regesta::line::Written;
@@ -13,8 +14,7 @@ use regesta::graph::{self, Maker, Sink, Statement, Target};
 use regesta::model::Corpus;
 use regesta::output::OutputFolder;
 use regesta::project::Project;
-use regesta::read;
-use regesta::source::{hexadecimal, sha256};
+use regesta::source::{Sources, hexadecimal, sha256};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -50,13 +50,23 @@ struct Report<'a> {
     ranges_not_verified: usize,
     warnings: usize,
     quads: usize,
-    graphs: Vec<GraphReport<'a>>,
+    graphs: Vec<GraphReport>,
+    /// The corpora of a joint project.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corpora: Vec<CorpusReport<'a>>,
     files: BTreeMap<String, String>,
 }
 
 #[derive(Serialize)]
-struct GraphReport<'a> {
-    source: &'a str,
+struct CorpusReport<'a> {
+    name: &'a str,
+    base: &'a str,
+    coverage: Coverage<'a>,
+}
+
+#[derive(Serialize)]
+struct GraphReport {
+    source: String,
     sha256: String,
     quads: usize,
 }
@@ -65,41 +75,50 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(arguments.folder.as_deref(), global)?;
     let corpus = workspace.read(global);
     workspace.catalogue();
-    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.diagnostics.stop());
+    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.stops());
     let Some((project, corpus)) = ready else { return refuse(&workspace, global) };
     let target = arguments.output.clone().unwrap_or_else(|| workspace.root.join(BUILD_FOLDER));
     let folder = OutputFolder::begin(&target)?;
     let (counts, written) = write_dataset(&corpus, &project, &folder, &mut workspace, global)?;
-    if workspace.diagnostics.stop() {
+    if workspace.stops() {
         return refuse(&workspace, global);
     }
-    let mut files = write_records(&corpus, &project, &folder)?;
+    let mut files = BTreeMap::new();
+    let mut records = write_records(&corpus, &project, "documents", &folder, &mut files)?;
+    for member in &workspace.members {
+        if let (Some(corpus), Some(project)) = (&member.corpus, &member.workspace.project) {
+            let below = format!("{}/documents", member.name);
+            records += write_records(corpus, project, &below, &folder, &mut files)?;
+        }
+    }
     for format in Format::ALL {
         let name = dataset_name(format);
         files.insert(name.clone(), digest_of(&folder.path(&name))?);
     }
-    let verification = read::verify(&corpus, None, &mut workspace.diagnostics)?;
+    let verification = verify(&mut workspace, &corpus, None)?;
     let dataset = files[DATASET].clone();
     let report = Report {
         regesta: env!("CARGO_PKG_VERSION"),
         title: &project.title,
         base: &project.base,
-        inventory: Inventory::of(&corpus, &written),
+        inventory: Inventory::of_all(&workspace, &corpus, &written),
         coverage: Coverage::of(&written, &workspace.sources),
         ranges_not_verified: verification.unverified,
         warnings: workspace.count(Severity::Warning),
         quads: counts.values().sum(),
-        graphs: graphs(&counts, &written, &project),
+        graphs: graphs(&counts, &written, &project, &workspace),
+        corpora: corpora(&workspace),
         files,
     };
     let mut json = serde_json::to_vec_pretty(&report).expect("a report has only texts and numbers");
     json.push(b'\n');
     folder.write("report.json", &json)?;
-    let (records, quads) = (corpus.documents.len(), counts.values().sum());
+    let quads = counts.values().sum();
     folder.finish(&workspace.marker(dataset))?;
     workspace.show_diagnostics(global)?;
     let mut lines = report.inventory.lines();
     lines.extend(report.coverage.lines());
+    report.corpora.iter().for_each(|corpus| lines.extend(check::of_member(corpus.name, &corpus.coverage)));
     lines.extend(check::verified(verification, false));
     lines.push(format!(
         "wrote {} with {}, in {}, and {}",
@@ -110,7 +129,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     ));
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
-    Ok(if workspace.diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
+    Ok(if workspace.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }
 
 fn refuse(workspace: &Workspace, global: &Global) -> Result<Outcome> {
@@ -192,14 +211,36 @@ impl Target for Counts<'_> {
     }
 }
 
-fn graphs<'w>(counts: &BTreeMap<String, usize>, written: &'w Written, project: &Project) -> Vec<GraphReport<'w>> {
-    let iris = graph::Iris::new(&project.base);
-    let quads = |path: &str| counts.get(&iris.source(path).to_string()).copied().unwrap_or(0);
-    let sources = written.sources.iter();
-    let report = sources.map(|source| GraphReport {
-        source: &source.path,
-        sha256: source.digest.to_string(),
-        quads: quads(&source.path),
+/// The graphs of the source files, with those of the corpora of a joint project.
+fn graphs(
+    counts: &BTreeMap<String, usize>,
+    written: &Written,
+    project: &Project,
+    workspace: &Workspace,
+) -> Vec<GraphReport> {
+    let of = |written: &Written, base: &str, sources: &Sources| -> Vec<GraphReport> {
+        let iris = graph::Iris::new(base);
+        let report = written.sources.iter().map(|source| GraphReport {
+            source: sources.shown(source.file).to_owned(),
+            sha256: source.digest.to_string(),
+            quads: counts.get(&iris.source(&source.path).to_string()).copied().unwrap_or(0),
+        });
+        report.collect()
+    };
+    let mut reports = of(written, &project.base, &workspace.sources);
+    for member in &workspace.members {
+        if let Some(project) = &member.workspace.project {
+            reports.extend(of(&member.written, &project.base, &member.workspace.sources));
+        }
+    }
+    reports
+}
+
+fn corpora(workspace: &Workspace) -> Vec<CorpusReport<'_>> {
+    let report = workspace.members.iter().filter_map(|member| {
+        let base = &member.workspace.project.as_ref()?.base;
+        let coverage = Coverage::of(&member.written, &member.workspace.sources);
+        Some(CorpusReport { name: &member.name, base, coverage })
     });
     report.collect()
 }
@@ -223,17 +264,22 @@ fn write_dataset(
     Ok((counts.by_graph, written))
 }
 
-/// Writes one record for each document; the digests of the files.
-fn write_records(corpus: &Corpus, project: &Project, folder: &OutputFolder) -> Result<BTreeMap<String, String>> {
+/// Writes one record for each document; how many. The digests go into `files`.
+fn write_records(
+    corpus: &Corpus,
+    project: &Project,
+    below: &str,
+    folder: &OutputFolder,
+    files: &mut BTreeMap<String, String>,
+) -> Result<usize> {
     let records = Records::new(corpus, project);
-    let mut files = BTreeMap::new();
     for document in &corpus.documents {
-        let name = format!("documents/{}.jsonld", document.id.slug);
+        let name = format!("{below}/{}.jsonld", document.id.slug);
         let json = records.record(document)?.to_json();
         folder.write(&name, &json)?;
         files.insert(name, sha256(&json));
     }
-    Ok(files)
+    Ok(corpus.documents.len())
 }
 
 /// The SHA-256 of a file, in hexadecimal.

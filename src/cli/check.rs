@@ -7,9 +7,10 @@ use clap::Args;
 use oxigraph::model::NamedNodeRef;
 use regesta::error::{Error, Result};
 use regesta::graph::{Maker, Sink, Statement, Target};
+use regesta::model::Corpus;
 use regesta::read::{self, Verification};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta check data/exchange-2017 --texts ../texts")]
@@ -65,16 +66,37 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     workspace.catalogue();
     let mut lines = Vec::new();
     if let Some(corpus) = &corpus {
-        let verification = read::verify(corpus, arguments.texts.as_deref(), &mut workspace.diagnostics)?;
+        let verification = verify(&mut workspace, corpus, arguments.texts.as_deref())?;
         let written = workspace.write(corpus, global, &mut Nowhere)?;
-        lines = Inventory::of(corpus, &written).lines();
+        lines = Inventory::of_all(&workspace, corpus, &written).lines();
         lines.extend(Coverage::of(&written, &workspace.sources).lines());
+        for member in &workspace.members {
+            let coverage = Coverage::of(&member.written, &member.workspace.sources);
+            lines.extend(of_member(&member.name, &coverage));
+        }
         lines.extend(verified(verification, arguments.texts.is_some()));
     }
     workspace.show_diagnostics(global)?;
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
-    Ok(if workspace.diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
+    Ok(if workspace.has_errors() { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// What is said about the letters of a corpus of a joint project, with its name.
+pub(super) fn of_member(name: &str, coverage: &Coverage<'_>) -> Vec<String> {
+    coverage.lines().into_iter().map(|line| format!("{name}: {line}")).collect()
+}
+
+/// Verifies the ranges of texts that are outside the folder, those of the corpora of a joint project too.
+pub(super) fn verify(workspace: &mut Workspace, corpus: &Corpus, texts: Option<&Path>) -> Result<Verification> {
+    let mut verification = read::verify(corpus, texts, &mut workspace.diagnostics)?;
+    for member in &mut workspace.members {
+        let Some(corpus) = &member.corpus else { continue };
+        let of_member = read::verify(corpus, texts, &mut member.workspace.diagnostics)?;
+        verification.verified += of_member.verified;
+        verification.unverified += of_member.unverified;
+    }
+    Ok(verification)
 }
 
 /// What is said about the ranges of texts that are outside the folder.

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(None, global)?;
     let corpus = workspace.read(global);
     let format = Format::find(&arguments.format).expect("the names are the table's");
-    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.diagnostics.stop());
+    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.stops());
     let Some((project, corpus)) = ready else {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     exports.finish()?;
     workspace.show_diagnostics(global)?;
-    if workspace.diagnostics.stop() {
+    if workspace.stops() {
         return Ok(Outcome::Problems);
     }
     if special {
@@ -82,5 +82,5 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     } else {
         file.persist(&arguments.output).map_err(|error| Error::file("write", &arguments.output, error.error))?;
     }
-    Ok(if workspace.diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
+    Ok(if workspace.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }

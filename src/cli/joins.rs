@@ -30,7 +30,7 @@ enum ReportFormat {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(None, global)?;
-    let corpus = workspace.read(global).filter(|_| !workspace.diagnostics.stop());
+    let corpus = workspace.read(global).filter(|_| !workspace.stops());
     let Some(corpus) = corpus else {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         ReportFormat::Text => reports.iter().map(|report| lines(report, &project.base)).collect(),
     };
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
-    Ok(if workspace.diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
+    Ok(if workspace.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }
 
 /// The report of one dataset for people.

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     let ours = ours(&mut workspace, &corpus, KINDS, global)?;
     let project = workspace.project.clone().expect("what has been read has a project");
-    if workspace.diagnostics.stop() {
+    if workspace.stops() {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     }

@@ -12,6 +12,7 @@ use regesta::diagnostic::{self, Diagnostics};
 use regesta::error::{Error, Result};
 use regesta::export::Format;
 use regesta::graph;
+use regesta::model::Id;
 use regesta::mount;
 use regesta::output::Marker;
 use regesta::project::{Project, SourceFiles};
@@ -150,11 +151,12 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         (None, None) => unreachable!("one of the two was demanded before"),
     };
     let format = answer_format(&arguments.format)?;
-    let parameters = parameters(&arguments.parameters)?;
+    let mut parameters = parameters(&arguments.parameters)?;
     let Some(project) = workspace.project.clone() else {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
+    parameters.iter_mut().for_each(|(_, value)| of_member(value, &project));
     // What is wrong with the question is said before the sources are read.
     let query = on_large_stack(|| stored.bind(&parameters, &project.base))?;
     let mounted: Vec<&str> = project.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
@@ -165,7 +167,7 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     if !stored.datasets.is_empty() {
         store = load(&wanted, store, &project, &mut workspace, global)?;
-        if workspace.diagnostics.stop() {
+        if workspace.stops() {
             workspace.show_diagnostics(global)?;
             return Ok(Outcome::Problems);
         }
@@ -248,6 +250,15 @@ fn parameters(written: &[String]) -> Result<Vec<(String, String)>> {
     split.collect()
 }
 
+/// In a joint project, `corpus/kind:slug` is the IRI of a thing of one of its corpora.
+fn of_member(value: &mut String, project: &Project) {
+    let Some((name, id)) = value.split_once('/') else { return };
+    let member = project.corpora.iter().find(|member| member.name == name);
+    if let (Some(member), Ok(id)) = (member, Id::parse(id)) {
+        *value = graph::Iris::new(&member.base).thing(&id).into_string();
+    }
+}
+
 /// The graph in a store: from the last build if it was made from these very sources, otherwise from the sources.
 fn store(workspace: &mut Workspace, global: &Global) -> Result<Option<Store>> {
     let built = workspace.root.join(BUILD_FOLDER);
@@ -263,12 +274,12 @@ fn store(workspace: &mut Workspace, global: &Global) -> Result<Option<Store>> {
         }
     }
     let Some(corpus) = workspace.read(global) else { return Ok(None) };
-    if workspace.diagnostics.stop() {
+    if workspace.stops() {
         return Ok(None);
     }
     let mut store = Store::new()?;
     workspace.write(&corpus, global, &mut store)?;
-    if workspace.diagnostics.stop() { Ok(None) } else { store.finish().map(Some) }
+    if workspace.stops() { Ok(None) } else { store.finish().map(Some) }
 }
 
 /// Loads datasets into the store, and the candidates of links: each in its own graph.

@@ -65,7 +65,7 @@ fn score(text: &str) -> std::result::Result<f64, String> {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let kinds = kinds(&arguments.kind)?;
     let mut workspace = Workspace::open(None, global)?;
-    let corpus = workspace.read(global).filter(|_| !workspace.diagnostics.stop());
+    let corpus = workspace.read(global).filter(|_| !workspace.stops());
     let Some(corpus) = corpus else {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
@@ -77,13 +77,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let dataset = joining::find(&project, &arguments.with)?;
     let mut diagnostics = Diagnostics::default();
     let theirs = Datasets::of(&workspace, &project, global).entities(dataset, &mut diagnostics)?;
-    let Some(theirs) = theirs.filter(|_| !workspace.diagnostics.stop()) else {
+    let Some(theirs) = theirs.filter(|_| !workspace.stops()) else {
         workspace.diagnostics.append(diagnostics);
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
     let iris = Iris::new(&project.base);
-    let pair = |mapping: &Mapping| (iris.thing(&mapping.ours).into_string().into(), mapping.theirs.as_str().into());
+    let pair = |mapping: &Mapping| (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
     let decided: BTreeSet<_> = corpus.mappings.iter().map(pair).collect();
     let limits = Limits { threshold: arguments.threshold, most: arguments.most };
     let question = Question {

@@ -3,10 +3,10 @@
 use crate::cli::Global;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use regesta::line::{self, Line, Written};
-use regesta::diagnostic::{self, Diagnostics, Severity};
+use regesta::diagnostic::{self, Code, Diagnostic, Diagnostics, Severity};
 use regesta::error::{Error, Result};
 use regesta::graph::Target;
-use regesta::model::{self, Corpus, Kind};
+use regesta::model::{self, Corpus, Kind, Review};
 use regesta::output::Marker;
 use regesta::mount;
 use regesta::project::{self, LOCK_FILE, PROJECT_FILE, Project, SourceFiles};
@@ -25,6 +25,16 @@ pub(super) struct Workspace {
     pub(super) sources: Sources,
     pub(super) files: SourceFiles,
     pub(super) diagnostics: Diagnostics,
+    /// The corpora of a joint project.
+    pub(super) members: Vec<Member>,
+}
+
+/// One corpus of a joint project, with what was read and written of it.
+pub(super) struct Member {
+    pub(super) name: String,
+    pub(super) workspace: Workspace,
+    pub(super) corpus: Option<Corpus>,
+    pub(super) written: Written,
 }
 
 impl Workspace {
@@ -38,21 +48,52 @@ impl Workspace {
             }
             None => project::find(Path::new("."))?,
         };
-        let mut sources = Sources::new(&root);
+        let mut workspace = Self::of(Sources::new(&root));
+        for member in workspace.project.iter().flat_map(|project| &project.corpora) {
+            workspace.members.push(Member {
+                name: member.name.clone(),
+                workspace: Self::of(Sources::within(&root, &member.folder)),
+                corpus: None,
+                written: Written::default(),
+            });
+        }
+        Ok(workspace)
+    }
+
+    fn of(mut sources: Sources) -> Self {
         let mut diagnostics = Diagnostics::default();
         let project = Project::read(&mut sources, &mut diagnostics);
         let files = match &project {
             Some(project) => project.find_files(&mut sources, &mut diagnostics),
             None => SourceFiles::default(),
         };
-        Ok(Self { root, project, sources, files, diagnostics })
+        Self { root: sources.root().to_owned(), project, sources, files, diagnostics, members: Vec::new() }
+    }
+
+    /// This corpus, and those of a joint project.
+    fn all(&self) -> impl Iterator<Item = &Self> {
+        [self].into_iter().chain(self.members.iter().map(|member| &member.workspace))
+    }
+
+    /// Whether an error stands in the way of writing anything.
+    pub(super) fn stops(&self) -> bool {
+        self.all().any(|workspace| workspace.diagnostics.stop())
+    }
+
+    /// Whether there is any error.
+    pub(super) fn has_errors(&self) -> bool {
+        self.all().any(|workspace| workspace.diagnostics.has_errors())
     }
 
     /// Reads the sources, with a bar on a terminal; nothing where the project file cannot be used.
     pub(super) fn read(&mut self, global: &Global) -> Option<Corpus> {
         let project = self.project.as_ref()?;
         mount::check(project, &self.sources, &self.files, &mut self.diagnostics);
-        self.read_unlocked(global)
+        let corpus = self.read_unlocked(global);
+        for member in &mut self.members {
+            member.corpus = member.workspace.read(global);
+        }
+        corpus
     }
 
     /// The same, whatever state the datasets are in.
@@ -67,6 +108,34 @@ impl Workspace {
 
     /// Sends the whole graph to a target, letters included, with a bar on a terminal.
     pub(super) fn write<T: Target>(&mut self, corpus: &Corpus, global: &Global, target: &mut T) -> Result<Written> {
+        let written = self.write_own(corpus, global, target)?;
+        for member in &mut self.members {
+            if let Some(corpus) = &member.corpus {
+                member.written = member.workspace.write_own(corpus, global, target)?;
+            }
+        }
+        self.check_mappings(corpus);
+        Ok(written)
+    }
+
+    /// Reports accepted mappings of what a corpus of a joint project does not have.
+    fn check_mappings(&mut self, corpus: &Corpus) {
+        for mapping in corpus.mappings.iter().filter(|mapping| mapping.review == Review::Accepted) {
+            let base = |member: &Member| member.workspace.project.as_ref().map(|project| project.base.clone());
+            let of_member = |member: &&Member| base(member).is_some_and(|base| mapping.ours.starts_with(&base));
+            let Some(member) = self.members.iter().find(of_member) else { continue };
+            let letters = [&member.workspace.files.tei, &member.workspace.files.cmif, &member.workspace.files.tables];
+            let is_letter = mapping.id.kind == Kind::Document && letters.iter().any(|files| !files.is_empty());
+            let known = member.corpus.as_ref().is_none_or(|corpus| corpus.ids().contains_key(&mapping.id));
+            if !is_letter && !known && !member.written.things.contains(&mapping.id) {
+                let message = format!("nothing in the corpus \"{}\" is called \"{}\"", member.name, mapping.id);
+                let unknown = Diagnostic::new(Code::UnknownId, mapping.ours_span, message);
+                self.diagnostics.push(unknown.help("correct the id, or take the row out"));
+            }
+        }
+    }
+
+    fn write_own<T: Target>(&mut self, corpus: &Corpus, global: &Global, target: &mut T) -> Result<Written> {
         let project = self.project.as_ref().expect("what has been read has a project");
         let files = &self.files;
         let bar = bar(files.tei.len() + files.cmif.len() + files.tables.len(), "files of letters");
@@ -91,8 +160,10 @@ impl Workspace {
     /// Shows what is wrong with the sources, and counts it.
     pub(super) fn show_diagnostics(&self, global: &Global) -> Result<()> {
         let mut shown = Vec::new();
-        diagnostic::print(&self.diagnostics, &self.sources, global.message_format(), &mut shown)
-            .map_err(Error::Output)?;
+        for workspace in self.all() {
+            diagnostic::print(&workspace.diagnostics, &workspace.sources, global.message_format(), &mut shown)
+                .map_err(Error::Output)?;
+        }
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
         if errors + warnings > 0 && matches!(global.message_format, super::MessageFormatName::Human) {
             let found = [number(errors, "error"), number(warnings, "warning")];
@@ -107,25 +178,31 @@ impl Workspace {
 
     /// How many problems of a severity the sources have.
     pub(super) fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.count(severity, &self.sources)
+        self.all().map(|workspace| workspace.diagnostics.count(severity, &workspace.sources)).sum()
     }
 
     /// The marker of a build from the sources as they are, without its dataset.
     pub(super) fn marker(&self, dataset: String) -> Marker {
         let mut sources = BTreeMap::new();
+        self.all().for_each(|workspace| workspace.digests(&mut sources));
+        Marker { regesta: env!("CARGO_PKG_VERSION").to_owned(), sources, dataset }
+    }
+
+    fn digests(&self, sources: &mut BTreeMap<String, String>) {
         let files = &self.files;
         let written = [&files.documents, &files.authorities, &files.annotations, &files.claims, &files.links];
         let given = [&files.tei, &files.registers, &files.cmif, &files.tables];
         for &file in written.into_iter().chain(given).flatten() {
             if let Ok(digest) = self.sources.digest(file) {
-                sources.insert(self.sources.path(file).to_owned(), digest.to_string());
+                sources.insert(self.sources.shown(file).to_owned(), digest.to_string());
             }
         }
         if let Some(project) = &self.project {
-            sources.insert(PROJECT_FILE.to_owned(), project.digest.clone());
-            sources.insert(LOCK_FILE.to_owned(), sha256(project.lock.to_text().as_bytes()));
+            let project_file = self.sources.files().next().map_or(PROJECT_FILE, |file| self.sources.shown(file));
+            sources.insert(project_file.to_owned(), project.digest.clone());
+            let lock = project_file.replace(PROJECT_FILE, LOCK_FILE);
+            sources.insert(lock, sha256(project.lock.to_text().as_bytes()));
         }
-        Marker { regesta: env!("CARGO_PKG_VERSION").to_owned(), sources, dataset }
     }
 }
 
@@ -197,6 +274,22 @@ impl Inventory {
             claims: corpus.claims.len(),
             contents: contents.len(),
         }
+    }
+
+    /// The counts of a workspace, with those of the corpora of a joint project.
+    pub(super) fn of_all(workspace: &Workspace, corpus: &Corpus, written: &Written) -> Self {
+        let mut inventory = Self::of(corpus, written);
+        for member in &workspace.members {
+            let Some(corpus) = &member.corpus else { continue };
+            let other = Self::of(corpus, &member.written);
+            inventory.documents += other.documents;
+            inventory.mentions_of_nobody_known += other.mentions_of_nobody_known;
+            inventory.claims += other.claims;
+            inventory.contents += other.contents;
+            other.authorities.into_iter().for_each(|(kind, count)| *inventory.authorities.entry(kind).or_default() += count);
+            other.annotations.into_iter().for_each(|(kind, count)| *inventory.annotations.entry(kind).or_default() += count);
+        }
+        inventory
     }
 
     /// The counts as lines for people.

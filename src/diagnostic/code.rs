@@ -133,6 +133,10 @@ codes! {
          table whose cells are divided by tabs:\n\n    #mapping_set_id: https://example.org/letters/links/geonames\n    \
          #license: https://creativecommons.org/publicdomain/zero/1.0/\n    #curie_map:\n    #  our: https://example.org/letters/\n\n\
          `regesta reconcile` writes such files."
+    InvalidCorpus "invalid-corpus" Error
+        "A corpus of a joint project cannot be used."
+        "Each corpus is a folder below the joint project, with a regesta.toml and a base of its own:\n\n    [[corpus]]\n    name = \
+         \"one\"\n    folder = \"one\"\n\nNo base begins another, for otherwise nobody could tell whose a thing is."
     DatasetNotLocked "dataset-not-locked" Error
         "A dataset is mounted and not pinned in regesta.lock."
         "What a corpus is joined with belongs to what it says, so its state is on record. Once you have looked at the file: \

@@ -38,7 +38,7 @@ pub fn print(
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     let mut shown_codes: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in diagnostics.sorted(sources) {
-        let path = diagnostic.span.map_or("", |span| sources.path(span.file));
+        let path = diagnostic.span.map_or("", |span| sources.shown(span.file));
         let count = shown.entry(path).or_default();
         *count += 1;
         if *count > SHOWN && format != MessageFormat::Json {
@@ -89,7 +89,7 @@ fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool, writer: &mut 
 
 /// The line of a place with a caret below it, or its file alone where there is no line.
 fn excerpt(span: Span, sources: &Sources) -> Element<'_> {
-    let path = sources.path(span.file);
+    let path = sources.shown(span.file);
     let Some(line) = sources.line(span) else {
         let origin = Origin::path(path);
         return match span.line {
@@ -123,8 +123,8 @@ fn one_line(text: &str) -> String {
 
 fn place(span: Span, sources: &Sources) -> String {
     match span.line {
-        0 => sources.path(span.file).to_owned(),
-        line => format!("{}:{line}:{}", sources.path(span.file), span.column),
+        0 => sources.shown(span.file).to_owned(),
+        line => format!("{}:{line}:{}", sources.shown(span.file), span.column),
     }
 }
 
@@ -174,7 +174,7 @@ struct JsonDiagnostic<'a> {
 
 fn json_place<'a>(span: Span, sources: &'a Sources) -> JsonPlace<'a> {
     let within = |number: u32| (span.line > 0).then_some(number);
-    let file = sources.path(span.file);
+    let file = sources.shown(span.file);
     JsonPlace { file, line: within(span.line), column: within(span.column), length: within(span.length) }
 }
 
@@ -196,7 +196,7 @@ fn github(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
     let mut properties = Vec::new();
     if let Some(span) = diagnostic.span {
-        properties.push(format!("file={}", property(sources.path(span.file))));
+        properties.push(format!("file={}", property(sources.shown(span.file))));
         if span.line > 0 {
             properties.push(format!("line={}", span.line));
             properties.push(format!("col={}", span.column));

@@ -3,7 +3,7 @@
 //! Candidates and rejections stay in their files.
 
 use crate::graph::emitter::Emitter;
-use crate::model::{Id, Mapping, Relation, Review};
+use crate::model::{Mapping, Relation, Review};
 use crate::source::{Span, short_digest};
 use crate::vocabulary::{dct, owl, pav, rdf, rdfs, semapv, skos, sssom};
 use oxigraph::model::vocab::xsd;
@@ -24,13 +24,13 @@ pub(super) fn property(relation: Relation) -> NamedNodeRef<'static> {
 /// Describes the accepted mappings of one file: first the relations, then on whose word they are.
 pub(super) fn describe(mappings: &[&Mapping], path: &str, emitter: &mut Emitter<'_>) {
     let accepted = || mappings.iter().filter(|mapping| mapping.review == Review::Accepted);
-    let mut relations: BTreeMap<&Id, BTreeMap<(Relation, &str), Span>> = BTreeMap::new();
+    let mut relations: BTreeMap<&str, BTreeMap<(Relation, &str), Span>> = BTreeMap::new();
     for mapping in accepted() {
         let of_thing = relations.entry(&mapping.ours).or_default();
         of_thing.entry((mapping.relation, &mapping.theirs)).or_insert(mapping.span);
     }
     for (ours, relations) in relations {
-        let mut node = emitter.node(emitter.iris.thing(ours), None);
+        let mut node = emitter.node(NamedNode::new_unchecked(ours), None);
         for ((relation, theirs), span) in relations {
             node.at(Some(span)).iri(property(relation), NamedNodeRef::new_unchecked(theirs));
         }
@@ -57,8 +57,8 @@ struct Hashes {
 
 impl Hashes {
     fn of(&mut self, mapping: &Mapping, path: &str) -> String {
-        let Mapping { ours, relation, theirs, justification, .. } = mapping;
-        let said = format!("{path} {ours} {relation:?} {theirs} {justification}");
+        let Mapping { id, relation, theirs, justification, .. } = mapping;
+        let said = format!("{path} {id} {relation:?} {theirs} {justification}");
         let hash = short_digest(&said);
         let count = self.earlier.entry(said).or_default();
         *count += 1;
@@ -67,12 +67,12 @@ impl Hashes {
 }
 
 fn describe_one(mapping: &Mapping, iri: NamedNode, emitter: &mut Emitter<'_>) {
-    let ours = emitter.iris.thing(&mapping.ours);
+    let ours = NamedNodeRef::new_unchecked(&mapping.ours);
     let theirs = NamedNodeRef::new_unchecked(&mapping.theirs);
     let property = property(mapping.relation);
     let mut node = emitter.node(iri, Some(mapping.span));
     node.iri(rdf::TYPE, sssom::MAPPING);
-    node.iri(owl::ANNOTATED_SOURCE, &ours);
+    node.iri(owl::ANNOTATED_SOURCE, ours);
     node.iri(owl::ANNOTATED_PROPERTY, property);
     node.iri(owl::ANNOTATED_TARGET, theirs);
     let justification = [semapv::NAMESPACE, &mapping.justification].concat();

@@ -10,8 +10,10 @@ pub struct Mapping {
     pub file: FileId,
     /// Its row.
     pub span: Span,
-    /// The thing of the corpus.
-    pub ours: Id,
+    /// The IRI of the thing of the corpus.
+    pub ours: String,
+    /// Its id.
+    pub id: Id,
     /// Where that thing is named.
     pub ours_span: Span,
     /// The IRI of the thing of the other dataset.

@@ -16,7 +16,7 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
     let Some(first) = files.first() else { return Ok(()) };
     pen.begin(*first);
     let language = dataset.language.clone().unwrap_or_else(|| project.language.clone());
-    let project = Project { base: pen.own.clone(), language, datasets: Vec::new(), ..project.clone() };
+    let project = Project { base: pen.own.clone(), language, datasets: Vec::new(), corpora: Vec::new(), ..project.clone() };
     let mut of_dataset = SourceFiles::default();
     match dataset.form {
         Form::Registers => of_dataset.registers = files.to_vec(),

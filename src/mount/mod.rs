@@ -51,7 +51,7 @@ pub struct Tally {
 /// what was sent is not the whole dataset and is not to be used.
 pub fn read(mount: Mount<'_>, sink: &mut dyn Sink, diagnostics: &mut Diagnostics) -> Result<Tally> {
     let Mount { project, dataset, sources, files, .. } = mount;
-    let mut pen = Pen::new(&project.base, &dataset.name, dataset.base.as_deref(), sink);
+    let mut pen = Pen::new(project, dataset, sink);
     match &dataset.form {
         Form::Cmif | Form::Registers => letters::read(mount, &mut pen, diagnostics)?,
         form => {

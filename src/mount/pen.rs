@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::graph::{Iris, Sink, Statement, class};
 use crate::model::{Date, Kind, Scheme};
 use crate::mount::Tally;
-use crate::project::{Dataset, language_tag};
+use crate::project::{Dataset, Project, language_tag};
 use crate::source::{FileId, Sources};
 use crate::vocabulary::{dct, edtf, geo, mounted, rdf, schema, skos};
 use iri_string::types::{IriStr, UriRelativeStr};
@@ -15,8 +15,8 @@ use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
 pub(super) struct Pen<'a> {
     sink: &'a mut dyn Sink,
     graph: NamedNode,
-    /// The corpus's base: what is below it is ours.
-    base: &'a str,
+    /// The bases of the project's corpora: what is below them is ours.
+    bases: Vec<&'a str>,
     /// What the things begin with that have no address: below the graph, or as the project says.
     pub(super) own: String,
     file: Option<FileId>,
@@ -68,11 +68,13 @@ pub(super) struct Thing {
 }
 
 impl<'a> Pen<'a> {
-    pub(super) fn new(base: &'a str, name: &str, of_ids: Option<&str>, sink: &'a mut dyn Sink) -> Self {
-        let graph = Iris::new(base).mounted(name);
-        let own = of_ids.map_or_else(|| format!("{}/", graph.as_str()), str::to_owned);
+    pub(super) fn new(project: &'a Project, dataset: &Dataset, sink: &'a mut dyn Sink) -> Self {
+        let graph = Iris::new(&project.base).mounted(&dataset.name);
+        let members = project.corpora.iter().map(|member| member.base.as_str());
+        let bases = [project.base.as_str()].into_iter().chain(members).collect();
+        let own = dataset.base.as_deref().map_or_else(|| format!("{}/", graph.as_str()), str::to_owned);
         let (files, geometries, tally) = (0, 0, Tally::default());
-        Self { sink, graph, base, own, file: None, files, geometries, ours: None, failure: None, tally }
+        Self { sink, graph, bases, own, file: None, files, geometries, ours: None, failure: None, tally }
     }
 
     /// What follows comes from this file.
@@ -86,7 +88,8 @@ impl<'a> Pen<'a> {
         if self.failure.is_some() {
             return;
         }
-        if subject.as_str().starts_with(self.base) && !subject.as_str().starts_with(self.graph.as_str()) {
+        let is_ours = self.bases.iter().any(|base| subject.as_str().starts_with(base));
+        if is_ours && !subject.as_str().starts_with(self.graph.as_str()) {
             let file = self.file.expect("a statement comes from a file");
             self.ours.get_or_insert_with(|| (file, subject.as_str().to_owned(), 0)).2 += 1;
         }

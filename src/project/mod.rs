@@ -1,10 +1,12 @@
 //! The project file `regesta.toml`: what a corpus is called, where its sources are, and its rules.
 
 mod dataset;
+mod joint;
 mod lock;
 mod profile;
 
 pub use dataset::{Columns, Dataset, Form, Origin};
+pub use joint::Member;
 pub use lock::{LOCK_FILE, Lock, Pin};
 pub use profile::{ElementPath, Profile, Step};
 
@@ -77,6 +79,8 @@ pub struct Project {
     pub columns: BTreeMap<String, String>,
     /// The datasets that it is joined with.
     pub datasets: Vec<Dataset>,
+    /// The corpora of a joint project.
+    pub corpora: Vec<Member>,
     /// The states of the datasets that it was joined with.
     pub lock: Lock,
     /// The SHA-256 of the project file's bytes, in hexadecimal.
@@ -161,11 +165,13 @@ impl Project {
         let profile = Profile::read(fields.take("tei"), diagnostics);
         let columns = columns(fields.take("columns"), diagnostics);
         let datasets = Dataset::read_all(fields.take("dataset"), diagnostics);
+        let corpora = fields.take("corpus");
         let mut policy = section(fields.take("policy"), "the section [policy]", file, diagnostics);
         let loaded_terms = policy.texts("loaded-terms", diagnostics);
         policy.finish(diagnostics);
         fields.finish(diagnostics);
         let lock = Lock::read(sources, diagnostics);
+        let corpora = Member::read_all(corpora, base.as_deref(), sources, diagnostics);
         Some(Self {
             title: title?.text,
             base: base?,
@@ -178,6 +184,7 @@ impl Project {
             profile,
             columns,
             datasets,
+            corpora,
             lock,
             digest: source.digest.to_string(),
         })

@@ -69,7 +69,7 @@ fn contradictions(mappings: &[Mapping], diagnostics: &mut Diagnostics) {
     }
     for mapping in of_review(Review::Rejected) {
         let Some(elsewhere) = accepted.get(&(&mapping.ours, &mapping.theirs, mapping.relation)) else { continue };
-        let message = format!("\"{}\" is mapped to this thing in one row, and not in this one", mapping.ours);
+        let message = format!("\"{}\" is mapped to this thing in one row, and not in this one", mapping.id);
         let help = "take out the row that is wrong";
         let contradiction = Diagnostic::new(Code::MappingContradiction, mapping.span, message).help(help);
         diagnostics.push(contradiction.related(*elsewhere, "it is accepted here"));

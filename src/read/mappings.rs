@@ -183,11 +183,13 @@ impl Cells<'_> {
         let (date, review_date) = (self.date("mapping_date", reader), self.date("review_date", reader));
         let ((subject_cell, subject), (object_cell, object)) = (subject?, object?);
         let base = &reader.project.base;
-        let of_ours = |cell: &Written, iri: &str| Some((Id::of_iri(iri, base)?, cell.span));
-        let (ours, ours_span, theirs, relation) =
-            match (of_ours(&subject_cell, &subject), of_ours(&object_cell, &object)) {
-                (Some((ours, span)), _) => (ours, span, object, relation?),
-                (None, Some((ours, span))) => (ours, span, subject, relation?.inverse()),
+        let members = reader.project.corpora.iter().map(|member| &member.base);
+        let bases: Vec<&String> = [base].into_iter().chain(members).collect();
+        let of_ours = |iri: &str| bases.iter().find_map(|base| Id::of_iri(iri, base));
+        let (id, ours, ours_span, theirs, relation) =
+            match (of_ours(&subject), of_ours(&object)) {
+                (Some(id), _) => (id, subject, subject_cell.span, object, relation?),
+                (None, Some(id)) => (id, object, object_cell.span, subject, relation?.inverse()),
                 (None, None) => {
                     let message = "neither side of this mapping is a thing of the corpus";
                     let help = format!("things of the corpus are written {base}kind/id#it, or shorter with a prefix");
@@ -203,6 +205,7 @@ impl Cells<'_> {
             file: reader.source.file,
             span: self.row.span(),
             ours,
+            id,
             ours_span,
             theirs,
             relation,

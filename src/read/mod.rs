@@ -105,7 +105,8 @@ pub fn read(
         corpus.mappings.extend(found.unwrap_or_default());
     }
     let given = [&files.tei, &files.cmif, &files.tables, &files.registers];
-    if files.documents.is_empty() && given.iter().all(|files| files.is_empty()) {
+    let is_joint = !project.corpora.is_empty();
+    if !is_joint && files.documents.is_empty() && given.iter().all(|files| files.is_empty()) {
         let help = "put one into the folder documents/, or name your files under [sources] in regesta.toml";
         diagnostics.push(Diagnostic::general(Code::NothingToRead, "there is no document to read").help(help));
     }

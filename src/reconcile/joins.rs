@@ -79,15 +79,14 @@ pub fn joins(
     mappings: &[Mapping],
     pin: Option<&Pin>,
 ) -> Joins {
-    let thing = |id: &Id| format!("{base}{}/{}#it", id.kind, id.slug);
     let mut kinds: BTreeMap<&'static str, OfKind> = BTreeMap::new();
     let mut candidates: BTreeMap<String, usize> = BTreeMap::new();
     let mut grounds: BTreeMap<(String, &str), &str> = BTreeMap::new();
     for mapping in mappings.iter().filter(|mapping| theirs.describes(&mapping.theirs)) {
         match mapping.review {
-            Review::Candidate => *candidates.entry(thing(&mapping.ours)).or_default() += 1,
+            Review::Candidate => *candidates.entry(mapping.ours.clone()).or_default() += 1,
             Review::Accepted => {
-                grounds.insert((thing(&mapping.ours), &mapping.theirs), &mapping.justification);
+                grounds.insert((mapping.ours.clone(), &mapping.theirs), &mapping.justification);
             }
             Review::Rejected => {}
         }
