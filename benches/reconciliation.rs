@@ -36,7 +36,9 @@ fn main() {
     }
     let mut curves = Vec::new();
     let places = pleiades(&folder.join("pleiades-join"));
-    for (title, names) in [("places by the dataset's own titles", &places.titles), ("places by modern names", &places.modern)] {
+    for (title, names) in
+        [("places by the dataset's own titles", &places.titles), ("places by modern names", &places.modern)]
+    {
         let (questions, answers) = names;
         curves.push(measure(title, &[(questions.clone(), places.all.clone(), answers.clone())]));
     }
@@ -62,8 +64,10 @@ struct Places {
 fn pleiades(folder: &Path) -> Places {
     let mut all = Names::new();
     let mut pages: BTreeMap<String, String> = BTreeMap::new();
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder.join("data/json")).expect("the places are there").map(|entry| entry.expect("it can be read").path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder.join("data/json"))
+        .expect("the places are there")
+        .map(|entry| entry.expect("it can be read").path())
+        .collect();
     files.sort();
     let project = "title = \"P\"\nbase = \"https://example.org/p/\"\nlanguage = \"en\"\n[[dataset]]\nname = \"pleiades\"\n\
                    file = \"data/json/*.json\"\nformat = \"pleiades\"\nlicence = \"https://creativecommons.org/licenses/by/3.0/\"\n";
@@ -74,12 +78,14 @@ fn pleiades(folder: &Path) -> Places {
         let text = fs::read_to_string(file).expect("places are UTF-8");
         for (at, _) in text.match_indices("geonames.org/") {
             let rest = &text[at + "geonames.org/".len()..];
-            let page: String = rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || "-/".contains(*letter)).collect();
+            let page: String =
+                rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || "-/".contains(*letter)).collect();
             if let Some((id, name)) = page.split_once('/').filter(|(_, name)| !name.is_empty()) {
                 pages.entry(id.to_owned()).or_insert_with(|| name.replace('-', " "));
             }
         }
-        fs::copy(file, copy.path().join("data/json").join(file.file_name().expect("it has a name"))).expect("it can be copied");
+        fs::copy(file, copy.path().join("data/json").join(file.file_name().expect("it has a name")))
+            .expect("it can be copied");
     }
     let mut sources = Sources::new(copy.path());
     let mut diagnostics = Diagnostics::default();
@@ -87,7 +93,13 @@ fn pleiades(folder: &Path) -> Places {
     let found = project.find_files(&mut sources, &mut diagnostics);
     let mut gatherer = Gatherer::default();
     let threads = NonZero::<usize>::MIN;
-    let mount = Mount { project: &project, dataset: &project.datasets[0], sources: &sources, files: &found.datasets[0], threads };
+    let mount = Mount {
+        project: &project,
+        dataset: &project.datasets[0],
+        sources: &sources,
+        files: &found.datasets[0],
+        threads,
+    };
     mount::read(mount, &mut gatherer, &mut diagnostics).expect("memory takes it");
     for Entity { iri, names, .. } in gatherer.finish().list {
         all.insert(iri.to_string(), names.iter().map(ToString::to_string).collect());
@@ -117,7 +129,9 @@ fn editions(folder: &Path) -> Vec<Case> {
         let is_list = |path: &Path| path.extension().is_some_and(|ending| ending == "xml" || ending == "csv");
         // The same letters as in the list beside it.
         let again = |path: &Path| path.ends_with("cmif-spener/letters.csv");
-        files.extend(walk.map(walkdir::DirEntry::into_path).filter(|path| path.is_file() && is_list(path) && !again(path)));
+        files.extend(
+            walk.map(walkdir::DirEntry::into_path).filter(|path| path.is_file() && is_list(path) && !again(path)),
+        );
     }
     let registers: Vec<Names> = files.iter().map(|file| register(file)).filter(|names| !names.is_empty()).collect();
     println!("{} editions have correspondents with an identifier of the GND", registers.len());
@@ -127,7 +141,13 @@ fn editions(folder: &Path) -> Vec<Case> {
         for (_, others) in registers.iter().enumerate().filter(|(other, _)| *other != at) {
             for (id, names) in others {
                 let known = theirs.entry(id.clone()).or_default();
-                names.iter().filter(|name| !known.contains(name)).cloned().collect::<Vec<_>>().into_iter().for_each(|name| known.push(name));
+                names
+                    .iter()
+                    .filter(|name| !known.contains(name))
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .for_each(|name| known.push(name));
             }
         }
         let answers = ours.keys().filter(|id| theirs.contains_key(*id)).map(|id| (id.clone(), id.clone())).collect();
@@ -139,9 +159,12 @@ fn editions(folder: &Path) -> Vec<Case> {
 /// The names of the correspondents of one edition who have an identifier of the GND, by that.
 fn register(file: &Path) -> Names {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let (kind, name) = if file.extension().is_some_and(|ending| ending == "csv") { ("tables", "l.csv") } else { ("cmif", "l.xml") };
+    let (kind, name) =
+        if file.extension().is_some_and(|ending| ending == "csv") { ("tables", "l.csv") } else { ("cmif", "l.xml") };
     fs::copy(file, folder.path().join(name)).expect("it can be copied");
-    let project = format!("title = \"E\"\nbase = \"https://example.org/e/\"\nlanguage = \"de\"\n[sources]\n{kind} = [\"{name}\"]\n");
+    let project = format!(
+        "title = \"E\"\nbase = \"https://example.org/e/\"\nlanguage = \"de\"\n[sources]\n{kind} = [\"{name}\"]\n"
+    );
     fs::write(folder.path().join("regesta.toml"), project).expect("a file can be written");
     let kinds = [Kind::Person, Kind::Agent].map(|kind| format!("https://example.org/e/{kind}/")).to_vec();
     let gatherer = common::lenient(folder.path(), Gatherer::of(kinds));
@@ -209,7 +232,14 @@ fn measure(title: &'static str, cases: &[Case]) -> Curve {
             let right = answers.contains(&pair);
             missed.remove(&pair);
             if show && ((candidate.score.total > 0.6 && candidate.score.total < 0.85) || !right) {
-                println!("{} {:.3} {} = {}: {}", if right { "right" } else { "WRONG" }, candidate.score.total, candidate.our_name, candidate.their_name, candidate.score);
+                println!(
+                    "{} {:.3} {} = {}: {}",
+                    if right { "right" } else { "WRONG" },
+                    candidate.score.total,
+                    candidate.our_name,
+                    candidate.their_name,
+                    candidate.score
+                );
             }
             scored.push((candidate.score.total, right));
         }
@@ -219,7 +249,9 @@ fn measure(title: &'static str, cases: &[Case]) -> Curve {
             }
         }
     }
-    println!("\n{title}: {wanted} true pairs\n\n| threshold | candidates | right | precision | recall |\n|---|---|---|---|---|");
+    println!(
+        "\n{title}: {wanted} true pairs\n\n| threshold | candidates | right | precision | recall |\n|---|---|---|---|---|"
+    );
     let mut points = Vec::new();
     for hundredths in (50..=98).step_by(2).chain([85, 95, 99]).collect::<BTreeSet<_>>() {
         let above = || scored.iter().filter(|(score, _)| *score * 100.0 >= hundredths as f64 - 1e-9);
@@ -246,21 +278,47 @@ fn plot(curves: &[Curve]) -> String {
             (left + (hundredths as f64 - 50.0) / 49.0 * WIDTH, 30.0 + (1.0 - value) * HEIGHT)
         };
         let _ = writeln!(svg, "<text x=\"{left}\" y=\"18\">{}</text>", curve.title);
-        let _ = writeln!(svg, "<rect x=\"{left}\" y=\"30\" width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"none\" stroke=\"#999\"/>");
+        let _ = writeln!(
+            svg,
+            "<rect x=\"{left}\" y=\"30\" width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"none\" stroke=\"#999\"/>"
+        );
         for tenth in 0..=4 {
             let value = f64::from(tenth) / 4.0;
-            let _ = writeln!(svg, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{value:.2}</text>", left - 4.0, place(50, value).1 + 4.0);
+            let _ = writeln!(
+                svg,
+                "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{value:.2}</text>",
+                left - 4.0,
+                place(50, value).1 + 4.0
+            );
         }
         for hundredths in [50, 60, 70, 80, 90, 99] {
-            let _ = writeln!(svg, "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">0.{hundredths}</text>", place(hundredths, 0.0).0, 30.0 + HEIGHT + 15.0);
+            let _ = writeln!(
+                svg,
+                "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">0.{hundredths}</text>",
+                place(hundredths, 0.0).0,
+                30.0 + HEIGHT + 15.0
+            );
         }
         for (colour, name, of) in [("#1b6ca8", "precision", 0), ("#b5541c", "recall", 1)] {
-            let line: Vec<String> = curve.points.iter().map(|(hundredths, precision, recall)| {
-                let (x, y) = place(*hundredths, if of == 0 { *precision } else { *recall });
-                format!("{x:.1},{y:.1}")
-            }).collect();
-            let _ = writeln!(svg, "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>", line.join(" "));
-            let _ = writeln!(svg, "<text x=\"{}\" y=\"{}\" fill=\"{colour}\">{name}</text>", left + 8.0, 30.0 + HEIGHT - 24.0 + 14.0 * f64::from(of));
+            let line: Vec<String> = curve
+                .points
+                .iter()
+                .map(|(hundredths, precision, recall)| {
+                    let (x, y) = place(*hundredths, if of == 0 { *precision } else { *recall });
+                    format!("{x:.1},{y:.1}")
+                })
+                .collect();
+            let _ = writeln!(
+                svg,
+                "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+                line.join(" ")
+            );
+            let _ = writeln!(
+                svg,
+                "<text x=\"{}\" y=\"{}\" fill=\"{colour}\">{name}</text>",
+                left + 8.0,
+                30.0 + HEIGHT - 24.0 + 14.0 * f64::from(of)
+            );
         }
     }
     svg.push_str("</svg>\n");

@@ -17,13 +17,13 @@
 //!
 //! The library has no network code, reads no clock and no environment, and prints nothing.
 
-pub mod line;
-pub mod mount;
 pub mod diagnostic;
 pub mod error;
 pub mod export;
 pub mod graph;
+pub mod line;
 pub mod model;
+pub mod mount;
 pub mod output;
 pub mod project;
 pub mod query;

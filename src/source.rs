@@ -276,7 +276,8 @@ impl<R: BufRead> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.decoder.read(buffer)?;
         self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
-            let message = "it unpacks to more than 200 times its size, as only files do that are made to exhaust a computer";
+            let message =
+                "it unpacks to more than 200 times its size, as only files do that are made to exhaust a computer";
             io::Error::new(ErrorKind::InvalidData, message)
         })?;
         Ok(count)

@@ -1,8 +1,12 @@
 //! Mapping files as they are written: SSSOM/TSV, in which whatever was there before stays as it was.
 
+use crate::error::{Error, Result};
 use crate::model::{Mapping, Scheme};
+use crate::project::Project;
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
+use std::path::Path;
 
 /// A mapping file: its head as it is written, its columns, and its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,20 +32,38 @@ const COLUMNS: &[&str] = &[
 ];
 
 impl MappingFile {
-    /// A file without rows, about the things below `base` and those of a dataset.
-    pub fn new(set_id: &str, licence: &str, base: &str, dataset: &str) -> Self {
-        let head = format!(
-            "#sssom_version: \"1.1\"\n#mapping_set_id: {set_id}\n#license: {licence}\n#object_source: {OUR}:{}\n\
-             #mapping_tool: regesta\n#curie_map:\n#  {OUR}: {base}\n",
-            dataset.strip_prefix(base).unwrap_or(dataset)
-        );
+    /// A file without rows, about the things of a project's corpora and, it may be, those of a dataset, which is named by
+    /// its graph.
+    pub fn new(set_id: &str, project: &Project, dataset: Option<&str>) -> Self {
+        // What SSSOM has for a set without a licence.
+        let licence = project.licence.as_deref().unwrap_or("https://w3id.org/sssom/license/unspecified");
+        let base = &project.base;
+        let mut head = format!("#sssom_version: \"1.1\"\n#mapping_set_id: {set_id}\n#license: {licence}\n");
+        if let Some(dataset) = dataset {
+            head.push_str(&format!(
+                "#object_source: {OUR}:{}\n",
+                dataset.strip_prefix(base.as_str()).unwrap_or(dataset)
+            ));
+        }
+        head.push_str(&format!("#mapping_tool: regesta\n#curie_map:\n#  {OUR}: {base}\n"));
         let columns = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
-        let prefixes = BTreeMap::from([(OUR.to_owned(), base.to_owned())]);
-        Self { head, columns, rows: Vec::new(), prefixes }
+        let mut file =
+            Self { head, columns, rows: Vec::new(), prefixes: BTreeMap::from([(OUR.to_owned(), base.to_owned())]) };
+        project.corpora.iter().for_each(|member| file.declare(&member.name, &member.base));
+        file
     }
 
-    /// A file that was read before and has no errors.
-    pub fn parse(text: &str) -> Self {
+    /// The file at a path, which was read before and has no errors; nothing where there is none.
+    pub fn open(path: &Path) -> Result<Option<Self>> {
+        match fs::read_to_string(path) {
+            Ok(text) => Ok(Some(Self::parse(&text))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::file("read", path, error)),
+        }
+    }
+
+    /// A text that was read before and has no errors.
+    fn parse(text: &str) -> Self {
         let text = text.trim_start_matches('\u{FEFF}');
         let head: String = text.split_inclusive('\n').take_while(|line| line.starts_with('#')).collect();
         let mut reader = csv::ReaderBuilder::new()
@@ -49,7 +71,8 @@ impl MappingFile {
             .has_headers(false)
             .flexible(true)
             .from_reader(&text.as_bytes()[head.len()..]);
-        let mut records = reader.records().map_while(Result::ok).map(|row| row.iter().map(str::to_owned).collect());
+        let mut records =
+            reader.records().map_while(std::result::Result::ok).map(|row| row.iter().map(str::to_owned).collect());
         let columns = records.next().unwrap_or_default();
         let rows = records.collect();
         let prefixes = prefixes(&head);
@@ -60,9 +83,11 @@ impl MappingFile {
     pub fn to_text(&self) -> String {
         let mut writer = csv::WriterBuilder::new().delimiter(b'\t').flexible(true).from_writer(Vec::new());
         let rows = [&self.columns].into_iter().chain(&self.rows);
-        let written: Result<(), csv::Error> = rows.into_iter().try_for_each(|row| writer.write_record(row));
+        let written: std::result::Result<(), csv::Error> =
+            rows.into_iter().try_for_each(|row| writer.write_record(row));
         written.expect("memory takes it");
-        let table = writer.into_inner().map_err(|error| io::Error::from(error.error().kind())).expect("memory takes it");
+        let table =
+            writer.into_inner().map_err(|error| io::Error::from(error.error().kind())).expect("memory takes it");
         self.head.clone() + &String::from_utf8(table).expect("what was text is text")
     }
 
@@ -155,7 +180,10 @@ impl MappingFile {
         let (prefix, namespace) = namespace_of(iri);
         let prefix = match prefix.filter(|prefix| !self.prefixes.contains_key(*prefix)) {
             Some(prefix) => prefix.to_owned(),
-            None => (1..).map(|number| format!("ns{number}")).find(|name| !self.prefixes.contains_key(name)).expect("numbers do not end"),
+            None => (1..)
+                .map(|number| format!("ns{number}"))
+                .find(|name| !self.prefixes.contains_key(name))
+                .expect("numbers do not end"),
         };
         self.declare(&prefix, namespace);
         format!("{prefix}:{}", &iri[namespace.len()..])

@@ -2,10 +2,10 @@
 
 #![allow(dead_code, reason = "each benchmark is compiled with all of it and uses a part")]
 
-use regesta::line::{self, Line, Written};
 use regesta::diagnostic::Diagnostics;
 use regesta::export::Output;
 use regesta::graph::Target;
+use regesta::line::{self, Line, Written};
 use regesta::project::Project;
 use regesta::read::{self, Index};
 use regesta::source::Sources;

@@ -1,16 +1,16 @@
 //! `regesta build`: the graph of a corpus in every format, and one record for each document.
 
+use crate::cli::check::{self, verify};
 use crate::cli::coverage::Coverage;
 use crate::cli::workspace::{Inventory, Workspace, number, shown};
-use crate::cli::check::{self, verify};
 use crate::cli::{Global, Outcome};
 use clap::Args;
 use oxigraph::model::NamedNodeRef;
-use regesta::line::Written;
 use regesta::diagnostic::Severity;
 use regesta::error::{Error, Result};
 use regesta::export::{Exports, Format, NamedWriter, PieceMaker, Records};
 use regesta::graph::{self, Maker, Sink, Statement, Target};
+use regesta::line::Written;
 use regesta::model::Corpus;
 use regesta::output::OutputFolder;
 use regesta::project::Project;

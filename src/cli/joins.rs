@@ -65,7 +65,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 fn lines(report: &Joins, base: &str) -> String {
     let mut text = format!("{}: {}\n", report.dataset, number(report.things, "thing"));
     for (kind, count) in &report.kinds {
-        let grounds: Vec<String> = count.grounds.iter().map(|(ground, count)| format!("{count} by {}", spoken(ground))).collect();
+        let grounds: Vec<String> =
+            count.grounds.iter().map(|(ground, count)| format!("{count} by {}", spoken(ground))).collect();
         let grounds = if grounds.is_empty() { String::new() } else { format!(" ({})", grounds.join(", ")) };
         text.push_str(&format!(
             "  {}: {} joined{grounds}, {} waiting with {}, {} unjoined\n",
@@ -95,10 +96,10 @@ fn spoken(ground: &str) -> String {
 /// What the corpus is linked to and is no longer there as it was.
 pub(super) fn lines_of_gone(report: &Joins, base: &str) -> Vec<String> {
     let line = |gone: &regesta::reconcile::Gone| {
-        let what = gone.merged_into.as_ref().map_or_else(
-            || "is no longer described".to_owned(),
-            |into| format!("has been merged into {into}"),
-        );
+        let what = gone
+            .merged_into
+            .as_ref()
+            .map_or_else(|| "is no longer described".to_owned(), |into| format!("has been merged into {into}"));
         let ours = gone.ours.strip_prefix(base).unwrap_or(&gone.ours);
         let ours = ours.trim_end_matches("#it").replace('/', ":");
         let since = if gone.since_lock { " since the last lock" } else { "" };

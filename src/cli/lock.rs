@@ -38,7 +38,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let declared = |name: &String| project.datasets.iter().any(|dataset| dataset.name == *name);
     let mut lock = Lock { pins: project.lock.pins.clone().into_iter().filter(|(name, _)| declared(name)).collect() };
     for dataset in datasets.named(&arguments.datasets)? {
-        let Some(sha256) = mount::digest(&workspace.sources, datasets.mount(dataset).files, &mut diagnostics) else { continue };
+        let Some(sha256) = mount::digest(&workspace.sources, datasets.mount(dataset).files, &mut diagnostics) else {
+            continue;
+        };
         let Some(theirs) = datasets.entities(dataset, &mut diagnostics)? else { continue };
         let before = project.lock.pins.get(&dataset.name);
         let report = joins(&dataset.name, &project.base, &ours, &theirs, &corpus.mappings, before);

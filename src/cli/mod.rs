@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod coverage;
+mod duplicates;
 mod explain;
 mod export;
 mod file;
@@ -92,6 +93,8 @@ enum Command {
     Reconcile(reconcile::Arguments),
     /// Report how far the corpus is joined with its datasets
     Joins(joins::Arguments),
+    /// List letters that may stand in two of the corpora and datasets, and record what you decide
+    Duplicates(duplicates::Arguments),
     /// Explain a code that a problem is shown with
     Explain(explain::Arguments),
     /// Write the completions of a shell to standard output
@@ -152,6 +155,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Lock(arguments) => lock::run(&arguments, &global),
         Command::Reconcile(arguments) => reconcile::run(&arguments, &global),
         Command::Joins(arguments) => joins::run(&arguments, &global),
+        Command::Duplicates(arguments) => duplicates::run(&arguments, &global),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Completions { shell } => completions(shell),
     };

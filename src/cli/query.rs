@@ -283,7 +283,13 @@ fn store(workspace: &mut Workspace, global: &Global) -> Result<Option<Store>> {
 }
 
 /// Loads datasets into the store, and the candidates of links: each in its own graph.
-fn load(wanted: &[&str], mut store: Store, project: &Project, workspace: &mut Workspace, global: &Global) -> Result<Store> {
+fn load(
+    wanted: &[&str],
+    mut store: Store,
+    project: &Project,
+    workspace: &mut Workspace,
+    global: &Global,
+) -> Result<Store> {
     let mut diagnostics = Diagnostics::default();
     mount::check(project, &workspace.sources, &workspace.files, &mut diagnostics);
     let datasets = Datasets::of(workspace, project, global);

@@ -10,12 +10,10 @@ use regesta::error::{Error, Result};
 use regesta::graph::Iris;
 use regesta::model::{Kind, Mapping};
 use regesta::mount;
-use regesta::project::Project;
 use regesta::reconcile::{Candidate, Ground, Limits, Question};
 use regesta::sssom::MappingFile;
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta reconcile places --with gazetteer --review --reviewer \"Greta Lam\"")]
@@ -72,7 +70,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     let ours = joining::ours(&mut workspace, &corpus, &kinds, global)?;
     let project = workspace.project.clone().expect("what has been read has a project");
-    let reviewer = arguments.reviewer.as_deref().map(|who| Reviewer::parse(who, arguments.date.as_deref(), &project, &ours));
+    let reviewer =
+        arguments.reviewer.as_deref().map(|who| Reviewer::parse(who, arguments.date.as_deref(), &project, &ours));
     let reviewer = reviewer.transpose()?;
     let dataset = joining::find(&project, &arguments.with)?;
     let mut diagnostics = Diagnostics::default();
@@ -82,7 +81,6 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
-    let iris = Iris::new(&project.base);
     let pair = |mapping: &Mapping| (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
     let decided: BTreeSet<_> = corpus.mappings.iter().map(pair).collect();
     let limits = Limits { threshold: arguments.threshold, most: arguments.most };
@@ -101,14 +99,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let name = format!("links/{}.sssom.tsv", dataset.name);
     let path = workspace.root.join(&name);
     let graph = mount::graph(&project, dataset);
-    let mut links = match fs::read_to_string(&path) {
-        Ok(text) => MappingFile::parse(&text),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let set = iris.source(&name);
-            MappingFile::new(set.as_str(), licence(&project), &project.base, graph.as_str())
-        }
-        Err(error) => return Err(Error::file("read", &path, error)),
-    };
+    let set = Iris::new(&project.base).source(&name);
+    let mut links =
+        MappingFile::open(&path)?.unwrap_or_else(|| MappingFile::new(set.as_str(), &project, Some(graph.as_str())));
     let described = theirs.list.iter().filter(|entity| !entity.names.is_empty()).map(|entity| &*entity.iri);
     links.declare_dataset(&dataset.name, described);
     let accepted = add(&mut links, &candidates, arguments, reviewer.as_ref());
@@ -127,7 +120,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     io::stdout().lock().write_all(line.as_bytes()).map_err(Error::Output)?;
     if arguments.review {
         let reviewer = reviewer.expect("clap demands a reviewer");
-        review::run(&mut links, &path, &reviewer, &kinds, &project.base, (&ours, &theirs))?;
+        review::run(&mut links, &path, &reviewer, &kinds, &[&project.base], (&ours, &theirs))?;
     }
     Ok(Outcome::Fine)
 }
@@ -143,11 +136,6 @@ fn kinds(word: &str) -> Result<Vec<Kind>> {
             Err(Error::usage(format!("\"{word}\" is no kind of thing that is joined with others"), help))
         }
     }
-}
-
-/// The licence of the mappings: that of the corpus, or that none is said.
-fn licence(project: &Project) -> &str {
-    project.licence.as_deref().unwrap_or("https://w3id.org/sssom/license/unspecified")
 }
 
 fn is_shared(candidate: &Candidate) -> bool {

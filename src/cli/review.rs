@@ -22,7 +22,9 @@ impl Reviewer {
     /// Reads what was typed: a name, an id of the corpus, or an address.
     pub(super) fn parse(who: &str, date: Option<&str>, project: &Project, ours: &Entities) -> Result<Self> {
         let day = date.map(|date| match Date::parse(date) {
-            Ok(parsed) if parsed.earliest.as_deref() == Some(date) && parsed.latest == parsed.earliest => Ok(date.to_owned()),
+            Ok(parsed) if parsed.earliest.as_deref() == Some(date) && parsed.latest == parsed.earliest => {
+                Ok(date.to_owned())
+            }
             _ => Err(Error::usage(format!("\"{date}\" is no day"), "write it as in 2026-02-11".to_owned())),
         });
         let date = day.transpose()?;
@@ -58,14 +60,16 @@ pub(super) fn run(
     path: &Path,
     reviewer: &Reviewer,
     kinds: &[Kind],
-    base: &str,
+    bases: &[&str],
     (ours, theirs): (&Entities, &Entities),
 ) -> Result<()> {
-    let waiting: Vec<usize> = (0..links.len()).filter(|row| is_waiting(links, *row, kinds, base)).collect();
+    let waiting: Vec<usize> = (0..links.len()).filter(|row| is_waiting(links, *row, kinds, bases)).collect();
     let mut keys = Keys::new();
     let count = waiting.len();
     let mut decided = 0;
-    say(&format!("{count} to decide: y accept, c accept as a close match, n reject, u cannot tell, s later, q stop\n"))?;
+    say(&format!(
+        "{count} to decide: y accept, c accept as a close match, n reject, u cannot tell, s later, q stop\n"
+    ))?;
     for (number, row) in waiting.into_iter().enumerate() {
         say(&question(links, row, (ours, theirs), &format!("{} of {count}", number + 1)))?;
         let agreement = loop {
@@ -99,13 +103,13 @@ fn say(text: &str) -> Result<()> {
 }
 
 /// Whether nobody has looked at a row, and it is about a thing of these kinds.
-fn is_waiting(links: &MappingFile, row: usize, kinds: &[Kind], base: &str) -> bool {
+fn is_waiting(links: &MappingFile, row: usize, kinds: &[Kind], bases: &[&str]) -> bool {
     let reviewed = links.cell(row, "reviewer_id").or(links.cell(row, "reviewer_label")).is_some();
     let by_hand = links
         .iri(row, "mapping_justification")
         .is_some_and(|iri| iri.ends_with("ManualMappingCuration") || iri.ends_with("MappingReview"));
     let negated = links.cell(row, "predicate_modifier").is_some();
-    let ours = links.iri(row, "subject_id").and_then(|iri| Id::of_iri(&iri, base));
+    let ours = links.iri(row, "subject_id").and_then(|iri| bases.iter().find_map(|base| Id::of_iri(&iri, base)));
     // What a reviewer could not tell is on record, and is not asked again.
     let is_new = !reviewed && Review::of(false, None, by_hand, negated) == Review::Candidate;
     is_new && ours.is_some_and(|id| kinds.contains(&id.kind))
@@ -120,7 +124,8 @@ fn question(links: &MappingFile, row: usize, (ours, theirs): (&Entities, &Entiti
         let summary = summary.map(|summary| format!("\n      {summary}")).unwrap_or_default();
         format!("  {name}  <{iri}>{summary}\n")
     };
-    let why = format!("{} = {}", links.cell(row, "confidence").unwrap_or("?"), links.cell(row, "comment").unwrap_or("?"));
+    let why =
+        format!("{} = {}", links.cell(row, "confidence").unwrap_or("?"), links.cell(row, "comment").unwrap_or("?"));
     format!("\n{number}\n{}{}  {why}\n", side("subject_id", ours), side("object_id", theirs))
 }
 

@@ -2,13 +2,13 @@
 
 use crate::cli::Global;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use regesta::line::{self, Line, Written};
 use regesta::diagnostic::{self, Code, Diagnostic, Diagnostics, Severity};
 use regesta::error::{Error, Result};
 use regesta::graph::Target;
+use regesta::line::{self, Line, Written};
 use regesta::model::{self, Corpus, Kind, Review};
-use regesta::output::Marker;
 use regesta::mount;
+use regesta::output::Marker;
 use regesta::project::{self, LOCK_FILE, PROJECT_FILE, Project, SourceFiles};
 use regesta::query::{Catalogue, on_large_stack};
 use regesta::read::{self, Index};
@@ -286,8 +286,14 @@ impl Inventory {
             inventory.mentions_of_nobody_known += other.mentions_of_nobody_known;
             inventory.claims += other.claims;
             inventory.contents += other.contents;
-            other.authorities.into_iter().for_each(|(kind, count)| *inventory.authorities.entry(kind).or_default() += count);
-            other.annotations.into_iter().for_each(|(kind, count)| *inventory.annotations.entry(kind).or_default() += count);
+            other
+                .authorities
+                .into_iter()
+                .for_each(|(kind, count)| *inventory.authorities.entry(kind).or_default() += count);
+            other
+                .annotations
+                .into_iter()
+                .for_each(|(kind, count)| *inventory.annotations.entry(kind).or_default() += count);
         }
         inventory
     }

@@ -96,6 +96,71 @@ impl Maker for Quads {
     }
 }
 
+/// Keeps the quads that fulfil a condition.
+pub struct Kept {
+    keep: fn(QuadRef<'_>) -> bool,
+    quads: Vec<Quad>,
+    /// How many there were when the last graph was begun.
+    before: usize,
+}
+
+/// Keeps those of a part of a file.
+pub struct KeptOfPart(fn(QuadRef<'_>) -> bool);
+
+impl Kept {
+    /// Nothing yet.
+    pub fn new(keep: fn(QuadRef<'_>) -> bool) -> Self {
+        Self { keep, quads: Vec::new(), before: 0 }
+    }
+
+    /// What was kept, in the order in which it came.
+    pub fn into_quads(self) -> Vec<Quad> {
+        self.quads
+    }
+}
+
+impl Sink for Kept {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        if (self.keep)(statement.quad) {
+            self.quads.push(statement.quad.into_owned());
+        }
+        Ok(())
+    }
+}
+
+impl Maker for KeptOfPart {
+    type Piece = Vec<Quad>;
+
+    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
+        let mut kept = Kept::new(self.0);
+        write(&mut kept)?;
+        Ok(kept.quads)
+    }
+}
+
+impl Target for Kept {
+    type Maker = KeptOfPart;
+
+    fn maker(&self) -> KeptOfPart {
+        KeptOfPart(self.keep)
+    }
+
+    fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {
+        self.before = self.quads.len();
+        Ok(())
+    }
+
+    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
+        self.quads.extend(piece);
+        Ok(())
+    }
+
+    fn take_back(&mut self) -> Result<()> {
+        self.quads.truncate(self.before);
+        Ok(())
+    }
+}
+
 /// Sends every quad of a corpus to a sink: one named graph for each source file.
 pub fn graph(corpus: &Corpus, project: &Project, sink: &mut dyn Sink) -> Result<()> {
     let iris = Iris::new(&project.base);
@@ -268,6 +333,9 @@ fn describe_catalogue(sources: &[SourceRecord], project: &Project, emitter: &mut
     }
     for mounted in &project.datasets {
         describe_mounted(mounted, project, emitter);
+    }
+    for member in &project.corpora {
+        emitter.node(Iris::new(&member.base).dataset(), Some(member.span)).iri(dct::IS_PART_OF, &dataset);
     }
 }
 

@@ -16,7 +16,8 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
     let Some(first) = files.first() else { return Ok(()) };
     pen.begin(*first);
     let language = dataset.language.clone().unwrap_or_else(|| project.language.clone());
-    let project = Project { base: pen.own.clone(), language, datasets: Vec::new(), corpora: Vec::new(), ..project.clone() };
+    let project =
+        Project { base: pen.own.clone(), language, datasets: Vec::new(), corpora: Vec::new(), ..project.clone() };
     let mut of_dataset = SourceFiles::default();
     match dataset.form {
         Form::Registers => of_dataset.registers = files.to_vec(),
@@ -25,7 +26,15 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
     let mut found = Diagnostics::default();
     let corpus = read::read(&project, sources, &of_dataset, threads, &|| {}, &mut found);
     let index = Index::of(&corpus.authorities, sources);
-    let line = Line { project: &project, sources, files: &of_dataset, corpus: &corpus, index: &index, threads, progress: &|| {} };
+    let line = Line {
+        project: &project,
+        sources,
+        files: &of_dataset,
+        corpus: &corpus,
+        index: &index,
+        threads,
+        progress: &|| {},
+    };
     let mut target = OneGraph { pen, catalogue: Iris::new(&project.base).catalogue() };
     line::write(line, &mut target, &mut found)?;
     diagnostics.append(found);

@@ -97,7 +97,9 @@ pub fn check(project: &Project, sources: &Sources, files: &SourceFiles, diagnost
             Some(pin) if pin.sha256 == digest => continue,
             Some(_) => {
                 let message = format!("the dataset \"{name}\" is no longer the one that the corpus was joined with");
-                let help = format!("put the old file back; or, if the new one is meant, see what it changes with: regesta lock {name}");
+                let help = format!(
+                    "put the old file back; or, if the new one is meant, see what it changes with: regesta lock {name}"
+                );
                 Diagnostic::new(Code::DatasetChanged, dataset.span, message).help(help)
             }
             None => {

@@ -166,13 +166,15 @@ impl<'a> Pen<'a> {
             self.statement(geometry.as_ref(), geo::AS_WKT, literal.into());
         }
         thing.within.iter().for_each(|value| self.address_or_text(subject, schema::CONTAINED_IN_PLACE, value));
-        let links = [(skos::EXACT_MATCH, &thing.exact), (skos::CLOSE_MATCH, &thing.close), (mounted::SEE_ALSO, &thing.see)];
+        let links =
+            [(skos::EXACT_MATCH, &thing.exact), (skos::CLOSE_MATCH, &thing.close), (mounted::SEE_ALSO, &thing.see)];
         for (predicate, addresses) in links {
             for address in addresses {
                 self.statement(subject, predicate, NamedNodeRef::new_unchecked(address).into());
             }
         }
-        let dates = [(mounted::BIRTH_DATE, &thing.born), (mounted::DEATH_DATE, &thing.died), (mounted::DATE, &thing.date)];
+        let dates =
+            [(mounted::BIRTH_DATE, &thing.born), (mounted::DEATH_DATE, &thing.died), (mounted::DATE, &thing.date)];
         for (predicate, date) in dates {
             date.iter().for_each(|date| self.date(subject, predicate, date));
         }
@@ -225,7 +227,8 @@ impl<'a> Pen<'a> {
                 "the dataset \"{}\" has {} blank nodes, which are numbered in the order in which they come",
                 dataset.name, self.tally.blank_nodes
             );
-            let help = "nothing is lost; but they have other numbers in another version of the file, so link to none of them";
+            let help =
+                "nothing is lost; but they have other numbers in another version of the file, so link to none of them";
             diagnostics.push(Diagnostic::new(Code::DatasetBlankNodes, dataset.span, message).help(help));
         }
         self.failure.map_or(Ok(self.tally), Err)

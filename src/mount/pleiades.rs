@@ -119,6 +119,5 @@ fn stretch(name: &Object) -> Option<String> {
     };
     let (start, end) = (of("start"), of("end"));
     let open = || "..".to_owned();
-    (start.is_some() || end.is_some())
-        .then(|| format!("{}/{}", start.unwrap_or_else(open), end.unwrap_or_else(open)))
+    (start.is_some() || end.is_some()).then(|| format!("{}/{}", start.unwrap_or_else(open), end.unwrap_or_else(open)))
 }

@@ -52,7 +52,8 @@ pub(super) fn read(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result
 /// A context that is at hand; no other is looked for anywhere.
 fn bundled(address: &str) -> Result<LoadedDocument, Box<dyn std::error::Error + Send + Sync>> {
     let found = CONTEXTS.iter().find(|(known, _)| *known == address);
-    let (address, text) = found.ok_or_else(|| format!("the context {address} is not at hand, and nothing is fetched"))?;
+    let (address, text) =
+        found.ok_or_else(|| format!("the context {address} is not at hand, and nothing is fetched"))?;
     Ok(LoadedDocument {
         url: (*address).to_owned(),
         content: text.as_bytes().to_vec(),

@@ -248,6 +248,7 @@ impl<'a> Row<'a> {
 
 /// A name that may have a language behind an at sign.
 fn tagged(name: &str) -> (String, Option<String>) {
-    let tagged = name.rsplit_once('@').filter(|(text, tag)| !text.is_empty() && crate::project::language_tag(tag).is_some());
+    let tagged =
+        name.rsplit_once('@').filter(|(text, tag)| !text.is_empty() && crate::project::language_tag(tag).is_some());
     tagged.map_or_else(|| (name.to_owned(), None), |(text, tag)| (text.to_owned(), Some(tag.to_owned())))
 }

@@ -243,7 +243,8 @@ impl Columns {
             }
             None => Vec::new(),
         };
-        let known = || MEANINGS.iter().copied().chain(Scheme::ALL.iter().map(|scheme| scheme.column)).chain(["same_as"]);
+        let known =
+            || MEANINGS.iter().copied().chain(Scheme::ALL.iter().map(|scheme| scheme.column)).chain(["same_as"]);
         for entry in entries {
             if !known().any(|meaning| meaning == entry.key.text) {
                 let help = nearest(&entry.key.text, known()).map_or_else(

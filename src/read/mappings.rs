@@ -186,17 +186,16 @@ impl Cells<'_> {
         let members = reader.project.corpora.iter().map(|member| &member.base);
         let bases: Vec<&String> = [base].into_iter().chain(members).collect();
         let of_ours = |iri: &str| bases.iter().find_map(|base| Id::of_iri(iri, base));
-        let (id, ours, ours_span, theirs, relation) =
-            match (of_ours(&subject), of_ours(&object)) {
-                (Some(id), _) => (id, subject, subject_cell.span, object, relation?),
-                (None, Some(id)) => (id, object, object_cell.span, subject, relation?.inverse()),
-                (None, None) => {
-                    let message = "neither side of this mapping is a thing of the corpus";
-                    let help = format!("things of the corpus are written {base}kind/id#it, or shorter with a prefix");
-                    reader.report_with_help(Code::MappingOfOthers, self.row.span(), message, help);
-                    return None;
-                }
-            };
+        let (id, ours, ours_span, theirs, relation) = match (of_ours(&subject), of_ours(&object)) {
+            (Some(id), _) => (id, subject, subject_cell.span, object, relation?),
+            (None, Some(id)) => (id, object, object_cell.span, subject, relation?.inverse()),
+            (None, None) => {
+                let message = "neither side of this mapping is a thing of the corpus";
+                let help = format!("things of the corpus are written {base}kind/id#it, or shorter with a prefix");
+                reader.report_with_help(Code::MappingOfOthers, self.row.span(), message, help);
+                return None;
+            }
+        };
         let justification = justification?;
         let reviewed = !reviewers.is_empty() || !reviewer_labels.is_empty();
         let by_hand = matches!(justification.as_str(), "ManualMappingCuration" | "MappingReview");
@@ -285,7 +284,8 @@ impl Cells<'_> {
     /// A day.
     fn date(&self, column: &str, reader: &mut Reader<'_>) -> Option<String> {
         let cell = self.row.cell(column)?;
-        let is_day = Date::parse(&cell.text).is_ok_and(|date| date.earliest.as_ref() == Some(&cell.text) && date.earliest == date.latest);
+        let is_day = Date::parse(&cell.text)
+            .is_ok_and(|date| date.earliest.as_ref() == Some(&cell.text) && date.earliest == date.latest);
         if !is_day {
             let message = format!("\"{}\" is no day", cell.text);
             reader.report_with_help(Code::InvalidDate, cell.span, message, "write year, month and day: 2026-02-11");

@@ -142,7 +142,14 @@ pub struct Entities {
 impl Default for Gatherer {
     fn default() -> Self {
         let properties = Properties::new();
-        Self { properties, numbers: HashMap::new(), nodes: Vec::new(), last: None, wanted: Vec::new(), begun: Vec::new() }
+        Self {
+            properties,
+            numbers: HashMap::new(),
+            nodes: Vec::new(),
+            last: None,
+            wanted: Vec::new(),
+            begun: Vec::new(),
+        }
     }
 }
 
@@ -293,8 +300,7 @@ impl Gatherer {
                 _ => None,
             })
         };
-        let is_named =
-            |facts: &[Fact]| facts.iter().any(|fact| matches!(fact, Fact::Name(_) | Fact::OtherName(_)));
+        let is_named = |facts: &[Fact]| facts.iter().any(|fact| matches!(fact, Fact::Name(_) | Fact::OtherName(_)));
         let mut order: Vec<u32> = (0..u32::try_from(nodes.len()).expect("counted before")).collect();
         order.retain(|at| is_named(&nodes[*at as usize].1) || is_replaced(&nodes[*at as usize].1));
         order.sort_unstable_by(|left, right| nodes[*left as usize].0.cmp(&nodes[*right as usize].0));
@@ -303,8 +309,10 @@ impl Gatherer {
             let at = numbers.get(iri).and_then(|at| places.get(at)).copied();
             at.map_or_else(|| Whole::Named(iri.into()), Whole::Known)
         };
-        let list: Vec<Entity> =
-            order.iter().map(|at| entity(&nodes[*at as usize].0, &nodes[*at as usize].1, &days, &place, &whole)).collect();
+        let list: Vec<Entity> = order
+            .iter()
+            .map(|at| entity(&nodes[*at as usize].0, &nodes[*at as usize].1, &days, &place, &whole))
+            .collect();
         let numbers = list.iter().zip(0..).map(|(entity, at)| (entity.iri.clone(), at)).collect();
         Entities { list, numbers }
     }
@@ -321,7 +329,9 @@ fn span(facts: &[Fact]) -> Option<Days> {
         match fact {
             Fact::Earliest(day) => days.earliest = *day,
             Fact::Latest(day) => days.latest = *day,
-            Fact::Date(When::Days(of_value)) if days.earliest == i32::MIN && days.latest == i32::MAX => days = *of_value,
+            Fact::Date(When::Days(of_value)) if days.earliest == i32::MIN && days.latest == i32::MAX => {
+                days = *of_value
+            }
             _ => {}
         }
     }
@@ -393,7 +403,9 @@ impl Entity {
 impl Entities {
     /// What is known of a thing, in one line: when it was, where it lies, what else it is called.
     pub fn summary(&self, entity: &Entity) -> String {
-        let year = |day: i32| if day == i32::MIN || day == i32::MAX { "?".to_owned() } else { day.div_euclid(YEAR).to_string() };
+        let year = |day: i32| {
+            if day == i32::MIN || day == i32::MAX { "?".to_owned() } else { day.div_euclid(YEAR).to_string() }
+        };
         let years = |days: Days| match (year(days.earliest), year(days.latest)) {
             (earliest, latest) if earliest == latest => earliest,
             (earliest, latest) => format!("{earliest}/{latest}"),
@@ -481,7 +493,11 @@ impl Entities {
         let (at, length) = circles.first()?;
         let message = format!(
             "in the dataset \"{name}\" {} in themselves, the first <{}> through {length}",
-            if circles.len() == 1 { "places lie".to_owned() } else { format!("{} circles of places lie", circles.len()) },
+            if circles.len() == 1 {
+                "places lie".to_owned()
+            } else {
+                format!("{} circles of places lie", circles.len())
+            },
             self.list[*at].iri
         );
         let help = "nothing is lost: what lies around a place is followed a few steps only";

@@ -9,16 +9,8 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of things that are joined with those of datasets.
-pub const KINDS: &[Kind] = &[
-    Kind::Person,
-    Kind::Organisation,
-    Kind::Group,
-    Kind::Agent,
-    Kind::Place,
-    Kind::Event,
-    Kind::Work,
-    Kind::Document,
-];
+pub const KINDS: &[Kind] =
+    &[Kind::Person, Kind::Organisation, Kind::Group, Kind::Agent, Kind::Place, Kind::Event, Kind::Work, Kind::Document];
 
 /// How far a corpus is joined with one dataset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -97,12 +89,8 @@ pub fn joins(
         let Some(id) = Id::of_iri(&entity.iri, base).filter(|id| KINDS.contains(&id.kind)) else { continue };
         let of_kind = kinds.entry(id.kind.name()).or_default();
         of_kind.things += 1;
-        let links: BTreeSet<&str> = entity
-            .same
-            .iter()
-            .filter(|(_, likeness)| *likeness > Likeness::Related)
-            .map(|(iri, _)| &**iri)
-            .collect();
+        let links: BTreeSet<&str> =
+            entity.same.iter().filter(|(_, likeness)| *likeness > Likeness::Related).map(|(iri, _)| &**iri).collect();
         let (there, not_there): (Vec<&str>, Vec<&str>) = links.into_iter().partition(|iri| theirs.describes(iri));
         let iri = entity.iri.to_string();
         for link in &there {

@@ -6,12 +6,14 @@
 mod entity;
 mod index;
 mod joins;
+mod letters;
 mod name;
 mod property;
 mod score;
 
 pub use entity::{Entities, Entity, Gatherer};
 pub use joins::{Gone, Joins, KINDS, OfKind, joins, linked};
+pub use letters::{Duplicate, concerns_letters, duplicates};
 pub use score::{Ground, Score};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -86,7 +88,8 @@ impl Question<'_> {
             let of_share = move |share: &[&Entity]| {
                 let mut search = names.search();
                 let mut problems = Vec::new();
-                let candidates = share.iter().flat_map(|ours| self.of(ours, identifiers, names, &mut search, &mut problems));
+                let candidates =
+                    share.iter().flat_map(|ours| self.of(ours, identifiers, names, &mut search, &mut problems));
                 (candidates.collect::<Vec<_>>(), problems)
             };
             let running: Vec<_> = asked.chunks(share).map(|share| scope.spawn(move || of_share(share))).collect();
@@ -151,7 +154,8 @@ impl Question<'_> {
         let mut scored: Vec<(f64, usize, Score)> = Vec::new();
         for (at, ground) in grounds {
             let theirs = &self.theirs.list[at];
-            let kinds_fit = families(ours, self.base).is_none_or(|ours| theirs.family.is_none_or(|theirs| ours == theirs));
+            let kinds_fit =
+                families(ours, self.base).is_none_or(|ours| theirs.family.is_none_or(|theirs| ours == theirs));
             if !kinds_fit && !shared(&ground) {
                 continue;
             }
@@ -215,7 +219,8 @@ impl Question<'_> {
         for form in &ours.forms() {
             let name = || form.words.join(" ");
             let Some(things) = names.like(form, search) else {
-                let message = format!("the name \"{}\" of <{}> is like those of too many things to compare", name(), ours.iri);
+                let message =
+                    format!("the name \"{}\" of <{}> is like those of too many things to compare", name(), ours.iri);
                 let help = "nothing is proposed by this name; give the thing an identifier, or a longer name";
                 problems.push(Diagnostic::general(Code::TooManyCandidates, message).help(help));
                 continue;
@@ -240,7 +245,9 @@ impl Question<'_> {
         if !ours.countries.is_empty() && !theirs.countries.is_empty() {
             return Some(ours.countries.iter().any(|code| theirs.countries.contains(code)));
         }
-        let known = |names: Vec<&str>| names.into_iter().flat_map(|name| forms(name, false)).map(|form| form.words).collect::<BTreeSet<_>>();
+        let known = |names: Vec<&str>| {
+            names.into_iter().flat_map(|name| forms(name, false)).map(|form| form.words).collect::<BTreeSet<_>>()
+        };
         let (our_wholes, their_wholes) = (self.ours.wholes(ours), self.theirs.wholes(theirs));
         if our_wholes.is_empty() || their_wholes.is_empty() {
             return None;

@@ -258,9 +258,9 @@ pub(super) struct Properties {
 
 impl Properties {
     pub(super) fn new() -> Self {
-        let properties = TABLE.iter().flat_map(|(namespace, names)| {
-            names.iter().map(move |(name, says)| ([*namespace, *name].concat(), *says))
-        });
+        let properties = TABLE
+            .iter()
+            .flat_map(|(namespace, names)| names.iter().map(move |(name, says)| ([*namespace, *name].concat(), *says)));
         let classes = CLASSES.iter().flat_map(|(family, classes)| classes.iter().map(move |class| (*class, *family)));
         Self { properties: properties.collect(), classes: classes.collect() }
     }

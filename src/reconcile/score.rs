@@ -55,7 +55,8 @@ pub(super) fn worth_of(one: Likeness, two: Likeness) -> f64 {
 /// What speaks for it and against it that two things are one, besides what brought them together.
 pub(super) fn parts(ours: &Entity, theirs: &Entity, shares_whole: Option<bool>) -> Vec<(String, f64)> {
     let mut parts = Vec::new();
-    let dates = [("birth", ours.born, theirs.born), ("death", ours.died, theirs.died), ("date", ours.date, theirs.date)];
+    let dates =
+        [("birth", ours.born, theirs.born), ("death", ours.died, theirs.died), ("date", ours.date, theirs.date)];
     for (what, ours, theirs) in dates {
         if let Some((ours, theirs)) = ours.zip(theirs) {
             parts.push(apart(what, ours, theirs));

@@ -156,8 +156,9 @@ fn leaving_out_an_optional_parameter_never_takes_rows_away() {
         on_large_stack(|| {
             let stores = loaded.stores(loaded.quads.iter());
             for query in catalogue(&loaded).iter() {
-                let rows =
-                    |given: &Parameters| answer(query, given, stores.of(query), loaded.base()).expect("it works").lines().count();
+                let rows = |given: &Parameters| {
+                    answer(query, given, stores.of(query), loaded.base()).expect("it works").lines().count()
+                };
                 let all = examples(query);
                 let few = rows(&all);
                 for parameter in query.parameters.iter().filter(|parameter| !parameter.required) {

@@ -36,7 +36,8 @@ fn rows(path: &Path) -> Vec<Vec<(String, String)>> {
     let text = fs::read_to_string(path).expect("the mapping file is there");
     let mut lines = text.lines().filter(|line| !line.starts_with('#'));
     let columns: Vec<&str> = lines.next().expect("a row of columns").split('\t').collect();
-    let row = |line: &str| columns.iter().map(|name| (*name).to_owned()).zip(line.split('\t').map(str::to_owned)).collect();
+    let row =
+        |line: &str| columns.iter().map(|name| (*name).to_owned()).zip(line.split('\t').map(str::to_owned)).collect();
     lines.map(row).collect()
 }
 
@@ -85,7 +86,11 @@ fn candidates_are_decided_once_and_only_what_is_accepted_is_linked() {
     let proposed = rows(&links);
     let pairs: Vec<(&str, &str)> =
         proposed.iter().map(|row| (cell(row, "subject_id"), cell(row, "object_id"))).collect();
-    let expected = [("our:place/antwerp#it", "gazetteer:1"), ("our:place/bruges#it", "gazetteer:3"), ("our:place/ghent#it", "gazetteer:2")];
+    let expected = [
+        ("our:place/antwerp#it", "gazetteer:1"),
+        ("our:place/bruges#it", "gazetteer:3"),
+        ("our:place/ghent#it", "gazetteer:2"),
+    ];
     assert_eq!(pairs, expected);
     // Nothing is proposed twice, and the file stays as it is.
     let before = fs::read(&links).expect("the mapping file is there");
@@ -93,15 +98,21 @@ fn candidates_are_decided_once_and_only_what_is_accepted_is_linked() {
     assert_eq!(before, fs::read(&links).expect("the mapping file is there"));
     assert!(!run(folder, &["export", "turtle"]).contains("g.example"), "a candidate is no link");
     // The review stops, and goes on with what is left.
-    let review = ["reconcile", "places", "--with", "gazetteer", "--review", "--reviewer", "person:lam", "--date", "2026-01-02"];
+    let review =
+        ["reconcile", "places", "--with", "gazetteer", "--review", "--reviewer", "person:lam", "--date", "2026-01-02"];
     let output = answer(folder, &review, "nq");
     assert!(text(&output.stdout).contains("1 decided; the others are asked about when you go on"));
     let output = answer(folder, &review, "xcu");
     assert!(text(&output.stdout).contains("1 of 2") && text(&output.stdout).contains("2 decided"));
-    let decided: Vec<(String, String)> =
-        rows(&links).iter().map(|row| (cell(row, "reviewer_agreement").to_owned(), cell(row, "predicate_id").to_owned())).collect();
+    let decided: Vec<(String, String)> = rows(&links)
+        .iter()
+        .map(|row| (cell(row, "reviewer_agreement").to_owned(), cell(row, "predicate_id").to_owned()))
+        .collect();
     let pair = |agreement: &str, predicate: &str| (agreement.to_owned(), predicate.to_owned());
-    assert_eq!(decided, [pair("-1.0", "skos:exactMatch"), pair("1.0", "skos:closeMatch"), pair("0.0", "skos:exactMatch")]);
+    assert_eq!(
+        decided,
+        [pair("-1.0", "skos:exactMatch"), pair("1.0", "skos:closeMatch"), pair("0.0", "skos:exactMatch")]
+    );
     assert!(text(&answer(folder, &review, "").stdout).contains("0 to decide"));
     let turtle = run(folder, &["export", "turtle"]);
     assert!(turtle.contains("skos:closeMatch <https://g.example/place/3>"));
@@ -135,8 +146,10 @@ fn a_changed_dataset_is_refused_until_somebody_has_looked_at_it() {
     let accept = ["reconcile", "places", "--with", "gazetteer", "--accept-above", "0.5", "--reviewer", "Greta Lam"];
     run(folder, &accept);
     run(folder, &["lock"]);
-    let changed = GAZETTEER
-        .replace("g:1 a schema:Place ; skos:prefLabel \"Antwerpen\"", "g:1 <http://purl.org/dc/terms/isReplacedBy> g:9 ; skos:altLabel \"Antwerpen\"");
+    let changed = GAZETTEER.replace(
+        "g:1 a schema:Place ; skos:prefLabel \"Antwerpen\"",
+        "g:1 <http://purl.org/dc/terms/isReplacedBy> g:9 ; skos:altLabel \"Antwerpen\"",
+    );
     fs::write(folder.join("gazetteer.ttl"), changed).expect("a file can be written");
     for arguments in [&["build"][..], &["joins"], &accept, &["export", "turtle"], &["query", "coverage-of-joins"]] {
         let output = regesta(folder, arguments);
@@ -144,15 +157,22 @@ fn a_changed_dataset_is_refused_until_somebody_has_looked_at_it() {
         assert!(text(&output.stderr).contains("error[dataset-changed]"), "{arguments:?}: {}", text(&output.stderr));
     }
     let locked = run(folder, &["lock", "gazetteer"]);
-    let merged = "place:antwerp is linked to https://g.example/place/1, which has been merged into https://g.example/place/9";
+    let merged =
+        "place:antwerp is linked to https://g.example/place/1, which has been merged into https://g.example/place/9";
     assert!(locked.contains("has changed") && locked.contains(merged), "{locked}");
     fs::write(folder.join("gazetteer.ttl"), GAZETTEER.replace("g:1 ", "g:7 ")).expect("a file can be written");
     assert!(run(folder, &["lock"]).contains("which is no longer described since the last lock"));
     let json: Value = serde_json::from_str(&run(folder, &["joins", "--format", "json"])).expect("it is JSON");
     let gone = &json[0]["gone"][0];
-    assert_eq!((gone["theirs"].as_str(), gone["since_lock"].as_bool()), (Some("https://g.example/place/1"), Some(true)));
+    assert_eq!(
+        (gone["theirs"].as_str(), gone["since_lock"].as_bool()),
+        (Some("https://g.example/place/1"), Some(true))
+    );
     let places = &json[0]["kinds"]["place"];
-    assert_eq!((places["things"].as_u64(), places["joined"].as_u64(), places["waiting"].as_u64()), (Some(4), Some(0), Some(2)));
+    assert_eq!(
+        (places["things"].as_u64(), places["joined"].as_u64(), places["waiting"].as_u64()),
+        (Some(4), Some(0), Some(2))
+    );
 }
 
 /// Things that have a name and nothing else.
@@ -174,7 +194,8 @@ fn named(base: &str, names: impl Iterator<Item = String>) -> Entities {
 #[test]
 fn a_name_that_too_many_things_have_is_reported_and_costs_nothing() {
     let ours = named("https://example.org/t/", ["San José", "Santa Cruz de la Laguna"].map(str::to_owned).into_iter());
-    let many = (0..120_000).map(|number| if number == 7 { "Santa Cruz de la Laguna".to_owned() } else { "San José".to_owned() });
+    let many = (0..120_000)
+        .map(|number| if number == 7 { "Santa Cruz de la Laguna".to_owned() } else { "San José".to_owned() });
     let theirs = named("https://g.example/", many);
     let question = Question {
         ours: &ours,
@@ -220,7 +241,8 @@ fn a_gzip_bomb_is_refused_and_what_is_packed_is_read() {
         packed.finish().expect("memory takes it")
     };
     let project = fs::read_to_string(folder.join("regesta.toml")).expect("the project file is there");
-    fs::write(folder.join("regesta.toml"), project.replace("gazetteer.ttl", "gazetteer.ttl.gz")).expect("it can be written");
+    fs::write(folder.join("regesta.toml"), project.replace("gazetteer.ttl", "gazetteer.ttl.gz"))
+        .expect("it can be written");
     fs::write(folder.join("gazetteer.ttl.gz"), pack(&mut GAZETTEER.as_bytes())).expect("it can be written");
     assert!(run(folder, &["lock"]).contains("4 things"));
     let bomb = pack(&mut std::io::Read::take(std::io::repeat(b' '), 200 << 20));
@@ -245,7 +267,12 @@ fn places_are_joined_by_the_identifiers_that_they_share() {
         .as_array()
         .expect("a list")
         .iter()
-        .map(|hit| (hit["geonames"][0].as_str().expect("an id").to_owned(), hit["pleiades"].as_str().expect("an address").to_owned()))
+        .map(|hit| {
+            (
+                hit["geonames"][0].as_str().expect("an id").to_owned(),
+                hit["pleiades"].as_str().expect("an address").to_owned(),
+            )
+        })
         .collect();
     assert_eq!(pairs.len(), 117);
     let folder = tempfile::tempdir().expect("a temporary folder");

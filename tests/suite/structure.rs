@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tree", &[]),
     ("vocabulary", &[]),
     ("output", &[]),
-    ("sssom", &["model", "vocabulary"]),
+    ("sssom", &["model", "project", "vocabulary"]),
     ("project", &["model", "tree", "output"]),
     ("model", &[]),
     ("read", &["model", "project", "tree", "vocabulary"]),
@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["model", "project", "graph", "vocabulary"]),
     ("line", &["model", "project", "read", "graph"]),
     ("mount", &["model", "project", "read", "graph", "line", "vocabulary"]),
-    ("reconcile", &["model", "project", "graph"]),
+    ("reconcile", &["model", "project", "graph", "vocabulary"]),
     ("store", &["graph", "vocabulary"]),
     ("query", &["model", "project", "graph", "export", "store", "tree", "vocabulary"]),
 ];

@@ -1,11 +1,11 @@
 //! What the tests share: a corpus read by the library, the program, and expected files.
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
-use regesta::line::{self, Line};
 use regesta::diagnostic::{self, Diagnostics, MessageFormat};
 use regesta::error::Result;
 use regesta::export::{Exports, Format};
 use regesta::graph::{self, Maker, Sink, Statement, Target};
+use regesta::line::{self, Line};
 use regesta::model::Corpus;
 use regesta::mount::{self, Mount};
 use regesta::project::{Project, SourceFiles};
