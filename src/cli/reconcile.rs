@@ -10,10 +10,12 @@ use regesta::error::{Error, Result};
 use regesta::graph::Iris;
 use regesta::model::{Kind, Mapping};
 use regesta::mount;
+use regesta::project::{Dataset, Project};
 use regesta::reconcile::{Candidate, Ground, Limits, Question};
 use regesta::sssom::MappingFile;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta reconcile places --with gazetteer --review --reviewer \"Greta Lam\"")]
@@ -96,12 +98,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let candidates = question.candidates(&mut diagnostics);
     workspace.diagnostics.append(diagnostics);
     workspace.show_diagnostics(global)?;
-    let name = format!("links/{}.sssom.tsv", dataset.name);
-    let path = workspace.root.join(&name);
-    let graph = mount::graph(&project, dataset);
-    let set = Iris::new(&project.base).source(&name);
-    let mut links =
-        MappingFile::open(&path)?.unwrap_or_else(|| MappingFile::new(set.as_str(), &project, Some(graph.as_str())));
+    let (path, mut links) = links(&workspace, &project, dataset)?;
     let described = theirs.list.iter().filter(|entity| !entity.names.is_empty()).map(|entity| &*entity.iri);
     links.declare_dataset(&dataset.name, described);
     let accepted = add(&mut links, &candidates, arguments, reviewer.as_ref());
@@ -123,6 +120,25 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         review::run(&mut links, &path, &reviewer, &kinds, &[&project.base], (&ours, &theirs))?;
     }
     Ok(Outcome::Fine)
+}
+
+/// The mapping file of a dataset, and where it is or will be.
+fn links(workspace: &Workspace, project: &Project, dataset: &Dataset) -> Result<(PathBuf, MappingFile)> {
+    let name = format!("{}.sssom.tsv", dataset.name);
+    let mut known = workspace.files.links.iter().map(|file| workspace.sources.path(*file));
+    let below = known
+        .find(|path| path.rsplit('/').next() == Some(&name))
+        .map_or_else(|| format!("links/{name}"), str::to_owned);
+    if !project.patterns.would_read_links(&below) {
+        let message = format!("{below} is none of the mapping files that the project file names");
+        let help = format!("add \"{below}\" to links in the section [sources], or take links out there");
+        return Err(Error::usage(message, help));
+    }
+    let path = workspace.root.join(&below);
+    let set = Iris::new(&project.base).source(&below);
+    let new = || MappingFile::new(set.as_str(), project, Some(mount::graph(project, dataset).as_str()));
+    let links = MappingFile::open(&path)?.unwrap_or_else(new);
+    Ok((path, links))
 }
 
 /// The kinds that a word stands for. Of some agents the source does not say what they are: they can be any.

@@ -322,6 +322,11 @@ impl Patterns {
         patterns
     }
 
+    /// Whether a file at a path would be read as a mapping file.
+    pub fn would_read_links(&self, path: &str) -> bool {
+        set_of(&self.links).is_match(path)
+    }
+
     /// Whether a pattern names something below a folder.
     fn would_look_into(&self, folder: &str) -> bool {
         let documents = [&self.documents, &self.tei, &self.registers, &self.cmif, &self.tables];

@@ -330,7 +330,7 @@ fn span(facts: &[Fact]) -> Option<Days> {
             Fact::Earliest(day) => days.earliest = *day,
             Fact::Latest(day) => days.latest = *day,
             Fact::Date(When::Days(of_value)) if days.earliest == i32::MIN && days.latest == i32::MAX => {
-                days = *of_value
+                days = *of_value;
             }
             _ => {}
         }
@@ -452,7 +452,7 @@ impl Entities {
         let (mut names, mut seen, mut level) = (Vec::new(), BTreeSet::new(), vec![entity]);
         for _ in 0..LEVELS {
             let mut next = Vec::new();
-            for whole in level.iter().flat_map(|entity| &entity.within) {
+            for whole in level.iter().flat_map(|entity| &entity.within).take(WHOLES) {
                 match whole {
                     Whole::Named(name) => names.push(&**name),
                     Whole::Known(at) if seen.insert(*at) => {
@@ -514,6 +514,8 @@ fn shortened(names: &[&str]) -> String {
 /// How many names are shown.
 const SHOWN: usize = 4;
 
+/// The most things, at each step up, that a place is said to lie in.
+const WHOLES: usize = 64;
 /// How far up what a place lies in is followed.
 const LEVELS: usize = 6;
 

@@ -115,10 +115,7 @@ pub fn duplicates(sources: &[Vec<Quad>], diagnostics: &mut Diagnostics) -> Vec<D
             grounds.insert(ground, worth);
         }
     });
-    let title = |iri: &str| {
-        let label = said[iri].iter().find(|(property, _)| *property == skos::PREF_LABEL);
-        label.map_or_else(String::new, |(_, label)| text(*label).unwrap_or_default().to_owned())
-    };
+    let title = |iri: &str| title(&said[iri]);
     let duplicate = |((one, two), grounds): ((usize, usize), BTreeMap<String, f64>)| {
         let documents = [one, two].map(|at| (letters[at].iri.to_owned(), title(letters[at].iri)));
         // What two grounds leave in doubt is what both leave.
@@ -126,6 +123,12 @@ pub fn duplicates(sources: &[Vec<Quad>], diagnostics: &mut Diagnostics) -> Vec<D
         Duplicate { documents, score: (1.0 - doubt).min(0.99), grounds: grounds.into_keys().collect() }
     };
     found.into_iter().map(duplicate).collect()
+}
+
+/// What a document is called.
+fn title(statements: &[(NamedNodeRef<'_>, TermRef<'_>)]) -> String {
+    let label = statements.iter().find(|(property, _)| *property == skos::PREF_LABEL);
+    label.and_then(|(_, label)| text(*label)).unwrap_or_default().to_owned()
 }
 
 /// What stands before the name of an agent who is known by that alone.
@@ -148,7 +151,9 @@ fn iri<'q>(term: TermRef<'q>) -> Option<&'q str> {
 /// The days on which documents were sent or written, where they are known to the day.
 fn days<'q>(said: &Said<'q>) -> HashMap<&'q str, BTreeSet<&'q str>> {
     let mut days: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for statements in said.values() {
+    let mut subjects: Vec<&str> = said.keys().copied().collect();
+    subjects.sort_unstable();
+    for statements in subjects.into_iter().map(|subject| &said[subject]) {
         let of = |property: NamedNodeRef<'_>| {
             statements.iter().find(move |(known, _)| *known == property).map(|(_, object)| *object)
         };

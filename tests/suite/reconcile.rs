@@ -320,3 +320,84 @@ fn the_parts_of_a_score_are_shown() {
     assert_eq!(shown, ["name 1.00 (ghent), as do 1 ×0.50"; 2]);
     assert!(candidates.iter().all(|candidate| matches!(candidate.score.ground, Ground::Names(..))));
 }
+
+/// A project of two corpora, each with one letter of its own and one that both have.
+fn joint() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    };
+    write(
+        "regesta.toml",
+        "title = \"J\"\nbase = \"https://example.org/j/\"\nlanguage = \"en\"\n\n[[corpus]]\nname = \"one\"\nfolder = \"one\"\n\n\
+         [[corpus]]\nname = \"two\"\nfolder = \"two\"\n",
+    );
+    for (name, date) in [("one", "1850-01-02"), ("two", "1850-01-03")] {
+        let project = format!("title = \"{name}\"\nbase = \"https://example.org/{name}/\"\nlanguage = \"en\"\n");
+        write(&format!("{name}/regesta.toml"), &project);
+        let persons = "id,label,gnd\nlam,\"Lam, Greta\",118540238\nvos,Anna Vos,\n";
+        write(&format!("{name}/authorities/persons.csv"), persons);
+        write(&format!("{name}/authorities/organisations.csv"), "id,label\narchive,Town Archive\n");
+        let letter = |sent: &str, more: &str| {
+            format!(
+                "---\nkind: letter\ntitle: T\nsent: {{by: person:lam, date: {sent}}}\nrecipient: person:vos\n{more}---\nText\n"
+            )
+        };
+        write(&format!("{name}/documents/own.md"), &letter(date, ""));
+        write(&format!("{name}/documents/both.md"), &letter("1850-02-01", ""));
+        let kept = "source: {repository: archive, shelfmark: \"Vos 1, fol. 2\"}\n";
+        write(&format!("{name}/documents/kept.md"), &letter("1850~", kept));
+    }
+    folder
+}
+
+#[test]
+fn corpora_of_a_joint_project_keep_their_graphs_and_their_bases() {
+    let folder = joint();
+    let folder = folder.path();
+    run(folder, &["build"]);
+    let joint = fs::read_to_string(folder.join("build/dataset.nq")).expect("it was built");
+    for name in ["one", "two"] {
+        run(&folder.join(name), &["build"]);
+        let alone = fs::read_to_string(folder.join(name).join("build/dataset.nq")).expect("it was built");
+        assert!(alone.lines().all(|line| joint.contains(line)), "{name} says the same alone and in the joint project");
+        assert!(folder.join("build").join(name).join("documents/own.jsonld").is_file());
+    }
+    let own = joint.lines().filter(|line| line.starts_with("<https://example.org/j/")).count();
+    let parts = joint.lines().filter(|line| line.contains("isPartOf") && line.contains("j/dataset#it")).count();
+    assert_eq!((parts, own > 0), (2, true));
+    let asked = ["query", "messages-between", "-p", "a=two/person:lam", "-p", "b=two/person:vos", "--format", "csv"];
+    assert!(run(folder, &asked).contains("https://example.org/two/document/own#it"));
+    fs::write(folder.join("two/documents/own.md"), "---\nkind: poem\n---\n").expect("a file can be written");
+    let output = regesta(folder, &["check", "--message-format", "short"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("two/documents/own.md:2:7: error[unknown-kind]"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn letters_of_two_editions_are_candidates_and_are_never_merged_silently() {
+    let folder = joint();
+    let folder = folder.path();
+    assert!(run(folder, &["duplicates"]).starts_with("2 pairs that may stand in two editions, 2 of them new; 2 rows"));
+    assert!(run(folder, &["duplicates"]).starts_with("2 pairs that may stand in two editions, 0 of them new; 2 rows"));
+    let links = folder.join("links/duplicates.sssom.tsv");
+    let found: Vec<(String, String, String)> = rows(&links)
+        .iter()
+        .map(|row| ["subject_id", "object_id", "comment"].map(|column| cell(row, column).to_owned()).into())
+        .collect();
+    let triple = |one: &str, two: &str, why: &str| (one.to_owned(), two.to_owned(), why.to_owned());
+    let day = "sent on 1850-02-01 by https://d-nb.info/gnd/118540238 to anna vos";
+    assert_eq!(
+        found,
+        [
+            triple("one:document/both#it", "two:document/both#it", day),
+            triple("one:document/kept#it", "two:document/kept#it", "shelf mark vos 1 fol 2, town archive"),
+        ]
+    );
+    let count = |text: &str| text.lines().filter(|line| line.contains("Match") && line.contains("/document/")).count();
+    assert_eq!(count(&run(folder, &["export", "ntriples"])), 0);
+    answer(folder, &["duplicates", "--review", "--reviewer", "Greta Lam"], "yn");
+    assert_eq!(count(&run(folder, &["export", "ntriples"])), 1);
+}
