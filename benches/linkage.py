@@ -59,6 +59,7 @@ def link(ours, theirs):
     linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("family", "given"))
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("given", "born"))
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("family", "born"))
     return linker.inference.predict(threshold_match_probability=0.5).as_pandas_dataframe()
 
 
