@@ -23,7 +23,7 @@ pub(super) struct Search {
 }
 
 /// The things that a search looks at for one name before it stops at rarer groups.
-const LOOK_LIMIT: usize = 200_000;
+const LOOK_LIMIT: usize = 300_000;
 /// A group that so many things have says nothing alone.
 const COMMON: usize = 50_000;
 /// How many things are compared with one name.
