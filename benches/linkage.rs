@@ -44,7 +44,7 @@ fn main() {
         base: BASE,
         theirs: &theirs,
         decided: &BTreeSet::new(),
-        limits: Limits::default(),
+        limits: Limits::of(&[Kind::Person]),
         threads: NonZero::new(2).expect("two is not zero"),
     };
     let candidates = question.candidates(&mut Diagnostics::default());

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The folder holds `pleiades-join`, `csstorage-cmif`, `dehmel`, `cmif-spener` and `cmif-moritz`; it is `../shared/corpora`
-//! unless it is named. The plot is written to `target/reconciliation.svg`.
+//! unless it is named. The plot is written to `benches/reconciliation.svg`.
 
 mod common;
 
@@ -43,7 +43,7 @@ fn main() {
         curves.push(measure(title, &[(questions.clone(), places.all.clone(), answers.clone())]));
     }
     curves.push(measure("correspondents of editions", &editions(&folder)));
-    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/reconciliation.svg");
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/reconciliation.svg");
     fs::write(&target, plot(&curves)).expect("the plot can be written");
     println!("the plot is {}", target.display());
 }
@@ -211,7 +211,7 @@ fn measure(title: &'static str, cases: &[Case]) -> Curve {
         let kind = if title.starts_with("places") { Kind::Place } else { Kind::Person };
         let (our_keys, their_keys): (Vec<&String>, Vec<&String>) = (ours.keys().collect(), theirs.keys().collect());
         let (ours, theirs) = (named(ours, BASE, kind), named(theirs, "https://example.org/theirs/", kind));
-        let limits = Limits { threshold: 0.3, ..Limits::default() };
+        let limits = Limits { threshold: 0.3, ..Limits::of(&[kind]) };
         let question = Question {
             ours: &ours,
             kinds: &[kind],

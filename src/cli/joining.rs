@@ -5,7 +5,7 @@ use crate::cli::workspace::Workspace;
 use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
 use regesta::model::{Corpus, Kind};
-use regesta::mount::{self, Mount};
+use regesta::mount::{self, Mount, Tally};
 use regesta::project::{Dataset, Project};
 use regesta::reconcile::{Entities, Gatherer};
 use std::num::NonZero;
@@ -38,11 +38,15 @@ impl<'w> Datasets<'w> {
         Mount { project, dataset, sources: &workspace.sources, files, threads: *threads }
     }
 
-    /// The things of a dataset; nothing where it cannot be read to its end.
-    pub(super) fn entities(&self, dataset: &'w Dataset, diagnostics: &mut Diagnostics) -> Result<Option<Entities>> {
+    /// The things of a dataset, and what of it was read; nothing where it cannot be read to its end.
+    pub(super) fn entities(
+        &self,
+        dataset: &'w Dataset,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<(Entities, Tally)>> {
         let mut gatherer = Gatherer::default();
         let mut found = Diagnostics::default();
-        mount::read(self.mount(dataset), &mut gatherer, &mut found)?;
+        let tally = mount::read(self.mount(dataset), &mut gatherer, &mut found)?;
         let broken = found.has_errors();
         diagnostics.append(found);
         if broken {
@@ -50,7 +54,7 @@ impl<'w> Datasets<'w> {
         }
         let entities = gatherer.finish();
         entities.circles(&dataset.name, dataset.span).into_iter().for_each(|circle| diagnostics.push(circle));
-        Ok(Some(entities))
+        Ok(Some((entities, tally)))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::cli::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
-use regesta::reconcile::{Joins, KINDS, joins};
+use regesta::reconcile::{Joins, KINDS, OfKind, joins};
 use std::io::{self, Write};
 
 #[derive(Args)]
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut diagnostics = Diagnostics::default();
     let mut reports = Vec::new();
     for dataset in datasets.named(&arguments.datasets)? {
-        let Some(theirs) = datasets.entities(dataset, &mut diagnostics)? else { continue };
+        let Some((theirs, _)) = datasets.entities(dataset, &mut diagnostics)? else { continue };
         let pin = project.lock.pins.get(&dataset.name);
         reports.push(joins(&dataset.name, &project.base, &ours, &theirs, &corpus.mappings, pin));
     }
@@ -64,7 +64,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 /// The report of one dataset for people.
 fn lines(report: &Joins, base: &str) -> String {
     let mut text = format!("{}: {}\n", report.dataset, number(report.things, "thing"));
-    for (kind, count) in &report.kinds {
+    // Letters are joined with a list of others only.
+    let is_worth_a_line = |kind: &&str, count: &OfKind| *kind != "document" || count.joined + count.waiting > 0;
+    for (kind, count) in report.kinds.iter().filter(|(kind, count)| is_worth_a_line(kind, count)) {
         let grounds: Vec<String> =
             count.grounds.iter().map(|(ground, count)| format!("{count} by {}", spoken(ground))).collect();
         let grounds = if grounds.is_empty() { String::new() } else { format!(" ({})", grounds.join(", ")) };
@@ -81,16 +83,17 @@ fn lines(report: &Joins, base: &str) -> String {
     text
 }
 
-/// `LexicalMatching` as `lexical matching`.
-fn spoken(ground: &str) -> String {
-    let mut words = String::new();
-    for letter in ground.chars() {
-        if letter.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(letter.to_lowercase());
-    }
-    words
+/// What the grounds of a link are called: justifications by the names that they have in the Semantic Mapping Vocabulary.
+const GROUNDS: &[(&str, &str)] = &[
+    ("BackgroundKnowledgeBasedMatching", "shared identifier"),
+    ("LexicalMatching", "name"),
+    ("CompositeMatching", "name and more"),
+    ("ManualMappingCuration", "hand"),
+    ("MappingReview", "hand"),
+];
+
+fn spoken(ground: &str) -> &str {
+    GROUNDS.iter().find(|(known, _)| *known == ground).map_or(ground, |(_, words)| words)
 }
 
 /// What the corpus is linked to and is no longer there as it was.

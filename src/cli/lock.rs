@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         let Some(sha256) = mount::digest(&workspace.sources, datasets.mount(dataset).files, &mut diagnostics) else {
             continue;
         };
-        let Some(theirs) = datasets.entities(dataset, &mut diagnostics)? else { continue };
+        let Some((theirs, tally)) = datasets.entities(dataset, &mut diagnostics)? else { continue };
         let before = project.lock.pins.get(&dataset.name);
         let report = joins(&dataset.name, &project.base, &ours, &theirs, &corpus.mappings, before);
         let how = match before {
@@ -50,6 +50,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             Some(_) => "has changed, and is pinned anew",
         };
         lines.push(format!("{}: {how}; {}", dataset.name, number(theirs.described(), "thing")));
+        let unused: Vec<String> = tally.unused.iter().map(|(key, count)| format!("{key} {count}")).collect();
+        lines.extend((!unused.is_empty()).then(|| format!("  not used: {}", unused.join(", "))));
         lines.extend(lines_of_gone(&report, &project.base));
         let mut now = linked(&ours, &theirs);
         // What has vanished stays on record for as long as the corpus is linked to it.

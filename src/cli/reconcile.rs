@@ -26,12 +26,12 @@ pub(super) struct Arguments {
     /// The dataset that it is searched for in
     #[arg(long, value_name = "DATASET")]
     with: String,
-    /// Propose nothing by its name that scores less, from 0 to 1
-    #[arg(long, value_name = "SCORE", default_value_t = Limits::default().threshold, value_parser = score)]
-    threshold: f64,
-    /// Propose at most so many for one thing
-    #[arg(long, value_name = "NUMBER", default_value_t = Limits::default().most)]
-    most: usize,
+    /// Propose nothing by its name that scores less, from 0 to 1 [default: 0.5 for places, 0.8 for others]
+    #[arg(long, value_name = "SCORE", value_parser = score)]
+    threshold: Option<f64>,
+    /// Propose at most so many for one thing [default: 5]
+    #[arg(long, value_name = "NUMBER")]
+    most: Option<usize>,
     /// What an accepted link says; what shares no more than a closeMatch is proposed as one
     #[arg(long, value_enum, value_name = "RELATION", default_value = "exact")]
     relation: RelationName,
@@ -78,14 +78,18 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let dataset = joining::find(&project, &arguments.with)?;
     let mut diagnostics = Diagnostics::default();
     let theirs = Datasets::of(&workspace, &project, global).entities(dataset, &mut diagnostics)?;
-    let Some(theirs) = theirs.filter(|_| !workspace.stops()) else {
+    let Some((theirs, _)) = theirs.filter(|_| !workspace.stops()) else {
         workspace.diagnostics.append(diagnostics);
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
     let pair = |mapping: &Mapping| (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
     let decided: BTreeSet<_> = corpus.mappings.iter().map(pair).collect();
-    let limits = Limits { threshold: arguments.threshold, most: arguments.most };
+    let usual = Limits::of(&kinds);
+    let limits = Limits {
+        threshold: arguments.threshold.unwrap_or(usual.threshold),
+        most: arguments.most.unwrap_or(usual.most),
+    };
     let question = Question {
         ours: &ours,
         kinds: &kinds,

@@ -36,12 +36,18 @@ pub struct Limits {
     pub most: usize,
 }
 
-impl Default for Limits {
-    /// What gives at least 95 right candidates of 100 by names alone, where that was tried (`benches/reconciliation.rs`).
-    fn default() -> Self {
-        Self { threshold: 0.8, most: 5 }
+impl Limits {
+    /// What gives the most right candidates by name of which at least 95 of 100 are right, where that was tried
+    /// (`benches/reconciliation.rs`): of places, two that are called alike are both worth a look.
+    pub fn of(kinds: &[Kind]) -> Self {
+        Self { threshold: if kinds == [Kind::Place] { PLACES } else { OTHERS }, most: 5 }
     }
 }
+
+/// The least score of a place by name.
+const PLACES: f64 = 0.5;
+/// The least score of anything else by name.
+const OTHERS: f64 = 0.8;
 
 /// That a thing of the corpus may be a thing of a dataset.
 #[derive(Clone, Debug, PartialEq)]

@@ -203,7 +203,7 @@ fn a_name_that_too_many_things_have_is_reported_and_costs_nothing() {
         base: "https://example.org/t/",
         theirs: &theirs,
         decided: &BTreeSet::new(),
-        limits: Limits::default(),
+        limits: Limits::of(&[Kind::Place]),
         threads: NonZero::new(2).expect("two is not zero"),
     };
     let mut diagnostics = Diagnostics::default();
@@ -312,7 +312,7 @@ fn the_parts_of_a_score_are_shown() {
         base: "https://example.org/t/",
         theirs: &theirs,
         decided: &BTreeSet::new(),
-        limits: Limits { threshold: 0.1, ..Limits::default() },
+        limits: Limits { threshold: 0.1, ..Limits::of(&[Kind::Place]) },
         threads: NonZero::<usize>::MIN,
     };
     let candidates = question.candidates(&mut Diagnostics::default());
