@@ -15,7 +15,7 @@ use regesta::reconcile::{Candidate, Ground, Limits, Question};
 use regesta::sssom::MappingFile;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta reconcile places --with gazetteer --review --reviewer \"Greta Lam\"")]
@@ -109,6 +109,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     if !candidates.is_empty() {
         file::replace(&path, links.to_text().as_bytes())?;
     }
+    summarise(&candidates, accepted, &links, &path)?;
+    if arguments.review {
+        let reviewer = reviewer.expect("clap demands a reviewer");
+        review::run(&mut links, &path, &reviewer, &kinds, &[&project.base], (&ours, &theirs))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Says what was proposed, and where it is.
+fn summarise(candidates: &[Candidate], accepted: usize, links: &MappingFile, path: &Path) -> Result<()> {
     let by_identifier = candidates.iter().filter(|candidate| is_shared(candidate)).count();
     let line = format!(
         "{} by identifier, {} by name: {} accepted, {} in {}\n",
@@ -116,14 +126,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         candidates.len() - by_identifier,
         accepted,
         number(links.len(), "row"),
-        shown(&path).display()
+        shown(path).display()
     );
-    io::stdout().lock().write_all(line.as_bytes()).map_err(Error::Output)?;
-    if arguments.review {
-        let reviewer = reviewer.expect("clap demands a reviewer");
-        review::run(&mut links, &path, &reviewer, &kinds, &[&project.base], (&ours, &theirs))?;
-    }
-    Ok(Outcome::Fine)
+    io::stdout().lock().write_all(line.as_bytes()).map_err(Error::Output)
 }
 
 /// The mapping file of a dataset, and where it is or will be.
