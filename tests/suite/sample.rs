@@ -1,6 +1,6 @@
 //! The sample: what an editor says about the exchange of November 2017, held against facts counted by hand.
 
-use crate::support::{load, repository};
+use crate::support::{load, regesta, repository, text};
 use oxigraph::model::{NamedNodeRef, Term};
 use regesta::model::{Details, Kind, Target, Text};
 use regesta::read;
@@ -203,4 +203,19 @@ fn no_sentence_of_the_text_is_in_the_repository() {
             assert!(!runs.contains(run), "{path} has words of the text: {}", run.join(" "));
         }
     }
+}
+
+/// The one date of the second dataset differs from that of a claim: both are answers, each with who gives it, and the
+/// corpus states neither.
+#[test]
+fn the_join_of_the_sample_shows_both_dates() {
+    let folder = repository().join("data/exchange-2017");
+    let output = regesta(&folder, &["query", "event-dates-compared", "--format", "csv"]);
+    let answer = text(&output.stdout);
+    let rows: Vec<&str> = answer.lines().skip(1).collect();
+    assert_eq!(rows.len(), 2, "{answer}");
+    assert!(rows[0].contains(",../2017-11-22,affirmed,") && rows[0].contains("Qassem Soleimani"), "{answer}");
+    assert!(rows[1].contains(",2017-11-19,dataset,") && rows[1].contains("/dataset/chronicle"), "{answer}");
+    let graph = text(&regesta(&folder, &["export", "nquads"]).stdout);
+    assert!(!graph.contains("2017-11-19"), "what the dataset says is not in the graph");
 }
