@@ -6,13 +6,22 @@
 mod common;
 
 use common::{BASE, cmif, least, line, processor_time, project};
-use oxigraph::model::Quad;
+use oxigraph::model::{NamedNode, Quad};
 use oxigraph::sparql::results::QueryResultsFormat;
 use oxigraph::store::Store as Oxigraph;
+use regesta::diagnostic::Diagnostics;
 use regesta::graph::{Maker, Sink, Statement, Target};
 use regesta::model::Kind;
+use regesta::mount::{self, Mount};
+use regesta::project::Project;
 use regesta::query::{AnswerFormat, Catalogue, StoredQuery, on_large_stack, run};
+use regesta::source::Sources;
 use regesta::store::Store;
+use regesta::vocabulary::dct;
+use std::fmt::Write as _;
+use std::fs;
+use std::num::NonZero;
+use std::path::Path;
 
 /// The most that a query may cost, in seconds.
 const GOAL: f64 = 0.5;
@@ -25,7 +34,9 @@ fn main() {
     load(folder.path());
     let (store, _) = line(folder.path(), 1, |_| Store::new().expect("memory takes it"));
     let store = store.finish().expect("memory takes it");
-    on_large_stack(|| ask(&store));
+    let (joined, _) = line(folder.path(), 1, |_| Store::new().expect("memory takes it"));
+    let joined = join(joined, folder.path());
+    on_large_stack(|| ask(&store, &joined));
 }
 
 /// Loads pieces of quads as the line does, and the same quads as Oxigraph does it itself.
@@ -82,11 +93,60 @@ impl Target for Pieces {
     }
 }
 
+/// A dataset that describes the agents and places of the letters by the identifiers that these have, and letters of its
+/// own.
+fn join(mut store: Store, folder: &Path) -> Store {
+    let mut text = String::new();
+    let schema = "http://schema.org";
+    for number in 0..10_000 {
+        let person = format!("<https://d-nb.info/gnd/1{number:08}>");
+        let _ = writeln!(text, "{person} <{schema}/birthDate> \"{}\" .", 1700 + number % 100);
+        let _ = writeln!(text, "<https://others.example/letter/{number}> <{schema}/recipient> {person} .");
+    }
+    for number in 0..2_000 {
+        let place = format!("<https://sws.geonames.org/{}/>", 2_800_000 + number);
+        let _ =
+            writeln!(text, "{place} <http://www.geonames.org/ontology#countryCode> \"{}\" .", ["DE", "NL"][number % 2]);
+        let _ = writeln!(text, "{place} <{schema}/containedInPlace> <https://others.example/region/{}> .", number % 20);
+    }
+    fs::write(folder.join("others.nt"), text).expect("a file can be written");
+    let project = fs::read_to_string(folder.join("regesta.toml")).expect("it was written before");
+    let mounted =
+        "[[dataset]]\nname = \"others\"\nfile = \"others.nt\"\nlicence = \"https://others.example/licence\"\n";
+    fs::write(folder.join("regesta.toml"), format!("{project}\n{mounted}")).expect("a file can be written");
+    let mut sources = Sources::new(folder);
+    let mut diagnostics = Diagnostics::default();
+    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
+    let files = project.find_files(&mut sources, &mut diagnostics);
+    // The catalogue of the letters does not know the dataset, which was made after them.
+    let statement = Quad::new(
+        NamedNode::new_unchecked(format!("{BASE}dataset#it")),
+        dct::REFERENCES,
+        mount::graph(&project, &project.datasets[0]),
+        NamedNode::new_unchecked(format!("{BASE}catalogue")),
+    );
+    store.statement(Statement { quad: statement.as_ref(), span: None, shared: false }).expect("memory takes it");
+    let before = processor_time();
+    store.set_apart().expect("memory takes it");
+    println!("setting the corpus apart: {:.2} s", (processor_time() - before).as_secs_f64());
+    let threads = NonZero::<usize>::MIN;
+    let mount = Mount {
+        project: &project,
+        dataset: &project.datasets[0],
+        sources: &sources,
+        files: &files.datasets[0],
+        threads,
+    };
+    mount::read(mount, &mut store, &mut diagnostics).expect("memory takes it");
+    store.finish().expect("memory takes it")
+}
+
 /// Asks every stored query, with what it requires and, where it takes more, with all it takes.
-fn ask(store: &Store) {
+fn ask(corpus: &Store, joined: &Store) {
     println!("{:40} {:>8} {:>9}", "query", "rows", "seconds");
     let mut slow = 0;
     for query in Catalogue::embedded().iter() {
+        let store = if query.datasets.is_empty() { corpus } else { joined };
         for all in [false, true] {
             let asked = query.parameters.iter().filter(|parameter| parameter.required || all);
             let written: Vec<(String, String)> =
@@ -119,6 +179,8 @@ fn value(query: &StoredQuery, parameter: &str, store: &Store) -> String {
         first.trim_start_matches(BASE).trim_end_matches("#it").replacen('/', ":", 1)
     };
     match parameter.name.as_str() {
+        "dataset" => "others".to_owned(),
+        "country" => "DE".to_owned(),
         "b" => "person:gnd-100000001".to_owned(),
         "from" => "1800-01-01".to_owned(),
         "to" => "1800-12-31".to_owned(),
