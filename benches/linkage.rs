@@ -41,9 +41,10 @@ fn main() {
     let question = Question {
         ours: &ours,
         kinds: &[Kind::Person],
-        base: BASE,
+        bases: &[BASE],
         theirs: &theirs,
-        decided: &BTreeSet::new(),
+        proposed: &BTreeSet::new(),
+        rejected: &BTreeSet::new(),
         limits: Limits::of(&[Kind::Person]),
         threads: NonZero::new(2).expect("two is not zero"),
     };

@@ -215,9 +215,10 @@ fn measure(title: &'static str, cases: &[Case]) -> Curve {
         let question = Question {
             ours: &ours,
             kinds: &[kind],
-            base: BASE,
+            bases: &[BASE],
             theirs: &theirs,
-            decided: &BTreeSet::new(),
+            proposed: &BTreeSet::new(),
+            rejected: &BTreeSet::new(),
             limits,
             threads: NonZero::<usize>::MIN,
         };

@@ -44,8 +44,17 @@ pub struct Line<'a> {
     pub progress: &'a (dyn Fn() + Sync),
 }
 
-/// Sends the whole graph to a target, past the gate.
+/// Sends the whole graph to a target, past the gate, and reports what can be said at its end only.
 pub fn write<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagnostics) -> Result<Written> {
+    let written = write_statements(line, target, diagnostics)?;
+    unmatched(line.project, &written.coverage, diagnostics);
+    unknown(line, &written.things, diagnostics);
+    nobody(&written.coverage, line.files, diagnostics);
+    Ok(written)
+}
+
+/// Sends the whole graph to a target, past the gate.
+pub fn write_statements<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagnostics) -> Result<Written> {
     let guard = Guard::new(line.corpus, &line.project.base);
     graph::graph(line.corpus, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
     let mut written = letters(line, &guard, target, diagnostics)?;
@@ -59,9 +68,6 @@ pub fn write<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagno
     sources.append(&mut written.sources);
     graph::catalogue(&sources, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
     written.sources = sources;
-    unmatched(line.project, &written.coverage, diagnostics);
-    unknown(line, &written.things, diagnostics);
-    nobody(&written.coverage, line.files, diagnostics);
     Ok(written)
 }
 

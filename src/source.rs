@@ -149,7 +149,12 @@ impl Sources {
 
     /// Reads a file of UTF-8 text; what keeps it from being read is a diagnostic.
     pub fn open(&self, file: FileId) -> Result<SourceText, Diagnostic> {
-        let bytes = self.bytes(file, FILE_LIMIT)?;
+        self.open_up_to(file, FILE_LIMIT)
+    }
+
+    /// The same for a file that has at most `limit` bytes.
+    pub fn open_up_to(&self, file: FileId, limit: u64) -> Result<SourceText, Diagnostic> {
+        let bytes = self.bytes(file, limit)?;
         match String::from_utf8(bytes) {
             Ok(text) => {
                 let source = SourceText::new(file, text);

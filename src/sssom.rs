@@ -1,8 +1,14 @@
-//! Mapping files as they are written: SSSOM/TSV, in which whatever was there before stays as it was.
+//! Mapping files: SSSOM/TSV with its metadata at the head (SSSOM 1.1, "The SSSOM/TSV serialisation format"). Whatever
+//! was there before stays as it was.
 
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
 use crate::model::{Mapping, Scheme};
-use crate::project::Project;
+use crate::project::{Project, absolute_iri};
+use crate::source::{SourceText, Sources};
+use crate::tree::{self, Fields, Value};
+use crate::vocabulary::{XSD, owl, rdf, rdfs, semapv, skos, sssom};
+use iri_string::types::IriStr;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -47,9 +53,12 @@ impl MappingFile {
         }
         head.push_str(&format!("#mapping_tool: regesta\n#curie_map:\n#  {OUR}: {base}\n"));
         let columns = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
-        let mut file =
-            Self { head, columns, rows: Vec::new(), prefixes: BTreeMap::from([(OUR.to_owned(), base.to_owned())]) };
-        project.corpora.iter().for_each(|member| file.declare(&member.name, &member.base));
+        let mut prefixes = known_prefixes();
+        prefixes.insert(OUR.to_owned(), base.to_owned());
+        let mut file = Self { head, columns, rows: Vec::new(), prefixes };
+        for member in project.corpora.iter().filter(|member| member.name != OUR && !is_known(&member.name)) {
+            file.declare(&member.name, &member.base);
+        }
         file
     }
 
@@ -65,9 +74,9 @@ impl MappingFile {
     /// A text that was read before and has no errors.
     fn parse(text: &str) -> Self {
         let text = text.trim_start_matches('\u{FEFF}');
-        let head: String = text.split_inclusive('\n').take_while(|line| line.starts_with('#')).collect();
+        let head: String = head_lines(text).collect();
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(b'\t')
+            .delimiter(SEPARATOR)
             .has_headers(false)
             .flexible(true)
             .from_reader(&text.as_bytes()[head.len()..]);
@@ -75,13 +84,15 @@ impl MappingFile {
             reader.records().map_while(std::result::Result::ok).map(|row| row.iter().map(str::to_owned).collect());
         let columns = records.next().unwrap_or_default();
         let rows = records.collect();
-        let prefixes = prefixes(&head);
+        let source = SourceText::new(Sources::new("").add(""), text.to_owned());
+        let prefixes =
+            Head::read(&source, &mut Diagnostics::default()).map_or_else(known_prefixes, |head| head.prefixes);
         Self { head, columns, rows, prefixes }
     }
 
     /// The file as a text.
     pub fn to_text(&self) -> String {
-        let mut writer = csv::WriterBuilder::new().delimiter(b'\t').flexible(true).from_writer(Vec::new());
+        let mut writer = csv::WriterBuilder::new().delimiter(SEPARATOR).flexible(true).from_writer(Vec::new());
         let rows = [&self.columns].into_iter().chain(&self.rows);
         let written: std::result::Result<(), csv::Error> =
             rows.into_iter().try_for_each(|row| writer.write_record(row));
@@ -103,8 +114,8 @@ impl MappingFile {
 
     /// A cell of a row; nothing where it is empty.
     pub fn cell(&self, row: usize, column: &str) -> Option<&str> {
-        let at = self.columns.iter().position(|name| name == column)?;
-        self.rows[row].get(at).map(String::as_str).filter(|cell| !cell.is_empty())
+        let at = self.column(column)?;
+        self.rows[row].get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
     }
 
     /// The IRI that a cell of a row stands for.
@@ -126,7 +137,7 @@ impl MappingFile {
 
     /// Puts a text into a cell; a column that is missing is added in its place in the standard's order.
     pub fn set(&mut self, row: usize, column: &str, text: &str) {
-        let at = self.columns.iter().position(|name| name == column);
+        let at = self.column(column);
         if text.is_empty() && at.is_none() {
             return;
         }
@@ -138,8 +149,12 @@ impl MappingFile {
         text.clone_into(&mut cells[at]);
     }
 
+    fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|known| known.trim() == name)
+    }
+
     fn add_column(&mut self, column: &str) -> usize {
-        let place = |name: &str| Mapping::COLUMNS.iter().position(|known| *known == name);
+        let place = |name: &str| Mapping::COLUMNS.iter().position(|known| *known == name.trim());
         // Columns that the standard does not have come last.
         let later = |name: &String| place(name).is_none_or(|known| Some(known) > place(column));
         let at = self.columns.iter().position(later).unwrap_or(self.columns.len());
@@ -189,35 +204,165 @@ impl MappingFile {
         format!("{prefix}:{}", &iri[namespace.len()..])
     }
 
+    /// Declares a prefix: below the line of the others, in the way in which these are written; where they are written in
+    /// another way, they are all written anew.
     fn declare(&mut self, prefix: &str, namespace: &str) {
         self.prefixes.insert(prefix.to_owned(), namespace.to_owned());
-        let line = format!("#  {prefix}: {namespace}\n");
-        match self.head.find("#curie_map:").and_then(|at| Some(at + self.head[at..].find('\n')? + 1)) {
-            Some(after) => self.head.insert_str(after, &line),
-            None => self.head.push_str(&format!("#curie_map:\n{line}")),
-        }
+        let lines: Vec<&str> = self.head.split_inclusive('\n').collect();
+        let content = |line: &str| line[1..].trim().to_owned();
+        let at = lines.iter().position(|line| content(line).starts_with("curie_map:"));
+        let indent = |line: &str| line.len() - 1 - line[1..].trim_start().len();
+        let (before, after) = match at {
+            Some(at) if content(lines[at]) == "curie_map:" => lines.split_at(at + 1),
+            Some(at) => {
+                // What goes on below, deeper than the key, belongs to it.
+                let deeper = |line: &&&str| indent(line) > indent(lines[at]) || line[1..].trim_start().starts_with('}');
+                let end = at + 1 + lines[at + 1..].iter().take_while(deeper).count();
+                let all = self.prefixes.iter().filter(|(prefix, _)| !is_known(prefix));
+                let key = &lines[at][1..=indent(lines[at])];
+                let map: String = all.map(|(prefix, namespace)| format!("#{key}  {prefix}: {namespace}\n")).collect();
+                self.head = [&lines[..at].concat(), "#", key, "curie_map:\n", &map, &lines[end..].concat()].concat();
+                return;
+            }
+            None => (&lines[..], &[][..]),
+        };
+        let blanks = match after.first().filter(|_| at.is_some()) {
+            Some(first) if indent(first) > indent(before[before.len() - 1]) => indent(first),
+            _ => before.last().map_or(0, |line| if at.is_some() { indent(line) } else { 0 }) + 2,
+        };
+        let key = if at.is_none() { "#curie_map:\n" } else { "" };
+        let line = format!("#{}{prefix}: {namespace}\n", " ".repeat(blanks));
+        self.head = [&before.concat(), key, &line, &after.concat()].concat();
     }
+}
+
+/// What stands between the cells.
+pub const SEPARATOR: u8 = b'\t';
+
+/// The prefixes that need no declaration.
+const KNOWN_PREFIXES: &[(&str, &str)] = &[
+    ("owl", owl::NAMESPACE),
+    ("rdf", rdf::NAMESPACE),
+    ("rdfs", rdfs::NAMESPACE),
+    ("semapv", semapv::NAMESPACE),
+    ("skos", skos::NAMESPACE),
+    ("sssom", sssom::NAMESPACE),
+    ("xsd", XSD),
+];
+
+fn is_known(prefix: &str) -> bool {
+    KNOWN_PREFIXES.iter().any(|(known, _)| *known == prefix)
+}
+
+fn known_prefixes() -> BTreeMap<String, String> {
+    KNOWN_PREFIXES.iter().map(|(prefix, namespace)| ((*prefix).to_owned(), (*namespace).to_owned())).collect()
+}
+
+/// The keys that the head can have besides the two that it must have (class MappingSet).
+const HEAD: &[&str] = &[
+    "sssom_version",
+    "mapping_set_version",
+    "mapping_set_source",
+    "mapping_set_title",
+    "mapping_set_description",
+    "mapping_set_confidence",
+    "creator_id",
+    "creator_label",
+    "subject_type",
+    "subject_source",
+    "subject_source_version",
+    "object_type",
+    "object_source",
+    "object_source_version",
+    "predicate_type",
+    "mapping_provider",
+    "cardinality_scope",
+    "mapping_tool",
+    "mapping_tool_id",
+    "mapping_tool_version",
+    "mapping_date",
+    "publication_date",
+    "subject_match_field",
+    "object_match_field",
+    "subject_preprocessing",
+    "object_preprocessing",
+    "similarity_measure",
+    "curation_rule",
+    "curation_rule_text",
+    "see_also",
+    "issue_tracker",
+    "other",
+    "comment",
+    "extension_definitions",
+];
+
+/// The head of a mapping file: what is said of all its rows.
+#[derive(Debug)]
+pub struct Head {
+    /// What prefixes stand for, those that need no declaration among them.
+    pub prefixes: BTreeMap<String, String>,
+}
+
+impl Head {
+    /// Whether a file has a head.
+    pub fn is_there(text: &str) -> bool {
+        head_lines(text).next().is_some()
+    }
+
+    /// Reads the head of a file; nothing where it cannot be read.
+    pub fn read(source: &SourceText, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let masked = SourceText::new(source.file, head_alone(&source.text));
+        let mut prefixes = known_prefixes();
+        let tree = tree::yaml(&masked, 0..masked.text.len(), diagnostics)?;
+        let mut fields = Fields::of(tree, "the head of a mapping file", diagnostics);
+        for key in ["mapping_set_id", "license"] {
+            let written = fields.required(key, diagnostics);
+            written.and_then(|written| absolute_iri(&written, diagnostics));
+        }
+        for key in HEAD {
+            fields.take(key);
+        }
+        let declared = fields.take("curie_map");
+        fields.finish(diagnostics);
+        let entries = match declared.map(|node| (node.span, node.value)) {
+            Some((_, Value::Map(entries))) => entries,
+            Some((span, _)) => {
+                let message = "prefixes and what they stand for are expected here";
+                diagnostics.push(Diagnostic::new(Code::WrongShape, span, message));
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
+        for entry in entries {
+            let Some(namespace) = entry.node.text(diagnostics) else { continue };
+            if IriStr::new(&namespace.text).is_ok() {
+                prefixes.insert(entry.key.text, namespace.text);
+            } else {
+                let message = format!("\"{}\" is no address that a prefix can stand for", namespace.text);
+                diagnostics.push(Diagnostic::new(Code::InvalidIri, namespace.span, message));
+            }
+        }
+        Some(Self { prefixes })
+    }
+}
+
+fn head_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.trim_start_matches('\u{FEFF}').split_inclusive('\n').take_while(|line| line.starts_with('#'))
+}
+
+/// The head with a blank for every mark of a comment, and nothing of the table, so that places stay what they are.
+fn head_alone(text: &str) -> String {
+    head_lines(text).map(|line| format!(" {}", &line[1..])).collect()
+}
+
+/// The table with an empty line for every line of the head.
+pub fn without_head(text: &str) -> String {
+    let (lines, length) = head_lines(text).fold((0, 0), |(lines, length), line| (lines + 1, length + line.len()));
+    "\n".repeat(lines) + &text.trim_start_matches('\u{FEFF}')[length..]
 }
 
 /// The prefix that stands for the corpus's base in files that we make.
 const OUR: &str = "our";
-
-/// The prefixes that a head declares.
-fn prefixes(head: &str) -> BTreeMap<String, String> {
-    let known = [
-        ("owl", "http://www.w3.org/2002/07/owl#"),
-        ("semapv", crate::vocabulary::semapv::NAMESPACE),
-        ("skos", crate::vocabulary::skos::NAMESPACE),
-        ("sssom", crate::vocabulary::sssom::NAMESPACE),
-    ];
-    let lines = head.lines().map(|line| &line[1..]).skip_while(|line| line.trim() != "curie_map:");
-    let declared = lines.skip(1).take_while(|line| line.starts_with([' ', '\t'])).filter_map(|line| {
-        let (prefix, namespace) = line.trim().split_once(':')?;
-        let plain = |text: &str| text.trim().trim_matches(['"', '\'']).to_owned();
-        Some((plain(prefix), plain(namespace)))
-    });
-    known.into_iter().map(|(prefix, namespace)| (prefix.to_owned(), namespace.to_owned())).chain(declared).collect()
-}
 
 /// The prefix that an authority file is known by, if the IRI is of one, and what its IRIs begin with; otherwise what
 /// stands before the last part of the IRI.
@@ -232,7 +377,9 @@ fn namespace_of(iri: &str) -> (Option<&'static str>, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::MappingFile;
+    use super::{Head, MappingFile};
+    use crate::diagnostic::Diagnostics;
+    use crate::source::{SourceText, Sources};
 
     #[test]
     fn what_a_file_has_stays_as_it_is() {
@@ -252,5 +399,37 @@ mod tests {
                         a:1\tskos:exactMatch\ta:2\tsemapv:LexicalMatching\tGreta Lam\t\t\"red\tor \"\"blue\"\"\"\n\
                         a:3\t\tgeonames:12/\t\t\t0.5\t\n";
         assert_eq!(file.to_text(), expected);
+    }
+
+    /// However the head is written, a prefix can be declared, and what was there can still be read.
+    #[test]
+    fn a_prefix_can_be_declared_in_every_head() {
+        let needed = "mapping_set_id: https://example.org/s\n#license: https://example.org/l\n";
+        let spaced = needed.replace('#', "# ");
+        for head in [
+            format!("#{needed}#curie_map:\n#  a: https://a.example/\n#comment: c\n"),
+            format!("# {spaced}# curie_map:\n#   a: https://a.example/\n# comment: c\n"),
+            format!("# {spaced}# curie_map:\n#     a: \"https://a.example/\"\n"),
+            format!("#{needed}#curie_map: {{a: https://a.example/}}\n#comment: c\n"),
+            format!("#{needed}#curie_map: {{\n#  a: https://a.example/\n#}}\n#comment: c\n"),
+            format!("#{needed}#curie_map:\r\n#  a: https://a.example/\r\n"),
+        ] {
+            let text = format!(
+                "{head}subject_id \tpredicate_id\tobject_id\tmapping_justification\na:1\tskos:exactMatch\ta:2\tsemapv:LexicalMatching\n"
+            );
+            let mut file = MappingFile::parse(&text);
+            assert_eq!(file.iri(0, "subject_id").as_deref(), Some("https://a.example/1"), "{head}");
+            assert_eq!(file.shortened("https://sws.geonames.org/12/"), "geonames:12/");
+            file.set(0, "subject_id", "a:3");
+            let written = file.to_text();
+            let source = SourceText::new(Sources::new("").add("f"), written.clone());
+            let mut diagnostics = Diagnostics::default();
+            let read = Head::read(&source, &mut diagnostics).expect("the head can be read");
+            assert!(!diagnostics.has_errors(), "{written}");
+            for (prefix, namespace) in [("a", "https://a.example/"), ("geonames", "https://sws.geonames.org/")] {
+                assert_eq!(read.prefixes.get(prefix).map(String::as_str), Some(namespace), "{written}");
+            }
+            assert_eq!(MappingFile::parse(&written).iri(0, "subject_id").as_deref(), Some("https://a.example/3"));
+        }
     }
 }

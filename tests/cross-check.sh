@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Asks other people's programs about what regesta writes: whether they read the exports alike, find the same rows with
-# the stored queries, and have no complaint about the ontology.
+# Asks other people's programs about what regesta writes: whether they read the exports alike, those of datasets too, find
+# the same rows with the stored queries, take the mapping files as we do, and have no complaint about the ontology.
 #
 # usage: tests/cross-check.sh [CORPUS_FOLDER...]
 #
@@ -116,6 +116,9 @@ for corpus in "$@"; do
     [[ -e $work/builds/$name ]] || continue
     checks_of "$name: exports" "$work/python/bin/python" "$checks/exports.py" "$name" "$work/builds/$name" "$root/ontology"
     checks_of "$name: records" "$work/python/bin/python" "$checks/records.py" "$name" "$work/builds/$name"
+    joined=("$name" "$regesta" "$work/corpora/$name")
+    checks_of "$name: datasets" "$work/python/bin/python" "$checks/datasets.py" "${joined[@]}" "$root/ontology"
+    checks_of "$name: mappings" "$work/python/bin/python" "$checks/mappings.py" "${joined[@]}"
     for_queries+=("$name" "$work/corpora/$name" "$work/builds/$name")
     builds+=("$work/builds/$name")
 done

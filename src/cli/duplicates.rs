@@ -1,14 +1,15 @@
 //! `regesta duplicates`: letters that may stand in two of the corpora and datasets of a project.
 
 use crate::cli::joining::Datasets;
+use crate::cli::reconcile::{links, write_links};
 use crate::cli::review::{self, Reviewer};
 use crate::cli::workspace::{Workspace, number, shown};
-use crate::cli::{Global, Outcome, file};
+use crate::cli::{Global, Outcome};
 use clap::Args;
 use oxigraph::model::Quad;
 use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
-use regesta::graph::{Iris, Kept, Sink, Statement};
+use regesta::graph::{Kept, Sink, Statement};
 use regesta::model::{Kind, Mapping};
 use regesta::mount;
 use regesta::project::Form;
@@ -31,9 +32,6 @@ pub(super) struct Arguments {
     date: Option<String>,
 }
 
-/// The mapping file of what may be one letter.
-const LINKS: &str = "links/duplicates.sssom.tsv";
-
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(None, global)?;
     let corpus = workspace.read(global).filter(|_| !workspace.stops());
@@ -44,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let project = workspace.project.clone().expect("what has been read has a project");
     let mut kept = Kept::new(concerns_letters);
     workspace.write(&corpus, global, &mut kept)?;
-    let mut sources = by_corpus(kept.into_quads(), &project.base, project.corpora.iter().map(|member| &*member.base));
+    let mut sources = by_corpus(kept.into_quads(), &project.bases());
     let mut diagnostics = Diagnostics::default();
     let datasets = Datasets::of(&workspace, &project, global);
     for dataset in project.datasets.iter().filter(|dataset| dataset.form == Form::Cmif) {
@@ -52,17 +50,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         mount::read(datasets.mount(dataset), &mut kept, &mut diagnostics)?;
         sources.push(kept.into_quads());
     }
+    let broken = diagnostics.has_errors();
     let found = duplicates(&sources, &mut diagnostics);
     workspace.diagnostics.append(diagnostics);
     workspace.show_diagnostics(global)?;
-    if workspace.stops() {
+    if broken || workspace.stops() {
         return Ok(Outcome::Problems);
     }
-    let bases: Vec<&str> =
-        [&*project.base].into_iter().chain(project.corpora.iter().map(|member| &*member.base)).collect();
-    let path = workspace.root.join(LINKS);
-    let set = Iris::new(&project.base).source(LINKS);
-    let mut links = MappingFile::open(&path)?.unwrap_or_else(|| MappingFile::new(set.as_str(), &project, None));
+    let bases = project.bases();
+    let (path, mut links) = links(&workspace, &project, "duplicates", None)?;
     let pairs = |mapping: &Mapping| {
         [(mapping.ours.clone(), mapping.theirs.clone()), (mapping.theirs.clone(), mapping.ours.clone())]
     };
@@ -74,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let new: Vec<&Duplicate> = found.iter().filter(is_new).collect();
     new.iter().for_each(|duplicate| add(&mut links, duplicate, &bases));
     if !new.is_empty() {
-        file::replace(&path, links.to_text().as_bytes())?;
+        write_links(&path, &links)?;
     }
     let line = format!(
         "{} that may stand in two editions, {} of them new; {} in {}\n",
@@ -98,8 +94,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
 }
 
 /// The statements of each corpus apart: by the base that the graph's IRI begins with.
-fn by_corpus<'b>(quads: Vec<Quad>, base: &'b str, members: impl Iterator<Item = &'b str>) -> Vec<Vec<Quad>> {
-    let bases: Vec<&str> = [base].into_iter().chain(members).collect();
+fn by_corpus(quads: Vec<Quad>, bases: &[&str]) -> Vec<Vec<Quad>> {
     let mut sources = vec![Vec::new(); bases.len()];
     for quad in quads {
         let graph = quad.graph_name.to_string();

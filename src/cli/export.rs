@@ -56,18 +56,20 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut file = temporary(&folder).map_err(|error| Error::file("write to", &folder, error.kind().into()))?;
     let mut exports = Exports::new(&project.base);
     exports.add(format, NamedWriter::new(&arguments.output, BufWriter::new(file.as_file_mut())))?;
+    let mut broken = false;
     match &arguments.dataset {
         None => drop(workspace.write(&corpus, global, &mut exports)?),
         Some(name) => {
             let mut diagnostics = Diagnostics::default();
             let mount = Datasets::of(&workspace, &project, global).mount(joining::find(&project, name)?);
             mount::read(mount, &mut exports, &mut diagnostics)?;
+            broken = diagnostics.has_errors();
             workspace.diagnostics.append(diagnostics);
         }
     }
     exports.finish()?;
     workspace.show_diagnostics(global)?;
-    if workspace.stops() {
+    if broken || workspace.stops() {
         return Ok(Outcome::Problems);
     }
     if special {

@@ -72,8 +72,10 @@ pub(super) fn find<'p>(project: &'p Project, name: &str) -> Result<&'p Dataset> 
 
 /// The things of the corpus of some kinds, the places that they may lie in, and the persons who may decide.
 pub(super) fn ours(workspace: &mut Workspace, corpus: &Corpus, kinds: &[Kind], global: &Global) -> Result<Entities> {
-    let base = workspace.project.as_ref().expect("what has been read has a project").base.clone();
-    let wanted = kinds.iter().chain([&Kind::Place, &Kind::Person]).map(|kind| format!("{base}{kind}/")).collect();
+    let project = workspace.project.as_ref().expect("what has been read has a project");
+    let kinds: Vec<&Kind> = kinds.iter().chain([&Kind::Place, &Kind::Person]).collect();
+    let below = |base: &str| kinds.iter().map(|kind| format!("{base}{kind}/")).collect::<Vec<_>>();
+    let wanted = project.bases().into_iter().flat_map(below).collect();
     let mut gatherer = Gatherer::of(wanted);
     workspace.write(corpus, global, &mut gatherer)?;
     Ok(gatherer.finish())

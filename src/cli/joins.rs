@@ -4,7 +4,7 @@ use crate::cli::joining::{Datasets, ours};
 use crate::cli::workspace::{Workspace, number};
 use crate::cli::{Global, Outcome};
 use clap::{Args, ValueEnum};
-use regesta::diagnostic::Diagnostics;
+use regesta::diagnostic::{Diagnostics, visible};
 use regesta::error::{Error, Result};
 use regesta::reconcile::{Joins, KINDS, OfKind, joins};
 use std::io::{self, Write};
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     for dataset in datasets.named(&arguments.datasets)? {
         let Some((theirs, _)) = datasets.entities(dataset, &mut diagnostics)? else { continue };
         let pin = project.lock.pins.get(&dataset.name);
-        reports.push(joins(&dataset.name, &project.base, &ours, &theirs, &corpus.mappings, pin));
+        reports.push(joins(&dataset.name, &project.bases(), &ours, &theirs, &corpus.mappings, pin));
     }
     workspace.diagnostics.append(diagnostics);
     workspace.show_diagnostics(global)?;
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         ReportFormat::Text if reports.is_empty() => {
             "the corpus has no dataset to be joined with; add a section [[dataset]] to regesta.toml\n".to_owned()
         }
-        ReportFormat::Text => reports.iter().map(|report| lines(report, &project.base)).collect(),
+        ReportFormat::Text => reports.iter().map(|report| visible(&lines(report, &project.base))).collect(),
     };
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
     Ok(if workspace.has_errors() { Outcome::Problems } else { Outcome::Fine })
@@ -105,7 +105,7 @@ pub(super) fn lines_of_gone(report: &Joins, base: &str) -> Vec<String> {
             .map_or_else(|| "is no longer described".to_owned(), |into| format!("has been merged into {into}"));
         let ours = gone.ours.strip_prefix(base).unwrap_or(&gone.ours);
         let ours = ours.trim_end_matches("#it").replace('/', ":");
-        let since = if gone.since_lock { " since the last lock" } else { "" };
+        let since = if gone.since_lock { ", though it was when the dataset was locked" } else { "" };
         format!("  {ours} is linked to {}, which {what}{since}", gone.theirs)
     };
     report.gone.iter().map(line).collect()

@@ -5,7 +5,7 @@ use crate::cli::joins::lines_of_gone;
 use crate::cli::workspace::{Workspace, number};
 use crate::cli::{Global, Outcome, file};
 use clap::Args;
-use regesta::diagnostic::Diagnostics;
+use regesta::diagnostic::{Diagnostics, visible};
 use regesta::error::{Error, Result};
 use regesta::mount;
 use regesta::project::{LOCK_FILE, Lock, Pin};
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         };
         let Some((theirs, tally)) = datasets.entities(dataset, &mut diagnostics)? else { continue };
         let before = project.lock.pins.get(&dataset.name);
-        let report = joins(&dataset.name, &project.base, &ours, &theirs, &corpus.mappings, before);
+        let report = joins(&dataset.name, &project.bases(), &ours, &theirs, &corpus.mappings, before);
         let how = match before {
             None => "pinned",
             Some(pin) if pin.sha256 == sha256 => "as it was",
@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     let path = workspace.root.join(LOCK_FILE);
     file::replace(&path, lock.to_text().as_bytes())?;
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let text: String = lines.iter().map(|line| format!("{}\n", visible(line))).collect();
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
     Ok(Outcome::Fine)
 }

@@ -166,8 +166,9 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         return Ok(Outcome::Problems);
     };
     if !stored.datasets.is_empty() {
-        store = load(&wanted, store, &project, &mut workspace, global)?;
-        if workspace.stops() {
+        let (with_datasets, whole) = load(&wanted, store, &project, &mut workspace, global)?;
+        store = with_datasets;
+        if !whole {
             workspace.show_diagnostics(global)?;
             return Ok(Outcome::Problems);
         }
@@ -282,25 +283,44 @@ fn store(workspace: &mut Workspace, global: &Global) -> Result<Option<Store>> {
     if workspace.stops() { Ok(None) } else { store.finish().map(Some) }
 }
 
-/// Loads datasets into the store, and the candidates of links: each in its own graph.
+/// Loads datasets into the store, and the candidates of links: each in its own graph. Whether all could be read. In a
+/// joint project, the datasets of its corpora are loaded where all are asked for.
 fn load(
     wanted: &[&str],
     mut store: Store,
     project: &Project,
     workspace: &mut Workspace,
     global: &Global,
-) -> Result<Store> {
+) -> Result<(Store, bool)> {
+    store.set_apart()?;
+    let mut whole = load_of(wanted, &mut store, project, workspace, global)?;
+    let all = wanted.len() == project.datasets.len();
+    for member in workspace.members.iter_mut().filter(|_| all) {
+        let Some(project) = member.workspace.project.clone() else { continue };
+        let names: Vec<&str> = project.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
+        whole &= load_of(&names, &mut store, &project, &mut member.workspace, global)?;
+    }
+    Ok((store.finish()?, whole))
+}
+
+fn load_of(
+    wanted: &[&str],
+    store: &mut Store,
+    project: &Project,
+    workspace: &mut Workspace,
+    global: &Global,
+) -> Result<bool> {
     let mut diagnostics = Diagnostics::default();
     mount::check(project, &workspace.sources, &workspace.files, &mut diagnostics);
     let datasets = Datasets::of(workspace, project, global);
-    store.set_apart()?;
     for name in wanted {
-        mount::read(datasets.mount(joining::find(project, name)?), &mut store, &mut diagnostics)?;
+        mount::read(datasets.mount(joining::find(project, name)?), store, &mut diagnostics)?;
     }
     let links = SourceFiles { links: workspace.files.links.clone(), ..SourceFiles::default() };
     // What is wrong with them was said when the whole corpus was read.
     let corpus = read::read(project, &workspace.sources, &links, global.threads(), &|| {}, &mut Diagnostics::default());
-    graph::candidates(&corpus.mappings, project, &mut store)?;
+    graph::candidates(&corpus.mappings, project, store)?;
+    let whole = !diagnostics.has_errors();
     workspace.diagnostics.append(diagnostics);
-    store.finish()
+    Ok(whole)
 }

@@ -8,9 +8,10 @@ use clap::{Args, ValueEnum};
 use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
 use regesta::graph::Iris;
-use regesta::model::{Kind, Mapping};
+use regesta::model::{Kind, Mapping, Review};
 use regesta::mount;
-use regesta::project::{Dataset, Project};
+use regesta::project::Project;
+use regesta::read::MAPPING_LIMIT;
 use regesta::reconcile::{Candidate, Ground, Limits, Question};
 use regesta::sssom::MappingFile;
 use std::collections::BTreeSet;
@@ -83,8 +84,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
-    let pair = |mapping: &Mapping| (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
-    let decided: BTreeSet<_> = corpus.mappings.iter().map(pair).collect();
+    let pairs = |rejected: bool| -> BTreeSet<(Box<str>, Box<str>)> {
+        let of_sort = |mapping: &&Mapping| (mapping.review == Review::Rejected) == rejected;
+        let pair = |mapping: &Mapping| (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
+        corpus.mappings.iter().filter(of_sort).map(pair).collect()
+    };
+    let (proposed, rejected) = (pairs(false), pairs(true));
+    let bases = project.bases();
     let usual = Limits::of(&kinds);
     let limits = Limits {
         threshold: arguments.threshold.unwrap_or(usual.threshold),
@@ -93,26 +99,31 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let question = Question {
         ours: &ours,
         kinds: &kinds,
-        base: &project.base,
+        bases: &bases,
         theirs: &theirs,
-        decided: &decided,
+        proposed: &proposed,
+        rejected: &rejected,
         limits,
         threads: global.threads(),
     };
     let candidates = question.candidates(&mut diagnostics);
     workspace.diagnostics.append(diagnostics);
     workspace.show_diagnostics(global)?;
-    let (path, mut links) = links(&workspace, &project, dataset)?;
+    let (path, mut links) = links(&workspace, &project, &dataset.name, Some(mount::graph(&project, dataset).as_str()))?;
     let described = theirs.list.iter().filter(|entity| !entity.names.is_empty()).map(|entity| &*entity.iri);
     links.declare_dataset(&dataset.name, described);
-    let accepted = add(&mut links, &candidates, arguments, reviewer.as_ref());
-    if !candidates.is_empty() {
-        file::replace(&path, links.to_text().as_bytes())?;
+    add(&mut links, &candidates, arguments.relation);
+    let accepted = match (arguments.accept_above, &reviewer) {
+        (Some(least), Some(reviewer)) => accept(&mut links, least, reviewer, &kinds, &bases),
+        _ => 0,
+    };
+    if !candidates.is_empty() || accepted > 0 {
+        write_links(&path, &links)?;
     }
     summarise(&candidates, accepted, &links, &path)?;
     if arguments.review {
         let reviewer = reviewer.expect("clap demands a reviewer");
-        review::run(&mut links, &path, &reviewer, &kinds, &[&project.base], (&ours, &theirs))?;
+        review::run(&mut links, &path, &reviewer, &kinds, &bases, (&ours, &theirs))?;
     }
     Ok(Outcome::Fine)
 }
@@ -131,9 +142,14 @@ fn summarise(candidates: &[Candidate], accepted: usize, links: &MappingFile, pat
     io::stdout().lock().write_all(line.as_bytes()).map_err(Error::Output)
 }
 
-/// The mapping file of a dataset, and where it is or will be.
-fn links(workspace: &Workspace, project: &Project, dataset: &Dataset) -> Result<(PathBuf, MappingFile)> {
-    let name = format!("{}.sssom.tsv", dataset.name);
+/// The mapping file of a name, and where it is or will be. `dataset` is the graph of the dataset that it is about.
+pub(super) fn links(
+    workspace: &Workspace,
+    project: &Project,
+    name: &str,
+    dataset: Option<&str>,
+) -> Result<(PathBuf, MappingFile)> {
+    let name = format!("{name}.sssom.tsv");
     let mut known = workspace.files.links.iter().map(|file| workspace.sources.path(*file));
     let below = known
         .find(|path| path.rsplit('/').next() == Some(&name))
@@ -145,9 +161,19 @@ fn links(workspace: &Workspace, project: &Project, dataset: &Dataset) -> Result<
     }
     let path = workspace.root.join(&below);
     let set = Iris::new(&project.base).source(&below);
-    let new = || MappingFile::new(set.as_str(), project, Some(mount::graph(project, dataset).as_str()));
-    let links = MappingFile::open(&path)?.unwrap_or_else(new);
+    let links = MappingFile::open(&path)?.unwrap_or_else(|| MappingFile::new(set.as_str(), project, dataset));
     Ok((path, links))
+}
+
+/// Writes a mapping file, unless it would be too large to be read again.
+pub(super) fn write_links(path: &Path, links: &MappingFile) -> Result<()> {
+    let text = links.to_text();
+    if text.len() as u64 > MAPPING_LIMIT {
+        let message = format!("{} would have more than {} MiB", path.display(), MAPPING_LIMIT >> 20);
+        let help = "propose less: raise --threshold, lower --most, or reconcile one kind of thing after the other";
+        return Err(Error::Limit { message, help: Some(help.to_owned()) });
+    }
+    file::replace(path, text.as_bytes())
 }
 
 /// The kinds that a word stands for. Of some agents the source does not say what they are: they can be any.
@@ -167,25 +193,25 @@ fn is_shared(candidate: &Candidate) -> bool {
     matches!(candidate.score.ground, Ground::Identifier(..))
 }
 
-/// Adds a row for each candidate; how many were accepted without asking.
-fn add(links: &mut MappingFile, candidates: &[Candidate], arguments: &Arguments, reviewer: Option<&Reviewer>) -> usize {
-    let mut accepted = 0;
+/// Adds a row for each candidate.
+fn add(links: &mut MappingFile, candidates: &[Candidate], relation: RelationName) {
     for candidate in candidates {
         let (ours, theirs) = (links.shortened(&candidate.ours), links.shortened(&candidate.theirs));
         let close = match &candidate.score.ground {
             Ground::Identifier(_, worth) => *worth < 1.0,
             Ground::Names(..) => false,
         };
-        let relation = match arguments.relation {
+        let relation = match relation {
             RelationName::Exact if !close => "skos:exactMatch",
             _ => "skos:closeMatch",
         };
-        let justification = match (&candidate.score.ground, candidate.score.parts.is_empty()) {
-            (Ground::Identifier(..), _) => "semapv:BackgroundKnowledgeBasedMatching",
-            (Ground::Names(..), true) => "semapv:LexicalMatching",
-            (Ground::Names(..), false) => "semapv:CompositeMatching",
+        let justification = match &candidate.score.ground {
+            // An address that is only cited says less than a name of its own.
+            Ground::Identifier(_, worth) if *worth < Ground::CLOSE => "semapv:CompositeMatching",
+            Ground::Identifier(..) => "semapv:BackgroundKnowledgeBasedMatching",
+            Ground::Names(..) if candidate.score.parts.is_empty() => "semapv:LexicalMatching",
+            Ground::Names(..) => "semapv:CompositeMatching",
         };
-        let confidence = format!("{:.2}", candidate.score.total);
         links.add(&[
             ("subject_id", &ours),
             ("subject_label", &candidate.our_name),
@@ -194,14 +220,22 @@ fn add(links: &mut MappingFile, candidates: &[Candidate], arguments: &Arguments,
             ("object_label", &candidate.their_name),
             ("mapping_justification", justification),
             ("author_label", concat!("regesta ", env!("CARGO_PKG_VERSION"))),
-            ("confidence", &confidence),
+            ("confidence", &format!("{:.2}", candidate.score.total)),
             ("comment", &candidate.score.to_string()),
         ]);
-        let above = arguments.accept_above.is_some_and(|least| candidate.score.total >= least);
-        if let (true, true, Some(reviewer)) = (above, is_shared(candidate), reviewer) {
-            let row = links.len() - 1;
+    }
+}
+
+/// Accepts what shares an identifier and scores at least so much; how many rows that are.
+fn accept(links: &mut MappingFile, least: f64, reviewer: &Reviewer, kinds: &[Kind], bases: &[&str]) -> usize {
+    let mut accepted = 0;
+    for row in review::waiting(links, kinds, bases) {
+        let shares = links
+            .iri(row, "mapping_justification")
+            .is_some_and(|iri| iri.ends_with("BackgroundKnowledgeBasedMatching"));
+        let score = links.cell(row, "confidence").and_then(|cell| cell.parse::<f64>().ok());
+        if shares && score.is_some_and(|score| score >= least) {
             reviewer.sign(links, row, "1.0");
-            let least = arguments.accept_above.unwrap_or_default();
             links.set(row, "curation_rule_text", &format!("shares an identifier and scores at least {least}"));
             accepted += 1;
         }

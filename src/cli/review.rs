@@ -2,12 +2,15 @@
 
 use crate::cli::file;
 use console::{Key, Term};
+use iri_string::types::IriStr;
+use regesta::diagnostic::visible;
 use regesta::error::{Error, Result};
 use regesta::graph::Iris;
 use regesta::model::{Date, Id, Kind, Review};
 use regesta::project::Project;
 use regesta::reconcile::Entities;
 use regesta::sssom::MappingFile;
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -28,12 +31,26 @@ impl Reviewer {
             _ => Err(Error::usage(format!("\"{date}\" is no day"), "write it as in 2026-02-11".to_owned())),
         });
         let date = day.transpose()?;
+        let refuse = |why: &str| {
+            let help =
+                "name a person, an id of the corpus as in person:lam, or an address as that of an ORCID".to_owned();
+            Err(Error::usage(format!("\"{who}\" cannot be who decides: {why}"), help))
+        };
+        if who.trim().is_empty() || who.contains(['|', '\t', '\n', '\r']) {
+            return refuse("it is no name");
+        }
+        if who.starts_with("http") && IriStr::new(who).is_err() {
+            return refuse("it is no address");
+        }
         if who.starts_with("https://") || who.starts_with("http://") {
             return Ok(Self { iri: Some(who.to_owned()), label: None, date });
         }
         if let Ok(id) = Id::parse(who) {
             let iri = Iris::new(&project.base).thing(&id).into_string();
-            let label = ours.get(&iri).and_then(|entity| entity.names.first()).map(ToString::to_string);
+            let Some(person) = ours.get(&iri).filter(|_| id.kind == Kind::Person) else {
+                return refuse("the corpus has no such person");
+            };
+            let label = person.names.first().map(ToString::to_string);
             return Ok(Self { iri: Some(iri), label, date });
         }
         Ok(Self { iri: None, label: Some(who.to_owned()), date })
@@ -63,15 +80,16 @@ pub(super) fn run(
     bases: &[&str],
     (ours, theirs): (&Entities, &Entities),
 ) -> Result<()> {
-    let waiting: Vec<usize> = (0..links.len()).filter(|row| is_waiting(links, *row, kinds, bases)).collect();
+    let waiting = waiting(links, kinds, bases);
     let mut keys = Keys::new();
     let count = waiting.len();
     let mut decided = 0;
+    let mut written = fs::read(path).unwrap_or_default();
     say(&format!(
         "{count} to decide: y accept, c accept as a close match, n reject, u cannot tell, s later, q stop\n"
     ))?;
     for (number, row) in waiting.into_iter().enumerate() {
-        say(&question(links, row, (ours, theirs), &format!("{} of {count}", number + 1)))?;
+        say(&question(links, row, (ours, theirs), bases, &format!("{} of {count}", number + 1)))?;
         let agreement = loop {
             match keys.next()? {
                 Some('y') => break Some("1.0"),
@@ -90,7 +108,14 @@ pub(super) fn run(
         };
         if let Some(agreement) = agreement {
             reviewer.sign(links, row, agreement);
-            file::replace(path, links.to_text().as_bytes())?;
+            // Somebody else may have decided something meanwhile.
+            if !fs::read(path).is_ok_and(|bytes| bytes == written) {
+                let message =
+                    format!("{} was changed by somebody else; this decision is not on record", path.display());
+                return Err(Error::usage(message, "go on with the same command: it reads the file anew".to_owned()));
+            }
+            written = links.to_text().into_bytes();
+            file::replace(path, &written)?;
             decided += 1;
         }
     }
@@ -99,23 +124,41 @@ pub(super) fn run(
 
 fn say(text: &str) -> Result<()> {
     let mut output = io::stdout().lock();
-    output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(Error::Output)
+    // Names are as others have written them.
+    output.write_all(visible(text).as_bytes()).and_then(|()| output.flush()).map_err(Error::Output)
 }
 
-/// Whether nobody has looked at a row, and it is about a thing of these kinds.
-fn is_waiting(links: &MappingFile, row: usize, kinds: &[Kind], bases: &[&str]) -> bool {
-    let reviewed = links.cell(row, "reviewer_id").or(links.cell(row, "reviewer_label")).is_some();
-    let by_hand = links
-        .iri(row, "mapping_justification")
-        .is_some_and(|iri| iri.ends_with("ManualMappingCuration") || iri.ends_with("MappingReview"));
-    let negated = links.cell(row, "predicate_modifier").is_some();
-    let ours = links.iri(row, "subject_id").and_then(|iri| bases.iter().find_map(|base| Id::of_iri(&iri, base)));
-    // What a reviewer could not tell is on record, and is not asked again.
-    let is_new = !reviewed && Review::of(false, None, by_hand, negated) == Review::Candidate;
-    is_new && ours.is_some_and(|id| kinds.contains(&id.kind))
+/// The rows that nobody has looked at and that are about things of these kinds. What a reviewer could not tell is on
+/// record, and is not asked again.
+pub(super) fn waiting(links: &MappingFile, kinds: &[Kind], bases: &[&str]) -> Vec<usize> {
+    let is_waiting = |row: &usize| {
+        let reviewed = links.cell(*row, "reviewer_id").or(links.cell(*row, "reviewer_label")).is_some();
+        let by_hand = links
+            .iri(*row, "mapping_justification")
+            .is_some_and(|iri| iri.ends_with("ManualMappingCuration") || iri.ends_with("MappingReview"));
+        let negated = links.cell(*row, "predicate_modifier").is_some();
+        let is_new = !reviewed && Review::of(false, None, by_hand, negated) == Review::Candidate;
+        is_new && side_of_ours(links, *row, bases).is_some_and(|(_, id)| kinds.contains(&id.kind))
+    };
+    (0..links.len()).filter(is_waiting).collect()
 }
 
-fn question(links: &MappingFile, row: usize, (ours, theirs): (&Entities, &Entities), number: &str) -> String {
+/// The column that has the thing of the corpus, and its id.
+fn side_of_ours(links: &MappingFile, row: usize, bases: &[&str]) -> Option<(&'static str, Id)> {
+    ["subject_id", "object_id"].into_iter().find_map(|column| {
+        let iri = links.iri(row, column)?;
+        let id = bases.iter().find_map(|base| Id::of_iri(&iri, base))?;
+        Some((column, id))
+    })
+}
+
+fn question(
+    links: &MappingFile,
+    row: usize,
+    (ours, theirs): (&Entities, &Entities),
+    bases: &[&str],
+    number: &str,
+) -> String {
     let side = |column: &str, entities: &Entities| {
         let iri = links.iri(row, column).unwrap_or_default();
         let entity = entities.get(&iri);
@@ -126,7 +169,11 @@ fn question(links: &MappingFile, row: usize, (ours, theirs): (&Entities, &Entiti
     };
     let why =
         format!("{} = {}", links.cell(row, "confidence").unwrap_or("?"), links.cell(row, "comment").unwrap_or("?"));
-    format!("\n{number}\n{}{}  {why}\n", side("subject_id", ours), side("object_id", theirs))
+    let (one, two) = match side_of_ours(links, row, bases) {
+        Some(("object_id", _)) => ("object_id", "subject_id"),
+        _ => ("subject_id", "object_id"),
+    };
+    format!("\n{number}\n{}{}  {why}\n", side(one, ours), side(two, theirs))
 }
 
 /// Where answers come from: the keys of a terminal, or the letters of whatever else is at standard input.

@@ -6,7 +6,7 @@ use regesta::diagnostic::{self, Code, Diagnostic, Diagnostics, Severity};
 use regesta::error::{Error, Result};
 use regesta::graph::Target;
 use regesta::line::{self, Line, Written};
-use regesta::model::{self, Corpus, Kind, Review};
+use regesta::model::{self, Corpus, Id, Kind, Review};
 use regesta::mount;
 use regesta::output::Marker;
 use regesta::project::{self, LOCK_FILE, PROJECT_FILE, Project, SourceFiles};
@@ -121,16 +121,21 @@ impl Workspace {
     /// Reports accepted mappings of what a corpus of a joint project does not have.
     fn check_mappings(&mut self, corpus: &Corpus) {
         for mapping in corpus.mappings.iter().filter(|mapping| mapping.review == Review::Accepted) {
-            let base = |member: &Member| member.workspace.project.as_ref().map(|project| project.base.clone());
-            let of_member = |member: &&Member| base(member).is_some_and(|base| mapping.ours.starts_with(&base));
-            let Some(member) = self.members.iter().find(of_member) else { continue };
-            let letters = [&member.workspace.files.tei, &member.workspace.files.cmif, &member.workspace.files.tables];
-            let is_letter = mapping.id.kind == Kind::Document && letters.iter().any(|files| !files.is_empty());
-            let known = member.corpus.as_ref().is_none_or(|corpus| corpus.ids().contains_key(&mapping.id));
-            if !is_letter && !known && !member.written.things.contains(&mapping.id) {
-                let message = format!("nothing in the corpus \"{}\" is called \"{}\"", member.name, mapping.id);
-                let unknown = Diagnostic::new(Code::UnknownId, mapping.ours_span, message);
-                self.diagnostics.push(unknown.help("correct the id, or take the row out"));
+            for iri in [&mapping.ours, &mapping.theirs] {
+                let base = |member: &Member| member.workspace.project.as_ref().map(|project| project.base.clone());
+                let id = |member: &Member| base(member).and_then(|base| Id::of_iri(iri, &base));
+                let Some((member, id)) = self.members.iter().find_map(|member| Some((member, id(member)?))) else {
+                    continue;
+                };
+                let files = &member.workspace.files;
+                let letters = [&files.tei, &files.cmif, &files.tables];
+                let is_letter = id.kind == Kind::Document && letters.iter().any(|files| !files.is_empty());
+                let known = member.corpus.as_ref().is_none_or(|corpus| corpus.ids().contains_key(&id));
+                if !is_letter && !known && !member.written.things.contains(&id) {
+                    let message = format!("nothing in the corpus \"{}\" is called \"{id}\"", member.name);
+                    let unknown = Diagnostic::new(Code::UnknownId, mapping.ours_span, message);
+                    self.diagnostics.push(unknown.help("correct the id, or take the row out"));
+                }
             }
         }
     }

@@ -132,6 +132,11 @@ impl Id {
         }
     }
 
+    /// The id of a thing whose IRI is below one of several bases.
+    pub fn of_iri_below(iri: &str, bases: &[&str]) -> Option<Self> {
+        bases.iter().find_map(|base| Self::of_iri(iri, base))
+    }
+
     /// The id of a thing whose IRI is `{base}kind/slug#it`; nothing for other IRIs.
     pub fn of_iri(iri: &str, base: &str) -> Option<Self> {
         let (kind, slug) = iri.strip_prefix(base)?.strip_suffix("#it")?.split_once('/')?;

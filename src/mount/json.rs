@@ -1,6 +1,7 @@
 //! JSON that is a list of things, or one of them: each is read by itself.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::mount::PROBLEM_LIMIT;
 use crate::source::{FileId, Sources, Span};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -9,6 +10,19 @@ use std::io::BufReader;
 
 /// The members of an object.
 pub(super) type Object = Map<String, Value>;
+
+/// What is wrong with the things of one file, up to a number that can be read.
+#[derive(Default)]
+pub(super) struct Problems(usize);
+
+impl Problems {
+    pub(super) fn add(&mut self, message: String, file: FileId, diagnostics: &mut Diagnostics) {
+        self.0 += 1;
+        if self.0 <= PROBLEM_LIMIT {
+            diagnostics.push(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message));
+        }
+    }
+}
 
 /// Calls `each` for every object of the list that the file has under `key`; what else the file has at its top.
 pub(super) fn read(

@@ -6,9 +6,10 @@ use crate::graph::{Iris, Quads, Sink, Statement, Target};
 use crate::line::{self, Line};
 use crate::mount::Mount;
 use crate::mount::pen::Pen;
-use crate::project::{Form, Project, SourceFiles};
+use crate::project::{Form, Profile, Project, SourceFiles};
 use crate::read::{self, Index};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef};
+use std::collections::BTreeMap;
 
 /// Reads all files of the dataset.
 pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagnostics) -> Result<()> {
@@ -16,8 +17,17 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
     let Some(first) = files.first() else { return Ok(()) };
     pen.begin(*first);
     let language = dataset.language.clone().unwrap_or_else(|| project.language.clone());
-    let project =
-        Project { base: pen.own.clone(), language, datasets: Vec::new(), corpora: Vec::new(), ..project.clone() };
+    // What the project file says of our own sources does not hold of others.
+    let project = Project {
+        base: pen.own.clone(),
+        language,
+        profile: Profile::default(),
+        columns: BTreeMap::new(),
+        loaded_terms: Vec::new(),
+        datasets: Vec::new(),
+        corpora: Vec::new(),
+        ..project.clone()
+    };
     let mut of_dataset = SourceFiles::default();
     match dataset.form {
         Form::Registers => of_dataset.registers = files.to_vec(),
@@ -36,12 +46,12 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
         progress: &|| {},
     };
     let mut target = OneGraph { pen, catalogue: Iris::new(&project.base).catalogue() };
-    line::write(line, &mut target, &mut found)?;
+    line::write_statements(line, &mut target, &mut found)?;
     diagnostics.append(found);
     Ok(())
 }
 
-/// Puts the graphs of all files into one, without what is said of the files. Nothing is taken back: a dataset of which
+/// Puts the graphs of all files into one, without the catalogue of the files. Nothing is taken back: a dataset of which
 /// one file cannot be read is not used.
 struct OneGraph<'p, 'a> {
     pen: &'p mut Pen<'a>,

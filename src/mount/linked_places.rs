@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Kind, Scheme};
-use crate::mount::json::{self, Object, objects, position, text, texts};
+use crate::mount::json::{self, Object, Problems, objects, position, text, texts};
 use crate::mount::pen::{Pen, Thing};
 use crate::source::{FileId, Sources};
 use serde_json::Value;
@@ -18,15 +18,12 @@ pub(super) fn read(
     pen: &mut Pen<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Diagnostic> {
-    let mut number = 0;
+    let (mut number, mut problems) = (0, Problems::default());
     let rest = json::read(sources, file, "features", &mut |feature| {
         number += 1;
         match place(&feature, pen) {
             Ok(thing) => pen.thing(&thing),
-            Err(why) => {
-                let message = format!("feature {number} {why}");
-                diagnostics.push(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message));
-            }
+            Err(why) => problems.add(format!("feature {number} {why}"), file, diagnostics),
         }
     })?;
     if number == 0 {
@@ -76,7 +73,8 @@ fn place(feature: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
         match text(link, "type") {
             Some("exactMatch") => thing.exact.push(address),
             Some("closeMatch") => thing.close.push(address),
-            _ => thing.see.push(address),
+            Some("seeAlso") => thing.see.push(address),
+            _ => thing.related.push(address),
         }
     }
     for description in objects(feature, "descriptions") {

@@ -21,6 +21,9 @@ use pen::Pen;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 
+/// The most problems of one file that are reported.
+const PROBLEM_LIMIT: usize = 100;
+
 /// A dataset that is to be read.
 #[derive(Clone, Copy)]
 pub struct Mount<'a> {

@@ -6,7 +6,7 @@ use crate::graph::{Iris, Sink, Statement, class};
 use crate::model::{Date, Kind, Scheme};
 use crate::mount::Tally;
 use crate::project::{Dataset, Project, language_tag};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, is_forbidden};
 use crate::vocabulary::{dct, edtf, geo, mounted, rdf, schema, skos};
 use iri_string::types::{IriStr, UriRelativeStr};
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
@@ -26,6 +26,8 @@ pub(super) struct Pen<'a> {
     geometries: usize,
     /// The first subject that is the corpus's, where it is, and how many there are.
     ours: Option<(FileId, String, usize)>,
+    /// The first thing of which a text holds a control character.
+    forbidden: Option<(FileId, String)>,
     failure: Option<Error>,
     pub(super) tally: Tally,
 }
@@ -55,8 +57,10 @@ pub(super) struct Thing {
     pub(super) exact: Vec<String>,
     /// Addresses of nearly the same thing elsewhere.
     pub(super) close: Vec<String>,
-    /// Addresses of what has to do with it.
+    /// Addresses that are cited for it, of things in authority files.
     pub(super) see: Vec<String>,
+    /// Addresses of other things that have to do with it.
+    pub(super) related: Vec<String>,
     /// Days and years, as the source writes them.
     pub(super) born: Option<String>,
     pub(super) died: Option<String>,
@@ -70,11 +74,11 @@ pub(super) struct Thing {
 impl<'a> Pen<'a> {
     pub(super) fn new(project: &'a Project, dataset: &Dataset, sink: &'a mut dyn Sink) -> Self {
         let graph = Iris::new(&project.base).mounted(&dataset.name);
-        let members = project.corpora.iter().map(|member| member.base.as_str());
-        let bases = [project.base.as_str()].into_iter().chain(members).collect();
+        let bases = project.bases();
         let own = dataset.base.as_deref().map_or_else(|| format!("{}/", graph.as_str()), str::to_owned);
         let (files, geometries, tally) = (0, 0, Tally::default());
-        Self { sink, graph, bases, own, file: None, files, geometries, ours: None, failure: None, tally }
+        let (ours, forbidden, failure) = (None, None, None);
+        Self { sink, graph, bases, own, file: None, files, geometries, ours, forbidden, failure, tally }
     }
 
     /// What follows comes from this file.
@@ -89,11 +93,12 @@ impl<'a> Pen<'a> {
             return;
         }
         let is_ours = self.bases.iter().any(|base| subject.as_str().starts_with(base));
-        if is_ours && !subject.as_str().starts_with(self.graph.as_str()) {
+        let below_graph = subject.as_str().strip_prefix(self.graph.as_str());
+        if is_ours && !below_graph.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#'])) {
             let file = self.file.expect("a statement comes from a file");
             self.ours.get_or_insert_with(|| (file, subject.as_str().to_owned(), 0)).2 += 1;
         }
-        let usual = |iri: NamedNodeRef<'_>| Scheme::usual_iri(iri.as_str()).map(NamedNode::new_unchecked);
+        let usual = |iri: NamedNodeRef<'_>| usual(iri.as_str()).map(NamedNode::new_unchecked);
         let usual_subject = usual(subject);
         let usual_object = match object {
             TermRef::NamedNode(iri) => usual(iri),
@@ -101,6 +106,8 @@ impl<'a> Pen<'a> {
         };
         let subject = usual_subject.as_ref().map_or(subject, NamedNode::as_ref);
         let object = usual_object.as_ref().map_or(object, |iri| iri.as_ref().into());
+        let usual_predicate = usual(predicate);
+        let predicate = usual_predicate.as_ref().map_or(predicate, NamedNode::as_ref);
         let quad = QuadRef::new(subject, predicate, object, self.graph.as_ref());
         self.tally.statements += 1;
         self.failure = self.sink.statement(Statement { quad, span: None, shared: false }).err();
@@ -166,8 +173,12 @@ impl<'a> Pen<'a> {
             self.statement(geometry.as_ref(), geo::AS_WKT, literal.into());
         }
         thing.within.iter().for_each(|value| self.address_or_text(subject, schema::CONTAINED_IN_PLACE, value));
-        let links =
-            [(skos::EXACT_MATCH, &thing.exact), (skos::CLOSE_MATCH, &thing.close), (mounted::SEE_ALSO, &thing.see)];
+        let links = [
+            (skos::EXACT_MATCH, &thing.exact),
+            (skos::CLOSE_MATCH, &thing.close),
+            (mounted::SEE_ALSO, &thing.see),
+            (dct::RELATION, &thing.related),
+        ];
         for (predicate, addresses) in links {
             for address in addresses {
                 self.statement(subject, predicate, NamedNodeRef::new_unchecked(address).into());
@@ -203,6 +214,10 @@ impl<'a> Pen<'a> {
     }
 
     fn text(&mut self, subject: NamedNodeRef<'_>, predicate: NamedNodeRef<'_>, text: &str, language: Option<&str>) {
+        if text.contains(is_forbidden) {
+            let file = self.file.expect("a statement comes from a file");
+            self.forbidden.get_or_insert_with(|| (file, subject.as_str().to_owned()));
+        }
         let tag = language.and_then(language_tag);
         let literal = match &tag {
             Some(tag) => LiteralRef::new_language_tagged_literal_unchecked(text, tag),
@@ -222,6 +237,10 @@ impl<'a> Pen<'a> {
                         or the dataset another base";
             diagnostics.push(Diagnostic::new(Code::DatasetUsesBase, Sources::whole(file), message).help(help));
         }
+        if let Some((file, subject)) = self.forbidden {
+            let message = format!("a text of <{subject}> holds a control character");
+            diagnostics.push(Diagnostic::new(Code::ControlCharacter, Sources::whole(file), message));
+        }
         if self.tally.blank_nodes > 0 {
             let message = format!(
                 "the dataset \"{}\" has {} blank nodes, which are numbered in the order in which they come",
@@ -233,6 +252,13 @@ impl<'a> Pen<'a> {
         }
         self.failure.map_or(Ok(self.tally), Err)
     }
+}
+
+/// The form of an IRI in which it can be joined: of known authority files their one form, and of schema.org, whose terms
+/// are written in two ways, the one that it still gives in its own files.
+fn usual(iri: &str) -> Option<String> {
+    let term = iri.strip_prefix("https://schema.org/").map(|term| ["http://schema.org/", term].concat());
+    term.or_else(|| Scheme::usual_iri(iri))
 }
 
 /// The most keys that are not used of which it is counted how often they come.

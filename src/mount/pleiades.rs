@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Kind, Scheme};
-use crate::mount::json::{self, Object, objects, position, text, texts};
+use crate::mount::json::{self, Object, Problems, objects, position, text, texts};
 use crate::mount::linked_places::year;
 use crate::mount::pen::{Pen, Thing};
 use crate::source::{FileId, Sources};
@@ -36,15 +36,12 @@ pub(super) fn read(
     pen: &mut Pen<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Diagnostic> {
-    let mut number = 0;
+    let (mut number, mut problems) = (0, Problems::default());
     let mut each = |object: &Object| {
         number += 1;
         match place(object, pen) {
             Ok(thing) => pen.thing(&thing),
-            Err(why) => {
-                let message = format!("place {number} {why}");
-                diagnostics.push(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message));
-            }
+            Err(why) => problems.add(format!("place {number} {why}"), file, diagnostics),
         }
     };
     let rest = json::read(sources, file, "@graph", &mut |object| each(&object))?;
@@ -81,11 +78,10 @@ fn place(object: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
     }
     for connection in objects(object, "connections") {
         let kind = text(connection, "connectionType").unwrap_or_default();
-        let Some(other) = text(connection, "connectsTo").and_then(|other| pen.iri_of(other)) else { continue };
-        if WITHIN.contains(&kind) {
-            thing.within.push(other);
-        } else {
-            thing.see.push(other);
+        match text(connection, "connectsTo").and_then(|other| pen.iri_of(other)) {
+            Some(other) if WITHIN.contains(&kind) => thing.within.push(other),
+            Some(other) => thing.related.push(other),
+            None => pen.unused("connection that leads nowhere"),
         }
     }
     references(object, &mut thing);

@@ -2,14 +2,17 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Kind, Scheme};
+use crate::mount::PROBLEM_LIMIT;
 use crate::mount::linked_places::{address, is_feature_class, year};
 use crate::mount::pen::{Pen, Thing};
 use crate::project::Columns;
 use crate::read::separator;
 use crate::source::{FileId, Sources, Span, is_forbidden};
 use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
 
 /// The columns of LP-TSV that are read, by what they mean.
 const LINKED_PLACES: &[(&str, &str)] = &[
@@ -32,8 +35,8 @@ const LINKED_PLACES: &[(&str, &str)] = &[
 ];
 /// The most characters of a cell: in a longer one a quotation mark was never closed.
 const CELL_LIMIT: usize = 1 << 16;
-/// The most problems of one table that are reported.
-const PROBLEM_LIMIT: usize = 100;
+/// The most bytes that are read for one row.
+const ROW_LIMIT: usize = 8 << 20;
 
 /// Reads a table whose columns the project file names.
 pub(super) fn read(
@@ -104,6 +107,8 @@ fn rows(
     let mark = if start.starts_with("\u{FEFF}".as_bytes()) { "\u{FEFF}".len() } else { 0 };
     let separator = separator(&start[mark..]);
     stream.consume(mark);
+    let left = Rc::new(Cell::new(ROW_LIMIT));
+    let stream = Bounded { inner: stream, left: left.clone() };
     let mut reader = ReaderBuilder::new().delimiter(separator).trim(Trim::All).from_reader(stream);
     let headings = reader.headers().map_err(|error| problem(&error, file))?.clone();
     let mut found = Diagnostics::default();
@@ -119,6 +124,7 @@ fn rows(
     let mut problems = 0;
     loop {
         let line = reader.position().line();
+        left.set(ROW_LIMIT);
         let read = match reader.read_record(&mut record) {
             Ok(false) => return Ok(()),
             Ok(true) => {
@@ -134,6 +140,23 @@ fn rows(
                 return Ok(());
             }
         }
+    }
+}
+
+/// Gives no more than so many bytes until it is allowed to go on: a row that never ends must not fill the memory.
+struct Bounded<R> {
+    inner: R,
+    left: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let left = self.left.get().checked_sub(count);
+        self.left.set(left.ok_or_else(|| {
+            io::Error::new(io::ErrorKind::InvalidData, "a row never ends; a quotation mark was opened and not closed")
+        })?);
+        Ok(count)
     }
 }
 
@@ -177,7 +200,7 @@ impl<'a> Row<'a> {
         Diagnostic::new(code, place(self.file, self.line), message)
     }
 
-    fn thing(&self, kind: Option<Kind>, pen: &Pen<'_>) -> Result<Thing, Diagnostic> {
+    fn thing(&self, kind: Option<Kind>, pen: &mut Pen<'_>) -> Result<Thing, Diagnostic> {
         if self.record.iter().any(|cell| cell.len() > CELL_LIMIT) {
             let message = "a cell of this row never ends";
             return Err(self.refuse(Code::TableSyntax, message).help("close the quotation mark that it begins with"));
@@ -203,7 +226,12 @@ impl<'a> Row<'a> {
         if thing.within.is_empty() {
             thing.within = self.list("within").map(str::to_owned).collect();
         }
-        thing.close = self.list("matches").filter_map(address).collect();
+        for written in self.list("matches") {
+            match address(written) {
+                Some(address) => thing.close.push(address),
+                None => pen.unused(&format!("match {}", written.split(':').next().unwrap_or_default())),
+            }
+        }
         (thing.born, thing.died, thing.date) = (text("born"), text("died"), text("date"));
         thing.coverage = self.coverage();
         thing.descriptions = text("note").map(|words| (words, None)).into_iter().collect();

@@ -142,6 +142,10 @@ impl Dataset {
         let pattern = glob(&file, diagnostics)?;
         let columns = Columns::read(kind, columns, diagnostics);
         let form = form(format.as_ref(), &file, columns, diagnostics)?;
+        if let (Form::Cmif | Form::Registers, Some(base)) = (&form, base.as_ref().filter(|base| !base.ends_with('/'))) {
+            let message = format!("\"{base}\" cannot be the base of letters or registers");
+            diagnostics.push(Diagnostic::new(Code::InvalidIri, name.span, message).help("it ends in a slash"));
+        }
         Some(Self {
             name: name.text,
             span: name.span,

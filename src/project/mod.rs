@@ -192,6 +192,11 @@ impl Project {
 }
 
 impl Project {
+    /// What the IRIs of its things begin with: its base, and those of the corpora of a joint project.
+    pub fn bases(&self) -> Vec<&str> {
+        [self.base.as_str()].into_iter().chain(self.corpora.iter().map(|member| member.base.as_str())).collect()
+    }
+
     /// The source files, in order of path; what cannot be used is a diagnostic.
     pub fn find_files(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
         self.patterns.find(&self.datasets, sources, diagnostics)

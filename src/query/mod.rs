@@ -140,17 +140,20 @@ impl StoredQuery {
             let name = mounted.iter().find(|name| graph(name) == term);
             chosen.push(*name.ok_or_else(|| self.error(format!("no dataset is mounted as {term}{}", names(mounted))))?);
         }
-        if !chosen.is_empty() {
-            return Ok(chosen);
-        }
         if self.datasets.iter().any(|name| name == "all") {
-            return Ok(mounted.to_vec());
+            return Ok(if chosen.is_empty() { mounted.to_vec() } else { chosen });
         }
         let named = self.datasets.iter().map(|wanted| {
             let name = mounted.iter().find(|name| *name == wanted).copied();
             name.ok_or_else(|| self.error(format!("the dataset \"{wanted}\" is not mounted{}", names(mounted))))
         });
-        named.collect()
+        for name in named {
+            let name: &str = name?;
+            if !chosen.contains(&name) {
+                chosen.push(name);
+            }
+        }
+        Ok(chosen)
     }
 
     /// An id that was given and that nothing in the store has: its answer would be empty without a reason.

@@ -62,13 +62,22 @@ pub(super) fn link(corpus: &mut Corpus, spans: Vec<ClaimSpan>, names: &Names, di
 
 /// Reports relations that are accepted in one row and rejected in another.
 fn contradictions(mappings: &[Mapping], diagnostics: &mut Diagnostics) {
+    // Where both sides are of one project, a row can name them in either order.
+    let said = |mapping: &'_ Mapping| {
+        let Mapping { ours, theirs, relation, .. } = mapping;
+        if ours <= theirs {
+            (ours.clone(), theirs.clone(), *relation)
+        } else {
+            (theirs.clone(), ours.clone(), relation.inverse())
+        }
+    };
     let mut accepted = BTreeMap::new();
     let of_review = |review| mappings.iter().filter(move |mapping| mapping.review == review);
     for mapping in of_review(Review::Accepted) {
-        accepted.entry((&mapping.ours, &mapping.theirs, mapping.relation)).or_insert(mapping.span);
+        accepted.entry(said(mapping)).or_insert(mapping.span);
     }
     for mapping in of_review(Review::Rejected) {
-        let Some(elsewhere) = accepted.get(&(&mapping.ours, &mapping.theirs, mapping.relation)) else { continue };
+        let Some(elsewhere) = accepted.get(&said(mapping)) else { continue };
         let message = format!("\"{}\" is mapped to this thing in one row, and not in this one", mapping.id);
         let help = "take out the row that is wrong";
         let contradiction = Diagnostic::new(Code::MappingContradiction, mapping.span, message).help(help);

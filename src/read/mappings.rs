@@ -1,16 +1,16 @@
-//! Mapping files: SSSOM/TSV with its metadata at the head (SSSOM 1.1, "The SSSOM/TSV serialisation format").
+//! Mapping files, row by row: what is linked to what, who says so, and what has become of it.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Date, Id, Mapping, Relation, Review};
+use crate::diagnostic::{Code, nearest};
+use crate::model::{Date, Id, Mapping, Relation, Review, Scheme};
 use crate::project::absolute_iri;
 use crate::read::reader::Reader;
 use crate::read::table::{Need, Row, Table};
 use crate::source::{SourceText, Sources};
-use crate::tree::{self, Fields, Value, Written};
-use crate::vocabulary::{owl, rdf, rdfs, semapv, skos, sssom};
+use crate::sssom::{Head, SEPARATOR, without_head};
+use crate::tree::Written;
+use crate::vocabulary::{owl, semapv, skos, sssom};
 use Need::{Optional, Required};
-use iri_string::types::IriStr;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The columns that the standard has, with those that a row cannot do without.
 fn columns() -> Vec<(&'static str, Need)> {
@@ -20,55 +20,6 @@ fn columns() -> Vec<(&'static str, Need)> {
     };
     Mapping::COLUMNS.iter().map(|name| (*name, need(name))).collect()
 }
-
-/// The keys that the head can have besides the two that it must have (class MappingSet).
-const HEAD: &[&str] = &[
-    "sssom_version",
-    "mapping_set_version",
-    "mapping_set_source",
-    "mapping_set_title",
-    "mapping_set_description",
-    "mapping_set_confidence",
-    "creator_id",
-    "creator_label",
-    "subject_type",
-    "subject_source",
-    "subject_source_version",
-    "object_type",
-    "object_source",
-    "object_source_version",
-    "predicate_type",
-    "mapping_provider",
-    "cardinality_scope",
-    "mapping_tool",
-    "mapping_tool_id",
-    "mapping_tool_version",
-    "mapping_date",
-    "publication_date",
-    "subject_match_field",
-    "object_match_field",
-    "subject_preprocessing",
-    "object_preprocessing",
-    "similarity_measure",
-    "curation_rule",
-    "curation_rule_text",
-    "see_also",
-    "issue_tracker",
-    "other",
-    "comment",
-    "extension_definitions",
-];
-
-/// The prefixes that need no declaration.
-const KNOWN_PREFIXES: &[(&str, &str)] = &[
-    ("owl", owl::NAMESPACE),
-    ("rdf", rdf::NAMESPACE),
-    ("rdfs", rdfs::NAMESPACE),
-    ("semapv", semapv::NAMESPACE),
-    ("skos", skos::NAMESPACE),
-    ("sssom", sssom::NAMESPACE),
-    ("xsd", crate::vocabulary::XSD),
-];
 
 /// What a mapping can be justified by (slot `mapping_justification`).
 const JUSTIFICATIONS: &[&str] = &[
@@ -89,80 +40,30 @@ const JUSTIFICATIONS: &[&str] = &[
 
 /// Reads one mapping file.
 pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Mapping> {
-    let Some(prefixes) = head(reader) else { return Vec::new() };
+    if !Head::is_there(&reader.source.text) {
+        let help = "begin the file with lines such as\n#mapping_set_id: https://example.org/letters/links/geonames\n\
+                    #license: https://creativecommons.org/publicdomain/zero/1.0/";
+        let message = "the metadata of the mappings are missing at the head of the file";
+        reader.report_with_help(Code::MappingHead, Sources::whole(reader.source.file), message, help);
+        return Vec::new();
+    }
+    let Some(head) = Head::read(reader.source, reader.diagnostics) else { return Vec::new() };
     let source = SourceText::new(reader.source.file, without_head(&reader.source.text));
     let table = {
         let Reader { project, path, .. } = *reader;
         let (references, defined) = (Vec::new(), Vec::new());
         let mut of_table =
             Reader { project, source: &source, path, diagnostics: &mut *reader.diagnostics, references, defined };
-        Table::read_with(&mut of_table, &columns(), Code::UnusedColumn)
+        Table::read_with(&mut of_table, &columns(), Some(SEPARATOR), Code::UnusedColumn)
     };
     let Some(table) = table else { return Vec::new() };
-    table.rows(&source).filter_map(|row| Cells { row, prefixes: &prefixes }.mapping(reader)).collect()
-}
-
-/// The prefixes that the head declares, and those that need no declaration; nothing where there is no head.
-fn head(reader: &mut Reader<'_>) -> Option<HashMap<String, String>> {
-    let text = &reader.source.text;
-    if !text.trim_start_matches('\u{FEFF}').starts_with('#') {
-        let help = "begin the file with lines such as\n#mapping_set_id: https://example.org/letters/links/geonames\n\
-                    #license: https://creativecommons.org/publicdomain/zero/1.0/";
-        let message = "the metadata of the mappings are missing at the head of the file";
-        reader.report_with_help(Code::MappingHead, Sources::whole(reader.source.file), message, help);
-        return None;
-    }
-    let masked = SourceText::new(reader.source.file, head_alone(text));
-    let tree = tree::yaml(&masked, 0..masked.text.len(), reader.diagnostics)?;
-    let mut fields = Fields::of(tree, "the head of a mapping file", reader.diagnostics);
-    for key in ["mapping_set_id", "license"] {
-        let written = fields.required(key, reader.diagnostics);
-        written.and_then(|written| absolute_iri(&written, reader.diagnostics));
-    }
-    for key in HEAD {
-        fields.take(key);
-    }
-    let declared = fields.take("curie_map");
-    fields.finish(reader.diagnostics);
-    let known = KNOWN_PREFIXES.iter().map(|(prefix, namespace)| ((*prefix).to_owned(), (*namespace).to_owned()));
-    let mut prefixes: HashMap<String, String> = known.collect();
-    if let Some(node) = declared {
-        let Value::Map(entries) = node.value else {
-            let message = "prefixes and what they stand for are expected here";
-            reader.diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message));
-            return Some(prefixes);
-        };
-        for entry in entries {
-            let Some(namespace) = entry.node.text(reader.diagnostics) else { continue };
-            if IriStr::new(&namespace.text).is_ok() {
-                prefixes.insert(entry.key.text, namespace.text);
-            } else {
-                let message = format!("\"{}\" is no address that a prefix can stand for", namespace.text);
-                reader.report(Code::InvalidIri, namespace.span, message);
-            }
-        }
-    }
-    Some(prefixes)
-}
-
-/// The head with a blank for every mark of a comment, and nothing of the table, so that places stay what they are.
-fn head_alone(text: &str) -> String {
-    let text = text.trim_start_matches('\u{FEFF}');
-    let lines = text.split_inclusive('\n').take_while(|line| line.starts_with('#'));
-    lines.map(|line| format!(" {}", &line[1..])).collect()
-}
-
-/// The table with an empty line for every line of the head.
-fn without_head(text: &str) -> String {
-    let head = text.trim_start_matches('\u{FEFF}').split_inclusive('\n').take_while(|line| line.starts_with('#'));
-    let (lines, length) = head.fold((0, 0), |(lines, length), line| (lines + 1, length + line.len()));
-    "\n".repeat(lines) + &text.trim_start_matches('\u{FEFF}')[length..]
+    table.rows(&source).filter_map(|row| Cells { row, prefixes: &head.prefixes }.mapping(reader)).collect()
 }
 
 /// A row with what its cells are read by.
 struct Cells<'a> {
     row: Row<'a>,
-    prefixes: &'a HashMap<String, String>,
+    prefixes: &'a BTreeMap<String, String>,
 }
 
 impl Cells<'_> {
@@ -182,9 +83,11 @@ impl Cells<'_> {
         let reviewer_labels = self.list("reviewer_label");
         let (date, review_date) = (self.date("mapping_date", reader), self.date("review_date", reader));
         let ((subject_cell, subject), (object_cell, object)) = (subject?, object?);
-        let base = &reader.project.base;
-        let members = reader.project.corpora.iter().map(|member| &member.base);
-        let bases: Vec<&String> = [base].into_iter().chain(members).collect();
+        // A row that says that nothing was found is kept in its file, and links nothing.
+        if [&subject, &object].iter().any(|iri| iri.strip_prefix(sssom::NAMESPACE) == Some("NoTermFound")) {
+            return None;
+        }
+        let (base, bases) = (&reader.project.base, reader.project.bases());
         let of_ours = |iri: &str| bases.iter().find_map(|base| Id::of_iri(iri, base));
         let (id, ours, ours_span, theirs, relation) = match (of_ours(&subject), of_ours(&object)) {
             (Some(id), _) => (id, subject, subject_cell.span, object, relation?),
@@ -230,7 +133,7 @@ impl Cells<'_> {
     /// The IRI that a cell stands for: a name with a prefix, or the IRI itself.
     fn iri(&self, cell: &Written, reader: &mut Reader<'_>) -> Option<String> {
         if cell.text.starts_with("http://") || cell.text.starts_with("https://") {
-            return absolute_iri(cell, reader.diagnostics);
+            return usual(absolute_iri(cell, reader.diagnostics));
         }
         let (prefix, local) = cell.text.split_once(':').unwrap_or(("", &cell.text));
         let Some(namespace) = self.prefixes.get(prefix) else {
@@ -242,7 +145,7 @@ impl Cells<'_> {
             return None;
         };
         let whole = Written { text: [namespace.as_str(), local].concat(), span: cell.span };
-        absolute_iri(&whole, reader.diagnostics)
+        usual(absolute_iri(&whole, reader.diagnostics))
     }
 
     /// The values of a cell that can have several, which upright bars divide.
@@ -293,6 +196,11 @@ impl Cells<'_> {
         }
         Some(cell.text)
     }
+}
+
+/// The form in which the IRI stands in datasets and in the graph.
+fn usual(iri: Option<String>) -> Option<String> {
+    iri.map(|iri| Scheme::usual_iri(&iri).unwrap_or(iri))
 }
 
 /// The relation that a predicate stands for.

@@ -44,7 +44,7 @@ pub use things::Things;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Corpus, Details, Id, SourceRecord};
 use crate::project::{Project, SourceFiles};
-use crate::source::{Digest, FileId, SourceText, Sources, short_digest};
+use crate::source::{Digest, FILE_LIMIT, FileId, SourceText, Sources, short_digest};
 use letters::XML_FILE_LIMIT;
 use link::Names;
 use prefix::Prefixes;
@@ -53,6 +53,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::thread;
 use xml::{Origin, Tree, decode};
+
+/// The most bytes that a mapping file may have: a quarter of a million rows.
+pub const MAPPING_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Reads the sources of a corpus; what is wrong with them goes into `diagnostics`.
 ///
@@ -217,7 +220,8 @@ fn read_file<T>(
     let path = sources.path(file);
     // A document that cannot be read is there all the same for those that point to it.
     names.add_file(path);
-    let source: SourceText = diagnostics.take(sources.open(file))?;
+    let limit = if path.ends_with(".tsv") { MAPPING_LIMIT } else { FILE_LIMIT };
+    let source: SourceText = diagnostics.take(sources.open_up_to(file, limit))?;
     corpus.sources.push(SourceRecord { file, path: sources.shared_path(file), digest: source.digest });
     let (references, defined) = (Vec::new(), Vec::new());
     let mut reader = Reader { project, source: &source, path, diagnostics, references, defined };

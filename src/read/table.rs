@@ -28,14 +28,20 @@ impl Table {
     ///
     /// A row that cannot be divided into cells is left out, with a diagnostic; so is one that is all blank, without.
     pub(super) fn read(reader: &mut Reader<'_>, columns: &[(&'static str, Need)]) -> Option<Self> {
-        Self::read_with(reader, columns, Code::UnknownColumn)
+        Self::read_with(reader, columns, None, Code::UnknownColumn)
     }
 
-    /// The same; a column that is not among them is reported with this code.
-    pub(super) fn read_with(reader: &mut Reader<'_>, columns: &[(&'static str, Need)], unknown: Code) -> Option<Self> {
+    /// The same, with a separator that is known or is to be found out; a column that is not among them is reported with this
+    /// code.
+    pub(super) fn read_with(
+        reader: &mut Reader<'_>,
+        columns: &[(&'static str, Need)],
+        known_separator: Option<u8>,
+        unknown: Code,
+    ) -> Option<Self> {
         let text = &reader.source.text;
         let start = text.strip_prefix('\u{FEFF}').map_or(0, |rest| text.len() - rest.len());
-        let separator = separator(&text.as_bytes()[start..]);
+        let separator = known_separator.unwrap_or_else(|| separator(&text.as_bytes()[start..]));
         let mut csv = ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)

@@ -8,8 +8,10 @@ use crate::model::{Date, Scheme};
 use crate::reconcile::name::{Form, forms};
 use crate::reconcile::property::{Family, Properties, Says, number};
 use crate::source::Span;
+use foldhash::fast::FixedState;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
 use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasher;
 
 /// A thing as it is compared.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +55,34 @@ pub(super) enum Whole {
     Named(Box<str>),
 }
 
+/// What a thing lies in, as it is looked up.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum WholeOf<'e> {
+    /// A thing of the same graph, with its number.
+    Known(u32, &'e Entity),
+    /// One that is only named.
+    Named(&'e str),
+}
+
+impl<'e> WholeOf<'e> {
+    /// What it goes by.
+    fn name(&self) -> Option<&'e str> {
+        match self {
+            Self::Known(_, entity) => entity.names.first().map(|name| &**name),
+            Self::Named(name) => Some(name),
+        }
+    }
+
+    /// All its names, each as one number.
+    pub(super) fn hashes(&self) -> Vec<u64> {
+        let forms = match self {
+            Self::Known(_, entity) => entity.forms(),
+            Self::Named(name) => forms(name, false),
+        };
+        forms.iter().map(|form| FixedState::default().hash_one(&form.words)).collect()
+    }
+}
+
 /// The first and the last day that a date can mean, as numbers that grow with time: 372 to a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Days {
@@ -81,6 +111,9 @@ fn day_number(day: &str) -> Option<i32> {
     let year: i32 = parts.next()?.parse().ok()?;
     let month: i32 = parts.next()?.parse().ok()?;
     let day: i32 = parts.next()?.parse().ok()?;
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
     year.checked_mul(sign * YEAR)?.checked_add((month - 1) * 31 + day)
 }
 
@@ -414,7 +447,7 @@ impl Entities {
         let mut parts: Vec<String> =
             dates.into_iter().filter_map(|(what, days)| Some(format!("{what} {}", years(days?)))).collect();
         parts.extend(entity.point.map(|(latitude, longitude)| format!("at {latitude:.2}, {longitude:.2}")));
-        let wholes = self.wholes(entity);
+        let wholes: Vec<&str> = self.wholes(entity).iter().filter_map(WholeOf::name).collect();
         parts.extend((!wholes.is_empty()).then(|| format!("in {}", shortened(&wholes))));
         parts.extend((!entity.countries.is_empty()).then(|| entity.countries.join(" ")));
         let others: Vec<&str> = entity.names.iter().skip(1).map(|name| &**name).collect();
@@ -447,17 +480,17 @@ impl Entities {
         entity.replaced_by.as_deref().or_else(only_the_same)
     }
 
-    /// The names of what a thing lies in, the nearest first; a few steps up, for a chain may lead back to its start.
-    pub(super) fn wholes<'e>(&'e self, entity: &'e Entity) -> Vec<&'e str> {
-        let (mut names, mut seen, mut level) = (Vec::new(), BTreeSet::new(), vec![entity]);
+    /// What a thing lies in, the nearest first; a few steps up, for a chain may lead back to its start.
+    pub(super) fn wholes<'e>(&'e self, entity: &'e Entity) -> Vec<WholeOf<'e>> {
+        let (mut wholes, mut seen, mut level) = (Vec::new(), BTreeSet::new(), vec![entity]);
         for _ in 0..LEVELS {
             let mut next = Vec::new();
             for whole in level.iter().flat_map(|entity| &entity.within).take(WHOLES) {
                 match whole {
-                    Whole::Named(name) => names.push(&**name),
+                    Whole::Named(name) => wholes.push(WholeOf::Named(name)),
                     Whole::Known(at) if seen.insert(*at) => {
                         let entity = &self.list[*at as usize];
-                        names.extend(entity.names.iter().map(|name| &**name));
+                        wholes.push(WholeOf::Known(*at, entity));
                         next.push(entity);
                     }
                     Whole::Known(_) => {}
@@ -465,10 +498,10 @@ impl Entities {
             }
             level = next;
         }
-        names
+        wholes
     }
 
-    /// Reports places that lie in themselves, one of each circle.
+    /// Reports places that lie in themselves, as far as the first thing that each is said to lie in leads.
     pub fn circles(&self, name: &str, span: Span) -> Option<Diagnostic> {
         let (mut state, mut circles) = (vec![State::New; self.list.len()], Vec::new());
         for start in 0..self.list.len() {

@@ -1,7 +1,10 @@
 //! Which names are worth comparing: those that share rare groups of three letters.
 
-use crate::reconcile::entity::Entity;
+use crate::reconcile::entity::{Entities, Entity, WholeOf};
 use crate::reconcile::name::{CODES, Form};
+use foldhash::fast::FixedState;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 use std::mem;
 
 /// The names of the things of a dataset, and which of them have which groups of letters.
@@ -14,20 +17,49 @@ pub(super) struct NameIndex {
     codes: Vec<u32>,
     /// The things of each code, in order.
     things: Vec<u32>,
+    /// How many codes the shortest name of each thing has.
+    sizes: Vec<u16>,
+    /// The things of each name, by a hash of its words, in order.
+    equal: Vec<(u64, u32)>,
 }
 
 /// What one search needs, kept for the next.
 pub(super) struct Search {
     weights: Vec<f32>,
     touched: Vec<u32>,
+    /// The names of what things of the dataset lie in.
+    wholes: HashMap<u32, Vec<u64>>,
+    /// The thing of the corpus that was asked about last, and the names of what it lies in.
+    ours: (Box<str>, HashSet<u64>),
+}
+
+impl Search {
+    /// Whether a thing of the corpus and one of the dataset lie in something of one name.
+    pub(super) fn shares_whole(
+        &mut self,
+        (ours, one): (&Entities, &Entity),
+        (theirs, two): (&Entities, &Entity),
+    ) -> bool {
+        if self.ours.0 != one.iri {
+            self.ours = (one.iri.clone(), ours.wholes(one).iter().flat_map(WholeOf::hashes).collect());
+        }
+        let ours = &self.ours.1;
+        let wholes = &mut self.wholes;
+        theirs.wholes(two).into_iter().any(|whole| match whole {
+            WholeOf::Known(at, _) => {
+                wholes.entry(at).or_insert_with(|| whole.hashes()).iter().any(|name| ours.contains(name))
+            }
+            WholeOf::Named(_) => whole.hashes().iter().any(|name| ours.contains(name)),
+        })
+    }
 }
 
 /// The things that a search looks at for one name before it stops at rarer groups.
 const LOOK_LIMIT: usize = 300_000;
-/// A group that so many things have says nothing alone.
-const COMMON: usize = 50_000;
-/// How many things are compared with one name.
+/// How many things are compared with one name, beside those that have it.
 const COMPARED: usize = 60;
+/// How many things can have a name that is still worth comparing.
+const EQUAL: usize = 1000;
 
 impl NameIndex {
     pub(super) fn new(entities: &[Entity]) -> Self {
@@ -42,10 +74,17 @@ impl NameIndex {
         }
         starts.push(number(all.len()));
         all.shrink_to_fit();
-        let mut index = Self { forms: all, starts, codes: vec![0; CODES + 1], things: Vec::new() };
+        let (codes, things, sizes, equal) = (vec![0; CODES + 1], Vec::new(), Vec::new(), Vec::new());
+        let mut index = Self { forms: all, starts, codes, things, sizes, equal };
         for thing in 0..entities.len() {
             index.codes_of(thing).into_iter().for_each(|code| index.codes[code as usize + 1] += 1);
+            let shortest = index.forms_of(thing).iter().map(|form| form.codes().len()).min().unwrap_or(0);
+            index.sizes.push(u16::try_from(shortest).unwrap_or(u16::MAX));
+            let hashes = index.forms_of(thing).iter().map(|form| (hash(form), number(thing)));
+            let hashes: Vec<(u64, u32)> = hashes.collect();
+            index.equal.extend(hashes);
         }
+        index.equal.sort_unstable();
         for code in 0..CODES {
             index.codes[code + 1] += index.codes[code];
         }
@@ -79,18 +118,28 @@ impl NameIndex {
     }
 
     pub(super) fn search(&self) -> Search {
-        Search { weights: vec![0.0; self.starts.len() - 1], touched: Vec::new() }
+        let (wholes, ours) = (HashMap::new(), (Box::default(), HashSet::new()));
+        Search { weights: vec![0.0; self.starts.len() - 1], touched: Vec::new(), wholes, ours }
     }
 
-    /// The things whose names are worth comparing with this one, in order; nothing where all that the name is made of is
-    /// so common that it says nothing.
+    /// The things that have a name of just these words.
+    fn equal(&self, form: &Form) -> &[(u64, u32)] {
+        let wanted = hash(form);
+        let start = self.equal.partition_point(|(known, _)| *known < wanted);
+        let end = start + self.equal[start..].partition_point(|(known, _)| *known == wanted);
+        &self.equal[start..end]
+    }
+
+    /// The things whose names are worth comparing with this one, in order: those of the same words, and those that share
+    /// the weightiest groups of letters. Nothing where more have the very name than can be told apart.
     pub(super) fn like(&self, form: &Form, search: &mut Search) -> Option<Vec<usize>> {
+        let equal = self.equal(form);
+        if equal.len() > EQUAL {
+            return None;
+        }
         let mut codes: Vec<&[u32]> = form.codes().into_iter().map(|code| self.having(code)).collect();
         codes.retain(|things| !things.is_empty());
         codes.sort_by_key(|things| things.len());
-        if codes.first().is_some_and(|rarest| rarest.len() > COMMON) {
-            return None;
-        }
         let mut looked = 0;
         for things in codes {
             looked += things.len();
@@ -107,17 +156,26 @@ impl NameIndex {
                 *sum += weight;
             }
         }
+        // Of two that share as much, the shorter name is more like.
+        let of = |thing: u32, weight: f32| (weight / f32::from(self.sizes[thing as usize].max(1)).sqrt(), thing);
+        let touched = search.touched.drain(..);
         let mut best: Vec<(f32, u32)> =
-            search.touched.drain(..).map(|thing| (mem::take(&mut search.weights[thing as usize]), thing)).collect();
+            touched.map(|thing| of(thing, mem::take(&mut search.weights[thing as usize]))).collect();
         let by_weight = |left: &(f32, u32), right: &(f32, u32)| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1));
         if best.len() > COMPARED {
             best.select_nth_unstable_by(COMPARED, by_weight);
             best.truncate(COMPARED);
         }
-        let mut things: Vec<usize> = best.into_iter().map(|(_, thing)| thing as usize).collect();
+        let alike = best.into_iter().map(|(_, thing)| thing as usize);
+        let mut things: Vec<usize> = alike.chain(equal.iter().map(|(_, thing)| *thing as usize)).collect();
         things.sort_unstable();
+        things.dedup();
         Some(things)
     }
+}
+
+fn hash(form: &Form) -> u64 {
+    FixedState::default().hash_one(&form.words)
 }
 
 fn number(count: usize) -> u32 {

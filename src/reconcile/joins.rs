@@ -52,11 +52,11 @@ pub struct Gone {
     /// What the dataset says that it has become.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<String>,
-    /// Whether it was there when the dataset was locked.
+    /// Whether it was there when the dataset was locked before.
     pub since_lock: bool,
 }
 
-/// What a corpus is linked to in a dataset: pairs of IRIs.
+/// The IRIs of what a corpus is linked to in a dataset.
 pub fn linked(ours: &Entities, theirs: &Entities) -> BTreeSet<String> {
     let links = ours.list.iter().flat_map(|entity| &entity.same).filter(|(_, likeness)| *likeness > Likeness::Related);
     links.filter(|(iri, _)| theirs.describes(iri)).map(|(iri, _)| iri.to_string()).collect()
@@ -65,7 +65,7 @@ pub fn linked(ours: &Entities, theirs: &Entities) -> BTreeSet<String> {
 /// Counts how far a corpus is joined with a dataset. `mappings` are those of the corpus, `pin` is what was locked.
 pub fn joins(
     name: &str,
-    base: &str,
+    bases: &[&str],
     ours: &Entities,
     theirs: &Entities,
     mappings: &[Mapping],
@@ -86,7 +86,7 @@ pub fn joins(
     let known: BTreeSet<&str> = pin.iter().flat_map(|pin| &pin.linked).map(String::as_str).collect();
     let mut gone = BTreeSet::new();
     for entity in &ours.list {
-        let Some(id) = Id::of_iri(&entity.iri, base).filter(|id| KINDS.contains(&id.kind)) else { continue };
+        let Some(id) = Id::of_iri_below(&entity.iri, bases).filter(|id| KINDS.contains(&id.kind)) else { continue };
         let of_kind = kinds.entry(id.kind.name()).or_default();
         of_kind.things += 1;
         let links: BTreeSet<&str> =
@@ -97,7 +97,8 @@ pub fn joins(
             let ground = grounds.get(&(iri.clone(), *link)).copied().unwrap_or("identifier of the corpus");
             *of_kind.grounds.entry(ground.to_owned()).or_default() += 1;
         }
-        let lost = not_there.iter().filter(|link| known.contains(*link));
+        let is_gone = |link: &&&str| known.contains(**link) || theirs.replacement(link).is_some();
+        let lost = not_there.iter().filter(is_gone);
         let merged = there.iter().filter(|link| theirs.replacement(link).is_some());
         for link in lost.chain(merged) {
             gone.insert(Gone {

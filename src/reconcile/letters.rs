@@ -188,14 +188,18 @@ fn agents(
     for (_, agent) in statements.iter().filter(|(property, _)| properties.contains(property)) {
         let Some(agent) = iri(*agent) else { continue };
         keys.insert(agent.to_owned());
+        let mut is_identified = false;
         for (property, object) in said.get(agent).into_iter().flatten() {
             if [skos::EXACT_MATCH, skos::CLOSE_MATCH].contains(property) {
                 let same = iri(*object).unwrap_or_default();
                 let usual = Scheme::identify_address(same).map(|known| known.iri);
+                is_identified |= usual.is_some();
                 keys.insert(usual.unwrap_or_else(|| same.to_owned()));
-            } else if *property == skos::PREF_LABEL {
-                keys.extend(named(text(*object).unwrap_or_default()));
             }
+        }
+        let labels = said.get(agent).into_iter().flatten().filter(|(property, _)| *property == skos::PREF_LABEL);
+        if !is_identified {
+            keys.extend(labels.filter_map(|(_, label)| named(text(*label)?)));
         }
     }
     keys
@@ -213,7 +217,7 @@ fn named(name: &str) -> Option<String> {
 fn marks(statements: &[(NamedNodeRef<'_>, TermRef<'_>)], said: &Said<'_>) -> BTreeSet<String> {
     let of = |property: NamedNodeRef<'static>| statements.iter().filter(move |(known, _)| *known == property);
     let plain = |words: &str| -> String {
-        let letters = words.chars().filter(|letter| letter.is_alphanumeric() || letter.is_whitespace());
+        let letters = words.chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' });
         letters.flat_map(char::to_lowercase).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let archives: Vec<String> = of(schema::HOLDING_ARCHIVE)

@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Id, Kind};
 use entity::Likeness;
 use index::{NameIndex, Search};
-use name::{forms, likeness};
+use name::likeness;
 use property::Family;
 use score::{parts, worth_of};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -70,12 +70,14 @@ pub struct Question<'a> {
     pub ours: &'a Entities,
     /// What of it is searched for.
     pub kinds: &'a [Kind],
-    /// The corpus's base.
-    pub base: &'a str,
+    /// What the IRIs of the corpus's things begin with.
+    pub bases: &'a [&'a str],
     /// The dataset.
     pub theirs: &'a Entities,
-    /// Pairs that are linked, proposed or rejected already.
-    pub decided: &'a BTreeSet<(Box<str>, Box<str>)>,
+    /// Pairs that were proposed before: they are not proposed again, but count beside the others.
+    pub proposed: &'a BTreeSet<(Box<str>, Box<str>)>,
+    /// Pairs that were rejected: they are out of the question.
+    pub rejected: &'a BTreeSet<(Box<str>, Box<str>)>,
     /// Limits of what is proposed.
     pub limits: Limits,
     /// How many threads compare.
@@ -111,7 +113,7 @@ impl Question<'_> {
 
     /// Whether a thing is of the corpus and of the kinds, and is linked to nothing in the dataset.
     fn is_asked(&self, entity: &Entity) -> bool {
-        let of_kind = Id::of_iri(&entity.iri, self.base).is_some_and(|id| self.kinds.contains(&id.kind));
+        let of_kind = Id::of_iri_below(&entity.iri, self.bases).is_some_and(|id| self.kinds.contains(&id.kind));
         of_kind && !entity.names.is_empty() && !self.is_linked(entity)
     }
 
@@ -120,18 +122,19 @@ impl Question<'_> {
         linked.into_iter().any(|(iri, _)| self.theirs.describes(iri))
     }
 
-    /// By identifier, the things of the dataset that have it; an identifier that many have says nothing.
+    /// By identifier, the things of the dataset that have it; one that many have says nothing, and is left out.
     fn identifiers(&self) -> HashMap<&str, Vec<(usize, Likeness)>> {
         let mut identifiers: HashMap<&str, Vec<(usize, Likeness)>> = HashMap::new();
         for (at, entity) in self.theirs.list.iter().enumerate() {
             for (iri, likeness) in &entity.same {
                 let things = identifiers.entry(iri).or_default();
-                match things.iter_mut().find(|(known, _)| *known == at) {
-                    Some((_, known)) => *known = (*known).max(*likeness),
-                    None => things.push((at, *likeness)),
+                match things.last_mut() {
+                    Some((last, known)) if *last == at => *known = (*known).max(*likeness),
+                    _ => things.push((at, *likeness)),
                 }
             }
         }
+        identifiers.retain(|_, things| things.len() <= SHARED);
         identifiers
     }
 
@@ -144,28 +147,39 @@ impl Question<'_> {
         search: &mut Search,
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<Candidate> {
+        let is_open = |at: &usize| {
+            let theirs = &self.theirs.list[*at].iri;
+            self.rejected.is_empty() || !self.rejected.contains(&(ours.iri.clone(), theirs.clone()))
+        };
         let mut grounds: BTreeMap<usize, Ground> = BTreeMap::new();
+        let mut is_identified = false;
         for (iri, likeness) in &ours.same {
-            for (at, theirs) in identifiers.get(&**iri).into_iter().flatten().take(SHARED) {
+            for (at, theirs) in identifiers.get(&**iri).into_iter().flatten().filter(|(at, _)| is_open(at)) {
+                is_identified |= likeness.min(theirs) > &Likeness::Related;
                 let ground = Ground::Identifier(iri.to_string(), worth_of(*likeness, *theirs));
                 if grounds.get(at).is_none_or(|known| known.worth() < ground.worth()) {
                     grounds.insert(*at, ground);
                 }
             }
         }
-        if grounds.is_empty() {
-            grounds = self.by_name(ours, names, search, problems);
+        // What an identifier only has to do with can be something else.
+        if !is_identified {
+            for (at, ground) in self.by_name(ours, names, search, problems) {
+                if is_open(&at) {
+                    grounds.entry(at).or_insert(ground);
+                }
+            }
         }
         let shared = |ground: &Ground| matches!(ground, Ground::Identifier(..));
         let mut scored: Vec<(f64, usize, Score)> = Vec::new();
         for (at, ground) in grounds {
             let theirs = &self.theirs.list[at];
             let kinds_fit =
-                families(ours, self.base).is_none_or(|ours| theirs.family.is_none_or(|theirs| ours == theirs));
+                families(ours, self.bases).is_none_or(|ours| theirs.family.is_none_or(|theirs| ours == theirs));
             if !kinds_fit && !shared(&ground) {
                 continue;
             }
-            let mut parts = parts(ours, theirs, self.shares_whole(ours, theirs));
+            let mut parts = parts(ours, theirs, self.shares_whole(ours, at, search));
             if !kinds_fit {
                 parts.push(("another kind of thing".to_owned(), 0.5));
             }
@@ -198,7 +212,7 @@ impl Question<'_> {
             // No name makes certain.
             score.total = score.total.min(if by_name { 0.99 } else { 1.0 });
             // What shares an identifier is always worth a look.
-            if by_name && score.total < self.limits.threshold || self.decided.contains(&pair) {
+            if by_name && score.total < self.limits.threshold || self.proposed.contains(&pair) {
                 continue;
             }
             let (ours, theirs) = pair;
@@ -220,7 +234,7 @@ impl Question<'_> {
         search: &mut Search,
         problems: &mut Vec<Diagnostic>,
     ) -> BTreeMap<usize, Ground> {
-        let is_person = families(ours, self.base) == Some(Family::Person);
+        let is_person = families(ours, self.bases) == Some(Family::Person);
         let mut grounds: BTreeMap<usize, Ground> = BTreeMap::new();
         for form in &ours.forms() {
             let name = || form.words.join(" ");
@@ -247,20 +261,17 @@ impl Question<'_> {
     }
 
     /// Whether both lie in something of one name; nothing where one of them is not said to lie anywhere.
-    fn shares_whole(&self, ours: &Entity, theirs: &Entity) -> Option<bool> {
+    fn shares_whole(&self, ours: &Entity, at: usize, search: &mut Search) -> Option<bool> {
+        let theirs = &self.theirs.list[at];
         if !ours.countries.is_empty() && !theirs.countries.is_empty() {
             return Some(ours.countries.iter().any(|code| theirs.countries.contains(code)));
         }
-        let known = |names: Vec<&str>| {
-            names.into_iter().flat_map(|name| forms(name, false)).map(|form| form.words).collect::<BTreeSet<_>>()
-        };
-        let (our_wholes, their_wholes) = (self.ours.wholes(ours), self.theirs.wholes(theirs));
-        if our_wholes.is_empty() || their_wholes.is_empty() {
+        if ours.within.is_empty() || theirs.within.is_empty() {
             return None;
         }
-        let (our_wholes, their_wholes) = (known(our_wholes), known(their_wholes));
+        let shares = search.shares_whole((self.ours, ours), (self.theirs, theirs));
         // That two gazetteers divide the world in different ways says nothing.
-        (!our_wholes.is_disjoint(&their_wholes)).then_some(true)
+        shares.then_some(true)
     }
 }
 
@@ -278,8 +289,8 @@ const LEAST: f64 = 0.7;
 const SINGLE: f64 = 0.8;
 
 /// The family of a thing of the corpus: what it is said to be, or what its id says.
-fn families(ours: &Entity, base: &str) -> Option<Family> {
-    ours.family.or_else(|| match Id::of_iri(&ours.iri, base)?.kind {
+fn families(ours: &Entity, bases: &[&str]) -> Option<Family> {
+    ours.family.or_else(|| match Id::of_iri_below(&ours.iri, bases)?.kind {
         Kind::Person => Some(Family::Person),
         Kind::Organisation | Kind::Group => Some(Family::Body),
         Kind::Place => Some(Family::Place),

@@ -93,6 +93,8 @@ const PARTICLES: &[&str] = &[
     "mons",
     "mare",
 ];
+/// The characters of a name that are compared.
+const NAME_LIMIT: usize = 200;
 /// How alike two words must be to be taken for one.
 const WORD: f64 = 0.8;
 /// How much an initial is worth for the word that begins with it.
@@ -117,6 +119,7 @@ pub(super) struct Form {
 /// with it, where it is a part of a word, and one without.
 pub(super) fn forms(name: &str, other: bool) -> Vec<Form> {
     let mut forms = BTreeSet::new();
+    let name = name.char_indices().nth(NAME_LIMIT).map_or(name, |(at, _)| &name[..at]);
     for part in name.split(['/', ';']) {
         // What stands in square or angle brackets was put in by an editor, and belongs to the name.
         for part in bracketless(&part.replace(['[', ']', '<', '>'], "")) {

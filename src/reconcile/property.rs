@@ -76,20 +76,6 @@ const TABLE: &[(&str, &[(&str, Says)])] = &[
         ],
     ),
     (
-        "https://schema.org/",
-        &[
-            ("name", Says::Name),
-            ("alternateName", Says::OtherName),
-            ("birthDate", Says::Born),
-            ("deathDate", Says::Died),
-            ("startDate", Says::Date),
-            ("containedInPlace", Says::Within),
-            ("latitude", Says::Latitude),
-            ("longitude", Says::Longitude),
-            ("sameAs", Says::Same),
-        ],
-    ),
-    (
         "https://w3id.org/regesta/ns#",
         &[("born", Says::Born), ("died", Says::Died), ("timeSpan", Says::Date), ("place", Says::Within)],
     ),
@@ -190,7 +176,6 @@ const CLASSES: &[(Family, &[&str])] = &[
         Family::Person,
         &[
             "http://schema.org/Person",
-            "https://schema.org/Person",
             "http://xmlns.com/foaf/0.1/Person",
             "http://www.wikidata.org/entity/Q5",
             "http://www.cidoc-crm.org/cidoc-crm/E21_Person",
@@ -204,7 +189,6 @@ const CLASSES: &[(Family, &[&str])] = &[
         Family::Body,
         &[
             "http://schema.org/Organization",
-            "https://schema.org/Organization",
             "http://xmlns.com/foaf/0.1/Organization",
             "http://xmlns.com/foaf/0.1/Group",
             "https://d-nb.info/standards/elementset/gnd#CorporateBody",
@@ -215,7 +199,6 @@ const CLASSES: &[(Family, &[&str])] = &[
         Family::Place,
         &[
             "http://schema.org/Place",
-            "https://schema.org/Place",
             "http://www.geonames.org/ontology#Feature",
             "http://www.w3.org/2003/01/geo/wgs84_pos#SpatialThing",
             "http://www.cidoc-crm.org/cidoc-crm/E53_Place",
@@ -232,7 +215,6 @@ const CLASSES: &[(Family, &[&str])] = &[
         &[
             "https://w3id.org/regesta/ns#Event",
             "http://schema.org/Event",
-            "https://schema.org/Event",
             "http://www.cidoc-crm.org/cidoc-crm/E5_Event",
             "http://www.wikidata.org/entity/Q1656682",
             "https://d-nb.info/standards/elementset/gnd#HistoricSingleEventOrEra",

@@ -24,6 +24,9 @@ pub enum Ground {
 }
 
 impl Ground {
+    /// What an identifier is worth that one of the two only is close to.
+    pub const CLOSE: f64 = 0.97;
+
     pub(super) fn worth(&self) -> f64 {
         match self {
             Self::Identifier(_, worth) | Self::Names(_, _, worth) => *worth,
@@ -47,7 +50,7 @@ impl fmt::Display for Score {
 pub(super) fn worth_of(one: Likeness, two: Likeness) -> f64 {
     match one.min(two) {
         Likeness::Same => 1.0,
-        Likeness::Near => 0.97,
+        Likeness::Near => Ground::CLOSE,
         Likeness::Related => 0.92,
     }
 }

@@ -51,7 +51,7 @@ def read_all(name, folder):
     return read
 
 
-def counts(name, read, report):
+def counts(name, read):
     by_kind = {}
     for ending, readings in read.items():
         found = {tool: len(statements) for tool, statements in readings}
@@ -62,6 +62,9 @@ def counts(name, read, report):
         numbers = set().union(*by_kind[kind].values())
         differ = [by_kind[kind]] if len(numbers) != 1 else []
         check(f"{name}: as many {name_of_kind} in {', '.join(by_kind[kind])}", differ, numbers)
+
+
+def reported(name, read, report):
     quads = {len(statements) for _, statements in read["nq"]}
     differ = [f"{report['quads']} and {quads}"] if quads != {report["quads"]} else []
     check(f"{name}: report.json counts as many quads", differ)
@@ -79,9 +82,12 @@ def contents(name, read):
     check(f"{name}: no quad stands twice in dataset.nq", sorted(twice))
     blank = [show(quad) for quad in first if any(isinstance(term, terms.Blank) for term in quad)]
     check(f"{name}: there are no blank nodes", blank)
-    foreign = {str(term) for quad in first for term in quad if isinstance(term, terms.Iri) and not term.value.startswith("http")}
-    check(f"{name}: every IRI is an http or https address", sorted(foreign))
     return first
+
+
+def addresses(name, quads):
+    foreign = {str(term) for quad in quads for term in quad if isinstance(term, terms.Iri) and not term.value.startswith("http")}
+    check(f"{name}: every IRI is an http or https address", sorted(foreign))
 
 
 def canonical(name, folder):
@@ -130,8 +136,10 @@ def context(name, folder, ontology, quads):
 def main():
     name, folder, ontology = sys.argv[1:]
     read = read_all(name, folder)
-    counts(name, read, load(os.path.join(folder, "report.json")))
+    counts(name, read)
+    reported(name, read, load(os.path.join(folder, "report.json")))
     quads = contents(name, read)
+    addresses(name, quads)
     canonical(name, folder)
     context(name, folder, ontology, quads)
 

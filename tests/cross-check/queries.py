@@ -6,6 +6,11 @@ Every query is asked with the examples of its head; without what it can do witho
 that most statements point to, since the examples are of one corpus only. rdflib is asked each time, Jena's arq the first.
 Parameters are put into the text here, by a way of our own. Rows are compared as terms (the JSON results) and as text
 (the CSV results); numbers that differ only in how they are written (1 and 1.0, or integer and decimal) count as equal.
+
+A query that names datasets in its head is asked over the corpus as the default graph, with a graph for each of these
+datasets and one for the candidates of the mapping files, which is made here; and about each dataset. regesta loads only
+the dataset that it is asked about, the others have all: that must make no difference. A few questions of our own show
+what a query sees with each kind of head.
 """
 
 import collections
@@ -21,18 +26,29 @@ import re
 import signal
 import subprocess
 import sys
-import tomllib
-from decimal import Decimal, InvalidOperation
+import tempfile
+from decimal import Decimal
 
 import yaml
 
 import terms
 import tools
+from corpus import CANDIDATE, ENDS, NODE, TYPE, Corpus, of_verdict
 from report import check
 
 TIMEOUT = 120
 ROUNDS = 3
-NUMBERS = {terms.XSD + name for name in ("integer", "decimal", "double", "float")}
+# What a query sees: which graphs, but for the one that is made here, and which statements without naming a graph.
+SEEN = {
+    "graphs": """SELECT ?graph (COUNT(*) AS ?statements) WHERE {
+  GRAPH ?graph { ?subject ?predicate ?object }
+  FILTER(?graph != <%s>)
+}
+GROUP BY ?graph
+ORDER BY ?graph
+""",
+    "statements": "SELECT DISTINCT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object }\n",
+}
 # What is no name of a variable, although it may look like one.
 TOKEN = re.compile(
     r"""(?P<other>\#[^\n]*|<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
@@ -43,14 +59,18 @@ TOKEN = re.compile(
 
 
 class Query:
-    """A stored query as its file has it."""
+    """A stored query as its file has it, or a question of our own."""
 
-    def __init__(self, path):
+    def __init__(self, path, stored=True):
+        self.path, self.stored = path, stored
         self.name = os.path.basename(path).removesuffix(".rq")
         with open(path, encoding="utf-8") as file:
             self.text = file.read()
         head = "\n".join(line[2:] for line in self.text.splitlines() if line.startswith("#+"))
-        self.parameters = (yaml.safe_load(head) or {}).get("params") or {}
+        told = yaml.safe_load(head) or {}
+        self.parameters = told.get("params") or {}
+        datasets = told.get("datasets") or []
+        self.datasets = [datasets] if isinstance(datasets, str) else datasets
         names = {match["variable"] for match in TOKEN.finditer(self.text) if match["variable"]}
         self.variables = {}
         for parameter in self.parameters:
@@ -66,6 +86,8 @@ class Query:
         """A value as SPARQL."""
         kind = self.parameters[parameter]["type"]
         if kind == "iri":
+            if self.parameters[parameter].get("entity") == ["dataset"]:
+                return f"<{base}dataset/{value}>"
             prefix, _, name = value.partition(":")
             # A name of a vocabulary, as in schema:sender, or an id of the corpus.
             if declared := re.search(rf"(?im)^PREFIX\s+{re.escape(prefix)}:\s*<([^>]*)>", self.text):
@@ -140,7 +162,7 @@ def compare(one, other):
     if rank(one) != rank(other):
         return -1 if rank(one) < rank(other) else 1
     if isinstance(one, terms.Literal):
-        if one.datatype in NUMBERS and other.datatype in NUMBERS:
+        if one.datatype in terms.NUMBERS and other.datatype in terms.NUMBERS:
             keys = Decimal(one.value), Decimal(other.value)
         elif one.datatype != other.datatype or one.language:
             return None
@@ -182,16 +204,6 @@ def order_differences(rows, keys, conditions):
     return wrong, loose
 
 
-def alike(term):
-    """A term with one way of writing numbers."""
-    if isinstance(term, terms.Literal) and term.datatype in NUMBERS:
-        try:
-            return Decimal(term.value).normalize()
-        except InvalidOperation:
-            return term
-    return term
-
-
 def of_json(cell):
     if cell is None:
         return None
@@ -214,7 +226,8 @@ class Regesta:
 
     def ask(self, query, values, written):
         given = [argument for parameter, value in values.items() for argument in ("-p", f"{parameter}={value}")]
-        command = [self.program, "query", query.name, *given, "--format", written, "-C", self.corpus]
+        named = [query.name] if query.stored else ["--query-file", query.path]
+        command = [self.program, "query", *named, *given, "--format", written, "-C", self.corpus]
         done = subprocess.run(command, capture_output=True, timeout=TIMEOUT)
         if done.returncode != 0:
             raise ValueError(f"regesta ended with {done.returncode}: {done.stderr.decode().strip().splitlines()[:1]}")
@@ -241,8 +254,17 @@ def give_up(_signal, _frame):
 
 
 class Rdflib:
-    def __init__(self, folder):
-        self.dataset = tools.rdflib_dataset(os.path.join(folder, "dataset.nq"), "nq")
+    """rdflib over the union of the corpus's graphs; or, with files that stand beside the corpus, over a default graph
+    that is this union, and the graphs of all."""
+
+    def __init__(self, folder, beside=()):
+        path = os.path.join(folder, "dataset.nq")
+        self.dataset = tools.rdflib_dataset(path, "nq", default_union=not beside)
+        for path in beside:
+            self.dataset.parse(path, format=tools.RDFLIB["nq"])
+        # At last, since rdflib empties the default graph when it reads N-Quads.
+        if beside:
+            self.dataset.default_graph.parse(os.path.join(folder, "dataset.nt"), format=tools.RDFLIB["nt"])
         signal.signal(signal.SIGALRM, give_up)
 
     def rows(self, text):
@@ -258,8 +280,9 @@ class Rdflib:
 class Arq:
     """Jena. It has no union of graphs as its default graph, but dataset.nt is that union."""
 
-    def __init__(self, folder):
-        data = [f"--data={os.path.join(folder, name)}" for name in ("dataset.nt", "dataset.nq")]
+    def __init__(self, folder, beside=()):
+        paths = [os.path.join(folder, name) for name in ("dataset.nt", "dataset.nq")]
+        data = [f"--data={path}" for path in [*paths, *beside]]
         self.command = [*tools.jena("arq"), *data, "--results=json"]
 
     def rows(self, text):
@@ -267,7 +290,7 @@ class Arq:
 
 
 def differences(expected, found, engine):
-    expected, found = ([tuple(alike(cell) for cell in row) for row in rows] for rows in (expected, found))
+    expected, found = ([tuple(terms.alike(cell) for cell in row) for row in rows] for rows in (expected, found))
     mine, theirs = collections.Counter(expected), collections.Counter(found)
     only_mine, only_theirs = mine - theirs, theirs - mine
     if not only_mine and not only_theirs:
@@ -317,6 +340,9 @@ def rounds(query, things):
         for place, name in enumerate(chosen):
             values[name] = known[name][(number + place) % len(known[name])]
         yield described(values), values
+    for name in (name for name in known if query.parameters[name]["entity"] == ["dataset"]):
+        for dataset in known[name]:
+            yield described(required | {name: dataset}), required | {name: dataset}
 
 
 def interleaved(things, kinds):
@@ -346,37 +372,85 @@ def main():
         check("the examples of every query are of one of the corpora", sorted(query for query in strange if strange[query]))
 
 
-def over_corpus(name, corpus, folder, program, paths):
+def beside_corpus(program, corpus, work):
+    """What each dataset says, and the candidates, as files of N-Quads; the latter under no name."""
+    paths = {dataset.name: os.path.join(work, f"dataset-{dataset.name}.nq") for dataset in corpus.datasets}
+    for name, path in paths.items():
+        tools.run([program, "-C", corpus.folder, "export", "nquads", "--dataset", name, "-o", path])
+    graph = terms.Iri(candidates_of(corpus))
+    paths[""] = os.path.join(work, "candidates.nq")
+    with open(paths[""], "w", encoding="utf-8") as file:
+        for number, triple in enumerate(of_verdict(corpus.mapping_files(), CANDIDATE)):
+            node = terms.Iri(f"{graph.value}#{number}")
+            for predicate, value in ((TYPE, NODE), *zip(ENDS, triple)):
+                file.write(f"{node} {predicate} {value} {graph} .\n")
+    return paths
+
+
+def candidates_of(corpus):
+    return f"{corpus.base}candidates"
+
+
+def questions(corpus, work):
+    """The files of our own questions: each with no dataset in its head, with all, and with each alone."""
+    for said, question in SEEN.items():
+        for datasets in ("", "all", *(f"[{dataset.name}]" for dataset in corpus.datasets)):
+            path = os.path.join(work, f"{said} with {datasets.strip('[]') or 'no dataset'}.rq")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(f"#+ summary: What is seen of {said}\n" + (f"#+ datasets: {datasets}\n" if datasets else ""))
+                file.write(question.replace("%s", candidates_of(corpus)))
+            yield path
+
+
+def over_corpus(name, folder, build, program, paths):
     """Asks all queries of a corpus; the name of each, how many rows there were, and whether its examples are there."""
-    listed = subprocess.run([program, "query", "--list", "-C", corpus], capture_output=True, encoding="utf-8").stdout
+    listed = subprocess.run([program, "query", "--list", "-C", folder], capture_output=True, encoding="utf-8").stdout
     names = {line.split()[0] for line in listed.splitlines() if line[:1].strip()}
     files = {os.path.basename(path).removesuffix(".rq") for path in paths}
     check(f"{name}: the stored queries are those of the folders", sorted(names ^ files), f"{len(names)} queries")
-    with concurrent.futures.ProcessPoolExecutor(initializer=Worker.begin, initargs=(name, corpus, folder, program)) as pool:
-        for path, (lines, *answer) in zip(paths, pool.map(Worker.ask_all, paths)):
-            print(lines, end="", flush=True)
-            yield os.path.basename(path), *answer
+    corpus = Corpus(folder)
+    with tempfile.TemporaryDirectory() as work:
+        told = (name, corpus, build, program, beside_corpus(program, corpus, work))
+        asked = [(path, True) for path in paths] + [(path, False) for path in questions(corpus, work)]
+        with concurrent.futures.ProcessPoolExecutor(initializer=Worker.begin, initargs=told) as pool:
+            for (path, stored), (lines, *answer) in zip(asked, pool.map(Worker.ask_all, *zip(*asked))):
+                print(lines, end="", flush=True)
+                if stored:
+                    yield os.path.basename(path), *answer
 
 
 class Worker:
     """What each process holds, since rdflib takes its time."""
 
     @classmethod
-    def begin(cls, name, corpus, folder, program):
-        with open(os.path.join(corpus, "regesta.toml"), "rb") as file:
-            cls.base = tomllib.load(file)["base"]
-        cls.name, cls.regesta, cls.rdflib, cls.arq = name, Regesta(program, corpus), Rdflib(folder), Arq(folder)
+    def begin(cls, name, corpus, folder, program, beside):
+        cls.name, cls.base, cls.folder, cls.beside = name, corpus.base, folder, beside
+        cls.regesta, cls.engines = Regesta(program, corpus.folder), {}
         cls.things = most_pointed_to(tools.rapper(os.path.join(folder, "dataset.nq"), "nq"), cls.base)
+        cls.things["dataset"] = [dataset.name for dataset in corpus.datasets]
 
     @classmethod
-    def ask_all(cls, path):
+    def engines_for(cls, query):
+        """rdflib and arq, over the corpus and what the query wants beside it."""
+        names = cls.things["dataset"] if "all" in query.datasets else query.datasets
+        missing = [name for name in names if name not in cls.beside]
+        if missing:
+            raise NothingToAskAbout(f"the corpus is not joined with {', '.join(missing)}")
+        paths = tuple(cls.beside[name] for name in [*names, ""]) if query.datasets else ()
+        if paths not in cls.engines:
+            cls.engines[paths] = Rdflib(cls.folder, paths), Arq(cls.folder, paths)
+        return cls.engines[paths]
+
+    @classmethod
+    def ask_all(cls, path, stored):
         """Asks one query in all its rounds; the lines that report it, how many rows there were, and whether its
         examples are of this corpus."""
         lines, found, asked = io.StringIO(), 0, []
         with contextlib.redirect_stdout(lines):
             try:
-                query = Query(path)
+                query = Query(path, stored)
                 chosen = list(rounds(query, cls.things))
+                rdflib, arq = cls.engines_for(query)
             except NothingToAskAbout as error:
                 check(f"{cls.name}: {os.path.basename(path)} is not asked", [], error)
                 return lines.getvalue(), found, False
@@ -386,7 +460,7 @@ class Worker:
             for said, values in chosen:
                 if values not in asked:
                     told = f"{cls.name}: {query.name} ({said})" if values else f"{cls.name}: {query.name}"
-                    found += ask(told, query, values, cls.base, cls.regesta, cls.rdflib, None if asked else cls.arq)
+                    found += ask(told, query, values, cls.base, cls.regesta, rdflib, None if asked else arq)
                     asked.append(values)
         return lines.getvalue(), found, chosen[0][0] == "examples"
 
@@ -423,8 +497,8 @@ def ask(name, query, values, base, regesta, other, third):
             return len(rows)
         keys = collections.defaultdict(set)
         for row in keyed:
-            keys[tuple(alike(cell) for cell in row[: len(columns)])].add(row[len(columns) :])
-        disordered, open_pairs = order_differences([tuple(alike(cell) for cell in row) for row in rows], keys, conditions)
+            keys[tuple(terms.alike(cell) for cell in row[: len(columns)])].add(row[len(columns) :])
+        disordered, open_pairs = order_differences([tuple(terms.alike(cell) for cell in row) for row in rows], keys, conditions)
         wrong += disordered
         loose = f", {open_pairs} pairs in no fixed order" if open_pairs else ", in order"
     check(name, wrong, f"{len(rows)} rows{loose}")

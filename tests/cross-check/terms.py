@@ -7,10 +7,12 @@ tool have them so. Nothing else is made alike.
 import json
 import re
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 LANGUAGE_STRING = RDF + "langString"
+NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
 
 TERM = re.compile(
     r"""\s*(?:
@@ -96,3 +98,13 @@ def statements(text):
 def triples(quads):
     """What the graphs say together."""
     return {quad[:3] for quad in quads}
+
+
+def alike(term):
+    """A term with one way of writing numbers."""
+    if isinstance(term, Literal) and term.datatype in NUMBERS:
+        try:
+            return Decimal(term.value).normalize()
+        except InvalidOperation:
+            return term
+    return term

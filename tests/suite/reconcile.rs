@@ -161,7 +161,7 @@ fn a_changed_dataset_is_refused_until_somebody_has_looked_at_it() {
         "place:antwerp is linked to https://g.example/place/1, which has been merged into https://g.example/place/9";
     assert!(locked.contains("has changed") && locked.contains(merged), "{locked}");
     fs::write(folder.join("gazetteer.ttl"), GAZETTEER.replace("g:1 ", "g:7 ")).expect("a file can be written");
-    assert!(run(folder, &["lock"]).contains("which is no longer described since the last lock"));
+    assert!(run(folder, &["lock"]).contains("which is no longer described, though it was when the dataset was locked"));
     let json: Value = serde_json::from_str(&run(folder, &["joins", "--format", "json"])).expect("it is JSON");
     let gone = &json[0]["gone"][0];
     assert_eq!(
@@ -200,9 +200,10 @@ fn a_name_that_too_many_things_have_is_reported_and_costs_nothing() {
     let question = Question {
         ours: &ours,
         kinds: &[Kind::Place],
-        base: "https://example.org/t/",
+        bases: &["https://example.org/t/"],
         theirs: &theirs,
-        decided: &BTreeSet::new(),
+        proposed: &BTreeSet::new(),
+        rejected: &BTreeSet::new(),
         limits: Limits::of(&[Kind::Place]),
         threads: NonZero::new(2).expect("two is not zero"),
     };
@@ -309,9 +310,10 @@ fn the_parts_of_a_score_are_shown() {
     let question = Question {
         ours: &ours,
         kinds: &[Kind::Place],
-        base: "https://example.org/t/",
+        bases: &["https://example.org/t/"],
         theirs: &theirs,
-        decided: &BTreeSet::new(),
+        proposed: &BTreeSet::new(),
+        rejected: &BTreeSet::new(),
         limits: Limits { threshold: 0.1, ..Limits::of(&[Kind::Place]) },
         threads: NonZero::<usize>::MIN,
     };
