@@ -403,3 +403,167 @@ fn letters_of_two_editions_are_candidates_and_are_never_merged_silently() {
     answer(folder, &["duplicates", "--review", "--reviewer", "Greta Lam"], "yn");
     assert_eq!(count(&run(folder, &["export", "ntriples"])), 1);
 }
+
+/// A corpus whose things have names and, it may be, identifiers, and a dataset of one file.
+fn corpus_with(tables: &[(&str, &str)], name: &str, dataset: &str, more: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    };
+    let project = format!(
+        "title = \"T\"\nbase = \"https://example.org/t/\"\nlanguage = \"en\"\n\n[[dataset]]\nname = \"d\"\nfile = \"{name}\"\n\
+         licence = \"https://creativecommons.org/publicdomain/zero/1.0/\"\n{more}"
+    );
+    write("regesta.toml", &project);
+    write("documents/a.md", "---\nkind: letter\ntitle: A\n---\nText\n");
+    tables.iter().for_each(|(name, rows)| write(&format!("authorities/{name}.csv"), rows));
+    write(name, dataset);
+    run(folder.path(), &["lock"]);
+    folder
+}
+
+/// The pairs that are proposed, each with its score.
+fn proposed(folder: &Path, kind: &str, more: &[&str]) -> Vec<(String, String, String)> {
+    let arguments: Vec<&str> = ["reconcile", kind, "--with", "d"].iter().chain(more).copied().collect();
+    run(folder, &arguments);
+    let links = folder.join("links/d.sssom.tsv");
+    if !links.is_file() {
+        return Vec::new();
+    }
+    let cells = |row: &Vec<(String, String)>| {
+        ["subject_id", "object_id", "comment"].map(|column| cell(row, column).to_owned()).into()
+    };
+    rows(&links).iter().map(cells).collect()
+}
+
+/// What Wikidata, GeoNames, the GND and VIAF say is understood in their own terms.
+#[test]
+fn datasets_are_compared_in_the_vocabularies_that_they_have() {
+    let persons =
+        "id,label,born,died,gnd\nroos,\"Roos, Neeltje\",1811,1890,\ngoethe,\"Goethe\",1749-08-28,,118540238\n";
+    let places = "id,label,latitude,longitude,geonames\nkorvendam,Korvendam,52.1,4.4,\nparis,Paris,,,2988507\n";
+    let tables = [("persons", persons), ("places", places)];
+    let wikidata = "@prefix wd: <http://www.wikidata.org/entity/> .\n@prefix wdt: <http://www.wikidata.org/prop/direct/> .\n\
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\
+        @prefix geo: <http://www.opengis.net/ont/geosparql#> .\n\
+        wd:Q1 wdt:P31 wd:Q5 ; rdfs:label \"Neeltje Roos\"@nl ; wdt:P569 \"1811-05-01T00:00:00Z\"^^xsd:dateTime .\n\
+        wd:Q2 wdt:P31 wd:Q5 ; rdfs:label \"Johann Wolfgang von Goethe\"@de ; wdt:P227 \"118540238\" .\n\
+        wd:Q3 wdt:P31 wd:Q515 ; rdfs:label \"Korvendam\"@nl ; wdt:P625 \"Point(4.41 52.09)\"^^geo:wktLiteral .\n\
+        wd:Q4 rdfs:label \"Paris\"@fr ; wdt:P1566 \"2988507\" .\n";
+    let geonames = "@prefix gn: <http://www.geonames.org/ontology#> .\n@prefix pos: <http://www.w3.org/2003/01/geo/wgs84_pos#> .\n\
+        <https://sws.geonames.org/7/> a gn:Feature ; gn:name \"Korvendam\" ; pos:lat \"52.1\" ; pos:long \"4.4\" .\n\
+        <http://sws.geonames.org/2988507/> a gn:Feature ; gn:name \"Paris\" ; gn:countryCode \"FR\" .\n";
+    let gnd = "@prefix gndo: <https://d-nb.info/standards/elementset/gnd#> .\n\
+        <https://d-nb.info/gnd/1> a gndo:DifferentiatedPerson ; gndo:preferredNameForThePerson \"Roos, Neeltje\" ; gndo:dateOfBirth \"1811\" .\n";
+    let viaf = "@prefix schema: <https://schema.org/> .\n<http://viaf.org/viaf/5> a schema:Person ; schema:name \"Neeltje Roos\" ; \
+        schema:deathDate \"1890\" ; schema:sameAs <https://d-nb.info/gnd/5> .\n";
+    for (text, persons, places) in [
+        (
+            wikidata,
+            &[("roos", "birth agrees"), ("goethe", "identifier")][..],
+            &[("korvendam", "1 km"), ("paris", "identifier")][..],
+        ),
+        (geonames, &[], &[("korvendam", "0 km")]),
+        (gnd, &[("roos", "birth agrees")], &[]),
+        (viaf, &[("roos", "death agrees")], &[]),
+    ] {
+        let folder = corpus_with(&tables, "d.ttl", text, "");
+        let mut found = proposed(folder.path(), "persons", &[]);
+        assert_eq!(found.len(), persons.len(), "{found:?}");
+        found.extend(proposed(folder.path(), "places", &[]).into_iter().skip(persons.len()));
+        for (id, why) in persons.iter().chain(places) {
+            let row = found.iter().find(|(ours, ..)| ours.contains(&format!("/{id}#it")));
+            assert!(row.is_some_and(|(.., comment)| comment.contains(why)), "{id}: {found:?}");
+        }
+        assert_eq!(found.len(), persons.len() + places.len(), "{found:?}");
+    }
+}
+
+#[test]
+fn a_name_is_found_among_many_longer_ones() {
+    let many: String = (0..500)
+        .map(|number| format!("g:a{number} a schema:Place ; skos:prefLabel \"Paris Plage {number}\" .\n"))
+        .collect();
+    let text = format!(
+        "@prefix schema: <http://schema.org/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix g: <https://g.example/> .\n\
+         {many}g:z a schema:Place ; skos:prefLabel \"Paris\" .\n"
+    );
+    let folder = corpus_with(&[("places", "id,label\nparis,Paris\n")], "d.ttl", &text, "");
+    let found = proposed(folder.path(), "places", &[]);
+    assert_eq!(found.iter().map(|(_, theirs, _)| theirs.as_str()).collect::<Vec<_>>(), ["d:z"]);
+}
+
+/// What was rejected is no rival, and what shared an identifier with it no longer keeps names from being compared.
+#[test]
+fn what_was_rejected_is_out_of_the_question() {
+    let text = "@prefix schema: <http://schema.org/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix g: <https://g.example/> .\n\
+        g:1 a schema:Place ; skos:prefLabel \"Antverpia\" ; skos:exactMatch <https://sws.geonames.org/2803138/> .\n\
+        g:2 a schema:Place ; skos:prefLabel \"Antwerp\" .\n";
+    let folder = corpus_with(&[("places", "id,label,geonames\nantwerp,Antwerp,2803138\n")], "d.ttl", text, "");
+    assert_eq!(proposed(folder.path(), "places", &[]).len(), 1);
+    answer(folder.path(), &["reconcile", "places", "--with", "d", "--review", "--reviewer", "Greta Lam"], "n");
+    let found = proposed(folder.path(), "places", &[]);
+    assert_eq!(found.iter().map(|(_, theirs, _)| theirs.as_str()).collect::<Vec<_>>(), ["d:1", "d:2"]);
+}
+
+#[test]
+fn a_mapping_file_of_others_stays_what_it_is() {
+    let text = "@prefix schema: <http://schema.org/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix g: <https://g.example/> .\n\
+        g:1 a schema:Place ; skos:prefLabel \"Ghent\" .\n";
+    let folder = corpus_with(&[("places", "id,label\nghent,Ghent\nbruges,Bruges\n")], "d.ttl", text, "");
+    let head = "# mapping_set_id: https://example.org/s\r\n# license: https://example.org/l\r\n# curie_map:\r\n#   we: https://example.org/t/\r\n\
+                #   wd: http://www.wikidata.org/entity/\r\n";
+    let table = "subject_id \tpredicate_id\tobject_id\tmapping_justification\treviewer_label\treviewer_agreement\tcomment\tcolour\r\n\
+                 we:place/bruges#it\tskos:exactMatch\twd:Q12994\tsemapv:LexicalMatching\tLam\t-1\t\"two\nlines\"\tred\r\n";
+    fs::create_dir_all(folder.path().join("links")).expect("a folder can be made");
+    fs::write(folder.path().join("links/d.sssom.tsv"), format!("{head}{table}")).expect("a file can be written");
+    run(folder.path(), &["reconcile", "places", "--with", "d"]);
+    let written = fs::read_to_string(folder.path().join("links/d.sssom.tsv")).expect("the mapping file is there");
+    assert!(
+        written.contains("\"two\nlines\"") && written.contains("\tred\n") && written.contains("\t-1\t"),
+        "{written}"
+    );
+    assert!(written.contains("we:place/ghent#it") && written.contains("https://g.example/"), "{written}");
+    let output = regesta(folder.path(), &["check", "--message-format", "short"]);
+    assert_eq!(output.status.code(), Some(0), "{}{written}", text_of(&output));
+    assert_eq!(text_of(&output).lines().filter(|line| line.contains("unused-column")).count(), 1);
+}
+
+fn text_of(output: &Output) -> String {
+    text(&output.stderr)
+}
+
+/// Half a dataset is no dataset.
+#[test]
+fn nothing_is_answered_from_a_dataset_of_which_a_file_is_broken() {
+    let letter = |number: usize| {
+        format!(
+            "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><profileDesc><correspDesc key=\"{number}\"><correspAction \
+             type=\"sent\"><persName>Vos</persName></correspAction></correspDesc></profileDesc></teiHeader></TEI>"
+        )
+    };
+    let folder = corpus_with(&[("persons", "id,label\nvos,Vos\n")], "d1.xml", &letter(1), "format = \"cmif\"\n");
+    let project = fs::read_to_string(folder.path().join("regesta.toml")).expect("it is there");
+    fs::write(folder.path().join("regesta.toml"), project.replace("d1.xml", "d*.xml")).expect("it can be written");
+    fs::write(folder.path().join("d2.xml"), letter(2)).expect("it can be written");
+    run(folder.path(), &["lock"]);
+    fs::write(folder.path().join("d2.xml"), "<TEI").expect("it can be written");
+    assert_eq!(regesta(folder.path(), &["lock"]).status.code(), Some(1));
+    let pinned = fs::read_to_string(folder.path().join("regesta.lock")).expect("it is there");
+    let digests: String = ["d1.xml", "d2.xml"]
+        .map(|name| {
+            format!("{}  {name}\n", regesta::source::sha256(&fs::read(folder.path().join(name)).expect("it is there")))
+        })
+        .concat();
+    let digest = regesta::source::sha256(digests.as_bytes());
+    let old = pinned.split("sha256 = \"").nth(1).and_then(|rest| rest.split('"').next()).expect("a digest").to_owned();
+    fs::write(folder.path().join("regesta.lock"), pinned.replace(&old, &digest)).expect("it can be written");
+    for arguments in
+        [&["query", "persons-in-two-corpora"][..], &["export", "nquads", "--dataset", "d"], &["duplicates"]]
+    {
+        let output = regesta(folder.path(), arguments);
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""), "{arguments:?}");
+    }
+}
