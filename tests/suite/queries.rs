@@ -431,3 +431,31 @@ fn a_graph_that_is_not_there_is_an_error() {
         assert!(ask("SELECT ?s FROM <file:///etc/passwd> WHERE { ?s ?p ?o }").is_err());
     });
 }
+
+/// What is loaded after the corpus was set apart is seen in its own graph alone, however many graphs the corpus has.
+#[test]
+fn the_default_graph_is_the_corpus() {
+    for graphs in [3, 100] {
+        let mut store = Store::new().expect("a store in memory");
+        let mut put = |store: &mut Store, number: usize, graph: &str| {
+            let iri = |text: String| NamedNode::new_unchecked(text);
+            let (subject, graph) = (iri(format!("https://example.org/{number}")), iri(graph.to_owned()));
+            let quad = oxigraph::model::Quad::new(subject.clone(), subject.clone(), subject, graph);
+            let statement = Statement { quad: quad.as_ref(), span: None, shared: false };
+            store.statement(statement).expect("memory takes it");
+        };
+        (0..graphs).for_each(|number| put(&mut store, number, &format!("https://example.org/graph/{number}")));
+        store.set_apart().expect("memory takes it");
+        put(&mut store, 1000, "https://example.org/dataset");
+        let store = store.finish().expect("memory takes it");
+        on_large_stack(|| {
+            let count = |pattern: &str| {
+                let text = format!("SELECT (COUNT(*) AS ?count) WHERE {{ {pattern} }} ORDER BY ?count");
+                asked(&text, &[], &store).lines().nth(1).expect("one row").to_owned()
+            };
+            assert!(count("?s ?p ?o").contains(&format!("{graphs}")), "{}", count("?s ?p ?o"));
+            assert!(count("GRAPH <https://example.org/dataset> { ?s ?p ?o }").contains('1'));
+            assert!(count("GRAPH <https://example.org/graph/1> { ?s ?p ?o }").contains('1'));
+        });
+    }
+}
