@@ -84,12 +84,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
-    let pairs = |rejected: bool| -> BTreeSet<(Box<str>, Box<str>)> {
-        let of_sort = |mapping: &&Mapping| (mapping.review == Review::Rejected) == rejected;
-        let pair = |mapping: &Mapping| (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
-        corpus.mappings.iter().filter(of_sort).map(pair).collect()
-    };
-    let (proposed, rejected) = (pairs(false), pairs(true));
+    let (rejected, proposed) = decided(&corpus.mappings);
     let bases = project.bases();
     let usual = Limits::of(&kinds);
     let limits = Limits {
@@ -127,6 +122,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     Ok(Outcome::Fine)
 }
+
+/// The pairs that were rejected, and those that were proposed or accepted.
+fn decided(mappings: &[Mapping]) -> (Pairs, Pairs) {
+    let pair = |mapping: &Mapping| (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
+    let (rejected, others): (Vec<&Mapping>, Vec<&Mapping>) =
+        mappings.iter().partition(|mapping| mapping.review == Review::Rejected);
+    (rejected.into_iter().map(pair).collect(), others.into_iter().map(pair).collect())
+}
+
+type Pairs = BTreeSet<(Box<str>, Box<str>)>;
 
 /// Says what was proposed, and where it is.
 fn summarise(candidates: &[Candidate], accepted: usize, links: &MappingFile, path: &Path) -> Result<()> {

@@ -437,7 +437,7 @@ fn a_graph_that_is_not_there_is_an_error() {
 fn the_default_graph_is_the_corpus() {
     for graphs in [3, 100] {
         let mut store = Store::new().expect("a store in memory");
-        let mut put = |store: &mut Store, number: usize, graph: &str| {
+        let put = |store: &mut Store, number: usize, graph: &str| {
             let iri = |text: String| NamedNode::new_unchecked(text);
             let (subject, graph) = (iri(format!("https://example.org/{number}")), iri(graph.to_owned()));
             let quad = oxigraph::model::Quad::new(subject.clone(), subject.clone(), subject, graph);
