@@ -14,24 +14,21 @@ use std::path::Path;
 /// How many quads are handed over to Oxigraph at once.
 const BATCH: usize = 1 << 16;
 
-/// How many graphs are looked through one by one.
-const FEW_GRAPHS: usize = 64;
-
 /// A store that is filled from the graph and then asked.
 pub struct Store {
     inner: Oxigraph,
     batch: Vec<Quad>,
     /// The graph that was begun last.
     graph: Option<NamedNode>,
-    /// Where the corpus stands, apart from other datasets: the graphs that are the default graph together.
-    apart: Option<Vec<GraphName>>,
+    /// Whether the corpus stands in the default graph, apart from other datasets.
+    apart: bool,
 }
 
 impl Store {
     /// An empty store.
     pub fn new() -> Result<Self> {
         let inner = Oxigraph::new().map_err(|error| Error::usage(error.to_string(), None))?;
-        Ok(Self { inner, batch: Vec::with_capacity(BATCH), graph: None, apart: None })
+        Ok(Self { inner, batch: Vec::with_capacity(BATCH), graph: None, apart: false })
     }
 
     /// A store with the quads of an N-Quads file that a build wrote.
@@ -53,18 +50,11 @@ impl Store {
         Ok(self)
     }
 
-    /// Makes what is in the store the default graph. What is loaded from here on stays in its own graphs alone: a query
-    /// sees the corpus, and the others only where it names their graphs.
+    /// Puts what is in the store into the default graph too, where each statement stands once. What is loaded from here on
+    /// stays in its own graphs alone: a query sees the corpus, and the others only where it names their graphs.
     pub fn set_apart(&mut self) -> Result<()> {
         self.flush()?;
         let failed = |error: oxigraph::store::StorageError| Error::usage(error.to_string(), None);
-        let graphs: Vec<NamedOrBlankNode> =
-            self.inner.named_graphs().collect::<std::result::Result<_, _>>().map_err(failed)?;
-        // A few graphs can be looked through one by one; of many, what they say is put together once.
-        if graphs.len() <= FEW_GRAPHS {
-            self.apart = Some(graphs.into_iter().map(GraphName::from).collect());
-            return Ok(());
-        }
         let mut loader = self.inner.bulk_loader();
         for quad in self.inner.quads_for_pattern(None, None, None, None) {
             let Quad { subject, predicate, object, .. } = quad.map_err(failed)?;
@@ -75,13 +65,13 @@ impl Store {
         }
         loader.load_quads(mem::take(&mut self.batch)).map_err(failed)?;
         loader.commit().map_err(failed)?;
-        self.apart = Some(vec![GraphName::DefaultGraph]);
+        self.apart = true;
         Ok(())
     }
 
-    /// The graphs that are the default graph together; nothing where all are.
-    pub fn default_graphs(&self) -> Option<&[GraphName]> {
-        self.apart.as_deref()
+    /// Whether the corpus stands in the default graph, apart from other datasets.
+    pub fn is_apart(&self) -> bool {
+        self.apart
     }
 
     /// Whether anything is said about a thing.

@@ -72,10 +72,8 @@ pub fn run(
     known_graphs(stored, &query, store)?;
     let own_dataset = query.dataset().is_some();
     let mut prepared = SparqlEvaluator::new().for_query(query);
-    match store.default_graphs() {
-        _ if own_dataset => {}
-        Some(graphs) => prepared.dataset_mut().set_default_graph(graphs.to_vec()),
-        None => prepared.dataset_mut().set_default_graph_as_union(),
+    if !own_dataset && !store.is_apart() {
+        prepared.dataset_mut().set_default_graph_as_union();
     }
     match prepared.on_store(store.oxigraph()).execute().map_err(failed)? {
         QueryResults::Solutions(solutions) => rows(stored, solutions, base, format, writer),
