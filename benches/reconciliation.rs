@@ -228,7 +228,7 @@ fn measure(title: &'static str, cases: &[Case]) -> Curve {
         };
         wanted += answers.len();
         let mut missed = answers.clone();
-        for candidate in question.candidates(&mut Diagnostics::default()) {
+        for candidate in question.candidates(&mut Diagnostics::default()).0 {
             let pair = (key(&our_keys, &candidate.ours), key(&their_keys, &candidate.theirs));
             let right = answers.contains(&pair);
             missed.remove(&pair);

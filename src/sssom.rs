@@ -272,7 +272,6 @@ const HEAD: &[&str] = &[
     "subject_source",
     "subject_source_version",
     "object_type",
-    "object_source",
     "object_source_version",
     "predicate_type",
     "mapping_provider",
@@ -301,6 +300,8 @@ const HEAD: &[&str] = &[
 pub struct Head {
     /// What prefixes stand for, those that need no declaration among them.
     pub prefixes: BTreeMap<String, String>,
+    /// The IRI of the dataset that the objects are of.
+    pub object_source: Option<String>,
 }
 
 impl Head {
@@ -319,6 +320,7 @@ impl Head {
             let written = fields.required(key, diagnostics);
             written.and_then(|written| absolute_iri(&written, diagnostics));
         }
+        let object_source = fields.text("object_source", diagnostics).map(|source| source.text);
         for key in HEAD {
             fields.take(key);
         }
@@ -342,7 +344,12 @@ impl Head {
                 diagnostics.push(Diagnostic::new(Code::InvalidIri, namespace.span, message));
             }
         }
-        Some(Self { prefixes })
+        let expanded = |name: &str| {
+            let (prefix, local) = name.split_once(':')?;
+            prefixes.get(prefix).map(|namespace| [namespace.as_str(), local].concat())
+        };
+        let object_source = object_source.map(|source| expanded(&source).unwrap_or(source));
+        Some(Self { prefixes, object_source })
     }
 }
 

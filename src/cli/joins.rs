@@ -6,6 +6,7 @@ use crate::cli::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use regesta::diagnostic::{Diagnostics, visible};
 use regesta::error::{Error, Result};
+use regesta::mount;
 use regesta::reconcile::{Joins, KINDS, OfKind, joins};
 use std::io::{self, Write};
 
@@ -43,7 +44,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     for dataset in datasets.named(&arguments.datasets)? {
         let Some((theirs, _)) = datasets.entities(dataset, &mut diagnostics)? else { continue };
         let pin = project.lock.pins.get(&dataset.name);
-        reports.push(joins(&dataset.name, &project.bases(), &ours, &theirs, &corpus.mappings, pin));
+        reports.push(joins(
+            (&dataset.name, mount::graph(&project, dataset).as_str()),
+            &project.bases(),
+            &ours,
+            &theirs,
+            &corpus.mappings,
+            pin,
+        ));
     }
     workspace.diagnostics.append(diagnostics);
     workspace.show_diagnostics(global)?;

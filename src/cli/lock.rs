@@ -43,7 +43,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         };
         let Some((theirs, tally)) = datasets.entities(dataset, &mut diagnostics)? else { continue };
         let before = project.lock.pins.get(&dataset.name);
-        let report = joins(&dataset.name, &project.bases(), &ours, &theirs, &corpus.mappings, before);
+        let report = joins(
+            (&dataset.name, mount::graph(&project, dataset).as_str()),
+            &project.bases(),
+            &ours,
+            &theirs,
+            &corpus.mappings,
+            before,
+        );
         let how = match before {
             None => "pinned",
             Some(pin) if pin.sha256 == sha256 => "as it was",

@@ -118,8 +118,9 @@ fn outcome(status: ExitStatus, arguments: &Arguments) -> Result<Outcome> {
 mod limits {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-    /// Address space that is set aside for the stack, and counts as memory though hardly any of it is used.
-    const STACK: u64 = 1 << 30;
+    /// Address space that is set aside for the stacks of the query and of a dataset's parser, and counts as memory though
+    /// hardly any of it is used.
+    const STACK: u64 = 2 << 30;
 
     /// Limits the memory of this process, and has it end when the one that started it ends.
     pub(super) fn set(mebibytes: u64) {

@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         limits,
         threads: global.threads(),
     };
-    let candidates = question.candidates(&mut diagnostics);
+    let (candidates, unclear) = question.candidates(&mut diagnostics);
     workspace.diagnostics.append(diagnostics);
     workspace.show_diagnostics(global)?;
     let (path, mut links) = links(&workspace, &project, &dataset.name, Some(mount::graph(&project, dataset).as_str()))?;
@@ -115,7 +115,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     if !candidates.is_empty() || accepted > 0 {
         write_links(&path, &links)?;
     }
-    summarise(&candidates, accepted, &links, &path)?;
+    summarise(&candidates, accepted, unclear, &links, &path)?;
     if arguments.review {
         let reviewer = reviewer.expect("clap demands a reviewer");
         review::run(&mut links, &path, &reviewer, &kinds, &bases, (&ours, &theirs))?;
@@ -134,8 +134,21 @@ fn decided(mappings: &[Mapping]) -> (Pairs, Pairs) {
 type Pairs = BTreeSet<(Box<str>, Box<str>)>;
 
 /// Says what was proposed, and where it is.
-fn summarise(candidates: &[Candidate], accepted: usize, links: &MappingFile, path: &Path) -> Result<()> {
+fn summarise(
+    candidates: &[Candidate],
+    accepted: usize,
+    unclear: usize,
+    links: &MappingFile,
+    path: &Path,
+) -> Result<()> {
     let by_identifier = candidates.iter().filter(|candidate| is_shared(candidate)).count();
+    let unclear = match unclear {
+        0 => String::new(),
+        count => format!(
+            "{} of a name that several things have, or like others: --threshold 0.3 shows what they may be\n",
+            number(count, "thing")
+        ),
+    };
     let line = format!(
         "{} by identifier, {} by name: {} accepted, {} in {}\n",
         number(by_identifier, "candidate"),
@@ -144,7 +157,7 @@ fn summarise(candidates: &[Candidate], accepted: usize, links: &MappingFile, pat
         number(links.len(), "row"),
         shown(path).display()
     );
-    io::stdout().lock().write_all(line.as_bytes()).map_err(Error::Output)
+    io::stdout().lock().write_all((line + &unclear).as_bytes()).map_err(Error::Output)
 }
 
 /// The mapping file of a name, and where it is or will be. `dataset` is the graph of the dataset that it is about.
@@ -165,9 +178,24 @@ pub(super) fn links(
         return Err(Error::usage(message, help));
     }
     let path = workspace.root.join(&below);
+    within(&path, &workspace.root)?;
     let set = Iris::new(&project.base).source(&below);
     let links = MappingFile::open(&path)?.unwrap_or_else(|| MappingFile::new(set.as_str(), project, dataset));
     Ok((path, links))
+}
+
+/// Refuses a path that links lead out of the corpus folder.
+fn within(path: &Path, root: &Path) -> Result<()> {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let mut step = root.to_owned();
+    for part in below.components() {
+        step.push(part);
+        if step.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+            let help = "links are not followed; put the folder or the file itself there".to_owned();
+            return Err(Error::usage(format!("{} is a link, and nothing is written through it", step.display()), help));
+        }
+    }
+    Ok(())
 }
 
 /// Writes a mapping file, unless it would be too large to be read again.
@@ -183,7 +211,8 @@ pub(super) fn write_links(path: &Path, links: &MappingFile) -> Result<()> {
 
 /// The kinds that a word stands for. Of some agents the source does not say what they are: they can be any.
 fn kinds(word: &str) -> Result<Vec<Kind>> {
-    let kind = Kind::ALL.into_iter().find(|kind| kind.name() == word || kind.table() == Some(word));
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    let kind = Kind::ALL.into_iter().find(|kind| kind.name() == singular || kind.table() == Some(word));
     match kind {
         Some(kind @ (Kind::Person | Kind::Organisation | Kind::Group)) => Ok(vec![kind, Kind::Agent]),
         Some(kind @ (Kind::Place | Kind::Event | Kind::Work | Kind::Document)) => Ok(vec![kind]),

@@ -162,19 +162,29 @@ fn question(
     let side = |column: &str, entities: &Entities| {
         let iri = links.iri(row, column).unwrap_or_default();
         let entity = entities.get(&iri);
-        let name = entity.and_then(|entity| entity.names.first()).map(ToString::to_string).unwrap_or_default();
+        let name = entity.and_then(|entity| entity.names.first()).map(|name| plain(name)).unwrap_or_default();
         let summary = entity.map(|entity| entities.summary(entity)).filter(|summary| !summary.is_empty());
-        let summary = summary.map(|summary| format!("\n      {summary}")).unwrap_or_default();
+        let summary = summary.map(|summary| format!("\n      {}", plain(&summary))).unwrap_or_default();
         format!("  {name}  <{iri}>{summary}\n")
     };
-    let why =
-        format!("{} = {}", links.cell(row, "confidence").unwrap_or("?"), links.cell(row, "comment").unwrap_or("?"));
+    let cell = |column| plain(links.cell(row, column).unwrap_or("?"));
+    let why = format!("{} = {}", cell("confidence"), cell("comment"));
     let (one, two) = match side_of_ours(links, row, bases) {
         Some(("object_id", _)) => ("object_id", "subject_id"),
         _ => ("subject_id", "object_id"),
     };
     format!("\n{number}\n{}{}  {why}\n", side(one, ours), side(two, theirs))
 }
+
+/// A text of others on one line, and not without end.
+fn plain(text: &str) -> String {
+    let one_line = text.split(|letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}'));
+    let one_line = one_line.collect::<Vec<_>>().join(" ");
+    one_line.char_indices().nth(SHOWN).map_or(one_line.clone(), |(at, _)| format!("{}…", &one_line[..at]))
+}
+
+/// The most characters of a text that are shown.
+const SHOWN: usize = 400;
 
 /// Where answers come from: the keys of a terminal, or the letters of whatever else is at standard input.
 enum Keys {

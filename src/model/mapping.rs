@@ -18,6 +18,8 @@ pub struct Mapping {
     pub ours_span: Span,
     /// The IRI of the thing of the other dataset.
     pub theirs: String,
+    /// The dataset that this is of, where the file says so.
+    pub dataset: Option<String>,
     /// How the two relate, read from ours to theirs.
     pub relation: Relation,
     /// What has become of it.

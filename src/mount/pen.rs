@@ -156,7 +156,7 @@ impl<'a> Pen<'a> {
             self.text(subject, skos::ALT_LABEL, name, language.as_deref());
         }
         for country in &thing.countries {
-            self.text(subject, mounted::COUNTRY_CODE, country, None);
+            self.text(subject, mounted::COUNTRY_CODE, &country.to_ascii_uppercase(), None);
         }
         for class in &thing.feature_classes {
             let iri = ["http://www.geonames.org/ontology#", class].concat();

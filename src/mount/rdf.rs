@@ -3,18 +3,59 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mount::pen::Pen;
 use crate::source::{FileId, Sources, Span, is_forbidden};
-use memchr::memmem::Finder;
-use oxigraph::io::{LoadedDocument, RdfFormat, RdfParseError, RdfParser};
+use oxigraph::io::{LoadedDocument, RdfFormat, RdfParseError, RdfParser, RdfSyntaxError};
 use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode, Quad, Term};
 use std::collections::HashMap;
 use std::io::{self, Read};
+use std::thread;
 
 /// Contexts of JSON-LD that need not be fetched, by their addresses.
 const CONTEXTS: &[(&str, &str)] =
     &[("https://w3id.org/regesta/context.jsonld", include_str!("../../ontology/context.jsonld"))];
 
-/// Reads one file.
+/// The most bytes of JSON-LD that are read: the parser follows the terms of a context from one to the next, each some
+/// way further down the stack, so that there must not be more than the stack has room for.
+const JSON_LD_LIMIT: u64 = 8 * 1024 * 1024;
+/// A stack that has room for that; pages of it come when they are used.
+const STACK: usize = 1 << 30;
+
+/// Reads one file, on a stack of its own.
 pub(super) fn read(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result<(), Diagnostic> {
+    let path = sources.path(file);
+    if !path.trim_end_matches(".gz").ends_with(".jsonld") {
+        return read_here(sources, file, pen);
+    }
+    let bytes = sources.bytes(file, JSON_LD_LIMIT).map_err(|problem| match problem.code {
+        Code::FileTooLarge => {
+            let message = "this JSON-LD has more than 8 MiB";
+            let help = "save the dataset as N-Quads or Turtle, of which there can be any number of bytes";
+            Diagnostic::new(Code::FileTooLarge, Sources::whole(file), message).help(help)
+        }
+        _ => problem,
+    })?;
+    let parser = || {
+        let format = RdfFormat::from_extension("jsonld").expect("the ending is that of JSON-LD");
+        let base = pen.own.clone();
+        let parser = RdfParser::from_format(format).with_base_iri(base).expect("the base is an IRI");
+        let quads = parser.for_slice(&bytes).with_document_loader(bundled);
+        quads.collect::<Result<Vec<Quad>, RdfSyntaxError>>()
+    };
+    let quads = thread::scope(|scope| {
+        let running = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, parser);
+        running.map(|running| running.join().expect("the parser does not panic"))
+    });
+    let refuse = |message: String| Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message);
+    let quads = quads.map_err(|error| refuse(error.to_string()))?.map_err(|error| {
+        let help = "nothing of the dataset is used until the file can be read to its end";
+        refuse(error.to_string()).help(help)
+    })?;
+    let mut blank = BlankNodes::default();
+    quads.iter().try_for_each(|quad| pass_on(quad, &mut blank, file, pen))?;
+    pen.tally.blank_nodes += blank.numbers.len();
+    Ok(())
+}
+
+fn read_here(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result<(), Diagnostic> {
     let path = sources.path(file);
     let plain = path.strip_suffix(".gz").unwrap_or(path);
     let ending = plain.rsplit('.').next().unwrap_or_default();
@@ -41,9 +82,9 @@ pub(super) fn read(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result
         }
     };
     if format == RdfFormat::RdfXml {
-        read(&mut parser.for_reader(WithoutEntities::new(stream)));
+        read(&mut parser.for_reader(Guarded::new(stream)));
     } else {
-        read(&mut parser.for_reader(stream).with_document_loader(bundled));
+        read(&mut parser.for_reader(stream));
     }
     pen.tally.blank_nodes += blank.numbers.len();
     failure.map_or(Ok(()), Err)
@@ -118,40 +159,103 @@ fn refused(error: &RdfParseError, file: FileId) -> Diagnostic {
     }
 }
 
-/// Passes XML on until it declares an entity: a few lines of them can stand for gigabytes.
-struct WithoutEntities<R> {
+/// Passes XML on until it declares an entity, or has more in each other than any dataset: a few lines of either can cost
+/// gigabytes and hours.
+struct Guarded<R> {
     inner: R,
-    finder: Finder<'static>,
-    /// The last bytes that were read, in which a declaration may have begun.
-    tail: Vec<u8>,
+    place: Place,
+    /// How many elements are open.
+    depth: usize,
+    /// The last bytes, the latest last.
+    last: [u8; 9],
+    /// How long the tag is so far.
+    length: usize,
 }
 
-const ENTITY: &[u8] = b"<!ENTITY";
+/// Where in XML a byte stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Text,
+    /// After an opening angle bracket.
+    Opened,
+    /// In a tag, which begins or ends an element; in quotation marks, within them.
+    Tag {
+        begins: bool,
+        quote: Option<u8>,
+    },
+    Comment,
+    CharacterData,
+    Instruction,
+    Declaration,
+}
 
-impl<R> WithoutEntities<R> {
+/// The elements in each other, and the bytes of a tag, as of the XML of letters.
+const DEPTH_LIMIT: usize = 256;
+const TAG_LIMIT: usize = 64 * 1024;
+
+impl<R> Guarded<R> {
     fn new(inner: R) -> Self {
-        Self { inner, finder: Finder::new(ENTITY), tail: Vec::new() }
+        Self { inner, place: Place::Text, depth: 0, last: [0; 9], length: 0 }
+    }
+
+    fn step(&mut self, byte: u8) -> io::Result<()> {
+        let refuse = |message: &str| Err(io::Error::new(io::ErrorKind::InvalidData, message.to_owned()));
+        self.last.rotate_left(1);
+        self.last[8] = byte;
+        let ends = |end: &[u8]| self.last.ends_with(end);
+        self.place = match self.place {
+            Place::Text if byte == b'<' => Place::Opened,
+            Place::Text => Place::Text,
+            Place::Opened if byte == b'?' => Place::Instruction,
+            Place::Opened if byte == b'!' => Place::Declaration,
+            Place::Opened => {
+                self.length = 0;
+                Place::Tag { begins: byte != b'/', quote: None }
+            }
+            Place::Instruction if ends(b"?>") => Place::Text,
+            Place::Comment if ends(b"-->") => Place::Text,
+            Place::CharacterData if ends(b"]]>") => Place::Text,
+            Place::Declaration if ends(b"<!--") => Place::Comment,
+            Place::Declaration if ends(b"<![CDATA[") => Place::CharacterData,
+            Place::Declaration if ends(b"<!ENTITY") => {
+                return refuse(
+                    "it declares an entity of XML, with which a few lines can stand for gigabytes; save it with the entities \
+                     written out, or as Turtle",
+                );
+            }
+            Place::Declaration if byte == b'>' => Place::Text,
+            Place::Tag { begins, quote: Some(quote) } if byte == quote => Place::Tag { begins, quote: None },
+            Place::Tag { begins, quote: None } if matches!(byte, b'"' | b'\'') => {
+                Place::Tag { begins, quote: Some(byte) }
+            }
+            Place::Tag { begins, quote: None } if byte == b'>' => {
+                match (begins, ends(b"/>")) {
+                    (true, false) => self.depth += 1,
+                    (true, true) => {}
+                    (false, _) => self.depth = self.depth.saturating_sub(1),
+                }
+                if self.depth > DEPTH_LIMIT {
+                    return refuse("more than 256 of its elements lie in each other; save it as Turtle");
+                }
+                Place::Text
+            }
+            tag @ Place::Tag { .. } => {
+                self.length += 1;
+                if self.length > TAG_LIMIT {
+                    return refuse("a tag of it has more than 64 KiB; save it as Turtle");
+                }
+                tag
+            }
+            other => other,
+        };
+        Ok(())
     }
 }
 
-impl<R: Read> Read for WithoutEntities<R> {
+impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        let new = &buffer[..count];
-        self.tail.extend_from_slice(&new[..new.len().min(ENTITY.len())]);
-        if self.finder.find(new).is_some() || self.finder.find(&self.tail).is_some() {
-            let message = "it declares an entity of XML, with which a few lines can stand for gigabytes; save it with the \
-                           entities written out, or as Turtle";
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-        }
-        let kept = (ENTITY.len() - 1).min(new.len());
-        if new.len() >= ENTITY.len() {
-            self.tail.clear();
-            self.tail.extend_from_slice(&new[new.len() - kept..]);
-        } else {
-            let excess = self.tail.len().saturating_sub(ENTITY.len() - 1);
-            self.tail.drain(..excess);
-        }
+        buffer[..count].iter().try_for_each(|byte| self.step(*byte))?;
         Ok(count)
     }
 }

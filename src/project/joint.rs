@@ -63,6 +63,13 @@ impl Member {
         if !below || folder.text.contains('\\') {
             return Err(refuse(folder, "it is not below the folder of the project"));
         }
+        let mut step = sources.root().to_owned();
+        for part in Path::new(&folder.text).components() {
+            step.push(part);
+            if step.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+                return Err(refuse(folder, "it is a link, and links are not followed"));
+            }
+        }
         let mut of_member = Sources::within(sources.root(), folder.text.trim_end_matches('/'));
         let file = of_member.add(PROJECT_FILE);
         let source = of_member.open(file).map_err(|problem| refuse(folder, &problem.message))?;

@@ -57,13 +57,17 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Mapping> {
         Table::read_with(&mut of_table, &columns(), Some(SEPARATOR), Code::UnusedColumn)
     };
     let Some(table) = table else { return Vec::new() };
-    table.rows(&source).filter_map(|row| Cells { row, prefixes: &head.prefixes }.mapping(reader)).collect()
+    table
+        .rows(&source)
+        .filter_map(|row| Cells { row, prefixes: &head.prefixes, dataset: head.object_source.as_ref() }.mapping(reader))
+        .collect()
 }
 
 /// A row with what its cells are read by.
 struct Cells<'a> {
     row: Row<'a>,
     prefixes: &'a BTreeMap<String, String>,
+    dataset: Option<&'a String>,
 }
 
 impl Cells<'_> {
@@ -110,6 +114,7 @@ impl Cells<'_> {
             id,
             ours_span,
             theirs,
+            dataset: self.dataset.cloned(),
             relation,
             review: Review::of(reviewed, agreement, by_hand, negated),
             justification,

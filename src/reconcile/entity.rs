@@ -139,6 +139,22 @@ enum Fact {
     ReplacedBy(Box<str>),
 }
 
+impl Fact {
+    /// Whether it says the same name or address as another.
+    fn repeats(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Name(one), Self::Name(two)) | (Self::OtherName(one), Self::OtherName(two)) => one == two,
+            (Self::Within(one), Self::Within(two)) => one == two,
+            (Self::Same(one, how), Self::Same(two, other)) => one == two && how == other,
+            (Self::Family(one), Self::Family(two)) => one == two,
+            _ => false,
+        }
+    }
+}
+
+/// How far back it is looked whether something was said before.
+const REPEATED: usize = 16;
+
 /// A date, or the node that has it.
 #[derive(Debug)]
 enum When {
@@ -261,7 +277,11 @@ impl Gatherer {
             (quad.subject, self.properties.says(quad.predicate.as_str()))
             && let Some(fact) = self.fact(says, quad.object)
         {
-            self.node(subject.as_str()).push(fact);
+            let facts = self.node(subject.as_str());
+            // What a file says over and over need not fill the memory.
+            if !facts.iter().rev().take(REPEATED).any(|known| known.repeats(&fact)) {
+                facts.push(fact);
+            }
         }
     }
 

@@ -62,9 +62,10 @@ pub fn linked(ours: &Entities, theirs: &Entities) -> BTreeSet<String> {
     links.filter(|(iri, _)| theirs.describes(iri)).map(|(iri, _)| iri.to_string()).collect()
 }
 
-/// Counts how far a corpus is joined with a dataset. `mappings` are those of the corpus, `pin` is what was locked.
+/// Counts how far a corpus is joined with a dataset, which has this name and this graph. `mappings` are those of the
+/// corpus, `pin` is what was locked.
 pub fn joins(
-    name: &str,
+    (name, graph): (&str, &str),
     bases: &[&str],
     ours: &Entities,
     theirs: &Entities,
@@ -83,6 +84,9 @@ pub fn joins(
             Review::Rejected => {}
         }
     }
+    let of_dataset =
+        |mapping: &&Mapping| mapping.review == Review::Accepted && mapping.dataset.as_deref() == Some(graph);
+    let meant: BTreeSet<&str> = mappings.iter().filter(of_dataset).map(|mapping| &*mapping.theirs).collect();
     let known: BTreeSet<&str> = pin.iter().flat_map(|pin| &pin.linked).map(String::as_str).collect();
     let mut gone = BTreeSet::new();
     for entity in &ours.list {
@@ -97,7 +101,8 @@ pub fn joins(
             let ground = grounds.get(&(iri.clone(), *link)).copied().unwrap_or("identifier of the corpus");
             *of_kind.grounds.entry(ground.to_owned()).or_default() += 1;
         }
-        let is_gone = |link: &&&str| known.contains(**link) || theirs.replacement(link).is_some();
+        let is_gone =
+            |link: &&&str| known.contains(**link) || meant.contains(**link) || theirs.replacement(link).is_some();
         let lost = not_there.iter().filter(is_gone);
         let merged = there.iter().filter(|link| theirs.replacement(link).is_some());
         for link in lost.chain(merged) {

@@ -85,30 +85,35 @@ pub struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// All candidates, in the order of our IRIs, and of each thing the best first.
-    pub fn candidates(&self, diagnostics: &mut Diagnostics) -> Vec<Candidate> {
+    /// All candidates, in the order of our IRIs, and of each thing the best first; and how many things have none, though
+    /// something is a little like them, or several things equally.
+    pub fn candidates(&self, diagnostics: &mut Diagnostics) -> (Vec<Candidate>, usize) {
         let asked: Vec<&Entity> = self.ours.list.iter().filter(|entity| self.is_asked(entity)).collect();
         let identifiers = self.identifiers();
         let names = NameIndex::new(&self.theirs.list);
         let share = asked.len().div_ceil(self.threads.get()).max(1);
-        let found: Vec<(Vec<Candidate>, Vec<Diagnostic>)> = thread::scope(|scope| {
+        let found: Vec<(Vec<Candidate>, usize, Vec<Diagnostic>)> = thread::scope(|scope| {
             let (names, identifiers) = (&names, &identifiers);
             let of_share = move |share: &[&Entity]| {
                 let mut search = names.search();
-                let mut problems = Vec::new();
-                let candidates =
-                    share.iter().flat_map(|ours| self.of(ours, identifiers, names, &mut search, &mut problems));
-                (candidates.collect::<Vec<_>>(), problems)
+                let (mut problems, mut candidates, mut unclear) = (Vec::new(), Vec::new(), 0);
+                for ours in share {
+                    let (of_thing, is_unclear) = self.of(ours, identifiers, names, &mut search, &mut problems);
+                    candidates.extend(of_thing);
+                    unclear += usize::from(is_unclear);
+                }
+                (candidates, unclear, problems)
             };
             let running: Vec<_> = asked.chunks(share).map(|share| scope.spawn(move || of_share(share))).collect();
             running.into_iter().map(|share| share.join().expect("a comparison does not panic")).collect()
         });
-        let mut candidates = Vec::new();
-        for (of_share, problems) in found {
+        let (mut candidates, mut unclear) = (Vec::new(), 0);
+        for (of_share, unclear_of_share, problems) in found {
             candidates.extend(of_share);
+            unclear += unclear_of_share;
             problems.into_iter().for_each(|problem| diagnostics.push(problem));
         }
-        candidates
+        (candidates, unclear)
     }
 
     /// Whether a thing is of the corpus and of the kinds, and is linked to nothing in the dataset.
@@ -146,7 +151,7 @@ impl Question<'_> {
         names: &NameIndex,
         search: &mut Search,
         problems: &mut Vec<Diagnostic>,
-    ) -> Vec<Candidate> {
+    ) -> (Vec<Candidate>, bool) {
         let is_open = |at: &usize| {
             let theirs = &self.theirs.list[*at].iri;
             self.rejected.is_empty() || !self.rejected.contains(&(ours.iri.clone(), theirs.clone()))
@@ -191,11 +196,11 @@ impl Question<'_> {
 
     /// The best of what was scored. Where several things fit equally well, each of them is less likely, and so is what
     /// fits less well than another.
-    fn rank(&self, ours: &Entity, mut scored: Vec<(f64, usize, Score)>) -> Vec<Candidate> {
+    fn rank(&self, ours: &Entity, mut scored: Vec<(f64, usize, Score)>) -> (Vec<Candidate>, bool) {
         scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
         let best = scored.first().map_or(0.0, |(total, ..)| *total);
         let rivals = scored.iter().filter(|(total, ..)| *total >= best - RIVAL).count();
-        let mut candidates = Vec::new();
+        let (mut candidates, mut is_unclear) = (Vec::new(), false);
         for (total, at, mut score) in scored {
             let by_name = matches!(score.ground, Ground::Names(..));
             let (why, factor) = match total >= best - RIVAL {
@@ -209,6 +214,7 @@ impl Question<'_> {
             }
             let theirs = &self.theirs.list[at];
             let pair = (ours.iri.clone(), theirs.iri.clone());
+            is_unclear |= score.total >= UNCLEAR && score.total < self.limits.threshold;
             // No name makes certain.
             score.total = score.total.min(if by_name { 0.99 } else { 1.0 });
             // What shares an identifier is always worth a look.
@@ -222,8 +228,12 @@ impl Question<'_> {
             candidates.push(Candidate { ours, our_name, theirs, their_name, score });
         }
         candidates.sort_by(|left, right| right.score.total.total_cmp(&left.score.total));
-        candidates.truncate(self.limits.most);
-        candidates
+        let earlier =
+            self.proposed.range((ours.iri.clone(), Box::default())..).take_while(|(known, _)| *known == ours.iri);
+        let earlier = earlier.count();
+        candidates.truncate(self.limits.most.saturating_sub(earlier));
+        let is_unclear = is_unclear && candidates.is_empty() && earlier == 0;
+        (candidates, is_unclear)
     }
 
     /// The things of the dataset whose names are like those of ours.
@@ -277,6 +287,8 @@ impl Question<'_> {
 
 /// The most things of a dataset that one identifier leads to.
 const SHARED: usize = 20;
+/// The least score that is worth saying that there is something.
+const UNCLEAR: f64 = 0.3;
 /// How near two scores are to be rivals.
 const RIVAL: f64 = 0.02;
 /// What a candidate is worth when another fits better.

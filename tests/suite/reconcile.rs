@@ -208,7 +208,7 @@ fn a_name_that_too_many_things_have_is_reported_and_costs_nothing() {
         threads: NonZero::new(2).expect("two is not zero"),
     };
     let mut diagnostics = Diagnostics::default();
-    let candidates = question.candidates(&mut diagnostics);
+    let (candidates, _) = question.candidates(&mut diagnostics);
     assert_eq!(candidates.len(), 1);
     assert_eq!(&*candidates[0].theirs, "https://g.example/place/000007#it");
     let sources = Sources::new("");
@@ -317,7 +317,7 @@ fn the_parts_of_a_score_are_shown() {
         limits: Limits { threshold: 0.1, ..Limits::of(&[Kind::Place]) },
         threads: NonZero::<usize>::MIN,
     };
-    let candidates = question.candidates(&mut Diagnostics::default());
+    let (candidates, _) = question.candidates(&mut Diagnostics::default());
     let shown: Vec<String> = candidates.iter().map(|candidate| candidate.score.to_string()).collect();
     assert_eq!(shown, ["name 1.00 (ghent), as do 1 ×0.50"; 2]);
     assert!(candidates.iter().all(|candidate| matches!(candidate.score.ground, Ground::Names(..))));
