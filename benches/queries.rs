@@ -14,7 +14,7 @@ use regesta::graph::{Maker, Sink, Statement, Target};
 use regesta::model::Kind;
 use regesta::mount::{self, Mount};
 use regesta::project::Project;
-use regesta::query::{AnswerFormat, Catalogue, StoredQuery, on_large_stack, run};
+use regesta::query::{AnswerFormat, Base, Catalogue, StoredQuery, on_large_stack, run};
 use regesta::source::Sources;
 use regesta::store::Store;
 use regesta::vocabulary::dct;
@@ -158,7 +158,7 @@ fn ask(corpus: &Store, joined: &Store) {
             let bound = query.bind(&written, BASE).expect("the values are of the right types");
             let mut bytes = Vec::new();
             let format = AnswerFormat::Rows(QueryResultsFormat::Tsv);
-            run(query, bound, store, BASE, format, &mut bytes).expect("the query can be evaluated");
+            run(query, bound, store, &[Base::of(BASE)], format, &mut bytes).expect("the query can be evaluated");
             let seconds = (processor_time() - before).as_secs_f64();
             let rows = bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1);
             let mark = if seconds > GOAL { " *" } else { "" };

@@ -1,9 +1,9 @@
 //! `regesta duplicates`: letters that may stand in two of the corpora and datasets of a project.
 
 use crate::cli::joining::Datasets;
-use crate::cli::reconcile::{links, write_links};
+use crate::cli::reconcile::{links, rows_in, write_links};
 use crate::cli::review::{self, Reviewer};
-use crate::cli::workspace::{Workspace, number, shown};
+use crate::cli::workspace::{Workspace, number};
 use crate::cli::{Global, Outcome};
 use clap::Args;
 use oxigraph::model::Quad;
@@ -73,11 +73,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         write_links(&path, &links)?;
     }
     let line = format!(
-        "{} that may stand in two editions, {} of them new; {} in {}\n",
+        "{} that may stand in two editions, {} of them new{}\n",
         number(found.len(), "pair"),
         new.len(),
-        number(links.len(), "row"),
-        shown(&path).display()
+        rows_in(&links, &path)
     );
     io::stdout().lock().write_all(line.as_bytes()).map_err(Error::Output)?;
     if arguments.review {

@@ -6,8 +6,9 @@ use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
 use regesta::model::{Corpus, Kind};
 use regesta::mount::{self, Mount, Tally};
-use regesta::project::{Dataset, Project};
+use regesta::project::{self, Dataset, Project};
 use regesta::reconcile::{Entities, Gatherer};
+use std::mem;
 use std::num::NonZero;
 
 /// The datasets of a project, with what reads them.
@@ -62,15 +63,21 @@ impl<'w> Datasets<'w> {
 pub(super) fn find<'p>(project: &'p Project, name: &str) -> Result<&'p Dataset> {
     project.datasets.iter().find(|dataset| dataset.name == name).ok_or_else(|| {
         let names: Vec<&str> = project.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
-        let help = match names.as_slice() {
-            [] => "mount one: add a section [[dataset]] to regesta.toml".to_owned(),
-            names => format!("the datasets are {}", names.join(", ")),
+        let corpus =
+            name.split_once('/').and_then(|(corpus, _)| project.corpora.iter().find(|known| known.name == corpus));
+        let help = match (corpus, names.as_slice()) {
+            (Some(corpus), _) => {
+                format!("datasets of the corpus \"{}\" are joined there: -C {}", corpus.name, corpus.folder)
+            }
+            (None, []) => "mount one: add a section [[dataset]] to regesta.toml".to_owned(),
+            (None, names) => format!("the datasets are {}", names.join(", ")),
         };
         Error::usage(format!("there is no dataset \"{name}\""), help)
     })
 }
 
-/// The things of the corpus of some kinds, the places that they may lie in, and the persons who may decide.
+/// The things of the corpus of some kinds, the places that they may lie in, and the persons who may decide. Of a joint
+/// project, those of all its corpora.
 pub(super) fn ours(workspace: &mut Workspace, corpus: &Corpus, kinds: &[Kind], global: &Global) -> Result<Entities> {
     let project = workspace.project.as_ref().expect("what has been read has a project");
     let kinds: Vec<&Kind> = kinds.iter().chain([&Kind::Place, &Kind::Person]).collect();
@@ -78,5 +85,27 @@ pub(super) fn ours(workspace: &mut Workspace, corpus: &Corpus, kinds: &[Kind], g
     let wanted = project.bases().into_iter().flat_map(below).collect();
     let mut gatherer = Gatherer::of(wanted);
     workspace.write(corpus, global, &mut gatherer)?;
-    Ok(gatherer.finish())
+    let mut entities = gatherer.finish();
+    if !workspace.members.is_empty() {
+        entities.link_both_ways();
+    }
+    Ok(entities)
+}
+
+/// The same of one corpus of a joint project.
+pub(super) fn of_corpus(workspace: &mut Workspace, name: &str, kinds: &[Kind], global: &Global) -> Result<Entities> {
+    let mut members = workspace.members.iter_mut();
+    let member = members.find(|member| member.name == name).expect("it is one of the project's");
+    let corpus = member.corpus.take().expect("it was read with the others");
+    // What is wrong with it was said when the whole project was written.
+    let said = mem::take(&mut member.workspace.diagnostics);
+    let entities = ours(&mut member.workspace, &corpus, kinds, global);
+    member.workspace.diagnostics = said;
+    member.corpus = Some(corpus);
+    entities
+}
+
+/// What the things of the other corpora of a joint project begin with.
+pub(super) fn bases_beside<'p>(project: &'p Project, corpus: &project::Member) -> Vec<&'p str> {
+    project.bases().into_iter().filter(|base| *base != corpus.base).collect()
 }

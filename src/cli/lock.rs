@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         lines.push(format!("{}: {how}; {}", dataset.name, number(theirs.described(), "thing")));
         let unused: Vec<String> = tally.unused.iter().map(|(key, count)| format!("{key} {count}")).collect();
         lines.extend((!unused.is_empty()).then(|| format!("  not used: {}", unused.join(", "))));
-        lines.extend(lines_of_gone(&report, &project.base));
+        lines.extend(lines_of_gone(&report, &project.bases()));
         let mut now = linked(&ours, &theirs);
         // What has vanished stays on record for as long as the corpus is linked to it.
         now.extend(report.gone.into_iter().map(|gone| gone.theirs));

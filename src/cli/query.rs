@@ -4,10 +4,11 @@
 //! second process with a limit, and this one says what happened to it.
 
 use crate::cli::build::{BUILD_FOLDER, DATASET, digest_of};
-use crate::cli::joining::{self, Datasets};
+use crate::cli::joining::Datasets;
 use crate::cli::workspace::Workspace;
 use crate::cli::{Global, Outcome};
 use clap::Args;
+use oxigraph::model::NamedNode;
 use regesta::diagnostic::{self, Diagnostics};
 use regesta::error::{Error, Result};
 use regesta::export::Format;
@@ -16,10 +17,13 @@ use regesta::model::Id;
 use regesta::mount;
 use regesta::output::Marker;
 use regesta::project::{Project, SourceFiles};
-use regesta::query::{AnswerFormat, Catalogue, Prefixes, StoredQuery, TEXT_LIMIT, on_large_stack, run as evaluate};
+use regesta::query::{
+    AnswerFormat, Base, Catalogue, Prefixes, StoredQuery, TEXT_LIMIT, on_large_stack, run as evaluate,
+};
 use regesta::read;
 use regesta::source::{SourceText, Sources};
 use regesta::store::Store;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -157,17 +161,18 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
-    parameters.iter_mut().for_each(|(_, value)| of_member(value, &project));
+    let mounted = workspace.datasets();
+    parameters.iter_mut().for_each(|(_, value)| of_member(value, &project, &mounted));
     // What is wrong with the question is said before the sources are read.
     let query = on_large_stack(|| stored.bind(&parameters, &project.base))?;
-    let mounted: Vec<&str> = project.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
     let wanted = stored.wanted_datasets(&parameters, &project.base, &mounted)?;
     let Some(mut store) = store(&mut workspace, global)? else {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
     if !stored.datasets.is_empty() {
-        let (with_datasets, whole) = load(&wanted, store, &project, &mut workspace, global)?;
+        let wanted = wanted.into_iter().map(|at| &*mounted[at].0).collect();
+        let (with_datasets, whole) = load(&wanted, store, &mut workspace, global)?;
         store = with_datasets;
         if !whole {
             workspace.show_diagnostics(global)?;
@@ -175,10 +180,10 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         }
     }
     workspace.show_diagnostics(global)?;
-    stored.check_ids(&parameters, &project.base, &store)?;
+    stored.check_ids(&parameters, &Base::all(&project), &store)?;
     on_large_stack(move || {
         let mut writer = BufWriter::new(io::stdout().lock());
-        evaluate(stored, query, &store, &project.base, format, &mut writer)?;
+        evaluate(stored, query, &store, &Base::all(&project), format, &mut writer)?;
         writer.flush().map_err(Error::Output)
     })?;
     Ok(Outcome::Fine)
@@ -252,12 +257,16 @@ fn parameters(written: &[String]) -> Result<Vec<(String, String)>> {
     split.collect()
 }
 
-/// In a joint project, `corpus/kind:slug` is the IRI of a thing of one of its corpora.
-fn of_member(value: &mut String, project: &Project) {
+/// In a joint project, `corpus/kind:slug` is the IRI of a thing of one of its corpora, and `corpus/dataset` is that of
+/// the graph of a dataset, both as (name, graph).
+fn of_member(value: &mut String, project: &Project, mounted: &[(String, NamedNode)]) {
     let Some((name, id)) = value.split_once('/') else { return };
     let member = project.corpora.iter().find(|member| member.name == name);
-    if let (Some(member), Ok(id)) = (member, Id::parse(id)) {
-        *value = graph::Iris::new(&member.base).thing(&id).into_string();
+    let written = value.replace("/dataset:", "/");
+    let dataset = mounted.iter().find(|(name, _)| *name == written).map(|(_, graph)| graph.clone());
+    let thing = || member.zip(Id::parse(id).ok()).map(|(member, id)| graph::Iris::new(&member.base).thing(&id));
+    if let Some(iri) = dataset.or_else(thing) {
+        *value = iri.into_string();
     }
 }
 
@@ -284,38 +293,38 @@ fn store(workspace: &mut Workspace, global: &Global) -> Result<Option<Store>> {
     if workspace.stops() { Ok(None) } else { store.finish().map(Some) }
 }
 
-/// Loads datasets into the store, and the candidates of links: each in its own graph. Whether all could be read. In a
-/// joint project, the datasets of its corpora are loaded where all are asked for.
+/// Loads datasets into the store, and the candidates of links: each in its own graph. Whether all could be read.
 fn load(
-    wanted: &[&str],
+    wanted: &BTreeSet<&str>,
     mut store: Store,
-    project: &Project,
     workspace: &mut Workspace,
     global: &Global,
 ) -> Result<(Store, bool)> {
     store.set_apart()?;
-    let mut whole = load_of(wanted, &mut store, project, workspace, global)?;
-    let all = wanted.len() == project.datasets.len();
-    for member in workspace.members.iter_mut().filter(|_| all) {
-        let Some(project) = member.workspace.project.clone() else { continue };
-        let names: Vec<&str> = project.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
-        whole &= load_of(&names, &mut store, &project, &mut member.workspace, global)?;
+    let mut whole = load_of("", wanted, &mut store, workspace, global)?;
+    for member in &mut workspace.members {
+        let before = format!("{}/", member.name);
+        whole &= load_of(&before, wanted, &mut store, &mut member.workspace, global)?;
     }
     Ok((store.finish()?, whole))
 }
 
+/// The same of one project, which can be one of a joint project: `before` stands before the names of its datasets.
 fn load_of(
-    wanted: &[&str],
+    before: &str,
+    wanted: &BTreeSet<&str>,
     store: &mut Store,
-    project: &Project,
     workspace: &mut Workspace,
     global: &Global,
 ) -> Result<bool> {
+    let Some(project) = &workspace.project else { return Ok(true) };
     let mut diagnostics = Diagnostics::default();
     mount::check(project, &workspace.sources, &workspace.files, &mut diagnostics);
     let datasets = Datasets::of(workspace, project, global);
-    for name in wanted {
-        mount::read(datasets.mount(joining::find(project, name)?), store, &mut diagnostics)?;
+    for dataset in &project.datasets {
+        if wanted.contains(&*format!("{before}{}", dataset.name)) {
+            mount::read(datasets.mount(dataset), store, &mut diagnostics)?;
+        }
     }
     let links = SourceFiles { links: workspace.files.links.clone(), ..SourceFiles::default() };
     // What is wrong with them was said when the whole corpus was read.

@@ -5,6 +5,7 @@ use crate::cli::review::{self, Reviewer};
 use crate::cli::workspace::{Workspace, number, shown};
 use crate::cli::{Global, Outcome, file};
 use clap::{Args, ValueEnum};
+use oxigraph::model::NamedNode;
 use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
 use regesta::graph::Iris;
@@ -12,7 +13,7 @@ use regesta::model::{Kind, Mapping, Review};
 use regesta::mount;
 use regesta::project::Project;
 use regesta::read::MAPPING_LIMIT;
-use regesta::reconcile::{Candidate, Ground, Limits, Question};
+use regesta::reconcile::{Candidate, Entities, Ground, Limits, Question};
 use regesta::sssom::MappingFile;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -24,7 +25,7 @@ pub(super) struct Arguments {
     /// What is searched for: persons, organisations, groups, places, events, works
     #[arg(value_name = "KIND")]
     kind: String,
-    /// The dataset that it is searched for in
+    /// The dataset that it is searched for in; in a joint project, or the corpus
     #[arg(long, value_name = "DATASET")]
     with: String,
     /// Propose nothing by its name that scores less, from 0 to 1 [default: 0.5 for places, 0.8 for others]
@@ -76,16 +77,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let reviewer =
         arguments.reviewer.as_deref().map(|who| Reviewer::parse(who, arguments.date.as_deref(), &project, &ours));
     let reviewer = reviewer.transpose()?;
-    let dataset = joining::find(&project, &arguments.with)?;
     let mut diagnostics = Diagnostics::default();
-    let theirs = Datasets::of(&workspace, &project, global).entities(dataset, &mut diagnostics)?;
-    let Some((theirs, _)) = theirs.filter(|_| !workspace.stops()) else {
+    let With { theirs, bases, graph } =
+        with(&arguments.with, &mut workspace, &project, &kinds, global, &mut diagnostics)?;
+    let Some(theirs) = theirs.filter(|_| !workspace.stops()) else {
         workspace.diagnostics.append(diagnostics);
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
     let (rejected, proposed) = decided(&corpus.mappings);
-    let bases = project.bases();
     let usual = Limits::of(&kinds);
     let limits = Limits {
         threshold: arguments.threshold.unwrap_or(usual.threshold),
@@ -104,9 +104,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let (candidates, unclear) = question.candidates(&mut diagnostics);
     workspace.diagnostics.append(diagnostics);
     workspace.show_diagnostics(global)?;
-    let (path, mut links) = links(&workspace, &project, &dataset.name, Some(mount::graph(&project, dataset).as_str()))?;
+    let (path, mut links) = links(&workspace, &project, &arguments.with, graph.as_ref().map(|graph| graph.as_str()))?;
     let described = theirs.list.iter().filter(|entity| !entity.names.is_empty()).map(|entity| &*entity.iri);
-    links.declare_dataset(&dataset.name, described);
+    links.declare_dataset(&arguments.with, described);
     add(&mut links, &candidates, arguments.relation);
     let accepted = match (arguments.accept_above, &reviewer) {
         (Some(least), Some(reviewer)) => accept(&mut links, least, reviewer, &kinds, &bases),
@@ -123,12 +123,45 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// The pairs that were rejected, and those that were proposed or accepted.
+/// What things are searched for in.
+struct With<'p> {
+    /// What there is; nothing where it cannot be read to its end.
+    theirs: Option<Entities>,
+    /// What the IRIs of the things begin with that are searched for.
+    bases: Vec<&'p str>,
+    /// The graph of the dataset, where it is one.
+    graph: Option<NamedNode>,
+}
+
+/// The dataset, or the corpus of a joint project, of this name.
+fn with<'p>(
+    name: &str,
+    workspace: &mut Workspace,
+    project: &'p Project,
+    kinds: &[Kind],
+    global: &Global,
+    diagnostics: &mut Diagnostics,
+) -> Result<With<'p>> {
+    if let Some(corpus) = project.corpora.iter().find(|corpus| corpus.name == name) {
+        let theirs = joining::of_corpus(workspace, name, kinds, global)?;
+        return Ok(With { theirs: Some(theirs), bases: joining::bases_beside(project, corpus), graph: None });
+    }
+    let dataset = joining::find(project, name)?;
+    let theirs = Datasets::of(workspace, project, global).entities(dataset, diagnostics)?;
+    let graph = Some(mount::graph(project, dataset));
+    Ok(With { theirs: theirs.map(|(theirs, _)| theirs), bases: project.bases(), graph })
+}
+
+/// The pairs that were rejected, and those that were proposed or accepted; each from either end, for both can be of the
+/// project's corpora.
 fn decided(mappings: &[Mapping]) -> (Pairs, Pairs) {
-    let pair = |mapping: &Mapping| (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
+    let pairs = |mapping: &Mapping| {
+        let (ours, theirs): (Box<str>, Box<str>) = (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
+        [(ours.clone(), theirs.clone()), (theirs, ours)]
+    };
     let (rejected, others): (Vec<&Mapping>, Vec<&Mapping>) =
         mappings.iter().partition(|mapping| mapping.review == Review::Rejected);
-    (rejected.into_iter().map(pair).collect(), others.into_iter().map(pair).collect())
+    (rejected.into_iter().flat_map(pairs).collect(), others.into_iter().flat_map(pairs).collect())
 }
 
 type Pairs = BTreeSet<(Box<str>, Box<str>)>;
@@ -150,14 +183,21 @@ fn summarise(
         ),
     };
     let line = format!(
-        "{} by identifier, {} by name: {} accepted, {} in {}\n",
+        "{} by identifier, {} by name: {} accepted{}\n",
         number(by_identifier, "candidate"),
         candidates.len() - by_identifier,
         accepted,
-        number(links.len(), "row"),
-        shown(path).display()
+        rows_in(links, path)
     );
     io::stdout().lock().write_all((line + &unclear).as_bytes()).map_err(Error::Output)
+}
+
+/// How many rows there are in a mapping file; nothing where there is no file.
+pub(super) fn rows_in(links: &MappingFile, path: &Path) -> String {
+    if links.is_empty() {
+        return String::new();
+    }
+    format!(", {} in {}", number(links.len(), "row"), shown(path).display())
 }
 
 /// The mapping file of a name, and where it is or will be. `dataset` is the graph of the dataset that it is about.

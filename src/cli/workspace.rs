@@ -2,6 +2,7 @@
 
 use crate::cli::Global;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use oxigraph::model::NamedNode;
 use regesta::diagnostic::{self, Code, Diagnostic, Diagnostics, Severity};
 use regesta::error::{Error, Result};
 use regesta::graph::Target;
@@ -85,19 +86,27 @@ impl Workspace {
         self.all().any(|workspace| workspace.diagnostics.has_errors())
     }
 
-    /// Reads the sources, with a bar on a terminal; nothing where the project file cannot be used.
+    /// Reads the sources, with a bar on a terminal; nothing where the project file cannot be used. Datasets that are not
+    /// as they were locked are reported.
     pub(super) fn read(&mut self, global: &Global) -> Option<Corpus> {
-        let project = self.project.as_ref()?;
-        mount::check(project, &self.sources, &self.files, &mut self.diagnostics);
-        let corpus = self.read_unlocked(global);
+        if let Some(project) = &self.project {
+            mount::check(project, &self.sources, &self.files, &mut self.diagnostics);
+        }
         for member in &mut self.members {
             member.corpus = member.workspace.read(global);
         }
-        corpus
+        self.read_own(global)
     }
 
     /// The same, whatever state the datasets are in.
     pub(super) fn read_unlocked(&mut self, global: &Global) -> Option<Corpus> {
+        for member in &mut self.members {
+            member.corpus = member.workspace.read_own(global);
+        }
+        self.read_own(global)
+    }
+
+    fn read_own(&mut self, global: &Global) -> Option<Corpus> {
         let project = self.project.as_ref()?;
         let bar = bar(self.files.documents.len(), "documents");
         let tick = || bar.inc(1);
@@ -150,6 +159,17 @@ impl Workspace {
         let written = line::write(line, target, &mut self.diagnostics);
         bar.finish_and_clear();
         written
+    }
+
+    /// The name and the graph of each dataset; those of a corpus of a joint project have its name before theirs.
+    pub(super) fn datasets(&self) -> Vec<(String, NamedNode)> {
+        let of = |workspace: &Self, before: &str| -> Vec<(String, NamedNode)> {
+            let Some(project) = &workspace.project else { return Vec::new() };
+            let datasets = project.datasets.iter();
+            datasets.map(|dataset| (format!("{before}{}", dataset.name), mount::graph(project, dataset))).collect()
+        };
+        let members = self.members.iter().flat_map(|member| of(&member.workspace, &format!("{}/", member.name)));
+        of(self, "").into_iter().chain(members).collect()
     }
 
     /// Our stored queries and the corpus's own.

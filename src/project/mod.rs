@@ -172,6 +172,14 @@ impl Project {
         fields.finish(diagnostics);
         let lock = Lock::read(sources, diagnostics);
         let corpora = Member::read_all(corpora, base.as_deref(), sources, diagnostics);
+        for (dataset, corpus) in datasets.iter().flat_map(|dataset| corpora.iter().map(move |corpus| (dataset, corpus)))
+        {
+            if dataset.name == corpus.name {
+                let message = format!("\"{}\" is the name of a dataset and of a corpus", corpus.name);
+                let twice = Diagnostic::new(Code::DuplicateId, corpus.span, message);
+                diagnostics.push(twice.related(dataset.span, "the dataset is here"));
+            }
+        }
         Some(Self {
             title: title?.text,
             base: base?,

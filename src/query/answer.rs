@@ -4,6 +4,7 @@ use crate::diagnostic::visible;
 use crate::error::{Error, Result};
 use crate::export::Format;
 use crate::graph::Statement;
+use crate::project::Project;
 use crate::query::StoredQuery;
 use crate::store::Store;
 use comfy_table::{Table, presets};
@@ -53,14 +54,39 @@ pub fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     })
 }
 
+/// What the IRIs of a corpus begin with.
+#[derive(Clone, Debug)]
+pub struct Base<'a> {
+    /// What stands before the ids of its things: of a corpus of a joint project, its name and a slash.
+    pub before: String,
+    /// The base.
+    pub iri: &'a str,
+}
+
+impl<'a> Base<'a> {
+    /// The base of a corpus, and those of the corpora of a joint project.
+    pub fn all(project: &'a Project) -> Vec<Self> {
+        let own = Self { before: String::new(), iri: &project.base };
+        let corpora = project.corpora.iter();
+        let corpora = corpora.map(|corpus| Self { before: format!("{}/", corpus.name), iri: &corpus.base });
+        [own].into_iter().chain(corpora).collect()
+    }
+
+    /// That of a corpus alone.
+    pub fn of(iri: &'a str) -> Self {
+        Self { before: String::new(), iri }
+    }
+}
+
 /// Evaluates a bound query over a store and writes its answer. To be called on a large stack.
 ///
-/// The query sees the union of all graphs, unless it names graphs itself. `base` is the base of the corpus.
+/// The query sees the union of all graphs, unless it names graphs itself. `bases` are those of the corpus and of the
+/// corpora of a joint project.
 pub fn run(
     stored: &StoredQuery,
     query: Query,
     store: &Store,
-    base: &str,
+    bases: &[Base<'_>],
     format: AnswerFormat,
     writer: &mut dyn Write,
 ) -> Result<()> {
@@ -76,11 +102,11 @@ pub fn run(
         prepared.dataset_mut().set_default_graph_as_union();
     }
     match prepared.on_store(store.oxigraph()).execute().map_err(failed)? {
-        QueryResults::Solutions(solutions) => rows(stored, solutions, base, format, writer),
+        QueryResults::Solutions(solutions) => rows(stored, solutions, bases, format, writer),
         QueryResults::Boolean(answer) => boolean(stored, answer, format, writer),
         QueryResults::Graph(triples) => {
             let triples: Vec<Triple> = triples.collect::<std::result::Result<_, _>>().map_err(failed)?;
-            graph(stored, triples, base, format, writer)
+            graph(stored, triples, bases[0].iri, format, writer)
         }
     }
 }
@@ -103,7 +129,7 @@ fn known_graphs(stored: &StoredQuery, query: &Query, store: &Store) -> Result<()
 fn rows(
     stored: &StoredQuery,
     solutions: QuerySolutionIter<'_>,
-    base: &str,
+    bases: &[Base<'_>],
     format: AnswerFormat,
     writer: &mut dyn Write,
 ) -> Result<()> {
@@ -113,7 +139,7 @@ fn rows(
         AnswerFormat::Table { width } => {
             let solutions: Vec<QuerySolution> =
                 solutions.collect::<std::result::Result<_, _>>().map_err(|error| failed(error.to_string()))?;
-            write_table(stored, &variables, &solutions, base, width, writer).map_err(Error::Output)
+            write_table(stored, &variables, &solutions, bases, width, writer).map_err(Error::Output)
         }
         AnswerFormat::Rows(QueryResultsFormat::Csv) => {
             let solutions = solutions.map(|solution| solution.map_err(|error| failed(error.to_string())));
@@ -223,7 +249,7 @@ fn write_table(
     stored: &StoredQuery,
     variables: &[Variable],
     solutions: &[QuerySolution],
-    base: &str,
+    bases: &[Base<'_>],
     width: u16,
     writer: &mut dyn Write,
 ) -> std::io::Result<()> {
@@ -238,9 +264,9 @@ fn write_table(
     let headings: Vec<String> = shown.iter().map(|variable| heading(stored, variable)).collect();
     let rows = solutions.iter().map(|solution| {
         let cells = shown.iter().map(|variable| {
-            let value = cell(solution.get(*variable), base);
+            let value = cell(solution.get(*variable), bases);
             let name = name_of(variable).and_then(|name| solution.get(name));
-            name.map_or_else(|| value.clone(), |name| format!("{} ({value})", cell(Some(name), base)))
+            name.map_or_else(|| value.clone(), |name| format!("{} ({value})", cell(Some(name), bases)))
         });
         cells.collect()
     });
@@ -291,21 +317,21 @@ fn write_blocks(headings: &[String], rows: &[Vec<String>], writer: &mut dyn Writ
 }
 
 /// A term as people read it: an id of the corpus, a name with a prefix, or the words alone.
-fn cell(term: Option<&Term>, base: &str) -> String {
+fn cell(term: Option<&Term>, bases: &[Base<'_>]) -> String {
     match term {
         None => String::new(),
         Some(Term::Literal(literal)) => visible(literal.value()),
-        Some(Term::NamedNode(node)) => visible(&readable(node.as_str(), base)),
+        Some(Term::NamedNode(node)) => visible(&readable(node.as_str(), bases)),
         Some(other) => other.to_string(),
     }
 }
 
-fn readable(iri: &str, base: &str) -> String {
-    if let Some(below) = iri.strip_prefix(base) {
+fn readable(iri: &str, bases: &[Base<'_>]) -> String {
+    if let Some((base, below)) = bases.iter().find_map(|base| Some((base, iri.strip_prefix(base.iri)?))) {
         let thing = below.strip_suffix("#it").unwrap_or(below);
         return match thing.split_once('/') {
-            Some((kind, slug)) => format!("{kind}:{slug}"),
-            None => thing.to_owned(),
+            Some((kind, slug)) => format!("{}{kind}:{slug}", base.before),
+            None => format!("{}{thing}", base.before),
         };
     }
     let concept = iri.strip_prefix(crate::vocabulary::CONCEPTS);

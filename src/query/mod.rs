@@ -7,7 +7,7 @@ mod head;
 mod limits;
 mod parameter;
 
-pub use answer::{AnswerFormat, on_large_stack, run};
+pub use answer::{AnswerFormat, Base, on_large_stack, run};
 pub use catalogue::Catalogue;
 pub use limits::{NESTING_LIMIT, TEXT_LIMIT};
 pub use parameter::{Parameter, ParameterType};
@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::source::SourceText;
 use crate::store::Store;
 use head::Head;
-use oxigraph::model::{Term, Variable};
+use oxigraph::model::{NamedNode, Term, Variable};
 use spargebra::{Query, SparqlParser};
 use std::collections::BTreeMap;
 
@@ -120,58 +120,54 @@ impl StoredQuery {
         bind::bind(self.query.clone(), &values).map_err(|why| self.error(why))
     }
 
-    /// The names of the datasets that have to be loaded: those that the head names; where it names all and a parameter
-    /// says which, that one. `mounted` has the names of those that there are.
-    pub fn wanted_datasets<'m>(
+    /// Which of the datasets have to be loaded: those that the head names; where it names all and a parameter says
+    /// which, that one. `mounted` has the name and the graph of each that there is; the answer, where it stands there.
+    pub fn wanted_datasets(
         &self,
         written: &[(String, String)],
         base: &str,
-        mounted: &[&'m str],
-    ) -> Result<Vec<&'m str>> {
+        mounted: &[(String, NamedNode)],
+    ) -> Result<Vec<usize>> {
         let of_parameter = |parameter: &&Parameter| parameter.of_dataset;
         let given = self.parameters.iter().filter(of_parameter).flat_map(|parameter| {
             let values = written.iter().filter(|(name, _)| *name == parameter.name);
             values.map(move |(_, text)| parameter.term(text, base))
         });
-        let graph = |name: &str| Term::from(crate::graph::Iris::new(base).mounted(name));
         let mut chosen = Vec::new();
         for term in given {
             let term = term.map_err(|why| self.error(why))?;
-            let name = mounted.iter().find(|name| graph(name) == term);
-            chosen.push(*name.ok_or_else(|| self.error(format!("no dataset is mounted as {term}{}", names(mounted))))?);
+            let at = mounted.iter().position(|(_, graph)| Term::from(graph.clone()) == term);
+            chosen.push(at.ok_or_else(|| self.error(format!("no dataset is mounted as {term}{}", names(mounted))))?);
         }
         if self.datasets.iter().any(|name| name == "all") {
-            return Ok(if chosen.is_empty() { mounted.to_vec() } else { chosen });
+            return Ok(if chosen.is_empty() { (0..mounted.len()).collect() } else { chosen });
         }
-        let named = self.datasets.iter().map(|wanted| {
-            let name = mounted.iter().find(|name| *name == wanted).copied();
-            name.ok_or_else(|| self.error(format!("the dataset \"{wanted}\" is not mounted{}", names(mounted))))
-        });
-        for name in named {
-            let name: &str = name?;
-            if !chosen.contains(&name) {
-                chosen.push(name);
+        for wanted in &self.datasets {
+            let at = mounted.iter().position(|(name, _)| name == wanted);
+            let at =
+                at.ok_or_else(|| self.error(format!("the dataset \"{wanted}\" is not mounted{}", names(mounted))))?;
+            if !chosen.contains(&at) {
+                chosen.push(at);
             }
         }
         Ok(chosen)
     }
 
     /// An id that was given and that nothing in the store has: its answer would be empty without a reason.
-    pub fn check_ids(&self, written: &[(String, String)], base: &str, store: &Store) -> Result<()> {
+    pub fn check_ids(&self, written: &[(String, String)], bases: &[Base<'_>], store: &Store) -> Result<()> {
         for (name, text) in written {
             let parameter = self.parameters.iter().find(|parameter| parameter.name == *name);
-            let Some(Ok(Term::NamedNode(iri))) = parameter.map(|parameter| parameter.term(text, base)) else {
+            let Some(Ok(Term::NamedNode(iri))) = parameter.map(|parameter| parameter.term(text, bases[0].iri)) else {
                 continue;
             };
             let of_dataset = parameter.is_some_and(|parameter| parameter.of_dataset);
-            if of_dataset || !iri.as_str().starts_with(base) || store.describes(&iri) {
-                continue;
-            }
-            let kind = iri.as_str().rsplit_once('/').map_or(base, |(kind, _)| kind);
+            let base = bases.iter().find(|base| iri.as_str().starts_with(base.iri));
+            let Some(base) = base.filter(|_| !of_dataset && !store.describes(&iri)) else { continue };
+            let kind = iri.as_str().rsplit_once('/').map_or(base.iri, |(kind, _)| kind);
             let things = store.things_below(&format!("{kind}/"));
             let slugs =
                 things.iter().filter_map(|thing| thing.strip_prefix(kind)?.strip_prefix('/')?.strip_suffix("#it"));
-            let slug = text.rsplit(':').next().unwrap_or(text);
+            let slug = iri.as_str().trim_end_matches("#it").rsplit('/').next().unwrap_or(text);
             let meant = nearest(slug, slugs).map(|slug| format!("; did you mean {slug}?")).unwrap_or_default();
             return Err(self.error(format!("nothing in the corpus is called \"{text}\"{meant}")));
         }
@@ -205,8 +201,9 @@ impl StoredQuery {
 }
 
 /// What can be named instead.
-fn names(mounted: &[&str]) -> String {
-    if mounted.is_empty() { String::new() } else { format!("; the datasets are {}", mounted.join(", ")) }
+fn names(mounted: &[(String, NamedNode)]) -> String {
+    let names: Vec<&str> = mounted.iter().map(|(name, _)| name.as_str()).collect();
+    if names.is_empty() { String::new() } else { format!("; the datasets are {}", names.join(", ")) }
 }
 
 /// The parser's message with its place, which it gives in words: "error at 3:2: expected …".

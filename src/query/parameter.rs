@@ -119,8 +119,10 @@ impl Parameter {
                 kinds => Err(format!("an id of the kind {} cannot stand here; use {}", id.kind, kind_names(kinds))),
             };
         }
-        if self.of_dataset && crate::model::slug_problem(written).is_none() {
-            return Ok(iris.mounted(written));
+        // As tables show it: dataset:handbook.
+        let name = written.strip_prefix("dataset:").unwrap_or(written);
+        if self.of_dataset && crate::model::slug_problem(name).is_none() {
+            return Ok(iris.mounted(name));
         }
         if let [kind] = self.entity.as_slice()
             && crate::model::slug_problem(written).is_none()

@@ -475,6 +475,16 @@ impl Entities {
         parts.join("; ")
     }
 
+    /// Has what is linked to a thing of this graph linked from that thing too: that two are one is true of both.
+    pub fn link_both_ways(&mut self) {
+        let mut back = Vec::new();
+        for entity in &self.list {
+            let known = entity.same.iter().filter_map(|(iri, likeness)| Some((*self.numbers.get(iri)?, *likeness)));
+            back.extend(known.map(|(at, likeness)| (at, (entity.iri.clone(), likeness))));
+        }
+        back.into_iter().for_each(|(at, link)| self.list[at as usize].same.push(link));
+    }
+
     /// The thing of an IRI.
     pub fn get(&self, iri: &str) -> Option<&Entity> {
         self.numbers.get(iri).map(|at| &self.list[*at as usize])

@@ -3,7 +3,7 @@
 
 use crate::support::load;
 use oxigraph::sparql::results::QueryResultsFormat;
-use regesta::query::{AnswerFormat, Catalogue, on_large_stack, run};
+use regesta::query::{AnswerFormat, Base, Catalogue, on_large_stack, run};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -168,7 +168,7 @@ fn stored_queries_answer_what_the_rule_says() {
             let query = catalogue.iter().find(|query| query.name == name).expect("the query is stored");
             let bound = query.bind(&parameters, BASE).expect("the values are of the right types");
             let mut bytes = Vec::new();
-            run(query, bound, &store, BASE, AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
+            run(query, bound, &store, &[Base::of(BASE)], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
                 .expect("the query can be evaluated");
             let answer = rows(&bytes, column);
             assert_eq!(answer.len(), expected.len(), "{name} {parameters:?}");

@@ -6,7 +6,7 @@ use oxigraph::sparql::results::QueryResultsFormat;
 use regesta::diagnostic::Diagnostics;
 use regesta::error::Error;
 use regesta::graph::{Sink, Statement};
-use regesta::query::{AnswerFormat, Catalogue, Prefixes, StoredQuery, on_large_stack, run};
+use regesta::query::{AnswerFormat, Base, Catalogue, Prefixes, StoredQuery, on_large_stack, run};
 use regesta::source::{SourceText, Sources};
 use regesta::store::Store;
 use spargebra::algebra::GraphPattern;
@@ -28,7 +28,7 @@ fn catalogue(loaded: &Loaded) -> Catalogue {
 fn answer(query: &StoredQuery, parameters: &[(String, String)], store: &Store, base: &str) -> Result<String, Error> {
     let bound = query.bind(parameters, base)?;
     let mut bytes = Vec::new();
-    run(query, bound, store, base, AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)?;
+    run(query, bound, store, &[Base::of(base)], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)?;
     Ok(String::from_utf8(bytes).expect("CSV is UTF-8").replace("\r\n", "\n"))
 }
 
@@ -265,7 +265,7 @@ fn asked(text: &str, given: &[(String, String)], store: &Store) -> String {
     };
     let bound = query.bind(given, base).unwrap_or_else(|why| panic!("{text}: {why}"));
     let mut bytes = Vec::new();
-    run(&query, bound, store, "", format, &mut bytes).unwrap_or_else(|why| panic!("{text}: {why}"));
+    run(&query, bound, store, &[Base::of("")], format, &mut bytes).unwrap_or_else(|why| panic!("{text}: {why}"));
     String::from_utf8(bytes).expect("UTF-8").replace("_who_iri", "who_iri")
 }
 
@@ -318,7 +318,8 @@ fn no_value_changes_the_shape_of_a_query() {
             let bound = query.bind(&[("words".to_owned(), value.to_owned())], "").expect("words can be anything");
             assert_eq!(shape(&bound), 1);
             let mut bytes = Vec::new();
-            run(&query, bound, &store, "", AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes).expect("it works");
+            run(&query, bound, &store, &[Base::of("")], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
+                .expect("it works");
             assert_eq!(String::from_utf8(bytes).expect("UTF-8").lines().count(), 1, "{value:?} finds nothing");
         }
         let query = read("SELECT ?l WHERE { ?l ?p ?_who_iri }").expect("it can be read");
@@ -425,7 +426,7 @@ fn a_graph_that_is_not_there_is_an_error() {
         let ask = |text: &str| {
             let query = read(text).expect("it can be read");
             let bound = query.bind(&[], "").expect("it has no parameters");
-            run(&query, bound, &store, "", AnswerFormat::Rows(QueryResultsFormat::Csv), &mut Vec::new())
+            run(&query, bound, &store, &[Base::of("")], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut Vec::new())
         };
         assert!(ask("SELECT ?s FROM <https://example.org/t/graph> WHERE { ?s ?p ?o }").is_ok());
         assert!(ask("SELECT ?s FROM <file:///etc/passwd> WHERE { ?s ?p ?o }").is_err());

@@ -372,6 +372,9 @@ fn corpora_of_a_joint_project_keep_their_graphs_and_their_bases() {
     assert_eq!((parts, own > 0), (2, true));
     let asked = ["query", "messages-between", "-p", "a=two/person:lam", "-p", "b=two/person:vos", "--format", "csv"];
     assert!(run(folder, &asked).contains("https://example.org/two/document/own#it"));
+    assert!(run(folder, &asked[..6]).contains("two/document:own"));
+    let output = regesta(folder, &["query", "messages-between", "-p", "a=two/person:lamm", "-p", "b=two/person:vos"]);
+    assert!(text(&output.stderr).contains("did you mean lam?"), "{}", text(&output.stderr));
     fs::write(folder.join("two/documents/own.md"), "---\nkind: poem\n---\n").expect("a file can be written");
     let output = regesta(folder, &["check", "--message-format", "short"]);
     assert_eq!(output.status.code(), Some(1));
@@ -382,8 +385,8 @@ fn corpora_of_a_joint_project_keep_their_graphs_and_their_bases() {
 fn letters_of_two_editions_are_candidates_and_are_never_merged_silently() {
     let folder = joint();
     let folder = folder.path();
-    assert!(run(folder, &["duplicates"]).starts_with("2 pairs that may stand in two editions, 2 of them new; 2 rows"));
-    assert!(run(folder, &["duplicates"]).starts_with("2 pairs that may stand in two editions, 0 of them new; 2 rows"));
+    assert!(run(folder, &["duplicates"]).starts_with("2 pairs that may stand in two editions, 2 of them new, 2 rows"));
+    assert!(run(folder, &["duplicates"]).starts_with("2 pairs that may stand in two editions, 0 of them new, 2 rows"));
     let links = folder.join("links/duplicates.sssom.tsv");
     let found: Vec<(String, String, String)> = rows(&links)
         .iter()
@@ -402,6 +405,59 @@ fn letters_of_two_editions_are_candidates_and_are_never_merged_silently() {
     assert_eq!(count(&run(folder, &["export", "ntriples"])), 0);
     answer(folder, &["duplicates", "--review", "--reviewer", "Greta Lam"], "yn");
     assert_eq!(count(&run(folder, &["export", "ntriples"])), 1);
+}
+
+#[test]
+fn things_of_two_corpora_are_joined_by_a_decision() {
+    let folder = joint();
+    let folder = folder.path();
+    let proposed = run(folder, &["reconcile", "persons", "--with", "two"]);
+    assert_eq!(proposed, "1 candidate by identifier, 1 by name: 0 accepted, 2 rows in links/two.sssom.tsv\n");
+    let found = rows(&folder.join("links/two.sssom.tsv"));
+    let pairs: Vec<[&str; 2]> =
+        found.iter().map(|row| ["subject_id", "object_id"].map(|column| cell(row, column))).collect();
+    assert_eq!(pairs, [["one:person/lam#it", "two:person/lam#it"], ["one:person/vos#it", "two:person/vos#it"]]);
+    answer(folder, &["reconcile", "persons", "--with", "two", "--review", "--reviewer", "Greta Lam"], "yn");
+    // What is decided is decided whichever end it is seen from.
+    let back = run(folder, &["reconcile", "persons", "--with", "one"]);
+    assert_eq!(back, "0 candidates by identifier, 0 by name: 0 accepted\n");
+    for name in ["one", "two"] {
+        let report = run(folder, &["joins", name]);
+        let persons = "  2 persons: 1 joined (1 by shared identifier), 0 waiting with 0 candidates, 1 unjoined\n";
+        assert!(report.starts_with(&format!("{name}: ")) && report.contains(persons), "{report}");
+    }
+    let both = run(folder, &["query", "persons-in-two-corpora", "--format", "csv"]);
+    assert!(both.contains("https://example.org/one/person/lam#it"), "{both}");
+}
+
+#[test]
+fn datasets_of_the_corpora_of_a_joint_project_are_seen_from_it() {
+    let folder = joint();
+    let folder = folder.path();
+    let declare =
+        "\n[[dataset]]\nname = \"handbook\"\nfile = \"handbook.ttl\"\nlicence = \"https://example.org/licence\"\n";
+    let project = folder.join("one/regesta.toml");
+    let before = fs::read_to_string(&project).expect("it was written before");
+    fs::write(&project, before + declare).expect("a file can be written");
+    let dataset = "<https://example.org/handbook/lam> a <http://schema.org/Person> ; <http://schema.org/name> \"Lam, Greta\" ; \
+                   <http://schema.org/sameAs> <https://d-nb.info/gnd/118540238> .\n";
+    fs::write(folder.join("one/handbook.ttl"), dataset).expect("a file can be written");
+    let output = regesta(folder, &["joins"]);
+    assert!(text(&output.stderr).contains("dataset-not-locked"), "{}", text(&output.stderr));
+    run(&folder.join("one"), &["lock"]);
+    let reconcile = ["reconcile", "persons", "--with", "handbook", "--accept-above", "0.9", "--reviewer", "Greta Lam"];
+    run(&folder.join("one"), &reconcile);
+    let report = run(folder, &["joins", "one/handbook"]);
+    assert!(report.contains("  2 persons: 1 joined (1 by shared identifier)"), "{report}");
+    let asked = ["query", "coverage-of-joins", "-p", "dataset=one/handbook", "--format", "csv"];
+    assert!(run(folder, &asked).contains(",person,2,1,0,1"), "{}", run(folder, &asked));
+    let as_shown = ["query", "coverage-of-joins", "-p", "dataset=one/dataset:handbook", "--format", "csv"];
+    assert_eq!(run(folder, &as_shown), run(folder, &asked));
+    for asked in [["lock", "one/handbook"].as_slice(), &["reconcile", "persons", "--with", "one/handbook"]] {
+        let output = regesta(folder, asked);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains("are joined there: -C one"), "{}", text(&output.stderr));
+    }
 }
 
 /// A corpus whose things have names and, it may be, identifiers, and a dataset of one file.
