@@ -46,25 +46,33 @@ fn place(feature: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
     thing.countries = texts(properties, "ccodes").into_iter().map(str::to_owned).collect();
     let classes = texts(properties, "fclasses").into_iter().filter(|class| is_feature_class(class));
     thing.feature_classes = classes.map(str::to_owned).collect();
+    pen.unused_of(properties, "properties", &["title", "ccodes", "fclasses"]);
     for name in objects(feature, "names") {
-        let Some(toponym) = text(name, "toponym").filter(|toponym| *toponym != thing.name) else { continue };
-        thing.names.push((toponym.to_owned(), text(name, "lang").map(str::to_owned)));
-        thing.coverage.extend(periods(name.get("when")));
+        pen.unused_of(name, "names", &["toponym", "lang", "when"]);
+        let Some(toponym) = text(name, "toponym") else { continue };
+        if toponym != thing.name {
+            thing.names.push((toponym.to_owned(), text(name, "lang").map(str::to_owned)));
+        }
+        thing.coverage.extend(periods(name.get("when"), pen));
     }
-    thing.coverage.extend(periods(feature.get("when")));
+    thing.coverage.extend(periods(feature.get("when"), pen));
     for kind in objects(feature, "types") {
+        let label: &[&str] = if text(kind, "identifier").is_some() { &[] } else { &["label"] };
+        pen.unused_of(kind, "types", &[&["identifier"], label].concat());
         thing.types.extend(text(kind, "identifier").or_else(|| text(kind, "label")).map(|kind| {
             kind.strip_prefix("aat:").map_or_else(|| kind.to_owned(), |id| format!("http://vocab.getty.edu/aat/{id}"))
         }));
     }
     points(feature.get("geometry"), &mut thing, pen);
     for relation in objects(feature, "relations") {
+        pen.unused_of(relation, "relations", &["relationType", "relationTo"]);
         match (text(relation, "relationType"), text(relation, "relationTo")) {
             (Some("gvp:broaderPartitive"), Some(whole)) => thing.within.extend(pen.iri_of(whole)),
             (other, _) => pen.unused(&format!("relation {}", other.unwrap_or_default())),
         }
     }
     for link in objects(feature, "links") {
+        pen.unused_of(link, "links", &["type", "identifier"]);
         let Some(identifier) = text(link, "identifier") else { continue };
         let Some(address) = address(identifier) else {
             pen.unused(&format!("link {}", identifier.split(':').next().unwrap_or_default()));
@@ -78,6 +86,7 @@ fn place(feature: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
         }
     }
     for description in objects(feature, "descriptions") {
+        pen.unused_of(description, "descriptions", &["value", "lang"]);
         let words = text(description, "value").map(str::to_owned);
         thing.descriptions.extend(words.map(|words| (words, text(description, "lang").map(str::to_owned))));
     }
@@ -110,8 +119,9 @@ pub(super) fn address(identifier: &str) -> Option<String> {
 }
 
 /// The stretches of a `when`, as EDTF has them.
-fn periods(when: Option<&Value>) -> Vec<String> {
+fn periods(when: Option<&Value>, pen: &mut Pen<'_>) -> Vec<String> {
     let Some(when) = when.and_then(Value::as_object) else { return Vec::new() };
+    pen.unused_of(when, "when", &["timespans"]);
     let end = |span: &Object, key: &str, first: &str, last: &str| -> Option<String> {
         let end = span.get(key)?.as_object()?;
         let value = [first, "in", last].iter().find_map(|key| end.get(*key))?;
@@ -140,6 +150,7 @@ fn padded(date: &str) -> String {
 /// The points of a geometry; other shapes are counted.
 fn points(geometry: Option<&Value>, thing: &mut Thing, pen: &mut Pen<'_>) {
     let Some(geometry) = geometry.and_then(Value::as_object) else { return };
+    pen.unused_of(geometry, "geometry", &["type", "coordinates", "geometries"]);
     match text(geometry, "type") {
         Some("Point") => match position(geometry.get("coordinates")) {
             Some(point) => thing.points.push(point),

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::graph::{Iris, Sink, Statement, class};
 use crate::model::{Date, Kind, Scheme};
 use crate::mount::Tally;
+use crate::mount::json::Object;
 use crate::project::{Dataset, Project, language_tag};
 use crate::source::{FileId, Sources, is_forbidden};
 use crate::vocabulary::{dct, edtf, geo, mounted, rdf, schema, skos};
@@ -143,6 +144,13 @@ impl<'a> Pen<'a> {
             return;
         }
         *self.tally.unused.entry(key.to_owned()).or_default() += 1;
+    }
+
+    /// Counts the keys of a part of a thing that are not read.
+    pub(super) fn unused_of(&mut self, part: &Object, name: &str, read: &[&str]) {
+        for key in part.keys().filter(|key| !read.contains(&key.as_str())) {
+            self.unused(&format!("{name}.{key}"));
+        }
     }
 
     /// Describes a thing.

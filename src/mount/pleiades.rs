@@ -65,7 +65,11 @@ fn place(object: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
     thing.points.extend(position(object.get("reprPoint")));
     thing.types = texts(object, "placeTypeURIs").into_iter().map(str::to_owned).collect();
     let mut seen = BTreeSet::from([thing.name.clone()]);
+    for location in objects(object, "locations") {
+        pen.unused_of(location, "locations", &["references"]);
+    }
     for name in objects(object, "names") {
+        pen.unused_of(name, "names", &["language", "attested", "romanized", "start", "end", "references"]);
         let language = text(name, "language").map(str::to_owned);
         // What is attested is in the script of the source; several romanized forms are divided by commas.
         let romanized = text(name, "romanized").into_iter().flat_map(|names| names.split(',')).map(str::trim);
@@ -77,6 +81,7 @@ fn place(object: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
         thing.coverage.extend(stretch(name));
     }
     for connection in objects(object, "connections") {
+        pen.unused_of(connection, "connections", &["connectionType", "connectsTo"]);
         let kind = text(connection, "connectionType").unwrap_or_default();
         match text(connection, "connectsTo").and_then(|other| pen.iri_of(other)) {
             Some(other) if WITHIN.contains(&kind) => thing.within.push(other),

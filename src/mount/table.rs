@@ -6,13 +6,9 @@ use crate::mount::PROBLEM_LIMIT;
 use crate::mount::linked_places::{address, is_feature_class, year};
 use crate::mount::pen::{Pen, Thing};
 use crate::project::Columns;
-use crate::read::separator;
+use crate::read::{TextRow, TextRows};
 use crate::source::{FileId, Sources, Span, is_forbidden};
-use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
-use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, Read};
-use std::rc::Rc;
 
 /// The columns of LP-TSV that are read, by what they mean.
 const LINKED_PLACES: &[(&str, &str)] = &[
@@ -33,8 +29,6 @@ const LINKED_PLACES: &[(&str, &str)] = &[
     ("attestation_year", "attested"),
     ("description", "note"),
 ];
-/// The most characters of a cell: in a longer one a quotation mark was never closed.
-const CELL_LIMIT: usize = 1 << 16;
 /// The most bytes that are read for one row.
 const ROW_LIMIT: usize = 8 << 20;
 
@@ -46,15 +40,15 @@ pub(super) fn read(
     pen: &mut Pen<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Diagnostic> {
-    let find = |headings: &StringRecord, diagnostics: &mut Diagnostics| {
+    let find = |headings: &[&str], diagnostics: &mut Diagnostics| {
         let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (meaning, heading) in &columns.headings {
-            match headings.iter().position(|known| known == heading.text) {
+            match headings.iter().position(|known| *known == heading.text) {
                 Some(at) => found.entry(meaning.clone()).or_default().push(at),
                 None => {
                     let message = format!("{} has no column \"{}\"", sources.path(file), heading.text);
-                    let help = nearest(&heading.text, headings.iter()).map_or_else(
-                        || format!("its columns are {}", headings.iter().collect::<Vec<_>>().join(", ")),
+                    let help = nearest(&heading.text, headings.iter().copied()).map_or_else(
+                        || format!("its columns are {}", headings.join(", ")),
                         |name| format!("did you mean \"{name}\"?"),
                     );
                     diagnostics.push(Diagnostic::new(Code::MissingColumn, heading.span, message).help(help));
@@ -73,7 +67,7 @@ pub(super) fn read_linked_places(
     pen: &mut Pen<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Diagnostic> {
-    let find = |headings: &StringRecord, diagnostics: &mut Diagnostics| {
+    let find = |headings: &[&str], diagnostics: &mut Diagnostics| {
         let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (heading, meaning) in LINKED_PLACES {
             let at = headings.iter().position(|known| known.eq_ignore_ascii_case(heading));
@@ -91,7 +85,7 @@ pub(super) fn read_linked_places(
     rows(sources, file, pen, diagnostics, Some(Kind::Place), &find)
 }
 
-type Find<'f> = &'f dyn Fn(&StringRecord, &mut Diagnostics) -> BTreeMap<String, Vec<usize>>;
+type Find<'f> = &'f dyn Fn(&[&str], &mut Diagnostics) -> BTreeMap<String, Vec<usize>>;
 
 fn rows(
     sources: &Sources,
@@ -101,16 +95,18 @@ fn rows(
     kind: Option<Kind>,
     find: Find<'_>,
 ) -> Result<(), Diagnostic> {
-    let failed = |error: std::io::Error| Diagnostic::new(Code::UnreadableFile, Sources::whole(file), error.to_string());
-    let mut stream = BufReader::with_capacity(1 << 16, sources.open_stream(file)?);
-    let start = stream.fill_buf().map_err(failed)?;
-    let mark = if start.starts_with("\u{FEFF}".as_bytes()) { "\u{FEFF}".len() } else { 0 };
-    let separator = separator(&start[mark..]);
-    stream.consume(mark);
-    let left = Rc::new(Cell::new(ROW_LIMIT));
-    let stream = Bounded { inner: stream, left: left.clone() };
-    let mut reader = ReaderBuilder::new().delimiter(separator).trim(Trim::All).from_reader(stream);
-    let headings = reader.headers().map_err(|error| problem(&error, file))?.clone();
+    let mut rows = TextRows::new(file, sources.open_stream(file)?, ROW_LIMIT)?;
+    let first = loop {
+        match rows.next()? {
+            Some(row) if row.is_blank() => {}
+            Some(row) => break row,
+            None => {
+                let message = "the table has no row of column names";
+                return Err(Diagnostic::new(Code::MissingColumn, Sources::whole(file), message));
+            }
+        }
+    };
+    let headings = cells(&first, None, file)?;
     let mut found = Diagnostics::default();
     let columns = find(&headings, &mut found);
     let incomplete = found.has_errors();
@@ -120,74 +116,52 @@ fn rows(
     }
     let used: Vec<usize> = columns.values().flatten().copied().collect();
     headings.iter().enumerate().filter(|(at, _)| !used.contains(at)).for_each(|(_, heading)| pen.unused(heading));
-    let mut record = StringRecord::new();
     let mut problems = 0;
-    loop {
-        let line = reader.position().line();
-        left.set(ROW_LIMIT);
-        let read = match reader.read_record(&mut record) {
-            Ok(false) => return Ok(()),
-            Ok(true) => {
-                Row { record: &record, columns: &columns, line, file }.thing(kind, pen).map(|thing| pen.thing(&thing))
-            }
-            Err(error) if matches!(error.kind(), ErrorKind::UnequalLengths { .. }) => Err(problem(&error, file)),
-            Err(error) => return Err(problem(&error, file)),
-        };
-        if let Err(problem) = read {
-            diagnostics.push(problem);
-            problems += 1;
-            if problems == PROBLEM_LIMIT {
-                return Ok(());
+    while let Some(row) = rows.next()? {
+        if row.is_blank() {
+            continue;
+        }
+        let thing = cells(&row, Some(headings.len()), file)
+            .and_then(|cells| Row { cells: &cells, columns: &columns, span: row.span(file) }.thing(kind, pen));
+        match thing {
+            Ok(thing) => pen.thing(&thing),
+            Err(problem) => {
+                diagnostics.push(problem);
+                problems += 1;
             }
         }
-    }
-}
-
-/// Gives no more than so many bytes until it is allowed to go on: a row that never ends must not fill the memory.
-struct Bounded<R> {
-    inner: R,
-    left: Rc<Cell<usize>>,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        let left = self.left.get().checked_sub(count);
-        self.left.set(left.ok_or_else(|| {
-            io::Error::new(io::ErrorKind::InvalidData, "a row never ends; a quotation mark was opened and not closed")
-        })?);
-        Ok(count)
-    }
-}
-
-fn place(file: FileId, line: u64) -> Span {
-    Span { file, line: u32::try_from(line).unwrap_or(u32::MAX), column: 1, length: 1 }
-}
-
-fn problem(error: &csv::Error, file: FileId) -> Diagnostic {
-    let span = error.position().map_or(Sources::whole(file), |position| place(file, position.line()));
-    match error.kind() {
-        ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            let message = format!("this row has {len} cells, the table has {expected_len} columns");
-            let help = "put a cell that holds a separator into quotation marks";
-            Diagnostic::new(Code::RaggedRow, span, message).help(help)
+        if problems == PROBLEM_LIMIT || pen.has_failed() {
+            return Ok(());
         }
-        ErrorKind::Utf8 { .. } => Diagnostic::new(Code::WrongEncoding, span, "this row is not UTF-8"),
-        _ => Diagnostic::new(Code::UnreadableFile, span, error.to_string()),
     }
+    Ok(())
+}
+
+/// The cells of a row as texts; it has so many of them, where that is known.
+fn cells(row: &TextRow, count: Option<usize>, file: FileId) -> Result<Vec<&str>, Diagnostic> {
+    if let Some(fault) = row.fault() {
+        return Err(fault);
+    }
+    let wanted = count.unwrap_or(row.cells.len());
+    if row.cells.len() != wanted {
+        let message = format!("this row has {} cells, the table has {wanted} columns", row.cells.len());
+        let help = "put a cell that holds a separator into quotation marks";
+        return Err(Diagnostic::new(Code::RaggedRow, row.span(file), message).help(help));
+    }
+    let texts: Result<Vec<&str>, _> = row.cells.iter().map(std::str::from_utf8).collect();
+    texts.map_err(|_| Diagnostic::new(Code::WrongEncoding, row.span(file), "this row is not UTF-8"))
 }
 
 /// One row, and what its columns mean.
 struct Row<'a> {
-    record: &'a StringRecord,
+    cells: &'a [&'a str],
     columns: &'a BTreeMap<String, Vec<usize>>,
-    line: u64,
-    file: FileId,
+    span: Span,
 }
 
 impl<'a> Row<'a> {
     fn cell(&self, meaning: &str) -> Option<&'a str> {
-        let cells = self.columns.get(meaning)?.iter().filter_map(|at| self.record.get(*at));
+        let cells = self.columns.get(meaning)?.iter().filter_map(|at| self.cells.get(*at).copied());
         cells.into_iter().find(|cell| !cell.is_empty())
     }
 
@@ -197,15 +171,11 @@ impl<'a> Row<'a> {
     }
 
     fn refuse(&self, code: Code, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(code, place(self.file, self.line), message)
+        Diagnostic::new(code, self.span, message)
     }
 
     fn thing(&self, kind: Option<Kind>, pen: &mut Pen<'_>) -> Result<Thing, Diagnostic> {
-        if self.record.iter().any(|cell| cell.len() > CELL_LIMIT) {
-            let message = "a cell of this row never ends";
-            return Err(self.refuse(Code::TableSyntax, message).help("close the quotation mark that it begins with"));
-        }
-        if self.record.iter().any(|cell| cell.contains(is_forbidden)) {
+        if self.cells.iter().any(|cell| cell.contains(is_forbidden)) {
             return Err(self.refuse(Code::ControlCharacter, "a cell of this row holds a control character"));
         }
         let id = self.cell("id").ok_or_else(|| self.refuse(Code::MissingValue, "the row has no id"))?;

@@ -28,6 +28,7 @@ mod table;
 mod tei;
 mod tei_header;
 mod tei_text;
+mod text_rows;
 mod texts;
 mod things;
 mod transcription;
@@ -37,7 +38,7 @@ mod xml;
 pub use letters::{Batch, Make, ReadPart, Reading, Step};
 pub use naming::Index;
 pub use prose::is_caught;
-pub(crate) use row::separator;
+pub(crate) use text_rows::{TextRow, TextRows};
 pub use texts::{Verification, verify};
 pub use things::Things;
 

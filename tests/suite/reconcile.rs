@@ -480,6 +480,20 @@ fn corpus_with(tables: &[(&str, &str)], name: &str, dataset: &str, more: &str) -
     folder
 }
 
+#[test]
+fn what_of_a_dataset_is_not_used_is_listed() {
+    let place = r#"{"@id":"https://g.example/1","properties":{"title":"One","src":"s"},"depictions":[],
+        "names":[{"toponym":"One","citations":[]}],"links":[{"type":"closeMatch","identifier":"dbp:One"}],
+        "relations":[{"relationType":"gvp:broaderPartitive","relationTo":"https://g.example/2","when":{}}],
+        "geometry":{"type":"Point","coordinates":[4.4,51.2],"certainty":"certain"},"when":{"periods":[]}}"#;
+    let file = format!("{{\"features\":[{place}]}}");
+    let folder = corpus_with(&[], "d.geojson", &file, "");
+    let report = run(folder.path(), &["lock"]);
+    let unused = "  not used: depictions 1, geometry.certainty 1, link dbp 1, names.citations 1, properties.src 1, \
+                  relations.when 1, when.periods 1\n";
+    assert_eq!(report, format!("d: as it was; 1 thing\n{unused}"));
+}
+
 /// The pairs that are proposed, each with its score.
 fn proposed(folder: &Path, kind: &str, more: &[&str]) -> Vec<(String, String, String)> {
     let arguments: Vec<&str> = ["reconcile", kind, "--with", "d"].iter().chain(more).copied().collect();

@@ -1,9 +1,9 @@
 //! What the columns of a letter table mean, and what is said of them before the first letter.
 
-use super::rows::Row;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::project::language_tag;
 use crate::read::heading::{self, ROLES, Role};
+use crate::read::text_rows::TextRow;
 use crate::source::{FileId, Sources, Span, forbidden, is_forbidden};
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub(in crate::read) struct Layout {
 impl Layout {
     /// What the headings of a table mean, or are said to.
     pub(super) fn new(
-        row: Option<Row>,
+        row: Option<TextRow>,
         is_workbook: bool,
         said: &BTreeMap<String, String>,
         file: FileId,

@@ -3,7 +3,6 @@
 mod dating;
 mod layout;
 mod rows;
-mod text;
 
 pub(super) use rows::{RowReader, Rows};
 
@@ -14,6 +13,7 @@ use crate::read::correspondence::{self, Names, empty_action};
 use crate::read::heading::Role;
 use crate::read::letter_slugs::{FileSlugs, slug_of_key, slug_of_number};
 use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address};
+use crate::read::text_rows::TextRow;
 use crate::read::things::Rank;
 use crate::source::{Span, forbidden, is_forbidden};
 use layout::{Layout, not_utf_8, shown};
@@ -60,13 +60,14 @@ impl TableLetters<'_, '_> {
     pub(super) fn rows(&mut self, rows: &Rows) -> Result<(), Diagnostic> {
         let layout = &*rows.layout;
         for row in &rows.rows {
-            let span = row.span(self.naming.part.file);
-            let mut cells = Vec::with_capacity(row.cells.len());
-            for cell in &row.cells {
-                cells.push(std::str::from_utf8(cell).map_err(|_| not_utf_8(row.number, span))?);
+            let written = &row.written;
+            let span = written.span(self.naming.part.file);
+            let mut cells = Vec::with_capacity(written.cells.len());
+            for cell in &written.cells {
+                cells.push(std::str::from_utf8(cell).map_err(|_| not_utf_8(written.number, span))?);
             }
-            let cells = Cells { layout, number: row.number, cells, span };
-            if let Some(fault) = fault(row, &cells) {
+            let cells = Cells { layout, number: written.number, cells, span };
+            if let Some(fault) = fault(written, &cells) {
                 self.diagnostics.push(fault);
                 continue;
             }
@@ -90,7 +91,7 @@ impl TableLetters<'_, '_> {
     fn row(&mut self, row: &Row, cells: &Cells<'_>) {
         let key = cells.cell(Role::Key);
         let slug = if key.is_empty() || row.repeated {
-            slug_of_number(self.slug, ROW, row.number)
+            slug_of_number(self.slug, ROW, row.written.number)
         } else {
             slug_of_key(self.slug, ROW, key)
         };
@@ -212,7 +213,7 @@ impl TableLetters<'_, '_> {
 }
 
 /// Why a row is no letter.
-fn fault(row: &Row, cells: &Cells<'_>) -> Option<Diagnostic> {
+fn fault(row: &TextRow, cells: &Cells<'_>) -> Option<Diagnostic> {
     if let Some(fault) = row.fault() {
         return Some(fault);
     }

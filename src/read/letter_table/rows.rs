@@ -1,14 +1,13 @@
 //! A letter table as it comes: its rows in parts, and what can be said of it only at its end.
 
 use super::layout::Layout;
-use super::text::TextRows;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::read::heading::Role;
 use crate::read::letter_slugs::{slug_of_key, slug_of_number};
 use crate::read::naming::is_placeholder;
+use crate::read::text_rows::{TextRow, TextRows};
 use crate::read::workbook::{self, NumberedRow};
 use crate::source::{self, FileId, Sources, Span};
-use csv::ByteRecord;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
@@ -16,6 +15,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Seek};
 use std::sync::Arc;
 
+/// The most bytes that a row may have.
+const ROW_LIMIT: usize = 1024 * 1024;
 /// How many rows a part has.
 const PART: usize = 200;
 /// How many rows may have to be refused before the rest of the table is not looked at.
@@ -30,33 +31,11 @@ pub(in crate::read) struct Rows {
     pub(super) rows: Vec<Row>,
 }
 
-/// A row as it is written.
+/// A row of letters.
 pub(super) struct Row {
-    /// Its number, as spreadsheet programs count: the first is 1.
-    pub(super) number: u32,
-    pub(super) line: u32,
+    pub(super) written: TextRow,
     /// Whether an earlier row has its key.
     pub(super) repeated: bool,
-    /// The quotation mark behind which a cell goes on.
-    pub(super) stray: Option<Span>,
-    pub(super) cells: ByteRecord,
-}
-
-impl Row {
-    pub(super) fn span(&self, file: FileId) -> Span {
-        Span { file, line: self.line, column: 1, length: 1 }
-    }
-
-    fn is_blank(&self) -> bool {
-        self.cells.iter().all(<[u8]>::is_empty)
-    }
-
-    /// What is wrong with its quotation marks.
-    pub(super) fn fault(&self) -> Option<Diagnostic> {
-        let message = "the cell goes on after this quotation mark";
-        let help = "a quotation mark inside a cell stands twice";
-        Some(Diagnostic::new(Code::TableSyntax, self.stray?, message).help(help))
-    }
 }
 
 /// A table while it is read.
@@ -81,19 +60,33 @@ pub(in crate::read) struct RowReader {
 
 /// Where the rows of a table come from.
 enum Source {
-    Text(Box<TextRows>),
+    Text(Box<TextRows<Digesting>>),
     Workbook(std::vec::IntoIter<NumberedRow>, source::Digest),
 }
 
 impl Source {
-    fn next(&mut self) -> Result<Option<Row>, Diagnostic> {
+    fn next(&mut self) -> Result<Option<TextRow>, Diagnostic> {
         match self {
             Self::Text(rows) => rows.next(),
             Self::Workbook(rows, _) => {
                 let next = rows.next();
-                Ok(next.map(|(number, cells)| Row { number, line: number, repeated: false, stray: None, cells }))
+                Ok(next.map(|(number, cells)| TextRow { number, line: number, stray: None, cells }))
             }
         }
+    }
+}
+
+/// Reads on and takes the digest of what was read.
+struct Digesting {
+    inner: File,
+    digest: Sha256,
+}
+
+impl Read for Digesting {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.digest.update(&buffer[..count]);
+        Ok(count)
     }
 }
 
@@ -117,7 +110,7 @@ impl RowReader {
             let digest = digest_of(&mut opened).map_err(unreadable)?;
             Source::Workbook(workbook::read(opened, file, &mut unread)?.into_iter(), digest)
         } else {
-            Source::Text(Box::new(TextRows::new(file, opened)?))
+            Source::Text(Box::new(TextRows::new(file, Digesting { inner: opened, digest: Sha256::new() }, ROW_LIMIT)?))
         };
         let headings = loop {
             match source.next()? {
@@ -144,7 +137,7 @@ impl RowReader {
     /// The SHA-256 of all bytes.
     pub(in crate::read) fn digest(&self) -> source::Digest {
         match &self.source {
-            Source::Text(rows) => rows.digest(),
+            Source::Text(rows) => rows.inner().digest.clone().into(),
             Source::Workbook(_, digest) => *digest,
         }
     }
@@ -168,8 +161,9 @@ impl RowReader {
         Ok((!rows.is_empty()).then(|| Rows { layout: self.layout.clone(), rows }))
     }
 
-    fn count(&mut self, mut row: Row) -> Row {
+    fn count(&mut self, row: TextRow) -> Row {
         self.count += 1;
+        let mut repeated = false;
         self.faults += usize::from(row.stray.is_some() || row.cells.len() != self.layout.headings.len());
         if self.faults > FAULT_LIMIT {
             let message = format!("more than {FAULT_LIMIT} rows cannot be read; the rest was not looked at");
@@ -179,18 +173,18 @@ impl RowReader {
         if let Some(key) = self.key(Role::Key, &row).map(|key| self.hash(&key))
             && !self.seen.insert(key)
         {
-            row.repeated = true;
+            repeated = true;
             self.repeated += 1;
             self.first_repeated.get_or_insert((row.number, span));
         }
         let answered = self.key(Role::ReplyTo, &row).filter(|key| !key.contains("://") && !is_placeholder(key));
         let answered = answered.map(|key| self.hash(&key)).filter(|key| !self.seen.contains(key));
         self.answers.extend(answered.map(|key| (key, row.number, span)));
-        row
+        Row { written: row, repeated }
     }
 
     /// The key in a cell of a row.
-    fn key(&self, role: Role, row: &Row) -> Option<String> {
+    fn key(&self, role: Role, row: &TextRow) -> Option<String> {
         let cell = String::from_utf8_lossy(row.cells.get(self.layout.column(role)?)?);
         let trimmed = cell.trim();
         (!trimmed.is_empty()).then(|| trimmed.to_owned())

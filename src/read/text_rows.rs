@@ -1,47 +1,61 @@
 //! The rows of a CSV or TSV file of any length, one at a time, in memory that does not grow with the file.
 
-use super::rows::Row;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::read::row::{Part, Steps, separator};
-use crate::source::{self, FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use csv::ByteRecord;
-use sha2::{Digest, Sha256};
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// The most bytes that a row may have.
-const ROW_LIMIT: usize = 1024 * 1024;
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
+/// A row as it is written.
+pub(crate) struct TextRow {
+    /// Its number, as spreadsheet programs count: the first is 1.
+    pub(crate) number: u32,
+    /// The line that it begins in.
+    pub(crate) line: u32,
+    /// The quotation mark behind which a cell goes on.
+    pub(crate) stray: Option<Span>,
+    /// Its cells, without blanks around them.
+    pub(crate) cells: ByteRecord,
+}
+
+impl TextRow {
+    /// Where it begins.
+    pub(crate) fn span(&self, file: FileId) -> Span {
+        Span { file, line: self.line, column: 1, length: 1 }
+    }
+
+    /// Whether nothing stands in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.cells.iter().all(<[u8]>::is_empty)
+    }
+
+    /// What is wrong with its quotation marks.
+    pub(crate) fn fault(&self) -> Option<Diagnostic> {
+        let message = "the cell goes on after this quotation mark";
+        let help = "a quotation mark inside a cell stands twice";
+        Some(Diagnostic::new(Code::TableSyntax, self.stray?, message).help(help))
+    }
+}
+
 /// A table of text while it is read.
-pub(super) struct TextRows {
+pub(crate) struct TextRows<R> {
     file: FileId,
-    input: BufReader<Counted>,
+    input: BufReader<R>,
     scanner: Scanner,
+    /// The most bytes that a row may have.
+    limit: usize,
     number: u32,
     /// The bytes and the cells of the row that was read last.
     size: usize,
     cells: usize,
 }
 
-/// Reads on and takes the digest of what was read.
-struct Counted {
-    inner: File,
-    digest: Sha256,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.digest.update(&buffer[..count]);
-        Ok(count)
-    }
-}
-
-impl TextRows {
-    /// Begins a table, and finds what stands between its cells.
-    pub(super) fn new(file: FileId, inner: File) -> Result<Self, Diagnostic> {
-        let mut input = BufReader::with_capacity(1 << 16, Counted { inner, digest: Sha256::new() });
+impl<R: Read> TextRows<R> {
+    /// Begins a table whose rows have at most `limit` bytes, and finds what stands between its cells.
+    pub(crate) fn new(file: FileId, inner: R, limit: usize) -> Result<Self, Diagnostic> {
+        let mut input = BufReader::with_capacity(1 << 16, inner);
         let first = input.fill_buf().map_err(|error| unreadable(file, &error))?;
         if first.starts_with(&[0xFE, 0xFF]) || first.starts_with(&[0xFF, 0xFE]) {
             let help = "save the file as UTF-8; spreadsheet programs call it \"CSV UTF-8\"";
@@ -55,16 +69,16 @@ impl TextRows {
         }
         let scanner = Scanner::new(file, separator(&first[mark..]));
         input.consume(mark);
-        Ok(Self { file, input, scanner, number: 0, size: 0, cells: 0 })
+        Ok(Self { file, input, scanner, limit, number: 0, size: 0, cells: 0 })
     }
 
     /// The next row, of which there is one for every line that is blank as well.
-    pub(super) fn next(&mut self) -> Result<Option<Row>, Diagnostic> {
+    pub(crate) fn next(&mut self) -> Result<Option<TextRow>, Diagnostic> {
         self.number = self.number.saturating_add(1);
         let line = self.scanner.place.line;
         // About as much as the row before.
         let cells = ByteRecord::with_capacity(self.size + 64, self.cells);
-        let mut row = Row { number: self.number, line, repeated: false, stray: None, cells };
+        let mut row = TextRow { number: self.number, line, stray: None, cells };
         let mut size = 0;
         loop {
             let bytes = self.input.fill_buf().map_err(|error| unreadable(self.file, &error))?;
@@ -74,8 +88,8 @@ impl TextRows {
             let (used, ended) = self.scanner.take(bytes, &mut row);
             self.input.consume(used);
             size += used;
-            if size > ROW_LIMIT {
-                return Err(self.scanner.too_long(&row));
+            if size > self.limit {
+                return Err(self.scanner.too_long(&row, self.limit));
             }
             if ended {
                 (self.size, self.cells) = (size, row.cells.len());
@@ -84,9 +98,9 @@ impl TextRows {
         }
     }
 
-    /// The SHA-256 of all bytes that were read.
-    pub(super) fn digest(&self) -> source::Digest {
-        self.input.get_ref().digest.clone().into()
+    /// What is read from.
+    pub(super) fn inner(&self) -> &R {
+        self.input.get_ref()
     }
 }
 
@@ -114,7 +128,7 @@ impl Scanner {
     }
 
     /// Takes bytes, of which there is at least one, up to the end of the row: how many, and whether it has ended.
-    fn take(&mut self, bytes: &[u8], row: &mut Row) -> (usize, bool) {
+    fn take(&mut self, bytes: &[u8], row: &mut TextRow) -> (usize, bool) {
         let mut at = usize::from(std::mem::take(&mut self.after_return) && bytes[0] == b'\n');
         while let Some(&byte) = bytes.get(at) {
             match self.steps.step(byte) {
@@ -154,13 +168,13 @@ impl Scanner {
         }
     }
 
-    fn end_cell(&mut self, row: &mut Row) {
+    fn end_cell(&mut self, row: &mut TextRow) {
         row.cells.push_field(self.cell.trim_ascii());
         self.cell.clear();
     }
 
-    fn too_long(&self, row: &Row) -> Diagnostic {
-        let message = format!("row {} has more than {ROW_LIMIT} bytes", row.number);
+    fn too_long(&self, row: &TextRow, limit: usize) -> Diagnostic {
+        let message = format!("row {} has more than {limit} bytes", row.number);
         match self.steps.is_open() {
             true => {
                 let message = format!("{message}: this quotation mark is probably not closed");
@@ -171,7 +185,7 @@ impl Scanner {
     }
 
     /// The last row, if one has begun.
-    fn end(&mut self, mut row: Row) -> Result<Option<Row>, Diagnostic> {
+    fn end(&mut self, mut row: TextRow) -> Result<Option<TextRow>, Diagnostic> {
         if self.steps.is_open() {
             let message = "this quotation mark is never closed";
             return Err(Diagnostic::new(Code::TableSyntax, self.opening, message));
