@@ -160,6 +160,10 @@ codes! {
         "A dataset that is mounted has blank nodes."
         "They are numbered in the order in which they come, so that the same file gives the same graph. In another version of \
          the file they have other numbers: link to things that have addresses."
+    DatasetRepeatedId "dataset-repeated-id" Warning
+        "Several rows or entries of a dataset that is mounted have one id."
+        "They are one thing in the graph of the dataset, with all that each of them says. This is right where each gives \
+         another name of one thing; otherwise the column or the key that is taken for the id is not what tells things apart."
     DatasetCircle "dataset-circle" Warning
         "In a dataset that is mounted, a place lies in itself through others."
         "What lies around a place is followed a few steps only, so nothing goes on for ever; but one of the places is said to \

@@ -9,8 +9,11 @@ use crate::mount::json::Object;
 use crate::project::{Dataset, Project, language_tag};
 use crate::source::{FileId, Sources, is_forbidden};
 use crate::vocabulary::{dct, edtf, geo, mounted, rdf, schema, skos};
+use foldhash::fast::FixedState;
 use iri_string::types::{IriStr, UriRelativeStr};
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
+use std::collections::HashSet;
+use std::hash::BuildHasher;
 
 /// Writes statements into the graph of one dataset.
 pub(super) struct Pen<'a> {
@@ -27,6 +30,10 @@ pub(super) struct Pen<'a> {
     geometries: usize,
     /// The first subject that is the corpus's, where it is, and how many there are.
     ours: Option<(FileId, String, usize)>,
+    /// The hashes of the IRIs of the things that were described.
+    things: HashSet<u64>,
+    /// The first thing that was described twice, where, and how often that happened.
+    repeated: Option<(FileId, String, usize)>,
     /// The first thing of which a text holds a control character.
     forbidden: Option<(FileId, String)>,
     failure: Option<Error>,
@@ -78,8 +85,23 @@ impl<'a> Pen<'a> {
         let bases = project.bases();
         let own = dataset.base.as_deref().map_or_else(|| format!("{}/", graph.as_str()), str::to_owned);
         let (files, geometries, tally) = (0, 0, Tally::default());
+        let (things, repeated) = (HashSet::new(), None);
         let (ours, forbidden, failure) = (None, None, None);
-        Self { sink, graph, bases, own, file: None, files, geometries, ours, forbidden, failure, tally }
+        Self {
+            sink,
+            graph,
+            bases,
+            own,
+            file: None,
+            files,
+            geometries,
+            ours,
+            things,
+            repeated,
+            forbidden,
+            failure,
+            tally,
+        }
     }
 
     /// What follows comes from this file.
@@ -155,6 +177,10 @@ impl<'a> Pen<'a> {
 
     /// Describes a thing.
     pub(super) fn thing(&mut self, thing: &Thing) {
+        if !self.things.insert(FixedState::default().hash_one(&thing.iri)) {
+            let file = self.file.expect("a thing comes from a file");
+            self.repeated.get_or_insert_with(|| (file, thing.iri.clone(), 0)).2 += 1;
+        }
         let subject = NamedNodeRef::new_unchecked(&thing.iri);
         if let Some(kind) = thing.kind {
             self.statement(subject, rdf::TYPE, class(kind).into());
@@ -244,6 +270,12 @@ impl<'a> Pen<'a> {
             let help = "what the corpus says is said by its own sources; take these statements out, or give the corpus \
                         or the dataset another base";
             diagnostics.push(Diagnostic::new(Code::DatasetUsesBase, Sources::whole(file), message).help(help));
+        }
+        if let Some((file, subject, count)) = self.repeated {
+            let often = if count == 1 { String::new() } else { format!("{count} times, the first time ") };
+            let message = format!("in the dataset \"{}\" an id comes again: {often}<{subject}>", dataset.name);
+            let help = "nothing is lost; but what has one id is one thing, with all that is said of either";
+            diagnostics.push(Diagnostic::new(Code::DatasetRepeatedId, Sources::whole(file), message).help(help));
         }
         if let Some((file, subject)) = self.forbidden {
             let message = format!("a text of <{subject}> holds a control character");
