@@ -5,8 +5,9 @@ use crate::mount::PROBLEM_LIMIT;
 use crate::source::{FileId, Sources, Span};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::cell::Cell;
 use std::fmt;
-use std::io::BufReader;
+use std::io::{self, BufReader, Read};
 
 /// The members of an object.
 pub(super) type Object = Map<String, Value>;
@@ -31,9 +32,10 @@ pub(super) fn read(
     key: &'static str,
     each: &mut dyn FnMut(Object),
 ) -> Result<Object, Diagnostic> {
-    let stream = BufReader::with_capacity(1 << 16, sources.open_stream(file)?);
+    let left = Cell::new(ENTRY_LIMIT);
+    let stream = Bounded { inner: BufReader::with_capacity(1 << 16, sources.open_stream(file)?), left: &left };
     let mut json = serde_json::Deserializer::from_reader(stream);
-    let read = Top { key, each }.deserialize(&mut json).and_then(|top| json.end().map(|()| top));
+    let read = Top { key, each, left: &left }.deserialize(&mut json).and_then(|top| json.end().map(|()| top));
     read.map_err(|error| {
         let place = Span {
             file,
@@ -47,10 +49,30 @@ pub(super) fn read(
     })
 }
 
+/// The most bytes of one thing, or of one member of the object at the top: what has no end must not fill the memory.
+const ENTRY_LIMIT: usize = 8 << 20;
+
+/// Gives no more than so many bytes until it is allowed to go on.
+struct Bounded<'l, R> {
+    inner: R,
+    left: &'l Cell<usize>,
+}
+
+impl<R: Read> Read for Bounded<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let left = self.left.get().checked_sub(count);
+        let too_long = || format!("an entry has more than {} MiB", ENTRY_LIMIT >> 20);
+        self.left.set(left.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, too_long()))?);
+        Ok(count)
+    }
+}
+
 /// The object at the top of a file.
 struct Top<'f> {
     key: &'static str,
     each: &'f mut dyn FnMut(Object),
+    left: &'f Cell<usize>,
 }
 
 impl<'de> DeserializeSeed<'de> for Top<'_> {
@@ -71,8 +93,9 @@ impl<'de> Visitor<'de> for Top<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Object, A::Error> {
         let mut rest = Object::new();
         while let Some(key) = members.next_key::<String>()? {
+            self.left.set(ENTRY_LIMIT);
             if key == self.key {
-                members.next_value_seed(List { each: &mut *self.each })?;
+                members.next_value_seed(List { each: &mut *self.each, left: self.left })?;
             } else {
                 rest.insert(key, members.next_value()?);
             }
@@ -84,6 +107,7 @@ impl<'de> Visitor<'de> for Top<'_> {
 /// The list of the things.
 struct List<'f> {
     each: &'f mut dyn FnMut(Object),
+    left: &'f Cell<usize>,
 }
 
 impl<'de> DeserializeSeed<'de> for List<'_> {
@@ -103,6 +127,7 @@ impl<'de> Visitor<'de> for List<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         while let Some(item) = items.next_element::<Object>()? {
+            self.left.set(ENTRY_LIMIT);
             (self.each)(item);
         }
         Ok(())

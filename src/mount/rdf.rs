@@ -168,7 +168,7 @@ struct Guarded<R> {
     depth: usize,
     /// The last bytes, the latest last.
     last: [u8; 9],
-    /// How long the tag is so far.
+    /// How many bytes there are since a tag began or ended.
     length: usize,
 }
 
@@ -192,6 +192,8 @@ enum Place {
 /// The elements in each other, and the bytes of a tag, as of the XML of letters.
 const DEPTH_LIMIT: usize = 256;
 const TAG_LIMIT: usize = 64 * 1024;
+/// The bytes between two tags, as of a literal in Turtle.
+const TEXT_LIMIT: usize = 16 << 20;
 
 impl<R> Guarded<R> {
     fn new(inner: R) -> Self {
@@ -202,6 +204,10 @@ impl<R> Guarded<R> {
         let refuse = |message: &str| Err(io::Error::new(io::ErrorKind::InvalidData, message.to_owned()));
         self.last.rotate_left(1);
         self.last[8] = byte;
+        self.length += 1;
+        if self.length > TEXT_LIMIT {
+            return refuse("a text of it has more than 16 MiB");
+        }
         let ends = |end: &[u8]| self.last.ends_with(end);
         self.place = match self.place {
             Place::Text if byte == b'<' => Place::Opened,
@@ -237,14 +243,11 @@ impl<R> Guarded<R> {
                 if self.depth > DEPTH_LIMIT {
                     return refuse("more than 256 of its elements lie in each other; save it as Turtle");
                 }
+                self.length = 0;
                 Place::Text
             }
-            tag @ Place::Tag { .. } => {
-                self.length += 1;
-                if self.length > TAG_LIMIT {
-                    return refuse("a tag of it has more than 64 KiB; save it as Turtle");
-                }
-                tag
+            Place::Tag { .. } if self.length > TAG_LIMIT => {
+                return refuse("a tag of it has more than 64 KiB; save it as Turtle");
             }
             other => other,
         };

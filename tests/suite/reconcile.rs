@@ -253,6 +253,31 @@ fn a_gzip_bomb_is_refused_and_what_is_packed_is_read() {
     assert!(text(&output.stderr).contains("unpacks to more than 200 times its size"), "{}", text(&output.stderr));
 }
 
+/// What is packed well within the limit can still be one text that never ends.
+#[test]
+fn what_never_ends_is_refused_before_it_fills_the_memory() {
+    let rows = "<x> <y> \"";
+    let xml = "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"http://x.example/\">\
+               <rdf:value>";
+    let json = "{\"features\": [{\"@id\": \"";
+    let table = "id\ttitle\n1\t\"";
+    let place = "{\"features\": [{\"@id\": \"http://x.example/\", \"properties\": {\"title\": \"X\"}}]}";
+    for (name, whole, begin, why) in [
+        ("d.ttl", "", rows, "Reached the buffer maximal size"),
+        ("d.rdf", "", xml, "a text of it has more than 16 MiB"),
+        ("d.geojson", place, json, "an entry has more than 8 MiB"),
+        ("d.lp.tsv", "id\ttitle\n", table, "this quotation mark is probably not closed"),
+    ] {
+        let folder = corpus_with(&[], name, whole, "");
+        let folder = folder.path();
+        let long = format!("{begin}{}", " ".repeat(17 << 20));
+        fs::write(folder.join(name), long).expect("a file can be written");
+        let output = regesta(folder, &["lock"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains(why), "{name}: {}", text(&output.stderr));
+    }
+}
+
 /// The places of Pleiades with the identifiers of GeoNames that a place table has, and exactly the pairs that are known
 /// to be right.
 #[test]
