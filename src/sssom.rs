@@ -8,6 +8,7 @@ use crate::project::{Project, absolute_iri};
 use crate::source::{SourceText, Sources};
 use crate::tree::{self, Fields, Value};
 use crate::vocabulary::{XSD, owl, rdf, rdfs, semapv, skos, sssom};
+use csv::Terminator;
 use iri_string::types::IriStr;
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,6 +21,8 @@ pub struct MappingFile {
     head: String,
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
+    /// Whether the lines of the table end with a carriage return too.
+    has_returns: bool,
     /// What prefixes stand for.
     prefixes: BTreeMap<String, String>,
 }
@@ -55,7 +58,7 @@ impl MappingFile {
         let columns = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
         let mut prefixes = known_prefixes();
         prefixes.insert(OUR.to_owned(), base.to_owned());
-        let mut file = Self { head, columns, rows: Vec::new(), prefixes };
+        let mut file = Self { head, columns, rows: Vec::new(), has_returns: false, prefixes };
         for member in project.corpora.iter().filter(|member| member.name != OUR && !is_known(&member.name)) {
             file.declare(&member.name, &member.base);
         }
@@ -84,15 +87,20 @@ impl MappingFile {
             reader.records().map_while(std::result::Result::ok).map(|row| row.iter().map(str::to_owned).collect());
         let columns = records.next().unwrap_or_default();
         let rows = records.collect();
+        let first_line = text[head.len()..].split_inclusive('\n').next().unwrap_or_default();
+        let has_returns = first_line.ends_with("\r\n");
         let source = SourceText::new(Sources::new("").add(""), text.to_owned());
         let prefixes =
             Head::read(&source, &mut Diagnostics::default()).map_or_else(known_prefixes, |head| head.prefixes);
-        Self { head, columns, rows, prefixes }
+        Self { head, columns, rows, has_returns, prefixes }
     }
 
     /// The file as a text.
     pub fn to_text(&self) -> String {
-        let mut writer = csv::WriterBuilder::new().delimiter(SEPARATOR).flexible(true).from_writer(Vec::new());
+        let end = if self.has_returns { Terminator::CRLF } else { Terminator::Any(b'\n') };
+        let mut writer = csv::WriterBuilder::new();
+        let writer = writer.delimiter(SEPARATOR).flexible(true).terminator(end);
+        let mut writer = writer.from_writer(Vec::new());
         let rows = [&self.columns].into_iter().chain(&self.rows);
         let written: std::result::Result<(), csv::Error> =
             rows.into_iter().try_for_each(|row| writer.write_record(row));

@@ -2,7 +2,7 @@
 
 use crate::cli::joining::Datasets;
 use crate::cli::reconcile::{links, rows_in, write_links};
-use crate::cli::review::{self, Reviewer};
+use crate::cli::review::{self, Links, Reviewer};
 use crate::cli::workspace::{Workspace, number};
 use crate::cli::{Global, Outcome};
 use clap::Args;
@@ -87,7 +87,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         let all = gatherer.finish();
         let who = arguments.reviewer.as_deref().expect("clap demands a reviewer");
         let reviewer = Reviewer::parse(who, arguments.date.as_deref(), &project, &all)?;
-        review::run(&mut links, &path, &reviewer, &[Kind::Document], &bases, (&all, &all))?;
+        let mut files = [Links { path, file: links }];
+        review::run(&mut files, &reviewer, &[Kind::Document], &bases, (&all, &all))?;
     }
     Ok(Outcome::Fine)
 }

@@ -1,7 +1,7 @@
 //! `regesta reconcile`: candidates for links between the corpus and a dataset, and what is decided about them.
 
 use crate::cli::joining::{self, Datasets};
-use crate::cli::review::{self, Reviewer};
+use crate::cli::review::{self, Links, Reviewer};
 use crate::cli::workspace::{Workspace, number, shown};
 use crate::cli::{Global, Outcome, file};
 use clap::{Args, ValueEnum};
@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     links.declare_dataset(&arguments.with, described);
     add(&mut links, &candidates, arguments.relation);
     let accepted = match (arguments.accept_above, &reviewer) {
-        (Some(least), Some(reviewer)) => accept(&mut links, least, reviewer, &kinds, &bases),
+        (Some(least), Some(reviewer)) => accept(&mut links, least, reviewer, (&kinds, &bases), &theirs),
         _ => 0,
     };
     if !candidates.is_empty() || accepted > 0 {
@@ -118,7 +118,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     summarise(&candidates, accepted, unclear, &links, &path)?;
     if arguments.review {
         let reviewer = reviewer.expect("clap demands a reviewer");
-        review::run(&mut links, &path, &reviewer, &kinds, &bases, (&ours, &theirs))?;
+        let mut files = vec![Links { path, file: links }];
+        files.extend(others(&workspace, &files[0].path)?);
+        review::run(&mut files, &reviewer, &kinds, &bases, (&ours, &theirs))?;
     }
     Ok(Outcome::Fine)
 }
@@ -224,6 +226,18 @@ pub(super) fn links(
     Ok((path, links))
 }
 
+/// The mapping files of the corpus besides that at `path`: there can be candidates in them that others have made.
+fn others(workspace: &Workspace, path: &Path) -> Result<Vec<Links>> {
+    let paths = workspace.files.links.iter().map(|file| workspace.root.join(workspace.sources.path(*file)));
+    let mut files = Vec::new();
+    for path in paths.filter(|other| other != path) {
+        if let Some(file) = MappingFile::open(&path)? {
+            files.push(Links { path, file });
+        }
+    }
+    Ok(files)
+}
+
 /// Refuses a path that links lead out of the corpus folder.
 fn within(path: &Path, root: &Path) -> Result<()> {
     let below = path.strip_prefix(root).unwrap_or(path);
@@ -301,9 +315,15 @@ fn add(links: &mut MappingFile, candidates: &[Candidate], relation: RelationName
 }
 
 /// Accepts what shares an identifier and scores at least so much; how many rows that are.
-fn accept(links: &mut MappingFile, least: f64, reviewer: &Reviewer, kinds: &[Kind], bases: &[&str]) -> usize {
+fn accept(
+    links: &mut MappingFile,
+    least: f64,
+    reviewer: &Reviewer,
+    (kinds, bases): (&[Kind], &[&str]),
+    theirs: &Entities,
+) -> usize {
     let mut accepted = 0;
-    for row in review::waiting(links, kinds, bases) {
+    for row in review::waiting(links, kinds, bases, theirs) {
         let shares = links
             .iri(row, "mapping_justification")
             .is_some_and(|iri| iri.ends_with("BackgroundKnowledgeBasedMatching"));

@@ -6,13 +6,13 @@ use iri_string::types::IriStr;
 use regesta::diagnostic::visible;
 use regesta::error::{Error, Result};
 use regesta::graph::Iris;
-use regesta::model::{Date, Id, Kind, Review};
+use regesta::model::{Date, Id, Kind, Review, Scheme};
 use regesta::project::Project;
 use regesta::reconcile::Entities;
 use regesta::sssom::MappingFile;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
 /// Who decides, and when.
 pub(super) struct Reviewer {
@@ -71,24 +71,34 @@ impl Reviewer {
     }
 }
 
-/// Asks about every candidate of the kinds that nobody has decided about, until there is none or the answer is to stop.
+/// A mapping file, and where it is.
+pub(super) struct Links {
+    pub(super) path: PathBuf,
+    pub(super) file: MappingFile,
+}
+
+/// Asks about every candidate of the kinds that nobody has decided about, in one file after the other, until there is
+/// none or the answer is to stop.
 pub(super) fn run(
-    links: &mut MappingFile,
-    path: &Path,
+    links: &mut [Links],
     reviewer: &Reviewer,
     kinds: &[Kind],
     bases: &[&str],
     (ours, theirs): (&Entities, &Entities),
 ) -> Result<()> {
-    let waiting = waiting(links, kinds, bases);
+    let of_file = |(at, links): (usize, &Links)| -> Vec<(usize, usize)> {
+        waiting(&links.file, kinds, bases, theirs).into_iter().map(|row| (at, row)).collect()
+    };
+    let waiting: Vec<(usize, usize)> = links.iter().enumerate().flat_map(of_file).collect();
+    let mut written: Vec<Vec<u8>> = links.iter().map(|links| fs::read(&links.path).unwrap_or_default()).collect();
     let mut keys = Keys::new();
     let count = waiting.len();
     let mut decided = 0;
-    let mut written = fs::read(path).unwrap_or_default();
     say(&format!(
         "{count} to decide: y accept, c accept as a close match, n reject, u cannot tell, s later, q stop\n"
     ))?;
-    for (number, row) in waiting.into_iter().enumerate() {
+    for (number, (at, row)) in waiting.into_iter().enumerate() {
+        let Links { path, file: links } = &mut links[at];
         say(&question(links, row, (ours, theirs), bases, &format!("{} of {count}", number + 1)))?;
         let agreement = loop {
             match keys.next()? {
@@ -109,13 +119,13 @@ pub(super) fn run(
         if let Some(agreement) = agreement {
             reviewer.sign(links, row, agreement);
             // Somebody else may have decided something meanwhile.
-            if !fs::read(path).is_ok_and(|bytes| bytes == written) {
+            if !fs::read(&*path).is_ok_and(|bytes| bytes == written[at]) {
                 let message =
                     format!("{} was changed by somebody else; this decision is not on record", path.display());
                 return Err(Error::usage(message, "go on with the same command: it reads the file anew".to_owned()));
             }
-            written = links.to_text().into_bytes();
-            file::replace(path, &written)?;
+            written[at] = links.to_text().into_bytes();
+            file::replace(path, &written[at])?;
             decided += 1;
         }
     }
@@ -128,9 +138,9 @@ fn say(text: &str) -> Result<()> {
     output.write_all(visible(text).as_bytes()).and_then(|()| output.flush()).map_err(Error::Output)
 }
 
-/// The rows that nobody has looked at and that are about things of these kinds. What a reviewer could not tell is on
-/// record, and is not asked again.
-pub(super) fn waiting(links: &MappingFile, kinds: &[Kind], bases: &[&str]) -> Vec<usize> {
+/// The rows that nobody has looked at and that are about things of these kinds and things of the dataset. What a reviewer
+/// could not tell is on record, and is not asked again.
+pub(super) fn waiting(links: &MappingFile, kinds: &[Kind], bases: &[&str], theirs: &Entities) -> Vec<usize> {
     let is_waiting = |row: &usize| {
         let reviewed = links.cell(*row, "reviewer_id").or(links.cell(*row, "reviewer_label")).is_some();
         let by_hand = links
@@ -138,7 +148,10 @@ pub(super) fn waiting(links: &MappingFile, kinds: &[Kind], bases: &[&str]) -> Ve
             .is_some_and(|iri| iri.ends_with("ManualMappingCuration") || iri.ends_with("MappingReview"));
         let negated = links.cell(*row, "predicate_modifier").is_some();
         let is_new = !reviewed && Review::of(false, None, by_hand, negated) == Review::Candidate;
-        is_new && side_of_ours(links, *row, bases).is_some_and(|(_, id)| kinds.contains(&id.kind))
+        let Some((ours, id)) = side_of_ours(links, *row, bases).filter(|_| is_new) else { return false };
+        let other = if ours == "subject_id" { "object_id" } else { "subject_id" };
+        let is_theirs = |iri: String| theirs.describes(&Scheme::usual_iri(&iri).unwrap_or(iri));
+        kinds.contains(&id.kind) && links.iri(*row, other).is_some_and(is_theirs)
     };
     (0..links.len()).filter(is_waiting).collect()
 }

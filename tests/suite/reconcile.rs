@@ -603,6 +603,30 @@ fn what_was_rejected_is_out_of_the_question() {
     assert_eq!(found.iter().map(|(_, theirs, _)| theirs.as_str()).collect::<Vec<_>>(), ["d:1", "d:2"]);
 }
 
+/// Candidates that somebody else has put into a file of their own are asked about, and decided there.
+#[test]
+fn candidates_in_other_files_are_asked_about() {
+    let folder = corpus();
+    let folder = folder.path();
+    let head = "#mapping_set_id: https://example.org/s\n#license: https://example.org/l\n#curie_map:\n#  we: https://example.org/t/\n\
+                #  g: https://g.example/place/\n";
+    let table = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n\
+                 we:place/nowhere#it\tskos:exactMatch\tg:3\tsemapv:LexicalMatching\n\
+                 we:place/nowhere#it\tskos:exactMatch\tg:99\tsemapv:LexicalMatching\n";
+    let theirs = folder.join("links/theirs.sssom.tsv");
+    fs::create_dir_all(folder.join("links")).expect("a folder can be made");
+    fs::write(&theirs, format!("{head}{table}")).expect("a file can be written");
+    let review = ["reconcile", "places", "--with", "gazetteer", "--review", "--reviewer", "Greta Lam"];
+    let output = answer(folder, &review, "sssn");
+    assert!(text(&output.stdout).contains("4 of 4"), "{}", text(&output.stdout));
+    let decided: Vec<(String, String)> = rows(&theirs)
+        .iter()
+        .map(|row| (cell(row, "object_id").to_owned(), cell(row, "reviewer_agreement").to_owned()))
+        .collect();
+    // The other is of no dataset that is asked about.
+    assert_eq!(decided, [("g:3".to_owned(), "-1.0".to_owned()), ("g:99".to_owned(), String::new())]);
+}
+
 #[test]
 fn a_mapping_file_of_others_stays_what_it_is() {
     let text = "@prefix schema: <http://schema.org/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix g: <https://g.example/> .\n\
@@ -617,7 +641,7 @@ fn a_mapping_file_of_others_stays_what_it_is() {
     run(folder.path(), &["reconcile", "places", "--with", "d"]);
     let written = fs::read_to_string(folder.path().join("links/d.sssom.tsv")).expect("the mapping file is there");
     assert!(
-        written.contains("\"two\nlines\"") && written.contains("\tred\n") && written.contains("\t-1\t"),
+        written.contains("\"two\nlines\"") && written.contains("\tred\r\n") && written.contains("\t-1\t"),
         "{written}"
     );
     assert!(written.contains("we:place/ghent#it") && written.contains("https://g.example/"), "{written}");
