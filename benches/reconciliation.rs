@@ -5,8 +5,9 @@
 //! cargo bench --bench reconciliation -- FOLDER
 //! ```
 //!
-//! The folder holds `pleiades-join`, `csstorage-cmif`, `dehmel`, `cmif-spener` and `cmif-moritz`; it is `../shared/corpora`
-//! unless it is named. The plot is written to `benches/reconciliation.svg`.
+//! The places are those of `tests/joins`. The folder holds `csstorage-cmif`, `dehmel`, `cmif-spener` and `cmif-moritz`; it
+//! is `../shared/corpora` unless it is named, and without it only the places are compared. The plot is written to
+//! `benches/reconciliation.svg`.
 
 mod common;
 
@@ -30,17 +31,17 @@ const BASE: &str = "https://example.org/ours/";
 fn main() {
     let named = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let folder = named.map_or_else(|| PathBuf::from("../shared/corpora"), PathBuf::from);
-    if !folder.is_dir() {
-        println!("there is no folder {}: nothing to compare", folder.display());
-        return;
-    }
     let mut curves = Vec::new();
-    let places = pleiades(&folder.join("pleiades-join"));
+    let places = pleiades();
     for (title, names) in
         [("places by the dataset's own titles", &places.titles), ("places by modern names", &places.modern)]
     {
         let (questions, answers) = names;
         curves.push(measure(title, &[(questions.clone(), places.all.clone(), answers.clone())]));
+    }
+    if !folder.is_dir() {
+        println!("there is no folder {}: no editions to compare, and no plot", folder.display());
+        return;
     }
     curves.push(measure("correspondents of editions", &editions(&folder)));
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/reconciliation.svg");
@@ -61,33 +62,14 @@ struct Places {
 
 /// The places of Pleiades, and those that have an identifier of GeoNames: by their title, and by the name that the
 /// address of GeoNames ends with.
-fn pleiades(folder: &Path) -> Places {
-    let mut all = Names::new();
-    let mut pages: BTreeMap<String, String> = BTreeMap::new();
-    let mut files: Vec<PathBuf> = fs::read_dir(folder.join("data/json"))
-        .expect("the places are there")
-        .map(|entry| entry.expect("it can be read").path())
-        .collect();
-    files.sort();
+fn pleiades() -> Places {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/joins");
     let project = "title = \"P\"\nbase = \"https://example.org/p/\"\nlanguage = \"en\"\n[[dataset]]\nname = \"pleiades\"\n\
-                   file = \"data/json/*.json\"\nformat = \"pleiades\"\nlicence = \"https://creativecommons.org/licenses/by/3.0/\"\n";
-    let copy = tempfile::tempdir().expect("a temporary folder");
-    fs::write(copy.path().join("regesta.toml"), project).expect("a file can be written");
-    fs::create_dir_all(copy.path().join("data/json")).expect("a folder can be made");
-    for file in &files {
-        let text = fs::read_to_string(file).expect("places are UTF-8");
-        for (at, _) in text.match_indices("geonames.org/") {
-            let rest = &text[at + "geonames.org/".len()..];
-            let page: String =
-                rest.chars().take_while(|letter| letter.is_ascii_alphanumeric() || "-/".contains(*letter)).collect();
-            if let Some((id, name)) = page.split_once('/').filter(|(_, name)| !name.is_empty()) {
-                pages.entry(id.to_owned()).or_insert_with(|| name.replace('-', " "));
-            }
-        }
-        fs::copy(file, copy.path().join("data/json").join(file.file_name().expect("it has a name")))
-            .expect("it can be copied");
-    }
-    let mut sources = Sources::new(copy.path());
+                   file = \"pleiades.json\"\nformat = \"pleiades\"\nlicence = \"https://creativecommons.org/licenses/by/3.0/\"\n";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("regesta.toml"), project).expect("a file can be written");
+    fs::copy(fixture.join("pleiades.json"), folder.path().join("pleiades.json")).expect("it can be copied");
+    let mut sources = Sources::new(folder.path());
     let mut diagnostics = Diagnostics::default();
     let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
     let found = project.find_files(&mut sources, &mut diagnostics);
@@ -101,20 +83,19 @@ fn pleiades(folder: &Path) -> Places {
         threads,
     };
     mount::read(mount, &mut gatherer, &mut diagnostics).expect("memory takes it");
-    for Entity { iri, names, .. } in gatherer.finish().list {
-        all.insert(iri.to_string(), names.iter().map(ToString::to_string).collect());
-    }
-    let text = fs::read_to_string(folder.join("geonames_hits.json")).expect("the answers are there");
-    let hits: serde_json::Value = serde_json::from_str(&text).expect("the answers are JSON");
+    // The title of a place is the first of its names.
+    let names = |entity: &Entity| entity.names.iter().map(ToString::to_string).collect();
+    let all: Names = gatherer.finish().list.iter().map(|entity| (entity.iri.to_string(), names(entity))).collect();
     let (mut titles, mut modern) = ((Names::new(), Answers::new()), (Names::new(), Answers::new()));
-    for hit in hits.as_array().expect("a list") {
-        let (id, place) = (hit["geonames"][0].as_str().expect("an id"), hit["pleiades"].as_str().expect("an address"));
+    for row in csv::Reader::from_path(fixture.join("geonames.csv")).expect("the pairs are there").into_records() {
+        let row = row.expect("the pairs are a table");
+        let (id, name, place) = (&row[0], &row[1], &row[2]);
         // Two places can share an id, so that the title is asked for each.
         let key = format!("{id}-{}", place.rsplit('/').next().unwrap_or_default());
-        titles.0.insert(key.clone(), vec![hit["title"].as_str().expect("a title").to_owned()]);
+        titles.0.insert(key.clone(), vec![all[place][0].clone()]);
         titles.1.insert((key, place.to_owned()));
-        if let Some(name) = pages.get(id) {
-            modern.0.insert(id.to_owned(), vec![name.clone()]);
+        if !name.is_empty() {
+            modern.0.insert(id.to_owned(), vec![name.to_owned()]);
             modern.1.insert((id.to_owned(), place.to_owned()));
         }
     }

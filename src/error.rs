@@ -40,7 +40,7 @@ pub enum Error {
         /// How to raise it, or how to need less.
         help: Option<String>,
     },
-    /// Writing the answer failed, as when the reader of a pipe is gone.
+    /// Writing the output failed, as when the reader of a pipe is gone.
     Output(io::Error),
 }
 
@@ -70,7 +70,7 @@ impl fmt::Display for Error {
             Self::File { act, path, source } => write!(formatter, "cannot {act} {}: {source}", path.display()),
             Self::Usage { message, .. } | Self::Limit { message, .. } => formatter.write_str(message),
             Self::Query { name, message, .. } => write!(formatter, "query {name}: {message}"),
-            Self::Output(source) => write!(formatter, "cannot write the answer: {source}"),
+            Self::Output(source) => write!(formatter, "cannot write the output: {source}"),
         }
     }
 }

@@ -6,6 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{SourceText, Span, forbidden, is_forbidden};
 use granit_parser::{Event, Parser};
+use std::collections::HashSet;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -236,7 +237,7 @@ struct Yaml<'a> {
 /// A list or map that has begun and not ended.
 enum Open {
     List(Span, Vec<Node>),
-    Map(Span, Vec<Entry>, Option<Written>),
+    Map { span: Span, entries: Vec<Entry>, seen: HashSet<String>, key: Option<Written> },
 }
 
 impl Yaml<'_> {
@@ -276,11 +277,13 @@ impl Yaml<'_> {
                 self.put(Node { span, value })
             }
             Event::SequenceStart(..) => self.begin(Open::List(span, Vec::new()), span),
-            Event::MappingStart(..) => self.begin(Open::Map(span, Vec::new(), None), span),
+            Event::MappingStart(..) => {
+                self.begin(Open::Map { span, entries: Vec::new(), seen: HashSet::new(), key: None }, span)
+            }
             Event::SequenceEnd | Event::MappingEnd => {
                 let node = match self.open.pop() {
                     Some(Open::List(span, items)) => Node { span, value: Value::List(items) },
-                    Some(Open::Map(span, entries, _)) => Node { span, value: Value::Map(entries) },
+                    Some(Open::Map { span, entries, .. }) => Node { span, value: Value::Map(entries) },
                     None => return Ok(()),
                 };
                 self.put(node)
@@ -309,19 +312,19 @@ impl Yaml<'_> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map(_, entries, key @ None)) => {
+            Some(Open::Map { seen, key: key @ None, .. }) => {
                 let Value::Scalar(text) = node.value else {
                     return Err(Diagnostic::new(Code::YamlSyntax, node.span, "a key is one word here"));
                 };
-                if entries.iter().any(|entry| entry.key.text == text) {
+                if seen.contains(&text) {
                     let message = format!("the key \"{text}\" stands twice");
                     self.problems.push(Diagnostic::new(Code::DuplicateKey, node.span, message));
                 }
                 *key = Some(Written { text, span: node.span });
             }
-            Some(Open::Map(_, entries, key)) => {
+            Some(Open::Map { entries, seen, key, .. }) => {
                 let key = key.take().expect("the arm before this one takes the maps without a key");
-                if entries.iter().all(|entry| entry.key.text != key.text) {
+                if seen.insert(key.text.clone()) {
                     entries.push(Entry { key, node });
                 }
             }

@@ -228,7 +228,9 @@ fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {
     let query = StoredQuery::read(&name, &source, Prefixes::Known, &mut diagnostics);
     diagnostic::print(&diagnostics, &sources, global.message_format(), &mut io::stderr().lock())
         .map_err(Error::Output)?;
-    query.ok_or_else(|| Error::usage(format!("the query in {name} cannot be used"), None))
+    query
+        .filter(|_| !diagnostics.has_errors())
+        .ok_or_else(|| Error::usage(format!("the query in {name} cannot be used"), None))
 }
 
 fn answer_format(name: &str) -> Result<AnswerFormat> {

@@ -179,6 +179,9 @@ codes! {
         "Neither side of a mapping is a thing of the corpus."
         "The row is kept in its file and not used. A thing of the corpus is written with the corpus's base, as in \
          https://example.org/letters/person/vos#it; a base that has changed is the usual cause."
+    MappingToItself "mapping-to-itself" Warning
+        "Both sides of a mapping are the same thing."
+        "The row says nothing, is kept in its file and not used. One of the two sides was meant to be another thing."
     MappingContradiction "mapping-contradiction" Error
         "One relation between two things is accepted in one row and rejected in another."
         "Only one of the two can be meant. A row is accepted if a reviewer is named and reviewer_agreement is empty or above 0, \

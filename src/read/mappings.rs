@@ -91,6 +91,12 @@ impl Cells<'_> {
         if [&subject, &object].iter().any(|iri| iri.strip_prefix(sssom::NAMESPACE) == Some("NoTermFound")) {
             return None;
         }
+        if subject == object {
+            let message = "this mapping maps a thing to itself";
+            let help = "put the other thing into one of the two cells, or delete the row";
+            reader.report_with_help(Code::MappingToItself, self.row.span(), message, help);
+            return None;
+        }
         let (base, bases) = (&reader.project.base, reader.project.bases());
         let of_ours = |iri: &str| bases.iter().find_map(|base| Id::of_iri(iri, base));
         let (id, ours, ours_span, theirs, relation) = match (of_ours(&subject), of_ours(&object)) {

@@ -262,6 +262,11 @@ fn a_query_can_come_from_a_file_or_from_standard_input() {
     let output = regesta(folder.path(), &["query", "--query-file", "broken.rq", "--message-format", "short"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("broken.rq:3:2: error[query-syntax]: expected"), "{}", text(&output.stderr));
+    fs::write(folder.path().join("headless.rq"), format!("#+ tags: [mine]\n{query}")).expect("it can be written");
+    let output = regesta(folder.path(), &["query", "--query-file", "headless.rq", "--message-format", "short"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("headless.rq:1:4: error[missing-key]"), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "", "a query with an error is not answered");
 }
 
 /// Queries that would end the program by memory, stack or time end with a message and 3.
