@@ -48,7 +48,7 @@ fn main() {
         limits: Limits::of(&[Kind::Person]),
         threads: NonZero::new(2).expect("two is not zero"),
     };
-    let (candidates, _) = question.candidates(&mut Diagnostics::default());
+    let candidates = question.candidates(&mut Diagnostics::default()).candidates;
     let after = processor_time();
     println!("{NAMES} names, {} candidates", theirs.list.len());
     println!(

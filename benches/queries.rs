@@ -76,7 +76,7 @@ impl Target for Pieces {
     type Maker = regesta::graph::Quads;
 
     fn maker(&self) -> Self::Maker {
-        regesta::graph::Quads
+        regesta::graph::Quads::all()
     }
 
     fn begin(&mut self, _: oxigraph::model::NamedNodeRef<'_>) -> regesta::error::Result<()> {

@@ -209,7 +209,7 @@ fn measure(title: &'static str, cases: &[Case]) -> Curve {
         };
         wanted += answers.len();
         let mut missed = answers.clone();
-        for candidate in question.candidates(&mut Diagnostics::default()).0 {
+        for candidate in question.candidates(&mut Diagnostics::default()).candidates {
             let pair = (key(&our_keys, &candidate.ours), key(&their_keys, &candidate.theirs));
             let right = answers.contains(&pair);
             missed.remove(&pair);

@@ -3,10 +3,10 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
-use crate::model::{Mapping, Scheme};
+use crate::model::{Date, Mapping, Scheme};
 use crate::project::{Project, absolute_iri};
 use crate::source::{SourceText, Sources};
-use crate::tree::{self, Fields, Value};
+use crate::tree::{self, Fields, Value, Written};
 use crate::vocabulary::{XSD, owl, rdf, rdfs, semapv, skos, sssom};
 use csv::Terminator;
 use iri_string::types::IriStr;
@@ -266,7 +266,7 @@ fn known_prefixes() -> BTreeMap<String, String> {
     KNOWN_PREFIXES.iter().map(|(prefix, namespace)| ((*prefix).to_owned(), (*namespace).to_owned())).collect()
 }
 
-/// The keys that the head can have besides the two that it must have (class MappingSet).
+/// The keys that the head can have and that nothing here depends on (class MappingSet).
 const HEAD: &[&str] = &[
     "sssom_version",
     "mapping_set_version",
@@ -277,7 +277,6 @@ const HEAD: &[&str] = &[
     "creator_id",
     "creator_label",
     "subject_type",
-    "subject_source",
     "subject_source_version",
     "object_type",
     "object_source_version",
@@ -287,7 +286,6 @@ const HEAD: &[&str] = &[
     "mapping_tool",
     "mapping_tool_id",
     "mapping_tool_version",
-    "mapping_date",
     "publication_date",
     "subject_match_field",
     "object_match_field",
@@ -308,8 +306,12 @@ const HEAD: &[&str] = &[
 pub struct Head {
     /// What prefixes stand for, those that need no declaration among them.
     pub prefixes: BTreeMap<String, String>,
-    /// The IRI of the dataset that the objects are of.
+    /// The IRI of the dataset that the subjects are of, where a row does not say otherwise.
+    pub subject_source: Option<String>,
+    /// The IRI of the dataset that the objects are of, where a row does not say otherwise.
     pub object_source: Option<String>,
+    /// The day on which the mappings were made, where a row does not say otherwise.
+    pub mapping_date: Option<String>,
 }
 
 impl Head {
@@ -328,7 +330,8 @@ impl Head {
             let written = fields.required(key, diagnostics);
             written.and_then(|written| absolute_iri(&written, diagnostics));
         }
-        let object_source = fields.text("object_source", diagnostics).map(|source| source.text);
+        let sources = ["subject_source", "object_source"].map(|key| fields.text(key, diagnostics));
+        let mapping_date = fields.text("mapping_date", diagnostics).and_then(|date| day(&date, diagnostics));
         for key in HEAD {
             fields.take(key);
         }
@@ -356,9 +359,23 @@ impl Head {
             let (prefix, local) = name.split_once(':')?;
             prefixes.get(prefix).map(|namespace| [namespace.as_str(), local].concat())
         };
-        let object_source = object_source.map(|source| expanded(&source).unwrap_or(source));
-        Some(Self { prefixes, object_source })
+        let [subject_source, object_source] =
+            sources.map(|source| source.map(|source| expanded(&source.text).unwrap_or(source.text)));
+        Some(Self { prefixes, subject_source, object_source, mapping_date })
     }
+}
+
+/// A day as ISO 8601 has it; of anything else, nothing and a diagnostic.
+pub fn day(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
+    let parsed = Date::parse(&written.text).ok();
+    let is_day =
+        parsed.is_some_and(|date| date.earliest.as_ref() == Some(&written.text) && date.earliest == date.latest);
+    if !is_day {
+        let message = format!("\"{}\" is no day", written.text);
+        let help = "write year, month and day: 2026-02-11";
+        diagnostics.push(Diagnostic::new(Code::InvalidDate, written.span, message).help(help));
+    }
+    is_day.then(|| written.text.clone())
 }
 
 fn head_lines(text: &str) -> impl Iterator<Item = &str> {

@@ -113,7 +113,7 @@ impl Target for Store {
     type Maker = Quads;
 
     fn maker(&self) -> Quads {
-        Quads
+        Quads::all()
     }
 
     fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {

@@ -12,7 +12,7 @@ use regesta::error::{Error, Result};
 use regesta::graph::{Kept, Sink, Statement};
 use regesta::model::{Kind, Mapping};
 use regesta::mount;
-use regesta::project::Form;
+use regesta::project::{Dataset, Form};
 use regesta::reconcile::{Duplicate, Gatherer, concerns_letters, duplicates};
 use regesta::sssom::MappingFile;
 use std::collections::BTreeSet;
@@ -34,18 +34,16 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(None, global)?;
-    let corpus = workspace.read(global).filter(|_| !workspace.stops());
-    let Some(corpus) = corpus else {
-        workspace.show_diagnostics(global)?;
-        return Ok(Outcome::Problems);
-    };
+    let Some(corpus) = workspace.read_or_show(global)? else { return Ok(Outcome::Problems) };
     let project = workspace.project.clone().expect("what has been read has a project");
     let mut kept = Kept::new(concerns_letters);
     workspace.write(&corpus, global, &mut kept)?;
     let mut sources = by_corpus(kept.into_quads(), &project.bases());
     let mut diagnostics = Diagnostics::default();
     let datasets = Datasets::of(&workspace, &project, global);
-    for dataset in project.datasets.iter().filter(|dataset| dataset.form == Form::Cmif) {
+    // What another corpus is published as can be mounted as RDF; the other forms have no letters.
+    let has_letters = |dataset: &&Dataset| matches!(dataset.form, Form::Cmif | Form::Rdf);
+    for dataset in project.datasets.iter().filter(has_letters) {
         let mut kept = Kept::new(concerns_letters);
         mount::read(datasets.mount(dataset), &mut kept, &mut diagnostics)?;
         sources.push(kept.into_quads());

@@ -37,13 +37,9 @@ fn format_names() -> PossibleValuesParser {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(None, global)?;
-    let corpus = workspace.read(global);
     let format = Format::find(&arguments.format).expect("the names are the table's");
-    let ready = workspace.project.clone().zip(corpus).filter(|_| !workspace.stops());
-    let Some((project, corpus)) = ready else {
-        workspace.show_diagnostics(global)?;
-        return Ok(Outcome::Problems);
-    };
+    let Some(corpus) = workspace.read_or_show(global)? else { return Ok(Outcome::Problems) };
+    let project = workspace.project.clone().expect("what has been read has a project");
     // Beside its place first, so that a file that is there stays whole until the new one is; what is no regular file,
     // a pipe or a device, gets nothing until the gate has seen every quad.
     let to_pipe = arguments.output == Path::new("-");

@@ -35,11 +35,7 @@ enum ReportFormat {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(None, global)?;
-    let corpus = workspace.read(global).filter(|_| !workspace.stops());
-    let Some(corpus) = corpus else {
-        workspace.show_diagnostics(global)?;
-        return Ok(Outcome::Problems);
-    };
+    let Some(corpus) = workspace.read_or_show(global)? else { return Ok(Outcome::Problems) };
     let ours = ours(&mut workspace, &corpus, KINDS, global)?;
     let wanted = chosen(&workspace, &arguments.datasets)?;
     let mut reports = of_datasets(&mut workspace, ("", &wanted), &ours, &corpus.mappings, global)?;

@@ -13,7 +13,7 @@ use regesta::model::{Kind, Mapping, Review};
 use regesta::mount;
 use regesta::project::Project;
 use regesta::read::MAPPING_LIMIT;
-use regesta::reconcile::{Candidate, Entities, Ground, Limits, Question};
+use regesta::reconcile::{Candidate, Entities, Found, Ground, Limits, Question};
 use regesta::sssom::MappingFile;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -67,11 +67,7 @@ fn score(text: &str) -> std::result::Result<f64, String> {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let kinds = kinds(&arguments.kind)?;
     let mut workspace = Workspace::open(None, global)?;
-    let corpus = workspace.read(global).filter(|_| !workspace.stops());
-    let Some(corpus) = corpus else {
-        workspace.show_diagnostics(global)?;
-        return Ok(Outcome::Problems);
-    };
+    let Some(corpus) = workspace.read_or_show(global)? else { return Ok(Outcome::Problems) };
     let ours = joining::ours(&mut workspace, &corpus, &kinds, global)?;
     let project = workspace.project.clone().expect("what has been read has a project");
     let reviewer =
@@ -101,21 +97,21 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         limits,
         threads: global.threads(),
     };
-    let (candidates, unclear) = question.candidates(&mut diagnostics);
+    let found = question.candidates(&mut diagnostics);
     workspace.diagnostics.append(diagnostics);
     workspace.show_diagnostics(global)?;
     let (path, mut links) = links(&workspace, &project, &arguments.with, graph.as_ref().map(|graph| graph.as_str()))?;
     let described = theirs.list.iter().filter(|entity| !entity.names.is_empty()).map(|entity| &*entity.iri);
     links.declare_dataset(&arguments.with, described);
-    add(&mut links, &candidates, arguments.relation);
+    add(&mut links, &found.candidates, arguments.relation);
     let accepted = match (arguments.accept_above, &reviewer) {
         (Some(least), Some(reviewer)) => accept(&mut links, least, reviewer, (&kinds, &bases), &theirs),
         _ => 0,
     };
-    if !candidates.is_empty() || accepted > 0 {
+    if !found.candidates.is_empty() || accepted > 0 {
         write_links(&path, &links)?;
     }
-    summarise(&candidates, accepted, unclear, &links, &path)?;
+    summarise(&found, limits.most, accepted, &links, &path)?;
     if arguments.review {
         let reviewer = reviewer.expect("clap demands a reviewer");
         let mut files = vec![Links { path, file: links }];
@@ -169,19 +165,21 @@ fn decided(mappings: &[Mapping]) -> (Pairs, Pairs) {
 type Pairs = BTreeSet<(Box<str>, Box<str>)>;
 
 /// Says what was proposed, and where it is.
-fn summarise(
-    candidates: &[Candidate],
-    accepted: usize,
-    unclear: usize,
-    links: &MappingFile,
-    path: &Path,
-) -> Result<()> {
+fn summarise(found: &Found, most: usize, accepted: usize, links: &MappingFile, path: &Path) -> Result<()> {
+    let Found { candidates, unclear, beyond } = found;
     let by_identifier = candidates.iter().filter(|candidate| is_shared(candidate)).count();
     let unclear = match unclear {
         0 => String::new(),
         count => format!(
             "{} of a name that several things have, or like others: --threshold 0.3 shows what they may be\n",
-            number(count, "thing")
+            number(*count, "thing")
+        ),
+    };
+    let beyond = match beyond {
+        0 => String::new(),
+        count => format!(
+            "{} left out, of things that have {most} already: --most proposes more\n",
+            number(*count, "candidate")
         ),
     };
     let line = format!(
@@ -191,7 +189,7 @@ fn summarise(
         accepted,
         rows_in(links, path)
     );
-    io::stdout().lock().write_all((line + &unclear).as_bytes()).map_err(Error::Output)
+    io::stdout().lock().write_all((line + &unclear + &beyond).as_bytes()).map_err(Error::Output)
 }
 
 /// How many rows there are in a mapping file; nothing where there is no file.

@@ -98,7 +98,16 @@ impl Workspace {
         self.read_own(global)
     }
 
-    /// The same, whatever state the datasets are in.
+    /// The same for a command that goes on only where nothing stands in its way; otherwise what does is shown.
+    pub(super) fn read_or_show(&mut self, global: &Global) -> Result<Option<Corpus>> {
+        let corpus = self.read(global).filter(|_| !self.stops());
+        if corpus.is_none() {
+            self.show_diagnostics(global)?;
+        }
+        Ok(corpus)
+    }
+
+    /// The same as [`Self::read`], whatever state the datasets are in.
     pub(super) fn read_unlocked(&mut self, global: &Global) -> Option<Corpus> {
         for member in &mut self.members {
             member.corpus = member.workspace.read_own(global);

@@ -10,11 +10,13 @@ mod document;
 mod emitter;
 mod gate;
 mod iri;
+mod kept;
 mod mapping;
 
 pub use authority::class;
 pub use gate::{Gate, Guard};
 pub use iri::Iris;
+pub use kept::{Kept, Quads};
 
 use crate::error::Result;
 use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, Mapping, Publication, SourceRecord};
@@ -23,7 +25,7 @@ use crate::source::{FileId, Span};
 use crate::vocabulary::{dct, edtf, pav, prov, rdf, schema, skos, void};
 use annotation::Passages;
 use emitter::Emitter;
-use oxigraph::model::{NamedNodeRef, Quad, QuadRef};
+use oxigraph::model::{NamedNodeRef, QuadRef};
 use std::collections::BTreeMap;
 
 /// One quad on its way to an export or a store.
@@ -74,91 +76,6 @@ pub trait Maker: Send {
 
     /// Makes a piece of the statements that `write` sends.
     fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece>;
-}
-
-/// Collects the quads of a part of a file.
-pub struct Quads;
-
-impl Maker for Quads {
-    type Piece = Vec<Quad>;
-
-    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
-        struct List(Vec<Quad>);
-        impl Sink for List {
-            fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-                self.0.push(statement.quad.into_owned());
-                Ok(())
-            }
-        }
-        let mut list = List(Vec::new());
-        write(&mut list)?;
-        Ok(list.0)
-    }
-}
-
-/// Keeps the quads that fulfil a condition.
-pub struct Kept {
-    keep: fn(QuadRef<'_>) -> bool,
-    quads: Vec<Quad>,
-    /// How many there were when the last graph was begun.
-    before: usize,
-}
-
-/// Keeps those of a part of a file.
-pub struct KeptOfPart(fn(QuadRef<'_>) -> bool);
-
-impl Kept {
-    /// Nothing yet.
-    pub fn new(keep: fn(QuadRef<'_>) -> bool) -> Self {
-        Self { keep, quads: Vec::new(), before: 0 }
-    }
-
-    /// What was kept, in the order in which it came.
-    pub fn into_quads(self) -> Vec<Quad> {
-        self.quads
-    }
-}
-
-impl Sink for Kept {
-    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-        if (self.keep)(statement.quad) {
-            self.quads.push(statement.quad.into_owned());
-        }
-        Ok(())
-    }
-}
-
-impl Maker for KeptOfPart {
-    type Piece = Vec<Quad>;
-
-    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
-        let mut kept = Kept::new(self.0);
-        write(&mut kept)?;
-        Ok(kept.quads)
-    }
-}
-
-impl Target for Kept {
-    type Maker = KeptOfPart;
-
-    fn maker(&self) -> KeptOfPart {
-        KeptOfPart(self.keep)
-    }
-
-    fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {
-        self.before = self.quads.len();
-        Ok(())
-    }
-
-    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
-        self.quads.extend(piece);
-        Ok(())
-    }
-
-    fn take_back(&mut self) -> Result<()> {
-        self.quads.truncate(self.before);
-        Ok(())
-    }
 }
 
 /// Sends every quad of a corpus to a sink: one named graph for each source file.

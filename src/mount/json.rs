@@ -1,9 +1,10 @@
 //! JSON that is a list of things, or one of them: each is read by itself.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::mount::PROBLEM_LIMIT;
+use crate::mount::pen::Pen;
+use crate::mount::{PROBLEM_LIMIT, not_listed};
 use crate::source::{FileId, Sources, Span};
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::fmt;
@@ -19,9 +20,12 @@ pub(super) struct Problems(usize);
 impl Problems {
     pub(super) fn add(&mut self, message: String, file: FileId, diagnostics: &mut Diagnostics) {
         self.0 += 1;
-        if self.0 <= PROBLEM_LIMIT {
-            diagnostics.push(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message));
-        }
+        let message = match self.0 {
+            count if count <= PROBLEM_LIMIT => message,
+            count if count == PROBLEM_LIMIT + 1 => not_listed(),
+            _ => return,
+        };
+        diagnostics.push(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message));
     }
 }
 
@@ -49,7 +53,7 @@ pub(super) fn read(
     })
 }
 
-/// The most bytes of one thing, or of one member of the object at the top: what has no end must not fill the memory.
+/// The most bytes of one thing, or of all that stands around the list of them: what has no end must not fill the memory.
 const ENTRY_LIMIT: usize = 8 << 20;
 
 /// Gives no more than so many bytes until it is allowed to go on.
@@ -91,11 +95,16 @@ impl<'de> Visitor<'de> for Top<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Object, A::Error> {
-        let mut rest = Object::new();
+        let (mut rest, mut is_listed) = (Object::new(), false);
         while let Some(key) = members.next_key::<String>()? {
-            self.left.set(ENTRY_LIMIT);
             if key == self.key {
+                if is_listed {
+                    return Err(A::Error::custom(format!("the key \"{key}\" stands twice")));
+                }
+                is_listed = true;
+                let around = self.left.replace(ENTRY_LIMIT);
                 members.next_value_seed(List { each: &mut *self.each, left: self.left })?;
+                self.left.set(around);
             } else {
                 rest.insert(key, members.next_value()?);
             }
@@ -134,24 +143,42 @@ impl<'de> Visitor<'de> for List<'_> {
     }
 }
 
-/// The text of a member that has one, without blanks around it.
-pub(super) fn text<'v>(object: &'v Object, key: &str) -> Option<&'v str> {
-    let text = object.get(key)?.as_str()?.trim();
-    (!text.is_empty()).then_some(text)
-}
-
-/// The objects of a member that is a list of them.
-pub(super) fn objects<'v>(object: &'v Object, key: &str) -> impl Iterator<Item = &'v Object> {
-    object.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
-}
-
-/// The texts of a member that is one, or a list of them.
-pub(super) fn texts<'v>(object: &'v Object, key: &str) -> Vec<&'v str> {
-    match object.get(key) {
-        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
-        Some(Value::String(text)) => vec![text],
-        _ => Vec::new(),
+/// The text of a member that has one, without blanks around it; what is no text is counted as not used.
+pub(super) fn text<'v>(object: &'v Object, key: &str, pen: &mut Pen<'_>) -> Option<&'v str> {
+    match object.get(key)? {
+        Value::Null => None,
+        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        _ => {
+            pen.unused(&format!("{key} that is no text"));
+            None
+        }
     }
+}
+
+/// The objects of a member that is a list of them; what else it is or has in it is counted as not used.
+pub(super) fn objects<'v>(object: &'v Object, key: &str, pen: &mut Pen<'_>) -> Vec<&'v Object> {
+    items(object, key).filter_map(|item| found(item.as_object(), key, "object", pen)).collect()
+}
+
+/// The texts of a member that is one, or a list of them; what else it is or has in it is counted as not used.
+pub(super) fn texts<'v>(object: &'v Object, key: &str, pen: &mut Pen<'_>) -> Vec<&'v str> {
+    items(object, key).filter_map(|item| found(item.as_str(), key, "text", pen)).collect()
+}
+
+/// The items of a member that is a list, or what it is otherwise.
+fn items<'v>(object: &'v Object, key: &str) -> impl Iterator<Item = &'v Value> {
+    let one_or_many = object.get(key).filter(|value| !value.is_null()).map(std::slice::from_ref);
+    match one_or_many {
+        Some([Value::Array(items)]) => items.iter(),
+        other => other.unwrap_or_default().iter(),
+    }
+}
+
+fn found<T>(item: Option<T>, key: &str, what: &str, pen: &mut Pen<'_>) -> Option<T> {
+    if item.is_none() {
+        pen.unused(&format!("{key} that is no {what}"));
+    }
+    item
 }
 
 /// Two numbers, degrees of longitude and of latitude, as the latitude and the longitude; nothing where they are none.

@@ -33,8 +33,7 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
         Form::Registers => of_dataset.registers = files.to_vec(),
         _ => of_dataset.cmif = files.to_vec(),
     }
-    let mut found = Diagnostics::default();
-    let corpus = read::read(&project, sources, &of_dataset, threads, &|| {}, &mut found);
+    let corpus = read::read(&project, sources, &of_dataset, threads, &|| {}, diagnostics);
     let index = Index::of(&corpus.authorities, sources);
     let line = Line {
         project: &project,
@@ -46,8 +45,7 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
         progress: &|| {},
     };
     let mut target = OneGraph { pen, catalogue: Iris::new(&project.base).catalogue() };
-    line::write_statements(line, &mut target, &mut found)?;
-    diagnostics.append(found);
+    line::write_statements(line, &mut target, diagnostics)?;
     Ok(())
 }
 
@@ -74,7 +72,7 @@ impl Target for OneGraph<'_, '_> {
     type Maker = Quads;
 
     fn maker(&self) -> Quads {
-        Quads
+        Quads::all()
     }
 
     fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {

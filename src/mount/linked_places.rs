@@ -36,68 +36,92 @@ pub(super) fn read(
 }
 
 fn place(feature: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
-    let id = text(feature, "@id").ok_or("has no @id")?;
+    let id = text(feature, "@id", pen).ok_or("has no @id")?;
     let iri = pen.iri_of(id).ok_or_else(|| format!("has the @id \"{id}\", which is no address"))?;
     let empty = Object::new();
     let properties = feature.get("properties").and_then(Value::as_object).unwrap_or(&empty);
-    let name = text(properties, "title").ok_or_else(|| format!("<{iri}> has no title"))?.to_owned();
+    let name = text(properties, "title", pen).ok_or_else(|| format!("<{iri}> has no title"))?.to_owned();
     feature.keys().filter(|key| !READ.contains(&key.as_str())).for_each(|key| pen.unused(key));
     let mut thing = Thing { iri, name, kind: Some(Kind::Place), ..Thing::default() };
-    thing.countries = texts(properties, "ccodes").into_iter().map(str::to_owned).collect();
-    let classes = texts(properties, "fclasses").into_iter().filter(|class| is_feature_class(class));
-    thing.feature_classes = classes.map(str::to_owned).collect();
+    thing.countries = texts(properties, "ccodes", pen).into_iter().map(str::to_owned).collect();
+    thing.feature_classes = feature_classes(texts(properties, "fclasses", pen).into_iter(), pen);
     pen.unused_of(properties, "properties", &["title", "ccodes", "fclasses"]);
-    for name in objects(feature, "names") {
+    for name in objects(feature, "names", pen) {
         pen.unused_of(name, "names", &["toponym", "lang", "when"]);
-        let Some(toponym) = text(name, "toponym") else { continue };
+        let Some(toponym) = text(name, "toponym", pen) else {
+            pen.unused("names without a toponym");
+            continue;
+        };
         if toponym != thing.name {
-            thing.names.push((toponym.to_owned(), text(name, "lang").map(str::to_owned)));
+            thing.names.push((toponym.to_owned(), text(name, "lang", pen).map(str::to_owned)));
         }
         thing.coverage.extend(periods(name.get("when"), pen));
     }
     thing.coverage.extend(periods(feature.get("when"), pen));
-    for kind in objects(feature, "types") {
-        let label: &[&str] = if text(kind, "identifier").is_some() { &[] } else { &["label"] };
-        pen.unused_of(kind, "types", &[&["identifier"], label].concat());
-        thing.types.extend(text(kind, "identifier").or_else(|| text(kind, "label")).map(|kind| {
-            kind.strip_prefix("aat:").map_or_else(|| kind.to_owned(), |id| format!("http://vocab.getty.edu/aat/{id}"))
-        }));
+    for kind in objects(feature, "types", pen) {
+        let identifier = text(kind, "identifier", pen);
+        pen.unused_of(kind, "types", if identifier.is_some() { &["identifier"] } else { &["identifier", "label"] });
+        thing.types.extend(identifier.or_else(|| text(kind, "label", pen)).map(
+            |kind| match kind.strip_prefix("aat:") {
+                Some(id) => aat(id).unwrap_or_else(|| kind.to_owned()),
+                None => kind.to_owned(),
+            },
+        ));
     }
     points(feature.get("geometry"), &mut thing, pen);
-    for relation in objects(feature, "relations") {
+    for relation in objects(feature, "relations", pen) {
         pen.unused_of(relation, "relations", &["relationType", "relationTo"]);
-        match (text(relation, "relationType"), text(relation, "relationTo")) {
-            (Some("gvp:broaderPartitive"), Some(whole)) => thing.within.extend(pen.iri_of(whole)),
+        let (kind, whole) = (text(relation, "relationType", pen), text(relation, "relationTo", pen));
+        match (kind, whole.and_then(|whole| pen.iri_of(whole))) {
+            (Some("gvp:broaderPartitive"), Some(whole)) => thing.within.push(whole),
+            (Some("gvp:broaderPartitive"), None) => pen.unused("relation to what is no address"),
             (other, _) => pen.unused(&format!("relation {}", other.unwrap_or_default())),
         }
     }
-    for link in objects(feature, "links") {
-        pen.unused_of(link, "links", &["type", "identifier"]);
-        let Some(identifier) = text(link, "identifier") else { continue };
-        let Some(address) = address(identifier) else {
-            pen.unused(&format!("link {}", identifier.split(':').next().unwrap_or_default()));
-            continue;
-        };
-        match text(link, "type") {
-            Some("exactMatch") => thing.exact.push(address),
-            Some("closeMatch") => thing.close.push(address),
-            Some("seeAlso") => thing.see.push(address),
-            _ => thing.related.push(address),
-        }
-    }
-    for description in objects(feature, "descriptions") {
+    links(feature, &mut thing, pen);
+    for description in objects(feature, "descriptions", pen) {
         pen.unused_of(description, "descriptions", &["value", "lang"]);
-        let words = text(description, "value").map(str::to_owned);
-        thing.descriptions.extend(words.map(|words| (words, text(description, "lang").map(str::to_owned))));
+        let (words, language) = (text(description, "value", pen), text(description, "lang", pen));
+        thing.descriptions.extend(words.map(|words| (words.to_owned(), language.map(str::to_owned))));
     }
     thing.coverage.sort();
     thing.coverage.dedup();
     Ok(thing)
 }
 
-/// A class of GeoNames: one letter.
-pub(super) fn is_feature_class(class: &str) -> bool {
-    class.len() == 1 && class.bytes().all(|byte| byte.is_ascii_uppercase())
+/// What is the same elsewhere, or has to do with it.
+fn links(feature: &Object, thing: &mut Thing, pen: &mut Pen<'_>) {
+    for link in objects(feature, "links", pen) {
+        pen.unused_of(link, "links", &["type", "identifier"]);
+        let Some(identifier) = text(link, "identifier", pen) else {
+            pen.unused("links without an identifier");
+            continue;
+        };
+        let Some(address) = address(identifier) else {
+            pen.unused(&format!("link {}", identifier.split(':').next().unwrap_or_default()));
+            continue;
+        };
+        match text(link, "type", pen) {
+            Some("exactMatch") => thing.exact.push(address),
+            Some("closeMatch") => thing.close.push(address),
+            Some("seeAlso") => thing.see.push(address),
+            _ => thing.related.push(address),
+        }
+    }
+}
+
+/// Classes of GeoNames, one letter each; what is none is counted as not used.
+pub(super) fn feature_classes<'c>(classes: impl Iterator<Item = &'c str>, pen: &mut Pen<'_>) -> Vec<String> {
+    let (known, other): (Vec<&str>, Vec<&str>) =
+        classes.partition(|class| class.len() == 1 && class.bytes().all(|byte| byte.is_ascii_uppercase()));
+    other.iter().for_each(|_| pen.unused("feature class that is no capital letter"));
+    known.into_iter().map(str::to_owned).collect()
+}
+
+/// The address of a concept of the Art & Architecture Thesaurus; nothing where it is no number.
+pub(super) fn aat(id: &str) -> Option<String> {
+    let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| format!("http://vocab.getty.edu/aat/{id}"))
 }
 
 /// The address that a link stands for: it may be shortened with the prefixes that the format knows.
@@ -122,17 +146,47 @@ pub(super) fn address(identifier: &str) -> Option<String> {
 fn periods(when: Option<&Value>, pen: &mut Pen<'_>) -> Vec<String> {
     let Some(when) = when.and_then(Value::as_object) else { return Vec::new() };
     pen.unused_of(when, "when", &["timespans"]);
-    let end = |span: &Object, key: &str, first: &str, last: &str| -> Option<String> {
-        let end = span.get(key)?.as_object()?;
-        let value = [first, "in", last].iter().find_map(|key| end.get(*key))?;
-        value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(year))
-    };
-    let spans = objects(when, "timespans").map(|span| {
-        let start = end(span, "start", "earliest", "latest").map_or_else(|| "..".to_owned(), |start| padded(&start));
-        let stop = end(span, "end", "latest", "earliest").map_or_else(|| "..".to_owned(), |stop| padded(&stop));
-        format!("{start}/{stop}")
-    });
-    spans.filter(|span| span != "../..").collect()
+    let mut stretches = Vec::new();
+    for span in objects(when, "timespans", pen) {
+        pen.unused_of(span, "timespans", &["start", "end"]);
+        let (start, end) = (
+            bound(span, "start", ["earliest", "in", "latest"], pen),
+            bound(span, "end", ["latest", "in", "earliest"], pen),
+        );
+        if start.is_some() || end.is_some() {
+            stretches.push(interval(start, end));
+        }
+    }
+    stretches
+}
+
+/// An end of a stretch: the outermost of its dates; the others, and what is no date, are counted as not used.
+fn bound(span: &Object, end: &str, outermost_first: [&str; 3], pen: &mut Pen<'_>) -> Option<String> {
+    let dates = span.get(end)?.as_object();
+    let (mut found, none) = (None, Object::new());
+    for key in outermost_first {
+        let date = match dates.unwrap_or(&none).get(key) {
+            Some(Value::String(date)) if !date.trim().is_empty() => Some(padded(date.trim())),
+            Some(Value::Number(number)) => number.as_i64().map(year),
+            _ => None,
+        };
+        if found.is_none() && date.is_some() {
+            found = date;
+        } else if dates.is_some_and(|dates| dates.contains_key(key)) {
+            pen.unused(&format!("{end}.{key}"));
+        }
+    }
+    pen.unused_of(dates.unwrap_or(&none), end, &outermost_first);
+    if dates.is_none() {
+        pen.unused(&format!("{end} that is no object"));
+    }
+    found
+}
+
+/// An interval of EDTF that can be open at either end.
+pub(super) fn interval(start: Option<String>, end: Option<String>) -> String {
+    let open = || "..".to_owned();
+    format!("{}/{}", start.unwrap_or_else(open), end.unwrap_or_else(open))
 }
 
 /// A year as EDTF has it.
@@ -143,7 +197,7 @@ pub(super) fn year(year: i64) -> String {
 }
 
 /// A date whose year may have fewer digits than EDTF wants.
-fn padded(date: &str) -> String {
+pub(super) fn padded(date: &str) -> String {
     date.parse().map_or_else(|_| date.to_owned(), year)
 }
 
@@ -151,20 +205,15 @@ fn padded(date: &str) -> String {
 fn points(geometry: Option<&Value>, thing: &mut Thing, pen: &mut Pen<'_>) {
     let Some(geometry) = geometry.and_then(Value::as_object) else { return };
     pen.unused_of(geometry, "geometry", &["type", "coordinates", "geometries"]);
-    match text(geometry, "type") {
-        Some("Point") => match position(geometry.get("coordinates")) {
-            Some(point) => thing.points.push(point),
-            None => pen.unused("geometry Point without a position"),
-        },
-        Some("MultiPoint") => {
-            let points = geometry.get("coordinates").and_then(Value::as_array).into_iter().flatten();
-            thing.points.extend(points.filter_map(|point| position(Some(point))));
-        }
-        Some("GeometryCollection") => {
-            for part in geometry.get("geometries").and_then(Value::as_array).into_iter().flatten() {
-                points(Some(part), thing, pen);
-            }
-        }
+    let list = |key| geometry.get(key).and_then(Value::as_array).into_iter().flatten();
+    let mut point = |written: Option<&Value>| match position(written) {
+        Some(point) => thing.points.push(point),
+        None => pen.unused("geometry Point without a position"),
+    };
+    match geometry.get("type").and_then(Value::as_str) {
+        Some("Point") => point(geometry.get("coordinates")),
+        Some("MultiPoint") => list("coordinates").for_each(|written| point(Some(written))),
+        Some("GeometryCollection") => list("geometries").for_each(|part| points(Some(part), thing, pen)),
         other => pen.unused(&format!("geometry {}", other.unwrap_or("without a type"))),
     }
 }

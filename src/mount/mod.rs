@@ -24,6 +24,11 @@ use std::num::NonZero;
 /// The most problems of one file that are reported.
 const PROBLEM_LIMIT: usize = 100;
 
+/// What is said where there are more.
+fn not_listed() -> String {
+    format!("there are more than {PROBLEM_LIMIT} such problems in this file; the others are not listed")
+}
+
 /// A dataset that is to be read.
 #[derive(Clone, Copy)]
 pub struct Mount<'a> {
@@ -78,11 +83,10 @@ pub fn read(mount: Mount<'_>, sink: &mut dyn Sink, diagnostics: &mut Diagnostics
 /// The digest that a dataset is pinned with: the SHA-256 of its file; of several files, that of their digests and
 /// paths, a line each, as `sha256sum` writes them. Nothing where a file cannot be read.
 pub fn digest(sources: &Sources, files: &[FileId], diagnostics: &mut Diagnostics) -> Option<String> {
-    let mut digests: Vec<(FileId, Digest)> = Vec::new();
-    for file in files.iter().copied() {
-        digests.push((file, diagnostics.take(sources.digest(file))?));
-    }
+    let digests = files.iter().filter_map(|file| Some((*file, diagnostics.take(sources.digest(*file))?)));
+    let digests: Vec<(FileId, Digest)> = digests.collect();
     match digests.as_slice() {
+        some if some.len() < files.len() => None,
         [(_, digest)] => Some(digest.to_string()),
         several => {
             let line = |(file, digest): &(FileId, Digest)| format!("{digest}  {}\n", sources.path(*file));

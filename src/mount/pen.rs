@@ -162,9 +162,8 @@ impl<'a> Pen<'a> {
 
     /// Counts a key or a column that is not used.
     pub(super) fn unused(&mut self, key: &str) {
-        if !self.tally.unused.contains_key(key) && self.tally.unused.len() == MOST_UNUSED {
-            return;
-        }
+        let is_beyond = !self.tally.unused.contains_key(key) && self.tally.unused.len() >= MOST_UNUSED;
+        let key = if is_beyond { "others" } else { key };
         *self.tally.unused.entry(key.to_owned()).or_default() += 1;
     }
 
@@ -253,6 +252,9 @@ impl<'a> Pen<'a> {
             self.forbidden.get_or_insert_with(|| (file, subject.as_str().to_owned()));
         }
         let tag = language.and_then(language_tag);
+        if tag.is_none() && language.is_some() {
+            self.unused("language that is no tag of BCP 47");
+        }
         let literal = match &tag {
             Some(tag) => LiteralRef::new_language_tagged_literal_unchecked(text, tag),
             None => LiteralRef::new_simple_literal(text),
@@ -301,5 +303,5 @@ fn usual(iri: &str) -> Option<String> {
     term.or_else(|| Scheme::usual_iri(iri))
 }
 
-/// The most keys that are not used of which it is counted how often they come.
+/// The most keys that are not used of which it is counted how often each comes; the others are counted together.
 const MOST_UNUSED: usize = 1000;

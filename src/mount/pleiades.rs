@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Kind, Scheme};
 use crate::mount::json::{self, Object, Problems, objects, position, text, texts};
-use crate::mount::linked_places::year;
+use crate::mount::linked_places::{interval, year};
 use crate::mount::pen::{Pen, Thing};
 use crate::source::{FileId, Sources};
 use std::collections::BTreeSet;
@@ -57,68 +57,78 @@ pub(super) fn read(
 }
 
 fn place(object: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
-    let uri = text(object, "uri").ok_or("has no uri")?;
+    let uri = text(object, "uri", pen).ok_or("has no uri")?;
     let iri = pen.iri_of(uri).ok_or_else(|| format!("has the uri \"{uri}\", which is no address"))?;
-    let name = text(object, "title").ok_or_else(|| format!("<{iri}> has no title"))?.to_owned();
+    let name = text(object, "title", pen).ok_or_else(|| format!("<{iri}> has no title"))?.to_owned();
     object.keys().filter(|key| !READ.contains(&key.as_str())).for_each(|key| pen.unused(key));
     let mut thing = Thing { iri, name, kind: Some(Kind::Place), ..Thing::default() };
-    thing.points.extend(position(object.get("reprPoint")));
-    thing.types = texts(object, "placeTypeURIs").into_iter().map(str::to_owned).collect();
-    let mut seen = BTreeSet::from([thing.name.clone()]);
-    for location in objects(object, "locations") {
-        pen.unused_of(location, "locations", &["references"]);
+    if let Some(written) = object.get("reprPoint").filter(|written| !written.is_null()) {
+        match position(Some(written)) {
+            Some(point) => thing.points.push(point),
+            None => pen.unused("reprPoint that is no position"),
+        }
     }
-    for name in objects(object, "names") {
+    thing.types = texts(object, "placeTypeURIs", pen).into_iter().map(str::to_owned).collect();
+    let mut seen = BTreeSet::from([thing.name.clone()]);
+    let mut known = BTreeSet::from([thing.iri.clone()]);
+    // What the place cites in authority files is nearly the same; what a name or a location of it cites has to do with it.
+    thing.close = cited(object, &mut known, pen);
+    for name in objects(object, "names", pen) {
         pen.unused_of(name, "names", &["language", "attested", "romanized", "start", "end", "references"]);
-        let language = text(name, "language").map(str::to_owned);
+        let language = text(name, "language", pen).map(str::to_owned);
         // What is attested is in the script of the source; several romanized forms are divided by commas.
-        let romanized = text(name, "romanized").into_iter().flat_map(|names| names.split(',')).map(str::trim);
-        for words in text(name, "attested").into_iter().chain(romanized).filter(|words| !words.is_empty()) {
+        let romanized = text(name, "romanized", pen).into_iter().flat_map(|names| names.split(',')).map(str::trim);
+        for words in text(name, "attested", pen).into_iter().chain(romanized).filter(|words| !words.is_empty()) {
             if seen.insert(words.to_owned()) {
                 thing.names.push((words.to_owned(), language.clone()));
             }
         }
-        thing.coverage.extend(stretch(name));
+        thing.coverage.extend(stretch(name, pen));
+        thing.see.extend(cited(name, &mut known, pen));
     }
-    for connection in objects(object, "connections") {
+    for location in objects(object, "locations", pen) {
+        pen.unused_of(location, "locations", &["references"]);
+        thing.see.extend(cited(location, &mut known, pen));
+    }
+    for connection in objects(object, "connections", pen) {
         pen.unused_of(connection, "connections", &["connectionType", "connectsTo"]);
-        let kind = text(connection, "connectionType").unwrap_or_default();
-        match text(connection, "connectsTo").and_then(|other| pen.iri_of(other)) {
+        let kind = text(connection, "connectionType", pen).unwrap_or_default();
+        match text(connection, "connectsTo", pen).and_then(|other| pen.iri_of(other)) {
             Some(other) if WITHIN.contains(&kind) => thing.within.push(other),
             Some(other) => thing.related.push(other),
             None => pen.unused("connection that leads nowhere"),
         }
     }
-    references(object, &mut thing);
-    let words = text(object, "description").map(str::to_owned);
+    let words = text(object, "description", pen).map(str::to_owned);
     thing.descriptions.extend(words.map(|words| (words, Some("en".to_owned()))));
     thing.coverage.sort();
     thing.coverage.dedup();
     Ok(thing)
 }
 
-/// What the place cites in authority files is nearly the same; what a name or a location of it cites has to do with it.
-fn references(object: &Object, thing: &mut Thing) {
-    let cited = |object: &Object| -> Vec<String> {
-        let addresses = objects(object, "references").filter_map(|reference| text(reference, "accessURI"));
-        addresses.filter_map(|address| Scheme::identify_address(address).map(|known| known.iri)).collect()
-    };
-    let itself = thing.iri.clone();
-    let mut seen = BTreeSet::new();
-    let mut fresh = |iri: &String| *iri != itself && seen.insert(iri.clone());
-    thing.close.extend(cited(object).into_iter().filter(&mut fresh));
-    for part in objects(object, "names").chain(objects(object, "locations")) {
-        thing.see.extend(cited(part).into_iter().filter(&mut fresh));
+/// What a part of a place cites in authority files and is not known yet; what else it cites is counted as not used.
+fn cited(part: &Object, known: &mut BTreeSet<String>, pen: &mut Pen<'_>) -> Vec<String> {
+    let mut cited = Vec::new();
+    for reference in objects(part, "references", pen) {
+        match text(reference, "accessURI", pen).and_then(Scheme::identify_address) {
+            Some(identifier) if known.insert(identifier.iri.clone()) => cited.push(identifier.iri),
+            Some(_) => {}
+            None => pen.unused("reference outside authority files"),
+        }
     }
+    cited
 }
 
 /// The years in which a name is attested. Pleiades counts years before Christ without a year zero, EDTF with one.
-fn stretch(name: &Object) -> Option<String> {
-    let of = |key: &str| {
-        let written = name.get(key)?.as_i64()?;
-        Some(year(if written < 0 { written + 1 } else { written }))
+fn stretch(name: &Object, pen: &mut Pen<'_>) -> Option<String> {
+    let mut of = |key: &str| {
+        let written = name.get(key).filter(|written| !written.is_null())?;
+        let number = written.as_i64();
+        if number.is_none() {
+            pen.unused(&format!("{key} that is no year"));
+        }
+        number.map(|number| year(if number < 0 { number + 1 } else { number }))
     };
     let (start, end) = (of("start"), of("end"));
-    let open = || "..".to_owned();
-    (start.is_some() || end.is_some()).then(|| format!("{}/{}", start.unwrap_or_else(open), end.unwrap_or_else(open)))
+    (start.is_some() || end.is_some()).then(|| interval(start, end))
 }

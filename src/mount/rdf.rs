@@ -22,7 +22,7 @@ const STACK: usize = 1 << 30;
 /// Reads one file, on a stack of its own.
 pub(super) fn read(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result<(), Diagnostic> {
     let path = sources.path(file);
-    if !path.trim_end_matches(".gz").ends_with(".jsonld") {
+    if !path.strip_suffix(".gz").unwrap_or(path).ends_with(".jsonld") {
         return read_here(sources, file, pen);
     }
     let bytes = sources.bytes(file, JSON_LD_LIMIT).map_err(|problem| match problem.code {
@@ -138,6 +138,9 @@ fn pass_on(quad: &Quad, blank: &mut BlankNodes, file: FileId, pen: &mut Pen<'_>)
         }
         object => object.as_ref(),
     };
+    if !quad.graph_name.is_default_graph() {
+        pen.unused("name of a graph");
+    }
     pen.statement(subject.as_ref(), quad.predicate.as_ref(), object);
     Ok(())
 }

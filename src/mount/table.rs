@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Kind, Scheme};
-use crate::mount::PROBLEM_LIMIT;
-use crate::mount::linked_places::{address, is_feature_class, year};
+use crate::mount::linked_places::{aat, address, feature_classes, interval, padded};
 use crate::mount::pen::{Pen, Thing};
+use crate::mount::{PROBLEM_LIMIT, not_listed};
 use crate::project::Columns;
 use crate::read::{TextRow, TextRows};
 use crate::source::{FileId, Sources, Span, is_forbidden};
@@ -41,10 +41,10 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Diagnostic> {
     let find = |headings: &[&str], diagnostics: &mut Diagnostics| {
-        let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut found = BTreeMap::new();
         for (meaning, heading) in &columns.headings {
             match headings.iter().position(|known| *known == heading.text) {
-                Some(at) => found.entry(meaning.clone()).or_default().push(at),
+                Some(at) => drop(found.insert(meaning.clone(), at)),
                 None => {
                     let message = format!("{} has no column \"{}\"", sources.path(file), heading.text);
                     let help = nearest(&heading.text, headings.iter().copied()).map_or_else(
@@ -68,13 +68,11 @@ pub(super) fn read_linked_places(
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Diagnostic> {
     let find = |headings: &[&str], diagnostics: &mut Diagnostics| {
-        let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (heading, meaning) in LINKED_PLACES {
-            let at = headings.iter().position(|known| known.eq_ignore_ascii_case(heading));
-            found.entry((*meaning).to_owned()).or_default().extend(at);
-        }
+        let at = |heading: &str| headings.iter().position(|known| known.eq_ignore_ascii_case(heading));
+        let found: BTreeMap<String, usize> =
+            LINKED_PLACES.iter().filter_map(|(heading, meaning)| Some(((*meaning).to_owned(), at(heading)?))).collect();
         for needed in ["id", "name"] {
-            if found.get(needed).is_none_or(Vec::is_empty) {
+            if !found.contains_key(needed) {
                 let heading = if needed == "name" { "title" } else { needed };
                 let message = format!("this table of places has no column \"{heading}\"");
                 diagnostics.push(Diagnostic::new(Code::MissingColumn, Sources::whole(file), message));
@@ -85,7 +83,8 @@ pub(super) fn read_linked_places(
     rows(sources, file, pen, diagnostics, Some(Kind::Place), &find)
 }
 
-type Find<'f> = &'f dyn Fn(&[&str], &mut Diagnostics) -> BTreeMap<String, Vec<usize>>;
+/// Where the columns of each meaning are among the headings.
+type Find<'f> = &'f dyn Fn(&[&str], &mut Diagnostics) -> BTreeMap<String, usize>;
 
 fn rows(
     sources: &Sources,
@@ -114,7 +113,7 @@ fn rows(
     if incomplete {
         return Ok(());
     }
-    let used: Vec<usize> = columns.values().flatten().copied().collect();
+    let used: Vec<usize> = columns.values().copied().collect();
     headings.iter().enumerate().filter(|(at, _)| !used.contains(at)).for_each(|(_, heading)| pen.unused(heading));
     let mut problems = 0;
     while let Some(row) = rows.next()? {
@@ -126,11 +125,16 @@ fn rows(
         match thing {
             Ok(thing) => pen.thing(&thing),
             Err(problem) => {
-                diagnostics.push(problem);
                 problems += 1;
+                if problems <= PROBLEM_LIMIT {
+                    diagnostics.push(problem);
+                }
             }
         }
-        if problems == PROBLEM_LIMIT || pen.has_failed() {
+        if problems > PROBLEM_LIMIT {
+            return Err(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), not_listed()));
+        }
+        if pen.has_failed() {
             return Ok(());
         }
     }
@@ -155,14 +159,14 @@ fn cells(row: &TextRow, count: Option<usize>, file: FileId) -> Result<Vec<&str>,
 /// One row, and what its columns mean.
 struct Row<'a> {
     cells: &'a [&'a str],
-    columns: &'a BTreeMap<String, Vec<usize>>,
+    columns: &'a BTreeMap<String, usize>,
     span: Span,
 }
 
 impl<'a> Row<'a> {
     fn cell(&self, meaning: &str) -> Option<&'a str> {
-        let cells = self.columns.get(meaning)?.iter().filter_map(|at| self.cells.get(*at).copied());
-        cells.into_iter().find(|cell| !cell.is_empty())
+        let cell = self.cells.get(*self.columns.get(meaning)?).copied()?;
+        (!cell.is_empty()).then_some(cell)
     }
 
     fn list(&self, meaning: &str) -> impl Iterator<Item = &'a str> {
@@ -189,12 +193,24 @@ impl<'a> Row<'a> {
         thing.names = self.list("other-names").map(tagged).collect();
         thing.countries = self.list("country").map(str::to_owned).collect();
         thing.types = self.list("type").map(str::to_owned).collect();
-        thing.types.extend(self.list("aat").map(|id| format!("http://vocab.getty.edu/aat/{id}")));
-        let classes = self.list("feature-classes").filter(|class| is_feature_class(class));
-        thing.feature_classes = classes.map(str::to_owned).collect();
-        thing.within = self.list("within-id").filter_map(|id| pen.iri_of(id)).collect();
+        for id in self.list("aat") {
+            match aat(id) {
+                Some(address) => thing.types.push(address),
+                None => pen.unused("type of the Art & Architecture Thesaurus that is no number"),
+            }
+        }
+        thing.feature_classes = feature_classes(self.list("feature-classes"), pen);
+        for id in self.list("within-id") {
+            match pen.iri_of(id) {
+                Some(iri) => thing.within.push(iri),
+                None => pen.unused("id of what a thing lies in that is no address"),
+            }
+        }
+        let named: Vec<String> = self.list("within").map(str::to_owned).collect();
         if thing.within.is_empty() {
-            thing.within = self.list("within").map(str::to_owned).collect();
+            thing.within = named;
+        } else {
+            named.iter().for_each(|_| pen.unused("name of what a thing lies in, beside its id"));
         }
         for written in self.list("matches") {
             match address(written) {
@@ -219,10 +235,8 @@ impl<'a> Row<'a> {
     }
 
     fn coverage(&self) -> Vec<String> {
-        let padded = |date: &str| date.parse().map_or_else(|_| date.to_owned(), year);
         let (start, end) = (self.cell("start").map(padded), self.cell("end").map(padded));
-        let stretch = || format!("{}/{}", start.as_deref().unwrap_or(".."), end.as_deref().unwrap_or(".."));
-        let stretch = (start.is_some() || end.is_some()).then(stretch);
+        let stretch = (start.is_some() || end.is_some()).then(|| interval(start, end));
         stretch.into_iter().chain(self.cell("attested").map(padded)).collect()
     }
 

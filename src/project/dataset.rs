@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Date, Kind, Scheme, slug_problem};
-use crate::project::{Pattern, absolute_iri, glob, language};
+use crate::project::files::{Pattern, glob};
+use crate::project::{absolute_iri, language};
 use crate::source::Span;
 use crate::tree::{Fields, Node, Value, Written};
 use std::collections::BTreeMap;
@@ -127,11 +128,17 @@ impl Dataset {
         let source = fields.text("source", diagnostics).and_then(|source| origin(source, diagnostics));
         let date = fields.text("date", diagnostics);
         let base = fields.text("base", diagnostics).and_then(|iri| base_of_ids(&iri, diagnostics));
-        let tag = fields.text("language", diagnostics).and_then(|tag| language(&tag, diagnostics));
+        let tag = fields.text("language", diagnostics);
         let format = fields.text("format", diagnostics);
         let kind = fields.text("kind", diagnostics);
         let columns = fields.take("columns");
         fields.finish(diagnostics);
+        let only = [
+            (tag.as_ref().map(|tag| tag.span), "language"),
+            (kind.as_ref().map(|kind| kind.span), "kind"),
+            (columns.as_ref().map(|columns| columns.span), "columns"),
+        ];
+        let tag = tag.and_then(|tag| language(&tag, diagnostics));
         if let Some(date) = &date
             && Date::parse(&date.text).is_err()
         {
@@ -142,6 +149,17 @@ impl Dataset {
         let pattern = glob(&file, diagnostics)?;
         let columns = Columns::read(kind, columns, diagnostics);
         let form = form(format.as_ref(), &file, columns, diagnostics)?;
+        only.into_iter().filter_map(|(span, key)| Some((span?, key))).for_each(|(span, key)| {
+            let (fits, whose) = match (key, &form) {
+                ("language", form) => (matches!(form, Form::Cmif | Form::Registers), "lists of letters and registers"),
+                (_, form) => (matches!(form, Form::Table(_)), "tables"),
+            };
+            if !fits {
+                let message = format!("the key \"{key}\" says nothing here: only {whose} have it");
+                let help = "take it out, or correct the key format";
+                diagnostics.push(Diagnostic::new(Code::UnknownKey, span, message).help(help));
+            }
+        });
         if let (Form::Cmif | Form::Registers, Some(base)) = (&form, base.as_ref().filter(|base| !base.ends_with('/'))) {
             let message = format!("\"{base}\" cannot be the base of letters or registers");
             diagnostics.push(Diagnostic::new(Code::InvalidIri, name.span, message).help("it ends in a slash"));

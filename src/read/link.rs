@@ -2,10 +2,11 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{
-    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Mapping, Passage, Reference,
-    Review, ScopedName, Target, Text,
+    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Passage, Reference, ScopedName,
+    Target, Text,
 };
 use crate::read::document::ClaimSpan;
+use crate::read::mappings;
 use crate::source::{FileId, Sources, Span};
 use smol_str::SmolStr;
 use std::collections::btree_map::Entry;
@@ -57,32 +58,7 @@ pub(super) fn link(corpus: &mut Corpus, spans: Vec<ClaimSpan>, names: &Names, di
         texts.complete_claim(claim, diagnostics);
     }
     content_references(&corpus.claims, diagnostics);
-    contradictions(&corpus.mappings, diagnostics);
-}
-
-/// Reports relations that are accepted in one row and rejected in another.
-fn contradictions(mappings: &[Mapping], diagnostics: &mut Diagnostics) {
-    // Where both sides are of one project, a row can name them in either order.
-    let said = |mapping: &'_ Mapping| {
-        let Mapping { ours, theirs, relation, .. } = mapping;
-        if ours <= theirs {
-            (ours.clone(), theirs.clone(), *relation)
-        } else {
-            (theirs.clone(), ours.clone(), relation.inverse())
-        }
-    };
-    let mut accepted = BTreeMap::new();
-    let of_review = |review| mappings.iter().filter(move |mapping| mapping.review == review);
-    for mapping in of_review(Review::Accepted) {
-        accepted.entry(said(mapping)).or_insert(mapping.span);
-    }
-    for mapping in of_review(Review::Rejected) {
-        let Some(elsewhere) = accepted.get(&said(mapping)) else { continue };
-        let message = format!("\"{}\" is mapped to this thing in one row, and not in this one", mapping.id);
-        let help = "take out the row that is wrong";
-        let contradiction = Diagnostic::new(Code::MappingContradiction, mapping.span, message).help(help);
-        diagnostics.push(contradiction.related(*elsewhere, "it is accepted here"));
-    }
+    mappings::contradictions(&corpus.mappings, diagnostics);
 }
 
 /// Reports document files that would be one file where capital letters do not count.

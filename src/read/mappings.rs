@@ -1,12 +1,12 @@
 //! Mapping files, row by row: what is linked to what, who says so, and what has become of it.
 
-use crate::diagnostic::{Code, nearest};
-use crate::model::{Date, Id, Mapping, Relation, Review, Scheme};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::{Id, Mapping, Relation, Review, Scheme};
 use crate::project::absolute_iri;
 use crate::read::reader::Reader;
 use crate::read::table::{Need, Row, Table};
 use crate::source::{SourceText, Sources};
-use crate::sssom::{Head, SEPARATOR, without_head};
+use crate::sssom::{Head, SEPARATOR, day, without_head};
 use crate::tree::Written;
 use crate::vocabulary::{owl, semapv, skos, sssom};
 use Need::{Optional, Required};
@@ -57,17 +57,25 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Mapping> {
         Table::read_with(&mut of_table, &columns(), Some(SEPARATOR), Code::UnusedColumn)
     };
     let Some(table) = table else { return Vec::new() };
-    table
-        .rows(&source)
-        .filter_map(|row| Cells { row, prefixes: &head.prefixes, dataset: head.object_source.as_ref() }.mapping(reader))
-        .collect()
+    table.rows(&source).filter_map(|row| Cells { row, head: &head }.mapping(reader)).collect()
 }
 
 /// A row with what its cells are read by.
 struct Cells<'a> {
     row: Row<'a>,
-    prefixes: &'a BTreeMap<String, String>,
-    dataset: Option<&'a String>,
+    head: &'a Head,
+}
+
+/// One side of a mapping, as it is written and as the IRI that this stands for.
+type Side = (Written, String);
+
+/// The two sides of a mapping, by whose they are.
+struct Sides {
+    id: Id,
+    ours: Side,
+    theirs: Side,
+    /// Whether the thing of the corpus is the object.
+    is_turned: bool,
 }
 
 impl Cells<'_> {
@@ -86,29 +94,10 @@ impl Cells<'_> {
         let (authors, reviewers) = (self.iris("author_id", reader), self.iris("reviewer_id", reader));
         let reviewer_labels = self.list("reviewer_label");
         let (date, review_date) = (self.date("mapping_date", reader), self.date("review_date", reader));
-        let ((subject_cell, subject), (object_cell, object)) = (subject?, object?);
-        // A row that says that nothing was found is kept in its file, and links nothing.
-        if [&subject, &object].iter().any(|iri| iri.strip_prefix(sssom::NAMESPACE) == Some("NoTermFound")) {
-            return None;
-        }
-        if subject == object {
-            let message = "this mapping maps a thing to itself";
-            let help = "put the other thing into one of the two cells, or delete the row";
-            reader.report_with_help(Code::MappingToItself, self.row.span(), message, help);
-            return None;
-        }
-        let (base, bases) = (&reader.project.base, reader.project.bases());
-        let of_ours = |iri: &str| bases.iter().find_map(|base| Id::of_iri(iri, base));
-        let (id, ours, ours_span, theirs, relation) = match (of_ours(&subject), of_ours(&object)) {
-            (Some(id), _) => (id, subject, subject_cell.span, object, relation?),
-            (None, Some(id)) => (id, object, object_cell.span, subject, relation?.inverse()),
-            (None, None) => {
-                let message = "neither side of this mapping is a thing of the corpus";
-                let help = format!("things of the corpus are written {base}kind/id#it, or shorter with a prefix");
-                reader.report_with_help(Code::MappingOfOthers, self.row.span(), message, help);
-                return None;
-            }
-        };
+        let sides = self.sides(subject?, object?, reader)?;
+        let relation = relation.map(|relation| if sides.is_turned { relation.inverse() } else { relation });
+        let dataset = self.source(if sides.is_turned { "subject_source" } else { "object_source" }, reader);
+        let relation = relation?;
         let justification = justification?;
         let reviewed = !reviewers.is_empty() || !reviewer_labels.is_empty();
         let by_hand = matches!(justification.as_str(), "ManualMappingCuration" | "MappingReview");
@@ -116,11 +105,11 @@ impl Cells<'_> {
         Some(Mapping {
             file: reader.source.file,
             span: self.row.span(),
-            ours,
-            id,
-            ours_span,
-            theirs,
-            dataset: self.dataset.cloned(),
+            ours: sides.ours.1,
+            id: sides.id,
+            ours_span: sides.ours.0.span,
+            theirs: sides.theirs.1,
+            dataset,
             relation,
             review: Review::of(reviewed, agreement, by_hand, negated),
             justification,
@@ -130,12 +119,48 @@ impl Cells<'_> {
             reviewers,
             reviewer_labels,
             review_date,
-            date,
+            date: date.or_else(|| self.head.mapping_date.clone()),
             comment: self.row.cell("comment").map(|cell| cell.text),
         })
     }
 
-    fn required_iri(&self, column: &'static str, reader: &mut Reader<'_>) -> Option<(Written, String)> {
+    /// Which side is the thing of the corpus; nothing where that cannot be used, which is reported.
+    fn sides(&self, subject: Side, object: Side, reader: &mut Reader<'_>) -> Option<Sides> {
+        // A row that says that nothing was found is kept in its file, and links nothing.
+        if [&subject, &object].iter().any(|(_, iri)| iri.strip_prefix(sssom::NAMESPACE) == Some("NoTermFound")) {
+            return None;
+        }
+        if subject.1 == object.1 {
+            let message = "this mapping maps a thing to itself";
+            let help = "put the other thing into one of the two cells, or delete the row";
+            reader.report_with_help(Code::MappingToItself, self.row.span(), message, help);
+            return None;
+        }
+        let bases = reader.project.bases();
+        let of_ours = |side: &Side| Id::of_iri_below(&side.1, &bases);
+        match (of_ours(&subject), of_ours(&object)) {
+            (Some(id), _) => Some(Sides { id, ours: subject, theirs: object, is_turned: false }),
+            (None, Some(id)) => Some(Sides { id, ours: object, theirs: subject, is_turned: true }),
+            (None, None) => {
+                let message = "neither side of this mapping is a thing of the corpus";
+                let base = &reader.project.base;
+                let help = format!("things of the corpus are written {base}kind/id#it, or shorter with a prefix");
+                reader.report_with_help(Code::MappingOfOthers, self.row.span(), message, help);
+                None
+            }
+        }
+    }
+
+    /// The dataset that a side is of: as the row has it, or the head.
+    fn source(&self, column: &str, reader: &mut Reader<'_>) -> Option<String> {
+        let of_head = match column {
+            "subject_source" => &self.head.subject_source,
+            _ => &self.head.object_source,
+        };
+        self.row.cell(column).and_then(|cell| self.iri(&cell, reader)).or_else(|| of_head.clone())
+    }
+
+    fn required_iri(&self, column: &'static str, reader: &mut Reader<'_>) -> Option<Side> {
         let cell = self.row.required(column, reader)?;
         let iri = self.iri(&cell, reader)?;
         Some((cell, iri))
@@ -147,9 +172,9 @@ impl Cells<'_> {
             return usual(absolute_iri(cell, reader.diagnostics));
         }
         let (prefix, local) = cell.text.split_once(':').unwrap_or(("", &cell.text));
-        let Some(namespace) = self.prefixes.get(prefix) else {
+        let Some(namespace) = self.head.prefixes.get(prefix) else {
             let message = format!("the prefix of \"{}\" is not declared", cell.text);
-            let known = self.prefixes.keys().map(String::as_str);
+            let known = self.head.prefixes.keys().map(String::as_str);
             let meant = nearest(prefix, known).map(|name| format!("did you mean {name}:? "));
             let help = format!("{}prefixes are declared at the head, below #curie_map:", meant.unwrap_or_default());
             reader.report_with_help(Code::UnknownPrefix, cell.span, message, help);
@@ -195,17 +220,8 @@ impl Cells<'_> {
         true
     }
 
-    /// A day.
     fn date(&self, column: &str, reader: &mut Reader<'_>) -> Option<String> {
-        let cell = self.row.cell(column)?;
-        let is_day = Date::parse(&cell.text)
-            .is_ok_and(|date| date.earliest.as_ref() == Some(&cell.text) && date.earliest == date.latest);
-        if !is_day {
-            let message = format!("\"{}\" is no day", cell.text);
-            reader.report_with_help(Code::InvalidDate, cell.span, message, "write year, month and day: 2026-02-11");
-            return None;
-        }
-        Some(cell.text)
+        self.row.cell(column).and_then(|cell| day(&cell, reader.diagnostics))
     }
 }
 
@@ -245,4 +261,29 @@ fn justified(written: &Written, iri: &str, reader: &mut Reader<'_>) -> Option<St
         reader.report_with_help(Code::UnknownValue, written.span, message, help);
     }
     name.map(str::to_owned)
+}
+
+/// Reports relations that are accepted in one row and rejected in another.
+pub(super) fn contradictions(mappings: &[Mapping], diagnostics: &mut Diagnostics) {
+    // Where both sides are of one project, a row can name them in either order.
+    let said = |mapping: &'_ Mapping| {
+        let Mapping { ours, theirs, relation, .. } = mapping;
+        if ours <= theirs {
+            (ours.clone(), theirs.clone(), *relation)
+        } else {
+            (theirs.clone(), ours.clone(), relation.inverse())
+        }
+    };
+    let mut accepted = BTreeMap::new();
+    let of_review = |review| mappings.iter().filter(move |mapping| mapping.review == review);
+    for mapping in of_review(Review::Accepted) {
+        accepted.entry(said(mapping)).or_insert(mapping.span);
+    }
+    for mapping in of_review(Review::Rejected) {
+        let Some(elsewhere) = accepted.get(&said(mapping)) else { continue };
+        let message = format!("\"{}\" is mapped to this thing in one row, and not in this one", mapping.id);
+        let help = "take out the row that is wrong";
+        let contradiction = Diagnostic::new(Code::MappingContradiction, mapping.span, message).help(help);
+        diagnostics.push(contradiction.related(*elsewhere, "it is accepted here"));
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Result;
-use crate::graph::{Maker, Sink, Statement, Target};
+use crate::graph::{Quads, Sink, Statement, Target};
 use crate::model::{Date, Scheme};
 use crate::reconcile::name::{Form, forms};
 use crate::reconcile::property::{Family, Properties, Says, number};
@@ -175,12 +175,6 @@ pub struct Gatherer {
     begun: Vec<Quad>,
 }
 
-/// Keeps of a part of a file what is gathered.
-pub struct Wanted {
-    properties: Properties,
-    wanted: Vec<String>,
-}
-
 /// The things of a graph.
 pub struct Entities {
     /// In the order of their IRIs.
@@ -208,30 +202,12 @@ fn is_wanted(properties: &Properties, wanted: &[String], quad: QuadRef<'_>) -> b
     (wanted.is_empty() || wanted.iter().any(begins)) && properties.says(quad.predicate.as_str()).is_some()
 }
 
-impl Maker for Wanted {
-    type Piece = Vec<Quad>;
-
-    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
-        struct List<'w>(&'w Wanted, Vec<Quad>);
-        impl Sink for List<'_> {
-            fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-                if is_wanted(&self.0.properties, &self.0.wanted, statement.quad) {
-                    self.1.push(statement.quad.into_owned());
-                }
-                Ok(())
-            }
-        }
-        let mut list = List(self, Vec::new());
-        write(&mut list)?;
-        Ok(list.1)
-    }
-}
-
 impl Target for Gatherer {
-    type Maker = Wanted;
+    type Maker = Quads;
 
-    fn maker(&self) -> Wanted {
-        Wanted { properties: Properties::new(), wanted: self.wanted.clone() }
+    fn maker(&self) -> Quads {
+        let (properties, wanted) = (Properties::new(), self.wanted.clone());
+        Quads::that(move |quad| is_wanted(&properties, &wanted, quad))
     }
 
     fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {

@@ -64,6 +64,25 @@ pub struct Candidate {
     pub score: Score,
 }
 
+/// What a search comes to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The candidates, in the order of our IRIs, and of each thing the best first.
+    pub candidates: Vec<Candidate>,
+    /// How many things have none, though something is a little like them, or several things equally.
+    pub unclear: usize,
+    /// How many candidates are not among them because their thing has as many as are wanted.
+    pub beyond: usize,
+}
+
+impl Found {
+    fn append(&mut self, other: Self) {
+        self.candidates.extend(other.candidates);
+        self.unclear += other.unclear;
+        self.beyond += other.beyond;
+    }
+}
+
 /// Decisions that were taken before, and what a search is about.
 pub struct Question<'a> {
     /// The corpus.
@@ -85,35 +104,31 @@ pub struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// All candidates, in the order of our IRIs, and of each thing the best first; and how many things have none, though
-    /// something is a little like them, or several things equally.
-    pub fn candidates(&self, diagnostics: &mut Diagnostics) -> (Vec<Candidate>, usize) {
+    /// What is found; things that cannot be told apart by what they have are reported.
+    pub fn candidates(&self, diagnostics: &mut Diagnostics) -> Found {
         let asked: Vec<&Entity> = self.ours.list.iter().filter(|entity| self.is_asked(entity)).collect();
         let identifiers = self.identifiers();
         let names = NameIndex::new(&self.theirs.list);
         let share = asked.len().div_ceil(self.threads.get()).max(1);
-        let found: Vec<(Vec<Candidate>, usize, Vec<Diagnostic>)> = thread::scope(|scope| {
+        let found: Vec<(Found, Vec<Diagnostic>)> = thread::scope(|scope| {
             let (names, identifiers) = (&names, &identifiers);
             let of_share = move |share: &[&Entity]| {
                 let mut search = names.search();
-                let (mut problems, mut candidates, mut unclear) = (Vec::new(), Vec::new(), 0);
+                let (mut problems, mut found) = (Vec::new(), Found::default());
                 for ours in share {
-                    let (of_thing, is_unclear) = self.of(ours, identifiers, names, &mut search, &mut problems);
-                    candidates.extend(of_thing);
-                    unclear += usize::from(is_unclear);
+                    found.append(self.of(ours, identifiers, names, &mut search, &mut problems));
                 }
-                (candidates, unclear, problems)
+                (found, problems)
             };
             let running: Vec<_> = asked.chunks(share).map(|share| scope.spawn(move || of_share(share))).collect();
             running.into_iter().map(|share| share.join().expect("a comparison does not panic")).collect()
         });
-        let (mut candidates, mut unclear) = (Vec::new(), 0);
-        for (of_share, unclear_of_share, problems) in found {
-            candidates.extend(of_share);
-            unclear += unclear_of_share;
+        let mut all = Found::default();
+        for (of_share, problems) in found {
+            all.append(of_share);
             problems.into_iter().for_each(|problem| diagnostics.push(problem));
         }
-        (candidates, unclear)
+        all
     }
 
     /// Whether a thing is of the corpus and of the kinds, and is linked to nothing in the dataset.
@@ -127,7 +142,7 @@ impl Question<'_> {
         linked.into_iter().any(|(iri, _)| self.theirs.describes(iri))
     }
 
-    /// By identifier, the things of the dataset that have it; one that many have says nothing, and is left out.
+    /// By identifier, the things of the dataset that have it.
     fn identifiers(&self) -> HashMap<&str, Vec<(usize, Likeness)>> {
         let mut identifiers: HashMap<&str, Vec<(usize, Likeness)>> = HashMap::new();
         for (at, entity) in self.theirs.list.iter().enumerate() {
@@ -139,7 +154,6 @@ impl Question<'_> {
                 }
             }
         }
-        identifiers.retain(|_, things| things.len() <= SHARED);
         identifiers
     }
 
@@ -151,7 +165,7 @@ impl Question<'_> {
         names: &NameIndex,
         search: &mut Search,
         problems: &mut Vec<Diagnostic>,
-    ) -> (Vec<Candidate>, bool) {
+    ) -> Found {
         let is_open = |at: &usize| {
             let theirs = &self.theirs.list[*at].iri;
             self.rejected.is_empty() || !self.rejected.contains(&(ours.iri.clone(), theirs.clone()))
@@ -159,7 +173,12 @@ impl Question<'_> {
         let mut grounds: BTreeMap<usize, Ground> = BTreeMap::new();
         let mut is_identified = false;
         for (iri, likeness) in &ours.same {
-            for (at, theirs) in identifiers.get(&**iri).into_iter().flatten().filter(|(at, _)| is_open(at)) {
+            let things = identifiers.get(&**iri).map_or(&[][..], Vec::as_slice);
+            if things.len() > SHARED {
+                problems.extend((*likeness > Likeness::Related).then(|| too_many(iri, ours, things.len())));
+                continue;
+            }
+            for (at, theirs) in things.iter().filter(|(at, _)| is_open(at)) {
                 is_identified |= likeness.min(theirs) > &Likeness::Related;
                 let ground = Ground::Identifier(iri.to_string(), worth_of(*likeness, *theirs));
                 if grounds.get(at).is_none_or(|known| known.worth() < ground.worth()) {
@@ -196,7 +215,7 @@ impl Question<'_> {
 
     /// The best of what was scored. Where several things fit equally well, each of them is less likely, and so is what
     /// fits less well than another.
-    fn rank(&self, ours: &Entity, mut scored: Vec<(f64, usize, Score)>) -> (Vec<Candidate>, bool) {
+    fn rank(&self, ours: &Entity, mut scored: Vec<(f64, usize, Score)>) -> Found {
         scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
         let best = scored.first().map_or(0.0, |(total, ..)| *total);
         let rivals = scored.iter().filter(|(total, ..)| *total >= best - RIVAL).count();
@@ -231,9 +250,11 @@ impl Question<'_> {
         let earlier =
             self.proposed.range((ours.iri.clone(), Box::default())..).take_while(|(known, _)| *known == ours.iri);
         let earlier = earlier.count();
-        candidates.truncate(self.limits.most.saturating_sub(earlier));
-        let is_unclear = is_unclear && candidates.is_empty() && earlier == 0;
-        (candidates, is_unclear)
+        let room = self.limits.most.saturating_sub(earlier);
+        let beyond = candidates.len().saturating_sub(room);
+        candidates.truncate(room);
+        let unclear = usize::from(is_unclear && candidates.is_empty() && earlier == 0);
+        Found { candidates, unclear, beyond }
     }
 
     /// The things of the dataset whose names are like those of ours.
@@ -283,6 +304,13 @@ impl Question<'_> {
         // That two gazetteers divide the world in different ways says nothing.
         shares.then_some(true)
     }
+}
+
+/// Says that an identifier tells nothing.
+fn too_many(iri: &str, ours: &Entity, count: usize) -> Diagnostic {
+    let message = format!("the identifier <{iri}> of <{}> is that of {count} things of the dataset", ours.iri);
+    let help = "nothing is proposed by this identifier; the dataset gives it to too many things to mean one of them";
+    Diagnostic::general(Code::TooManyCandidates, message).help(help)
 }
 
 /// The most things of a dataset that one identifier leads to.

@@ -1,7 +1,7 @@
 //! Every folder of `tests/cases`: what is in `input/` causes exactly `expected.diagnostics`, and, where it is there,
 //! becomes exactly `expected.trig`; where `expected.datasets.nq` is there, the datasets say exactly that.
 
-use crate::support::{Loaded, assert_nothing, expect, load, repository};
+use crate::support::{Loaded, assert_nothing, expect, load, put, repository};
 use regesta::diagnostic::Code;
 use regesta::export::Format;
 use std::collections::BTreeSet;
@@ -69,11 +69,7 @@ fn every_code_has_a_case_that_causes_it() {
 #[test]
 fn what_is_too_large_is_refused_and_the_rest_is_read() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    };
+    let write = |path: &str, text: &str| put(folder.path(), path, text);
     let head = "---\nkind: letter\ntitle: T\n---\n";
     write("regesta.toml", "title = \"T\"\nbase = \"https://example.org/t/\"\nlanguage = \"en\"\n");
     write("documents/brackets.md", &format!("{head}{}", "[".repeat(5000)));

@@ -1,6 +1,6 @@
 //! Joining with datasets: what is proposed, what is decided, and that nothing is asked twice.
 
-use crate::support::{copy, regesta, repository, text};
+use crate::support::{copy, put, regesta, repository, text};
 use oxigraph::model::{Literal, NamedNode, Quad};
 use regesta::diagnostic::{Code, Diagnostics};
 use regesta::graph::{Sink, Statement};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 fn run(folder: &Path, arguments: &[&str]) -> String {
@@ -48,11 +48,7 @@ fn cell<'r>(row: &'r [(String, String)], column: &str) -> &'r str {
 /// A corpus with three places, and a dataset of places with a locked state.
 fn corpus() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    };
+    let write = |path: &str, text: &str| put(folder.path(), path, text);
     write(
         "regesta.toml",
         "title = \"T\"\nbase = \"https://example.org/t/\"\nlanguage = \"en\"\n\n[[dataset]]\nname = \"gazetteer\"\n\
@@ -208,7 +204,7 @@ fn a_name_that_too_many_things_have_is_reported_and_costs_nothing() {
         threads: NonZero::new(2).expect("two is not zero"),
     };
     let mut diagnostics = Diagnostics::default();
-    let (candidates, _) = question.candidates(&mut diagnostics);
+    let candidates = question.candidates(&mut diagnostics).candidates;
     assert_eq!(candidates.len(), 1);
     assert_eq!(&*candidates[0].theirs, "https://g.example/place/000007#it");
     let sources = Sources::new("");
@@ -289,11 +285,7 @@ fn pleiades_pairs() -> Vec<[String; 3]> {
 /// What a table of places is joined with among the places of Pleiades: slugs of ours, and places of theirs.
 fn joined_with_pleiades(places: &str) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |path: &str, text: &str| {
-        let path: PathBuf = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    };
+    let write = |path: &str, text: &str| put(folder.path(), path, text);
     fs::copy(repository().join("tests/joins/pleiades.json"), folder.path().join("pleiades.json"))
         .expect("it can be copied");
     write(
@@ -356,7 +348,7 @@ fn the_parts_of_a_score_are_shown() {
         limits: Limits { threshold: 0.1, ..Limits::of(&[Kind::Place]) },
         threads: NonZero::<usize>::MIN,
     };
-    let (candidates, _) = question.candidates(&mut Diagnostics::default());
+    let candidates = question.candidates(&mut Diagnostics::default()).candidates;
     let shown: Vec<String> = candidates.iter().map(|candidate| candidate.score.to_string()).collect();
     assert_eq!(shown, ["name 1.00 (ghent), as do 1 ×0.50"; 2]);
     assert!(candidates.iter().all(|candidate| matches!(candidate.score.ground, Ground::Names(..))));
@@ -365,11 +357,7 @@ fn the_parts_of_a_score_are_shown() {
 /// A project of two corpora, each with one letter of its own and one that both have.
 fn joint() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    };
+    let write = |path: &str, text: &str| put(folder.path(), path, text);
     write(
         "regesta.toml",
         "title = \"J\"\nbase = \"https://example.org/j/\"\nlanguage = \"en\"\n\n[[corpus]]\nname = \"one\"\nfolder = \"one\"\n\n\
@@ -446,6 +434,19 @@ fn letters_of_two_editions_are_candidates_and_are_never_merged_silently() {
     assert_eq!(count(&run(folder, &["export", "ntriples"])), 1);
 }
 
+/// A corpus that was published as RDF and is mounted is an edition like any other.
+#[test]
+fn letters_of_a_mounted_corpus_are_candidates() {
+    let folder = joint();
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    put(&one, "two.ttl", &run(&two, &["export", "turtle"]));
+    let project = fs::read_to_string(one.join("regesta.toml")).expect("it is there");
+    let declared = "\n[[dataset]]\nname = \"two\"\nfile = \"two.ttl\"\nlicence = \"https://example.org/l\"\n";
+    put(&one, "regesta.toml", &(project + declared));
+    run(&one, &["lock"]);
+    assert!(run(&one, &["duplicates"]).starts_with("2 pairs that may stand in two editions, 2 of them new"));
+}
+
 #[test]
 fn things_of_two_corpora_are_joined_by_a_decision() {
     let folder = joint();
@@ -502,11 +503,7 @@ fn datasets_of_the_corpora_of_a_joint_project_are_seen_from_it() {
 /// A corpus whose things have names and, it may be, identifiers, and a dataset of one file.
 fn corpus_with(tables: &[(&str, &str)], name: &str, dataset: &str, more: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    };
+    let write = |path: &str, text: &str| put(folder.path(), path, text);
     let project = format!(
         "title = \"T\"\nbase = \"https://example.org/t/\"\nlanguage = \"en\"\n\n[[dataset]]\nname = \"d\"\nfile = \"{name}\"\n\
          licence = \"https://creativecommons.org/publicdomain/zero/1.0/\"\n{more}"
@@ -525,12 +522,44 @@ fn what_of_a_dataset_is_not_used_is_listed() {
         "names":[{"toponym":"One","citations":[]}],"links":[{"type":"closeMatch","identifier":"dbp:One"}],
         "relations":[{"relationType":"gvp:broaderPartitive","relationTo":"https://g.example/2","when":{}}],
         "geometry":{"type":"Point","coordinates":[4.4,51.2],"certainty":"certain"},"when":{"periods":[]}}"#;
-    let file = format!("{{\"features\":[{place}]}}");
-    let folder = corpus_with(&[], "d.geojson", &file, "");
+    // Of the right key, but not in the form that it has.
+    let odd = r#"{"@id":"https://g.example/2","properties":{"title":"Two","ccodes":[32],"fclasses":["city"]},
+        "names":["Deux",{"toponym":2},{"toponym":"Zwei","lang":"german"}],"types":[{"identifier":"aat:town"}],"links":[{}],
+        "relations":[{"relationType":"gvp:broaderPartitive","relationTo":"no address"}],
+        "geometry":{"type":"MultiPoint","coordinates":[[4.4,51.2],[4.4,151.2]]},
+        "when":{"timespans":[{"start":{"in":"1600","latest":"1610"},"end":{"in":false}}]}}"#;
+    assert_eq!(
+        unused("d.geojson", &format!("{{\"features\":[{place},{odd}]}}"), ""),
+        "ccodes that is no text 1, depictions 1, end.in 1, feature class that is no capital letter 1, \
+         geometry Point without a position 1, geometry.certainty 1, language that is no tag of BCP 47 1, link dbp 1, \
+         links without an identifier 1, names that is no object 1, names without a toponym 1, names.citations 1, \
+         properties.src 1, relation to what is no address 1, relations.when 1, start.latest 1, \
+         toponym that is no text 1, when.periods 1"
+    );
+    let pleiades = r#"{"uri":"https://pleiades.stoa.org/places/1","title":"One","reprPoint":[200,0],"names":[{"romanized":"Eins",
+        "start":"old","references":[{"accessURI":"https://www.zotero.org/groups/pleiades"}]}],"locations":"none"}"#;
+    assert_eq!(
+        unused("d.json", pleiades, "format = \"pleiades\"\n"),
+        "locations that is no object 1, reference outside authority files 1, reprPoint that is no position 1, \
+         start that is no year 1"
+    );
+    let table =
+        "id\ttitle\tfclasses\taat_types\tparent_id\tparent_name\tcolour\n1\tOne\tP;city\ttown\t2;a b\tTwo\tred\n";
+    assert_eq!(
+        unused("d.lp.tsv", table, ""),
+        "colour 1, feature class that is no capital letter 1, id of what a thing lies in that is no address 1, \
+         name of what a thing lies in, beside its id 1, type of the Art & Architecture Thesaurus that is no number 1"
+    );
+    let graphs = "<https://g.example/g> { <https://g.example/1> <http://schema.org/name> \"One\" }";
+    assert_eq!(unused("d.trig", graphs, ""), "name of a graph 1");
+}
+
+/// What is said of a dataset not to be used.
+fn unused(name: &str, dataset: &str, more: &str) -> String {
+    let folder = corpus_with(&[], name, dataset, more);
     let report = run(folder.path(), &["lock"]);
-    let unused = "  not used: depictions 1, geometry.certainty 1, link dbp 1, names.citations 1, properties.src 1, \
-                  relations.when 1, when.periods 1\n";
-    assert_eq!(report, format!("d: as it was; 1 thing\n{unused}"));
+    let (_, unused) = report.split_once("  not used: ").unwrap_or_else(|| panic!("{report}"));
+    unused.trim_end().to_owned()
 }
 
 /// The pairs that are proposed, each with its score.
@@ -604,6 +633,34 @@ fn a_name_is_found_among_many_longer_ones() {
     assert_eq!(found.iter().map(|(_, theirs, _)| theirs.as_str()).collect::<Vec<_>>(), ["d:z"]);
 }
 
+/// An identifier that the dataset gives to many things is reported; candidates beyond those that are wanted are counted.
+#[test]
+fn what_is_not_proposed_is_said() {
+    let text = |count: usize| -> String {
+        let many = (0..count).map(|number| {
+            format!("g:a{number} a schema:Place ; skos:prefLabel \"P{number}\" ; skos:exactMatch <https://sws.geonames.org/2988507/> .\n")
+        });
+        let prefixes = "@prefix schema: <http://schema.org/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
+                        @prefix g: <https://g.example/> .\n";
+        prefixes.to_owned() + &many.collect::<String>()
+    };
+    let places = [("places", "id,label,geonames\nparis,Paris,2988507\n")];
+    let few = corpus_with(&places, "d.ttl", &text(8), "");
+    let report = run(few.path(), &["reconcile", "places", "--with", "d"]);
+    assert!(report.starts_with("5 candidates by identifier, 0 by name"), "{report}");
+    assert!(
+        report.contains("3 candidates left out, of things that have 5 already: --most proposes more\n"),
+        "{report}"
+    );
+    let report = run(few.path(), &["reconcile", "places", "--with", "d", "--most", "8"]);
+    assert!(report.starts_with("3 candidates by identifier") && !report.contains("left out"), "{report}");
+    let many = corpus_with(&places, "d.ttl", &text(21), "");
+    let output = regesta(many.path(), &["reconcile", "places", "--with", "d"]);
+    let said = "warning[too-many-candidates]: the identifier <https://sws.geonames.org/2988507/> of \
+                <https://example.org/t/place/paris#it> is that of 21 things of the dataset";
+    assert!(text_of(&output).contains(said), "{}", text_of(&output));
+}
+
 /// What was rejected is no rival, and what shared an identifier with it no longer keeps names from being compared.
 #[test]
 fn what_was_rejected_is_out_of_the_question() {
@@ -628,8 +685,7 @@ fn candidates_in_other_files_are_asked_about() {
                  we:place/nowhere#it\tskos:exactMatch\tg:3\tsemapv:LexicalMatching\n\
                  we:place/nowhere#it\tskos:exactMatch\tg:99\tsemapv:LexicalMatching\n";
     let theirs = folder.join("links/theirs.sssom.tsv");
-    fs::create_dir_all(folder.join("links")).expect("a folder can be made");
-    fs::write(&theirs, format!("{head}{table}")).expect("a file can be written");
+    put(folder, "links/theirs.sssom.tsv", &format!("{head}{table}"));
     let review = ["reconcile", "places", "--with", "gazetteer", "--review", "--reviewer", "Greta Lam"];
     let output = answer(folder, &review, "sssn");
     assert!(text(&output.stdout).contains("4 of 4"), "{}", text(&output.stdout));
@@ -650,8 +706,7 @@ fn a_mapping_file_of_others_stays_what_it_is() {
                 #   wd: http://www.wikidata.org/entity/\r\n";
     let table = "subject_id \tpredicate_id\tobject_id\tmapping_justification\treviewer_label\treviewer_agreement\tcomment\tcolour\r\n\
                  we:place/bruges#it\tskos:exactMatch\twd:Q12994\tsemapv:LexicalMatching\tLam\t-1\t\"two\nlines\"\tred\r\n";
-    fs::create_dir_all(folder.path().join("links")).expect("a folder can be made");
-    fs::write(folder.path().join("links/d.sssom.tsv"), format!("{head}{table}")).expect("a file can be written");
+    put(folder.path(), "links/d.sssom.tsv", &format!("{head}{table}"));
     run(folder.path(), &["reconcile", "places", "--with", "d"]);
     let written = fs::read_to_string(folder.path().join("links/d.sssom.tsv")).expect("the mapping file is there");
     assert!(

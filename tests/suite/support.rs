@@ -30,6 +30,13 @@ pub(crate) fn corpora() -> [PathBuf; 2] {
     [repository().join("data/exchange-2017"), repository().join("data/practice")]
 }
 
+/// Writes a file, and makes the folder that it is in.
+pub(crate) fn put(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+    fs::write(path, text).expect("a file can be written");
+}
+
 /// A corpus as the library reads it.
 pub(crate) struct Loaded {
     pub(crate) project: Option<Project>,

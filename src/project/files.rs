@@ -1,0 +1,215 @@
+//! Which files are sources: the section `[sources]` and the files that its patterns match.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::project::Dataset;
+use crate::source::{FileId, Sources, Span};
+use crate::tree::{Fields, Node, Written};
+use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use std::collections::HashSet;
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// Patterns of paths below the corpus folder, one list for each kind of source.
+#[derive(Clone, Debug)]
+pub struct Patterns {
+    documents: Vec<Pattern>,
+    tei: Vec<Pattern>,
+    registers: Vec<Pattern>,
+    cmif: Vec<Pattern>,
+    tables: Vec<Pattern>,
+    authorities: Vec<Pattern>,
+    annotations: Vec<Pattern>,
+    claims: Vec<Pattern>,
+    links: Vec<Pattern>,
+    queries: Vec<Pattern>,
+}
+
+/// One pattern of paths.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    glob: Glob,
+    /// Where the project file has it; nothing for a default.
+    span: Option<Span>,
+}
+
+/// The source files of a corpus, each list in order of path.
+#[derive(Clone, Debug, Default)]
+pub struct SourceFiles {
+    /// Hand-annotated documents.
+    pub documents: Vec<FileId>,
+    /// TEI letters.
+    pub tei: Vec<FileId>,
+    /// TEI registers of persons, places and other things.
+    pub registers: Vec<FileId>,
+    /// Lists of letters in CMIF.
+    pub cmif: Vec<FileId>,
+    /// Letter tables.
+    pub tables: Vec<FileId>,
+    /// Authority tables.
+    pub authorities: Vec<FileId>,
+    /// Annotation tables.
+    pub annotations: Vec<FileId>,
+    /// Claim tables.
+    pub claims: Vec<FileId>,
+    /// Mappings to other datasets.
+    pub links: Vec<FileId>,
+    /// Stored queries.
+    pub queries: Vec<FileId>,
+    /// The files of each dataset, in the order of the project file.
+    pub datasets: Vec<Vec<FileId>>,
+}
+
+impl Patterns {
+    pub(super) fn read(node: Option<Node>, diagnostics: &mut Diagnostics) -> Self {
+        let mut fields = node.map(|node| Fields::of(node, "the section [sources]", diagnostics));
+        let mut list = |key: &'static str, default: Option<&str>, diagnostics: &mut Diagnostics| {
+            let node = fields.as_mut().and_then(|fields| fields.take(key));
+            let given = node.is_some();
+            let nodes = node.map(Node::into_list).unwrap_or_default();
+            let written: Vec<Written> = nodes.into_iter().filter_map(|node| node.text(diagnostics)).collect();
+            if !given {
+                let Some(default) = default else { return Vec::new() };
+                let glob = GlobBuilder::new(default).literal_separator(true).build();
+                return vec![Pattern { glob: glob.expect("the default patterns are well formed"), span: None }];
+            }
+            written.into_iter().filter_map(|pattern| glob(&pattern, diagnostics)).collect()
+        };
+        let patterns = Self {
+            documents: list("documents", Some("documents/**/*.md"), diagnostics),
+            tei: list("tei", None, diagnostics),
+            registers: list("registers", None, diagnostics),
+            cmif: list("cmif", None, diagnostics),
+            tables: list("tables", None, diagnostics),
+            authorities: list("authorities", Some("authorities/*.csv"), diagnostics),
+            annotations: list("annotations", Some("annotations/*.csv"), diagnostics),
+            claims: list("claims", Some("claims/*.csv"), diagnostics),
+            links: list("links", Some("links/*.sssom.tsv"), diagnostics),
+            queries: list("queries", Some("queries/**/*.rq"), diagnostics),
+        };
+        if let Some(fields) = fields {
+            fields.finish(diagnostics);
+        }
+        patterns
+    }
+
+    /// Whether a file at a path would be read as a mapping file.
+    pub fn would_read_links(&self, path: &str) -> bool {
+        set_of(&self.links).is_match(path)
+    }
+
+    /// Whether a pattern names something below a folder.
+    fn would_look_into(&self, folder: &str) -> bool {
+        let documents = [&self.documents, &self.tei, &self.registers, &self.cmif, &self.tables];
+        let tables = [&self.authorities, &self.annotations, &self.claims, &self.links, &self.queries];
+        documents
+            .into_iter()
+            .chain(tables)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .flatten()
+            .any(|pattern| pattern.glob.glob().starts_with(&format!("{folder}/")))
+    }
+
+    /// The files that the patterns match, in order of path; what cannot be used is a diagnostic.
+    pub(super) fn find(
+        &self,
+        datasets: &[Dataset],
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> SourceFiles {
+        let (paths, linked) = paths_below(sources, diagnostics);
+        for path in linked.into_iter().filter(|path| self.would_look_into(path)) {
+            let file = sources.add(path);
+            let message = "this is a link to a folder";
+            let help = "links, pipes and devices are not followed; put the folder itself here";
+            diagnostics.push(Diagnostic::new(Code::UnreadableFile, Sources::whole(file), message).help(help));
+        }
+        let candidates: Vec<Candidate<'_>> = paths.iter().map(Candidate::new).collect();
+        let mut files = |patterns: &[Pattern]| -> Vec<FileId> {
+            for pattern in patterns {
+                let Some(span) = pattern.span else { continue };
+                let matcher = pattern.glob.compile_matcher();
+                if !candidates.iter().any(|path| matcher.is_match_candidate(path)) {
+                    let message = format!("no file matches \"{}\"", pattern.glob.glob());
+                    let help = "patterns are paths from the corpus folder; ** stands for any folders between";
+                    diagnostics.push(Diagnostic::new(Code::PatternMatchesNothing, span, message).help(help));
+                }
+            }
+            let set = set_of(patterns);
+            let matching = paths.iter().zip(&candidates).filter(|(_, candidate)| set.is_match_candidate(candidate));
+            matching.map(|(path, _)| sources.add(path.as_str())).collect()
+        };
+        let found = SourceFiles {
+            documents: files(&self.documents),
+            tei: files(&self.tei),
+            registers: files(&self.registers),
+            cmif: files(&self.cmif),
+            tables: files(&self.tables),
+            authorities: files(&self.authorities),
+            annotations: files(&self.annotations),
+            claims: files(&self.claims),
+            links: files(&self.links),
+            queries: files(&self.queries),
+            datasets: datasets.iter().map(|dataset| files(std::slice::from_ref(&dataset.pattern))).collect(),
+        };
+        let letters: HashSet<&str> = found.tei.iter().map(|file| sources.path(*file)).collect();
+        for file in found.cmif.iter().filter(|file| letters.contains(sources.path(**file))) {
+            let message = "this file is named under tei and under cmif, so that its letters would be read twice";
+            let help =
+                "write the patterns so that they match different files; cmif is for lists of letters without texts";
+            diagnostics.push(Diagnostic::new(Code::FileNamedTwice, Sources::whole(*file), message).help(help));
+        }
+        found
+    }
+}
+
+/// The pattern that a project file has; nothing where it leads out of the folder, which is reported.
+pub(super) fn glob(written: &Written, diagnostics: &mut Diagnostics) -> Option<Pattern> {
+    let leaves = Path::new(&written.text).components().any(|part| !matches!(part, std::path::Component::Normal(_)));
+    let built = GlobBuilder::new(&written.text).literal_separator(true).build();
+    match built {
+        Ok(glob) if !leaves => Some(Pattern { glob, span: Some(written.span) }),
+        _ => {
+            let message = format!("\"{}\" is not a pattern of paths below the corpus folder", written.text);
+            diagnostics.push(Diagnostic::new(Code::InvalidPattern, written.span, message));
+            None
+        }
+    }
+}
+
+fn set_of(patterns: &[Pattern]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(pattern.glob.clone());
+    }
+    set.build().expect("each pattern was built before")
+}
+
+/// The paths of the files below the root, in order, and of the links to folders, which are not followed; hidden folders
+/// and build folders are passed over.
+fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> (Vec<String>, Vec<String>) {
+    let (mut paths, mut linked, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    let walk = WalkDir::new(sources.root()).follow_links(false).into_iter();
+    let kept = walk.filter_entry(|entry| {
+        let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        let built = entry.file_type().is_dir() && crate::output::is_ours(entry.path());
+        !hidden && !built
+    });
+    for entry in kept {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                let below = entry.path().strip_prefix(sources.root()).expect("the walk stays below its root");
+                match below.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")) {
+                    Some(path) if entry.path_is_symlink() && entry.path().is_dir() => linked.push(path),
+                    Some(path) => paths.push(path),
+                    None => problems.push(format!("the name of \"{}\" is not UTF-8", below.display())),
+                }
+            }
+            Err(error) => problems.push(error.to_string()),
+        }
+    }
+    [&mut paths, &mut linked, &mut problems].into_iter().for_each(|found| found.sort_unstable());
+    problems.into_iter().for_each(|problem| diagnostics.push(Diagnostic::general(Code::UnreadableFile, problem)));
+    (paths, linked)
+}
