@@ -1,15 +1,11 @@
-//! What is known of the things of a graph that can be compared: gathered from its statements, whatever vocabulary they
-//! are in and in whatever order they come.
+//! What is known of the things of a graph that can be compared.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::error::Result;
-use crate::graph::{Quads, Sink, Statement, Target};
-use crate::model::{Date, Scheme};
+use crate::model::Date;
 use crate::reconcile::name::{Form, forms};
-use crate::reconcile::property::{Family, Properties, Says, number};
+use crate::reconcile::property::Family;
 use crate::source::Span;
 use foldhash::fast::FixedState;
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
 use std::collections::{BTreeSet, HashMap};
 use std::hash::BuildHasher;
 
@@ -21,7 +17,7 @@ pub struct Entity {
     /// What it is called, the first name first.
     pub names: Vec<Box<str>>,
     /// How many of these are the ones that it goes by.
-    preferred: usize,
+    pub(super) preferred: usize,
     /// What else its IRI is, and how surely.
     pub(super) same: Vec<(Box<str>, Likeness)>,
     pub(super) family: Option<Family>,
@@ -94,7 +90,7 @@ pub(super) struct Days {
 pub(super) const YEAR: i32 = 372;
 
 impl Days {
-    fn of(written: &str) -> Option<Self> {
+    pub(super) fn of(written: &str) -> Option<Self> {
         let plain = written.trim_start_matches('+');
         let day = plain.split_once('T').map_or(plain, |(day, _)| day).trim_end_matches('Z');
         let date = Date::parse(day).ok()?;
@@ -105,7 +101,7 @@ impl Days {
 }
 
 /// A day as a number.
-fn day_number(day: &str) -> Option<i32> {
+pub(super) fn day_number(day: &str) -> Option<i32> {
     let (sign, digits) = day.strip_prefix('-').map_or((1, day), |rest| (-1, rest));
     let mut parts = digits.split('-');
     let year: i32 = parts.next()?.parse().ok()?;
@@ -117,304 +113,11 @@ fn day_number(day: &str) -> Option<i32> {
     year.checked_mul(sign * YEAR)?.checked_add((month - 1) * 31 + day)
 }
 
-/// One thing that a graph says.
-#[derive(Debug)]
-enum Fact {
-    Name(Box<str>),
-    OtherName(Box<str>),
-    Family(Family),
-    Born(When),
-    Died(When),
-    Date(When),
-    Earliest(i32),
-    Latest(i32),
-    Point(f32, f32),
-    Geometry(Box<str>),
-    Latitude(f32),
-    Longitude(f32),
-    Within(Box<str>),
-    WithinNamed(Box<str>),
-    Country(Box<str>),
-    Same(Box<str>, Likeness),
-    ReplacedBy(Box<str>),
-}
-
-impl Fact {
-    /// Whether it says the same name or address as another.
-    fn repeats(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Name(one), Self::Name(two)) | (Self::OtherName(one), Self::OtherName(two)) => one == two,
-            (Self::Within(one), Self::Within(two)) => one == two,
-            (Self::Same(one, how), Self::Same(two, other)) => one == two && how == other,
-            (Self::Family(one), Self::Family(two)) => one == two,
-            _ => false,
-        }
-    }
-}
-
-/// How far back it is looked whether something was said before.
-const REPEATED: usize = 16;
-
-/// A date, or the node that has it.
-#[derive(Debug)]
-enum When {
-    Days(Days),
-    Node(Box<str>),
-}
-
-/// Gathers what is said of each thing.
-pub struct Gatherer {
-    properties: Properties,
-    numbers: HashMap<Box<str>, u32>,
-    nodes: Vec<(Box<str>, Vec<Fact>)>,
-    /// The node that was met last: statements of a thing mostly stand together.
-    last: Option<u32>,
-    /// What the IRIs begin with that are gathered; all where there is nothing.
-    wanted: Vec<String>,
-    /// The statements of the file that was begun last, which may have to be taken back.
-    begun: Vec<Quad>,
-}
-
 /// The things of a graph.
 pub struct Entities {
     /// In the order of their IRIs.
     pub list: Vec<Entity>,
-    numbers: HashMap<Box<str>, u32>,
-}
-
-impl Default for Gatherer {
-    fn default() -> Self {
-        let properties = Properties::new();
-        Self {
-            properties,
-            numbers: HashMap::new(),
-            nodes: Vec::new(),
-            last: None,
-            wanted: Vec::new(),
-            begun: Vec::new(),
-        }
-    }
-}
-
-fn is_wanted(properties: &Properties, wanted: &[String], quad: QuadRef<'_>) -> bool {
-    let NamedOrBlankNodeRef::NamedNode(subject) = quad.subject else { return false };
-    let begins = |start: &String| subject.as_str().starts_with(start.as_str());
-    (wanted.is_empty() || wanted.iter().any(begins)) && properties.says(quad.predicate.as_str()).is_some()
-}
-
-impl Target for Gatherer {
-    type Maker = Quads;
-
-    fn maker(&self) -> Quads {
-        let (properties, wanted) = (Properties::new(), self.wanted.clone());
-        Quads::that(move |quad| is_wanted(&properties, &wanted, quad))
-    }
-
-    fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {
-        self.take_up();
-        Ok(())
-    }
-
-    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
-        self.begun.extend(piece);
-        Ok(())
-    }
-
-    fn take_back(&mut self) -> Result<()> {
-        self.begun.clear();
-        Ok(())
-    }
-}
-
-impl Sink for Gatherer {
-    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-        self.take_up();
-        if is_wanted(&self.properties, &self.wanted, statement.quad) {
-            self.put(statement.quad);
-        }
-        Ok(())
-    }
-}
-
-impl Gatherer {
-    /// Gathers only what is below these IRIs.
-    pub fn of(wanted: Vec<String>) -> Self {
-        Self { wanted, ..Self::default() }
-    }
-
-    fn take_up(&mut self) {
-        for quad in std::mem::take(&mut self.begun) {
-            self.put(quad.as_ref());
-        }
-    }
-
-    fn put(&mut self, quad: QuadRef<'_>) {
-        if let (NamedOrBlankNodeRef::NamedNode(subject), Some(says)) =
-            (quad.subject, self.properties.says(quad.predicate.as_str()))
-            && let Some(fact) = self.fact(says, quad.object)
-        {
-            let facts = self.node(subject.as_str());
-            // What a file says over and over need not fill the memory.
-            if !facts.iter().rev().take(REPEATED).any(|known| known.repeats(&fact)) {
-                facts.push(fact);
-            }
-        }
-    }
-
-    fn node(&mut self, iri: &str) -> &mut Vec<Fact> {
-        let known = self.last.filter(|last| &*self.nodes[*last as usize].0 == iri);
-        let at = known.or_else(|| self.numbers.get(iri).copied()).unwrap_or_else(|| {
-            let at = u32::try_from(self.nodes.len()).expect("a dataset has fewer than 2^32 things");
-            self.numbers.insert(iri.into(), at);
-            self.nodes.push((iri.into(), Vec::new()));
-            at
-        });
-        self.last = Some(at);
-        &mut self.nodes[at as usize].1
-    }
-
-    fn fact(&self, says: Says, object: TermRef<'_>) -> Option<Fact> {
-        let (iri, text) = match object {
-            TermRef::NamedNode(node) => (Some(node.as_str()), None),
-            TermRef::Literal(literal) => (None, Some(literal.value().trim()).filter(|text| !text.is_empty())),
-            _ => (None, None),
-        };
-        let when = || iri.map(|iri| When::Node(iri.into())).or_else(|| text.and_then(Days::of).map(When::Days));
-        let degrees = || text.and_then(|text| text.parse().ok());
-        let same = |likeness| {
-            let iri = iri.or(text.filter(|text| text.starts_with("http")))?;
-            let usual = Scheme::identify_address(iri).map(|known| known.iri.into_boxed_str());
-            Some(Fact::Same(usual.unwrap_or_else(|| iri.into()), likeness))
-        };
-        match says {
-            Says::Name => text.map(|text| Fact::Name(text.into())),
-            Says::OtherName => text.map(|text| Fact::OtherName(text.into())),
-            Says::Type => iri.and_then(|iri| self.properties.family(iri)).map(Fact::Family),
-            Says::Born => when().map(Fact::Born),
-            Says::Died => when().map(Fact::Died),
-            Says::Date => when().map(Fact::Date),
-            Says::Earliest => text.and_then(day_number).map(Fact::Earliest),
-            Says::Latest => text.and_then(day_number).map(Fact::Latest),
-            Says::Point => match iri {
-                Some(node) => Some(Fact::Geometry(node.into())),
-                None => text.and_then(point).map(|(latitude, longitude)| Fact::Point(latitude, longitude)),
-            },
-            Says::Latitude => degrees().map(Fact::Latitude),
-            Says::Longitude => degrees().map(Fact::Longitude),
-            Says::Within => match iri {
-                Some(whole) => Some(Fact::Within(whole.into())),
-                None => text.map(|text| Fact::WithinNamed(text.into())),
-            },
-            Says::Country => text.map(|text| Fact::Country(text.to_ascii_uppercase().into())),
-            Says::Same => same(Likeness::Same),
-            Says::Near => same(Likeness::Near),
-            Says::Related => same(Likeness::Related),
-            Says::Number(column) => Some(Fact::Same(number(column, text?)?.into(), Likeness::Same)),
-            Says::ReplacedBy => iri.map(|iri| Fact::ReplacedBy(iri.into())),
-        }
-    }
-
-    /// What was gathered, in the order of the IRIs. What has no name is not compared.
-    pub fn finish(mut self) -> Entities {
-        self.take_up();
-        let Self { numbers, nodes, .. } = self;
-        let days = |when: &When| match when {
-            When::Days(days) => Some(*days),
-            When::Node(node) => numbers.get(node).and_then(|at| span(&nodes[*at as usize].1)),
-        };
-        let place = |node: &str| {
-            let facts = &nodes[*numbers.get(node)? as usize].1;
-            facts.iter().find_map(|fact| match fact {
-                Fact::Point(latitude, longitude) => Some((*latitude, *longitude)),
-                _ => None,
-            })
-        };
-        let is_named = |facts: &[Fact]| facts.iter().any(|fact| matches!(fact, Fact::Name(_) | Fact::OtherName(_)));
-        let mut order: Vec<u32> = (0..u32::try_from(nodes.len()).expect("counted before")).collect();
-        order.retain(|at| is_named(&nodes[*at as usize].1) || is_replaced(&nodes[*at as usize].1));
-        order.sort_unstable_by(|left, right| nodes[*left as usize].0.cmp(&nodes[*right as usize].0));
-        let places: HashMap<u32, u32> = order.iter().zip(0..).map(|(at, new)| (*at, new)).collect();
-        let whole = |iri: &str| {
-            let at = numbers.get(iri).and_then(|at| places.get(at)).copied();
-            at.map_or_else(|| Whole::Named(iri.into()), Whole::Known)
-        };
-        let list: Vec<Entity> = order
-            .iter()
-            .map(|at| entity(&nodes[*at as usize].0, &nodes[*at as usize].1, &days, &place, &whole))
-            .collect();
-        let numbers = list.iter().zip(0..).map(|(entity, at)| (entity.iri.clone(), at)).collect();
-        Entities { list, numbers }
-    }
-}
-
-fn is_replaced(facts: &[Fact]) -> bool {
-    facts.iter().any(|fact| matches!(fact, Fact::ReplacedBy(_) | Fact::Same(..)))
-}
-
-/// The days of a span of time.
-fn span(facts: &[Fact]) -> Option<Days> {
-    let mut days = Days { earliest: i32::MIN, latest: i32::MAX };
-    for fact in facts {
-        match fact {
-            Fact::Earliest(day) => days.earliest = *day,
-            Fact::Latest(day) => days.latest = *day,
-            Fact::Date(When::Days(of_value)) if days.earliest == i32::MIN && days.latest == i32::MAX => {
-                days = *of_value;
-            }
-            _ => {}
-        }
-    }
-    (days.earliest != i32::MIN || days.latest != i32::MAX).then_some(days)
-}
-
-fn entity(
-    iri: &str,
-    facts: &[Fact],
-    days: &dyn Fn(&When) -> Option<Days>,
-    place: &dyn Fn(&str) -> Option<(f32, f32)>,
-    whole: &dyn Fn(&str) -> Whole,
-) -> Entity {
-    let mut entity = Entity { iri: iri.into(), ..Entity::default() };
-    let (mut names, mut others): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-    let (mut latitude, mut longitude) = (None, None);
-    for fact in facts {
-        match fact {
-            Fact::Name(name) => names.push(name),
-            Fact::OtherName(name) => others.push(name),
-            Fact::Family(family) => entity.family = entity.family.or(Some(*family)),
-            Fact::Born(when) => entity.born = entity.born.or_else(|| days(when)),
-            Fact::Died(when) => entity.died = entity.died.or_else(|| days(when)),
-            Fact::Date(when) => entity.date = entity.date.or_else(|| days(when)),
-            Fact::Point(latitude, longitude) => entity.point = entity.point.or(Some((*latitude, *longitude))),
-            Fact::Geometry(node) => entity.point = entity.point.or_else(|| place(node)),
-            Fact::Latitude(degrees) => latitude = latitude.or(Some(*degrees)),
-            Fact::Longitude(degrees) => longitude = longitude.or(Some(*degrees)),
-            Fact::Within(iri) => entity.within.push(whole(iri)),
-            Fact::WithinNamed(name) => entity.within.push(Whole::Named(name.clone())),
-            Fact::Country(code) => entity.countries.push(code.clone()),
-            Fact::Same(iri, likeness) => entity.same.push((iri.clone(), *likeness)),
-            Fact::ReplacedBy(iri) => entity.replaced_by = entity.replaced_by.take().or_else(|| Some(iri.clone())),
-            Fact::Earliest(_) | Fact::Latest(_) => {}
-        }
-    }
-    entity.point = entity.point.or_else(|| latitude.zip(longitude));
-    let mut seen = BTreeSet::new();
-    entity.preferred = names.iter().collect::<BTreeSet<_>>().len();
-    entity.names = names.into_iter().chain(others).filter(|name| seen.insert(*name)).map(Into::into).collect();
-    // Whoever was born or has died is somebody.
-    if entity.family.is_none() && (entity.born.is_some() || entity.died.is_some()) {
-        entity.family = Some(Family::Person);
-    }
-    entity
-}
-
-/// A point of well-known text, as the latitude and the longitude; the reference system of GeoSPARQL may stand before it.
-fn point(text: &str) -> Option<(f32, f32)> {
-    let text = text.rsplit_once('>').map_or(text, |(_, text)| text).trim();
-    let inner = text.get(..5).filter(|start| start.eq_ignore_ascii_case("point")).map(|_| text[5..].trim())?;
-    let mut numbers = inner.strip_prefix('(')?.strip_suffix(')')?.split_whitespace();
-    let (longitude, latitude) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
-    Some((latitude, longitude))
+    pub(super) numbers: HashMap<Box<str>, u32>,
 }
 
 impl Entity {

@@ -4,6 +4,7 @@
 //! compared only where they share rare groups of letters, so that not all pairs are looked at. Nothing is decided here.
 
 mod entity;
+mod gatherer;
 mod index;
 mod joins;
 mod letters;
@@ -11,7 +12,8 @@ mod name;
 mod property;
 mod score;
 
-pub use entity::{Entities, Entity, Gatherer};
+pub use entity::{Entities, Entity};
+pub use gatherer::Gatherer;
 pub use joins::{Gone, Joins, KINDS, OfKind, joins, linked};
 pub use letters::{Duplicate, concerns_letters, duplicates};
 pub use score::{Ground, Score};
