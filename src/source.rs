@@ -70,6 +70,11 @@ impl Sources {
         self.within.as_ref().map_or_else(|| self.path(file), |(_, shown)| &shown[file.0 as usize])
     }
 
+    /// The folder of a joint project that they are below.
+    pub fn folder(&self) -> Option<&str> {
+        self.within.as_ref().map(|(folder, _)| folder.as_str())
+    }
+
     /// The same path without that, to be kept.
     pub fn shared_path(&self, file: FileId) -> Arc<str> {
         self.paths[file.0 as usize].clone()
@@ -279,7 +284,10 @@ impl<R: BufRead> Unpacked<R> {
 
 impl<R: BufRead> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.decoder.read(buffer)?;
+        let count = self.decoder.read(buffer).map_err(|error| {
+            let message = format!("it is packed with gzip and cannot be unpacked: {error}");
+            io::Error::new(ErrorKind::InvalidData, message)
+        })?;
         self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
             let message =
                 "it unpacks to more than 200 times its size, as only files do that are made to exhaust a computer";

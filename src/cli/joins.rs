@@ -37,6 +37,10 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(None, global)?;
     let Some(corpus) = workspace.read_or_show(global)? else { return Ok(Outcome::Problems) };
     let ours = ours(&mut workspace, &corpus, KINDS, global)?;
+    if workspace.stops() {
+        workspace.show_diagnostics(global)?;
+        return Ok(Outcome::Problems);
+    }
     let wanted = chosen(&workspace, &arguments.datasets)?;
     let mut reports = of_datasets(&mut workspace, ("", &wanted), &ours, &corpus.mappings, global)?;
     for member in &mut workspace.members {
@@ -144,9 +148,13 @@ fn lines(report: &Joins, bases: &[&str]) -> String {
     for (kind, count) in report.kinds.iter().filter(|(kind, count)| is_worth_a_line(kind, count)) {
         let grounds: Vec<String> =
             count.grounds.iter().map(|(ground, count)| format!("{count} by {}", spoken(ground))).collect();
-        let grounds = if grounds.is_empty() { String::new() } else { format!(" ({})", grounds.join(", ")) };
+        let links: usize = count.grounds.values().sum();
+        // A thing can be linked to several of one dataset.
+        let links = if links > count.joined { format!("{}: ", number(links, "link")) } else { String::new() };
+        let grounds = if grounds.is_empty() { String::new() } else { format!(" ({links}{})", grounds.join(", ")) };
+        let undecided = if count.undecided == 0 { String::new() } else { format!(", {} undecided", count.undecided) };
         text.push_str(&format!(
-            "  {}: {} joined{grounds}, {} waiting with {}, {} unjoined\n",
+            "  {}: {} joined{grounds}, {} waiting with {}{undecided}, {} unjoined\n",
             number(count.things, kind),
             count.joined,
             count.waiting,
@@ -174,14 +182,14 @@ fn spoken(ground: &str) -> &str {
 /// What the corpus is linked to and is no longer there as it was.
 pub(super) fn lines_of_gone(report: &Joins, bases: &[&str]) -> Vec<String> {
     let line = |gone: &regesta::reconcile::Gone| {
-        let what = gone
-            .merged_into
-            .as_ref()
-            .map_or_else(|| "is no longer described".to_owned(), |into| format!("has been merged into {into}"));
+        let what = match (&gone.merged_into, gone.was_described) {
+            (Some(into), _) => format!("has been merged into {into}"),
+            (None, true) => "is no longer described, though it was when the dataset was locked before".to_owned(),
+            (None, false) => "is not described".to_owned(),
+        };
         let ours = bases.iter().find_map(|base| gone.ours.strip_prefix(base)).unwrap_or(&gone.ours);
         let ours = ours.trim_end_matches("#it").replace('/', ":");
-        let since = if gone.since_lock { ", though it was when the dataset was locked" } else { "" };
-        format!("  {ours} is linked to {}, which {what}{since}", gone.theirs)
+        format!("  {ours} is linked to {}, which {what}", gone.theirs)
     };
     report.gone.iter().map(line).collect()
 }

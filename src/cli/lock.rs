@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         lines.extend(lines_of_gone(&report, &project.bases()));
         let mut now = linked(&ours, &theirs);
         // What has vanished stays on record for as long as the corpus is linked to it.
-        now.extend(report.gone.into_iter().map(|gone| gone.theirs));
+        now.extend(report.gone.into_iter().filter(|gone| gone.was_described).map(|gone| gone.theirs));
         lock.pins.insert(dataset.name.clone(), Pin { sha256, linked: now.into_iter().collect() });
     }
     let broken = diagnostics.has_errors();

@@ -18,7 +18,7 @@ use regesta::mount;
 use regesta::output::Marker;
 use regesta::project::{Project, SourceFiles};
 use regesta::query::{
-    AnswerFormat, Base, Catalogue, Prefixes, StoredQuery, TEXT_LIMIT, on_large_stack, run as evaluate,
+    AnswerFormat, Base, Catalogue, Purpose, StoredQuery, TEXT_LIMIT, on_large_stack, run as evaluate,
 };
 use regesta::read;
 use regesta::source::{SourceText, Sources};
@@ -161,8 +161,14 @@ fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
-    let mounted = workspace.datasets();
-    parameters.iter_mut().for_each(|(_, value)| of_member(value, &project, &mounted));
+    let mut mounted = workspace.datasets();
+    // The corpora of a joint project are loaded with it, and can be asked for as datasets are.
+    mounted
+        .extend(project.corpora.iter().map(|member| (member.name.clone(), graph::Iris::new(&member.base).dataset())));
+    for (name, value) in &mut parameters {
+        let of_dataset = stored.parameters.iter().any(|known| known.name == *name && known.of_dataset);
+        of_member(value, of_dataset, &project, &mounted);
+    }
     // What is wrong with the question is said before the sources are read.
     let query = on_large_stack(|| stored.bind(&parameters, &project.base))?;
     let wanted = stored.wanted_datasets(&parameters, &project.base, &mounted)?;
@@ -225,7 +231,7 @@ fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {
     let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
     let source = SourceText::new(sources.add(name.as_str()), text);
     let mut diagnostics = Diagnostics::default();
-    let query = StoredQuery::read(&name, &source, Prefixes::Known, &mut diagnostics);
+    let query = StoredQuery::read(&name, &source, Purpose::Once, &mut diagnostics);
     diagnostic::print(&diagnostics, &sources, global.message_format(), &mut io::stderr().lock())
         .map_err(Error::Output)?;
     query
@@ -259,15 +265,19 @@ fn parameters(written: &[String]) -> Result<Vec<(String, String)>> {
     split.collect()
 }
 
-/// In a joint project, `corpus/kind:slug` is the IRI of a thing of one of its corpora, and `corpus/dataset` is that of
-/// the graph of a dataset, both as (name, graph).
-fn of_member(value: &mut String, project: &Project, mounted: &[(String, NamedNode)]) {
-    let Some((name, id)) = value.split_once('/') else { return };
-    let member = project.corpora.iter().find(|member| member.name == name);
-    let written = value.replace("/dataset:", "/");
-    let dataset = mounted.iter().find(|(name, _)| *name == written).map(|(_, graph)| graph.clone());
-    let thing = || member.zip(Id::parse(id).ok()).map(|(member, id)| graph::Iris::new(&member.base).thing(&id));
-    if let Some(iri) = dataset.or_else(thing) {
+/// In a joint project, `corpus/kind:slug` is the IRI of a thing of one of its corpora; where a dataset is asked for,
+/// `corpus/dataset` is one of theirs, and `corpus` the corpus itself.
+fn of_member(value: &mut String, of_dataset: bool, project: &Project, mounted: &[(String, NamedNode)]) {
+    let iri = if of_dataset {
+        let written = value.replace("dataset:", "");
+        mounted.iter().find(|(name, _)| *name == written).map(|(_, graph)| graph.clone())
+    } else {
+        value.split_once('/').and_then(|(name, id)| {
+            let member = project.corpora.iter().find(|member| member.name == name)?;
+            Some(graph::Iris::new(&member.base).thing(&Id::parse(id).ok()?))
+        })
+    };
+    if let Some(iri) = iri {
         *value = iri.into_string();
     }
 }

@@ -9,7 +9,7 @@ use oxigraph::model::NamedNode;
 use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
 use regesta::graph::Iris;
-use regesta::model::{Kind, Mapping, Review};
+use regesta::model::{Kind, Mapping, NO_TERM, Review};
 use regesta::mount;
 use regesta::project::Project;
 use regesta::read::MAPPING_LIMIT;
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(before_help = "Example:  regesta reconcile places --with gazetteer --review --reviewer \"Greta Lam\"")]
 pub(super) struct Arguments {
-    /// What is searched for: persons, organisations, groups, places, events, works
+    /// What is searched for: persons, organisations, groups, places, events, works, documents
     #[arg(value_name = "KIND")]
     kind: String,
     /// The dataset that it is searched for in; in a joint project, or the corpus
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         workspace.show_diagnostics(global)?;
         return Ok(Outcome::Problems);
     };
-    let (rejected, proposed) = decided(&corpus.mappings);
+    let (rejected, proposed) = decided(&corpus.mappings, graph.as_ref().map(|graph| graph.as_str()));
     let usual = Limits::of(&kinds);
     let limits = Limits {
         threshold: arguments.threshold.unwrap_or(usual.threshold),
@@ -151,14 +151,17 @@ fn with<'p>(
 }
 
 /// The pairs that were rejected, and those that were proposed or accepted; each from either end, for both can be of the
-/// project's corpora.
-fn decided(mappings: &[Mapping]) -> (Pairs, Pairs) {
+/// project's corpora. That something is nothing elsewhere counts where it is said of the dataset, or of none.
+fn decided(mappings: &[Mapping], dataset: Option<&str>) -> (Pairs, Pairs) {
+    let concerns = |mapping: &&Mapping| {
+        mapping.theirs != NO_TERM || mapping.dataset.as_deref().is_none_or(|of| Some(of) == dataset)
+    };
     let pairs = |mapping: &Mapping| {
         let (ours, theirs): (Box<str>, Box<str>) = (mapping.ours.as_str().into(), mapping.theirs.as_str().into());
         [(ours.clone(), theirs.clone()), (theirs, ours)]
     };
     let (rejected, others): (Vec<&Mapping>, Vec<&Mapping>) =
-        mappings.iter().partition(|mapping| mapping.review == Review::Rejected);
+        mappings.iter().filter(concerns).partition(|mapping| mapping.review == Review::Rejected);
     (rejected.into_iter().flat_map(pairs).collect(), others.into_iter().flat_map(pairs).collect())
 }
 
@@ -171,7 +174,7 @@ fn summarise(found: &Found, most: usize, accepted: usize, links: &MappingFile, p
     let unclear = match unclear {
         0 => String::new(),
         count => format!(
-            "{} of a name that several things have, or like others: --threshold 0.3 shows what they may be\n",
+            "{} of a name that several things have, or like others: a lower --threshold shows what they may be\n",
             number(*count, "thing")
         ),
     };

@@ -3,6 +3,9 @@
 use crate::model::Id;
 use crate::source::{FileId, Span};
 
+/// What stands for a thing that is not there (SSSOM 1.1, "Representing the absence of a match").
+pub const NO_TERM: &str = "https://w3id.org/sssom/NoTermFound";
+
 /// One row of a mapping file (SSSOM 1.1, class Mapping).
 #[derive(Clone, Debug)]
 pub struct Mapping {
@@ -45,6 +48,11 @@ pub struct Mapping {
 }
 
 impl Mapping {
+    /// Whether somebody has looked at it.
+    pub fn is_reviewed(&self) -> bool {
+        !self.reviewers.is_empty() || !self.reviewer_labels.is_empty()
+    }
+
     /// The columns that the standard has for a mapping, in its order (SSSOM 1.1, class Mapping).
     pub const COLUMNS: &'static [&'static str] = &[
         "record_id",

@@ -19,7 +19,7 @@ pub use date::{Date, DateProblem, Precision};
 pub use document::{Action, Document, Letter, Party, Publication, Text};
 pub use id::{Id, IdProblem, Kind, Reference, ScopedName, slug_problem};
 pub use identifier::{Identifier, Scheme};
-pub use mapping::{Mapping, Relation, Review};
+pub use mapping::{Mapping, NO_TERM, Relation, Review};
 pub use mention::{Annotation, Basis, Passage, Target};
 
 use crate::source::{Digest, FileId, Span};

@@ -44,8 +44,11 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
         threads,
         progress: &|| {},
     };
-    let mut target = OneGraph { pen, catalogue: Iris::new(&project.base).catalogue() };
-    line::write_statements(line, &mut target, diagnostics)?;
+    let mut target = OneGraph { pen: &mut *pen, catalogue: Iris::new(&project.base).catalogue() };
+    let written = line::write_statements(line, &mut target, diagnostics)?;
+    for (name, unused) in written.coverage.unused {
+        pen.unused_times(&name, unused.count);
+    }
     Ok(())
 }
 

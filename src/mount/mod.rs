@@ -100,18 +100,21 @@ pub fn check(project: &Project, sources: &Sources, files: &SourceFiles, diagnost
     for (dataset, files) in project.datasets.iter().zip(&files.datasets).filter(|(_, files)| !files.is_empty()) {
         let Some(digest) = digest(sources, files, diagnostics) else { continue };
         let name = &dataset.name;
+        // A corpus of a joint project has a lock file of its own.
+        let place = sources.folder().map_or_else(String::new, |folder| format!(" -C {folder}"));
         let diagnostic = match project.lock.pins.get(name) {
             Some(pin) if pin.sha256 == digest => continue,
             Some(_) => {
                 let message = format!("the dataset \"{name}\" is no longer the one that the corpus was joined with");
                 let help = format!(
-                    "put the old file back; or, if the new one is meant, see what it changes with: regesta lock {name}"
+                    "put the old file back; or, if the new one is meant, see what it changes with: regesta lock {name}{place}"
                 );
                 Diagnostic::new(Code::DatasetChanged, dataset.span, message).help(help)
             }
             None => {
                 let message = format!("the dataset \"{name}\" is not pinned in {LOCK_FILE}");
-                Diagnostic::new(Code::DatasetNotLocked, dataset.span, message).help(format!("run: regesta lock {name}"))
+                Diagnostic::new(Code::DatasetNotLocked, dataset.span, message)
+                    .help(format!("run: regesta lock {name}{place}"))
             }
         };
         diagnostics.push(diagnostic);

@@ -10,7 +10,7 @@ use crate::project::{Dataset, Project, language_tag};
 use crate::source::{FileId, Sources, is_forbidden};
 use crate::vocabulary::{dct, edtf, geo, mounted, rdf, schema, skos};
 use foldhash::fast::FixedState;
-use iri_string::types::{IriStr, UriRelativeStr};
+use iri_string::types::{IriRelativeStr, IriStr};
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
 use std::collections::HashSet;
 use std::hash::BuildHasher;
@@ -151,7 +151,7 @@ impl<'a> Pen<'a> {
         if id.starts_with("http://") || id.starts_with("https://") {
             return IriStr::new(id).is_ok().then(|| id.to_owned());
         }
-        let plain = !id.is_empty() && !id.contains(':') && UriRelativeStr::new(id).is_ok();
+        let plain = !id.is_empty() && !id.contains(':') && IriRelativeStr::new(id).is_ok();
         plain.then(|| [self.own.as_str(), id].concat())
     }
 
@@ -162,9 +162,14 @@ impl<'a> Pen<'a> {
 
     /// Counts a key or a column that is not used.
     pub(super) fn unused(&mut self, key: &str) {
+        self.unused_times(key, 1);
+    }
+
+    /// Counts one that was met so many times.
+    pub(super) fn unused_times(&mut self, key: &str, times: usize) {
         let is_beyond = !self.tally.unused.contains_key(key) && self.tally.unused.len() >= MOST_UNUSED;
         let key = if is_beyond { "others" } else { key };
-        *self.tally.unused.entry(key.to_owned()).or_default() += 1;
+        *self.tally.unused.entry(key.to_owned()).or_default() += times;
     }
 
     /// Counts the keys of a part of a thing that are not read.
@@ -189,7 +194,11 @@ impl<'a> Pen<'a> {
             self.text(subject, skos::ALT_LABEL, name, language.as_deref());
         }
         for country in &thing.countries {
-            self.text(subject, mounted::COUNTRY_CODE, &country.to_ascii_uppercase(), None);
+            if country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                self.text(subject, mounted::COUNTRY_CODE, &country.to_ascii_uppercase(), None);
+            } else {
+                self.unused("country that is no code of two letters");
+            }
         }
         for class in &thing.feature_classes {
             let iri = ["http://www.geonames.org/ontology#", class].concat();
@@ -230,9 +239,11 @@ impl<'a> Pen<'a> {
 
     /// A date of EDTF, or the words where it is none.
     fn date(&mut self, subject: NamedNodeRef<'_>, predicate: NamedNodeRef<'_>, date: &str) {
-        let literal = match Date::parse(date) {
-            Ok(_) => LiteralRef::new_typed_literal(date, edtf::EDTF),
-            Err(_) => LiteralRef::new_simple_literal(date),
+        let literal = if Date::parse(date).is_ok() {
+            LiteralRef::new_typed_literal(date, edtf::EDTF)
+        } else {
+            self.unused("date that is kept as words");
+            LiteralRef::new_simple_literal(date)
         };
         self.statement(subject, predicate, literal.into());
     }

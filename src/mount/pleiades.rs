@@ -68,6 +68,12 @@ fn place(object: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
             None => pen.unused("reprPoint that is no position"),
         }
     }
+    // Both say the same, the one in words.
+    for (words, addresses) in [("placeTypes", "placeTypeURIs"), ("connectsWith", "connections")] {
+        if object.contains_key(words) && !object.contains_key(addresses) {
+            pen.unused(words);
+        }
+    }
     thing.types = texts(object, "placeTypeURIs", pen).into_iter().map(str::to_owned).collect();
     let mut seen = BTreeSet::from([thing.name.clone()]);
     let mut known = BTreeSet::from([thing.iri.clone()]);

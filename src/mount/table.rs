@@ -185,7 +185,7 @@ impl<'a> Row<'a> {
         let id = self.cell("id").ok_or_else(|| self.refuse(Code::MissingValue, "the row has no id"))?;
         let iri = pen.iri_of(id).ok_or_else(|| {
             let message = format!("\"{id}\" can be no id: it is no address, nor a part of one");
-            self.refuse(Code::InvalidIri, message).help("an id has no blanks and no colon")
+            self.refuse(Code::InvalidIri, message).help("an id has no blanks, no colon and no brackets")
         })?;
         let name = self.cell("name").ok_or_else(|| self.refuse(Code::MissingValue, "the row has no name"))?;
         let text = |meaning| self.cell(meaning).map(str::to_owned);

@@ -225,6 +225,13 @@ fn form(format: Option<&Written>, file: &Written, columns: Columns, diagnostics:
                     diagnostics.push(Diagnostic::new(Code::MissingKey, file.span, message).help(help));
                 }
             }
+            for (one, other) in [("latitude", "longitude"), ("longitude", "latitude")] {
+                if let Some(written) = columns.headings.get(one).filter(|_| !columns.headings.contains_key(other)) {
+                    let message = format!("the dataset has a column of the {one}, and none of the {other}");
+                    let help = format!("add, below the line [dataset.columns], a line such as {other} = \"{other}\"");
+                    diagnostics.push(Diagnostic::new(Code::MissingKey, written.span, message).help(help));
+                }
+            }
             Form::Table(columns)
         }
         Some("cmif") => Form::Cmif,

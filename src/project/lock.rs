@@ -1,6 +1,6 @@
 //! `regesta.lock`: which state of each dataset the corpus was joined with.
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Sources;
 use crate::tree::{self, Fields, Node};
 use serde::Serialize;
@@ -47,7 +47,16 @@ impl Lock {
         }
         let file = sources.add(LOCK_FILE);
         let Some(source) = diagnostics.take(sources.open(file)) else { return Self::default() };
-        let mut fields = Fields::of(tree::toml(&source, diagnostics), "the lock file", diagnostics);
+        let mut found = Diagnostics::default();
+        let tree = tree::toml(&source, &mut found);
+        if found.has_errors() {
+            let message = "the lock file cannot be read";
+            let help = "put it back as it was; or take it away and pin what is there now: regesta lock";
+            found.push(Diagnostic::new(Code::DatasetNotLocked, Sources::whole(file), message).help(help));
+            diagnostics.append(found);
+            return Self::default();
+        }
+        let mut fields = Fields::of(tree, "the lock file", diagnostics);
         let mut pins = BTreeMap::new();
         for node in fields.take("dataset").map(Node::into_list).unwrap_or_default() {
             let mut fields = Fields::of(node, "a pinned dataset", diagnostics);

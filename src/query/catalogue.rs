@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::error::{Error, Result};
-use crate::query::{Prefixes, StoredQuery};
+use crate::query::{Purpose, StoredQuery};
 use crate::source::{FileId, SourceText, Sources};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -70,7 +70,7 @@ impl Catalogue {
             let file = sources.add(format!("queries/{name}.rq"));
             let source = SourceText::new(file, (*text).to_owned());
             let mut diagnostics = Diagnostics::default();
-            let query = StoredQuery::read(name, &source, Prefixes::Declared, &mut diagnostics);
+            let query = StoredQuery::read(name, &source, Purpose::Stored, &mut diagnostics);
             let query = query.unwrap_or_else(|| panic!("{name}: {diagnostics:?}; a test reads every query"));
             catalogue.queries.insert((*name).to_owned(), query);
         }
@@ -88,7 +88,7 @@ impl Catalogue {
                 let message = format!("the file name \"{name}\" cannot be the name of a query: {problem}");
                 diagnostics.push(Diagnostic::new(Code::InvalidId, Sources::whole(file), message));
             }
-            let Some(query) = StoredQuery::read(&name, &source, Prefixes::Declared, diagnostics) else { continue };
+            let Some(query) = StoredQuery::read(&name, &source, Purpose::Stored, diagnostics) else { continue };
             match self.queries.entry(name) {
                 Entry::Vacant(place) => {
                     place.insert(query);

@@ -1,6 +1,7 @@
 //! The head of a stored query: the lines that begin with `#+` are one YAML document, as grlc has it.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::query::Purpose;
 use crate::source::SourceText;
 use crate::tree::{self, Fields, Node, Value, Written};
 use std::collections::BTreeMap;
@@ -41,13 +42,16 @@ const OF_GRLC: [&str; 9] = [
 ];
 
 impl Head {
-    pub(super) fn read(source: &SourceText, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn read(source: &SourceText, purpose: Purpose, diagnostics: &mut Diagnostics) -> Self {
         let Some(masked) = masked(&source.text) else { return Self::default() };
         let masked = SourceText::new(source.file, masked);
         let length = masked.text.len();
         let Some(tree) = tree::yaml(&masked, 0..length, diagnostics) else { return Self::default() };
         let mut fields = Fields::of(tree, "the head of a query", diagnostics);
-        let summary = fields.required("summary", diagnostics);
+        let summary = match purpose {
+            Purpose::Stored => fields.required("summary", diagnostics),
+            Purpose::Once => fields.text("summary", diagnostics),
+        };
         let description = fields.text("description", diagnostics);
         let tags = fields.texts("tags", diagnostics);
         let columns = entries(fields.take("columns"), "the key columns", diagnostics);

@@ -43,18 +43,18 @@ pub struct StoredQuery {
     query: Query,
 }
 
-/// Which names a query can use without declaring them.
+/// What a query is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Prefixes {
-    /// Only those it declares: a stored query runs anywhere.
-    Declared,
-    /// Those of [`PREFIXES`](crate::vocabulary::PREFIXES) too, for what is typed in haste.
-    Known,
+pub enum Purpose {
+    /// To be kept: it declares its prefixes, so that it runs anywhere, and its head says what it asks.
+    Stored,
+    /// To be asked once: it needs no summary, and knows the prefixes of [`PREFIXES`](crate::vocabulary::PREFIXES).
+    Once,
 }
 
 impl StoredQuery {
     /// Reads a query; what is wrong with it goes into `diagnostics`. To be called on a large stack.
-    pub fn read(name: &str, source: &SourceText, prefixes: Prefixes, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn read(name: &str, source: &SourceText, purpose: Purpose, diagnostics: &mut Diagnostics) -> Option<Self> {
         let without_mark = source.text.strip_prefix('\u{FEFF}');
         let without_mark = without_mark.map(|text| SourceText::new(source.file, text.to_owned()));
         let source = without_mark.as_ref().unwrap_or(source);
@@ -63,9 +63,9 @@ impl StoredQuery {
             diagnostics.push(Diagnostic::new(Code::QueryRefused, span, refusal.message));
             return None;
         }
-        let head = Head::read(source, diagnostics);
+        let head = Head::read(source, purpose, diagnostics);
         let mut parser = SparqlParser::new();
-        if prefixes == Prefixes::Known {
+        if purpose == Purpose::Once {
             for (prefix, namespace) in crate::vocabulary::PREFIXES.into_iter().chain([("xsd", crate::vocabulary::XSD)])
             {
                 parser = parser.with_prefix(prefix, namespace).expect("the namespaces are IRIs");
@@ -74,7 +74,7 @@ impl StoredQuery {
         let query = match parser.parse_query(&source.text) {
             Ok(query) => query,
             Err(error) => {
-                diagnostics.push(syntax_error(source, &error.to_string(), prefixes));
+                diagnostics.push(syntax_error(source, &error.to_string(), purpose));
                 return None;
             }
         };
@@ -139,7 +139,17 @@ impl StoredQuery {
             let at = mounted.iter().position(|(_, graph)| Term::from(graph.clone()) == term);
             chosen.push(at.ok_or_else(|| self.error(format!("no dataset is mounted as {term}{}", names(mounted))))?);
         }
-        if self.datasets.iter().any(|name| name == "all") {
+        let all = self.datasets.iter().any(|name| name == "all");
+        let asked = self.query.to_string();
+        let named = |(name, graph): &&(String, NamedNode)| {
+            !all && !self.datasets.contains(name) && asked.contains(&format!("GRAPH {graph} "))
+        };
+        if let Some((name, _)) = mounted.iter().find(named) {
+            let message = format!("the graph of the dataset \"{name}\" is asked, and the head does not name it");
+            let help = format!("begin the query with a line: #+ datasets: [{name}]");
+            return Err(Error::Query { name: self.name.clone(), message, help: Some(help) });
+        }
+        if all {
             return Ok(if chosen.is_empty() { (0..mounted.len()).collect() } else { chosen });
         }
         for wanted in &self.datasets {
@@ -207,7 +217,7 @@ fn names(mounted: &[(String, NamedNode)]) -> String {
 }
 
 /// The parser's message with its place, which it gives in words: "error at 3:2: expected …".
-fn syntax_error(source: &SourceText, message: &str, prefixes: Prefixes) -> Diagnostic {
+fn syntax_error(source: &SourceText, message: &str, purpose: Purpose) -> Diagnostic {
     let placed = message.strip_prefix("error at ").and_then(|rest| {
         let (place, why) = rest.split_once(": ")?;
         let (line, column) = place.split_once(':')?;
@@ -217,8 +227,7 @@ fn syntax_error(source: &SourceText, message: &str, prefixes: Prefixes) -> Diagn
         let message = format!("{word} changes a graph; queries only read it");
         return Diagnostic::new(Code::QueryRefused, source.span(at..at + word.len()), message);
     }
-    let known =
-        |prefix: &str| prefixes == Prefixes::Known && crate::vocabulary::expand(&format!("{prefix}:x")).is_some();
+    let known = |prefix: &str| purpose == Purpose::Once && crate::vocabulary::expand(&format!("{prefix}:x")).is_some();
     if let Some((at, prefix)) = limits::undeclared_prefix(&source.text, known) {
         let message = format!("the prefix \"{prefix}:\" is not declared");
         let undeclared = Diagnostic::new(Code::QuerySyntax, source.span(at..at + prefix.len() + 1), message);

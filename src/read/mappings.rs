@@ -1,14 +1,14 @@
 //! Mapping files, row by row: what is linked to what, who says so, and what has become of it.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::{Id, Mapping, Relation, Review, Scheme};
+use crate::model::{Id, Mapping, NO_TERM, Relation, Review, Scheme};
 use crate::project::absolute_iri;
 use crate::read::reader::Reader;
 use crate::read::table::{Need, Row, Table};
 use crate::source::{SourceText, Sources};
 use crate::sssom::{Head, SEPARATOR, day, without_head};
 use crate::tree::Written;
-use crate::vocabulary::{owl, semapv, skos, sssom};
+use crate::vocabulary::{owl, semapv, skos};
 use Need::{Optional, Required};
 use std::collections::BTreeMap;
 
@@ -102,6 +102,10 @@ impl Cells<'_> {
         let reviewed = !reviewers.is_empty() || !reviewer_labels.is_empty();
         let by_hand = matches!(justification.as_str(), "ManualMappingCuration" | "MappingReview");
         let agreement = agreement.and_then(|number| number.parse().ok());
+        let review = Review::of(reviewed, agreement, by_hand, negated);
+        // That nothing was found is decided, or else says nothing.
+        let is_nothing = sides.theirs.1 == NO_TERM;
+        let review = if is_nothing { Some(Review::Rejected).filter(|_| review == Review::Accepted)? } else { review };
         Some(Mapping {
             file: reader.source.file,
             span: self.row.span(),
@@ -111,7 +115,7 @@ impl Cells<'_> {
             theirs: sides.theirs.1,
             dataset,
             relation,
-            review: Review::of(reviewed, agreement, by_hand, negated),
+            review,
             justification,
             confidence,
             authors,
@@ -126,10 +130,6 @@ impl Cells<'_> {
 
     /// Which side is the thing of the corpus; nothing where that cannot be used, which is reported.
     fn sides(&self, subject: Side, object: Side, reader: &mut Reader<'_>) -> Option<Sides> {
-        // A row that says that nothing was found is kept in its file, and links nothing.
-        if [&subject, &object].iter().any(|(_, iri)| iri.strip_prefix(sssom::NAMESPACE) == Some("NoTermFound")) {
-            return None;
-        }
         if subject.1 == object.1 {
             let message = "this mapping maps a thing to itself";
             let help = "put the other thing into one of the two cells, or delete the row";

@@ -12,6 +12,7 @@ use std::ops::Range;
 /// The rows of a table, each cell by the name of its column.
 pub(super) struct Table {
     columns: Vec<String>,
+    separator: u8,
     rows: Vec<(StringRecord, Vec<Range<usize>>)>,
 }
 
@@ -63,7 +64,7 @@ impl Table {
             reader.report(Code::MissingColumn, whole, "the table has no row of column names");
             return None;
         };
-        let mut table = Self { columns: header.iter().map(str::to_owned).collect(), rows: Vec::new() };
+        let mut table = Self { columns: header.iter().map(str::to_owned).collect(), separator, rows: Vec::new() };
         let whole_header = table.check_columns(reader, columns, &places.cells, unknown);
         for (places, record) in rows {
             table.add(reader, places, record);
@@ -128,9 +129,14 @@ impl Table {
         } else {
             let cells = if record.len() == 1 { "1 cell".to_owned() } else { format!("{} cells", record.len()) };
             let message = format!("this row has {cells}, the table has {} columns", self.columns.len());
+            let mark = match self.separator {
+                b'\t' => "tab",
+                b';' => "semicolon",
+                _ => "comma",
+            };
             let help = match record.len() < self.columns.len() {
-                true => "write the comma of every cell that is empty",
-                false => "put a cell that holds a comma into quotation marks",
+                true => format!("write the {mark} of every cell that is empty"),
+                false => format!("put a cell that holds a {mark} into quotation marks"),
             };
             reader.report_with_help(Code::RaggedRow, span, message, help);
         }

@@ -110,7 +110,7 @@ pub(super) fn day_number(day: &str) -> Option<i32> {
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    year.checked_mul(sign * YEAR)?.checked_add((month - 1) * 31 + day)
+    year.checked_mul(sign * YEAR)?.checked_add((month - 1) * 31 + day - 1)
 }
 
 /// The things of a graph.

@@ -38,6 +38,8 @@ pub struct OfKind {
     pub waiting: usize,
     /// How many candidates that are.
     pub candidates: usize,
+    /// How many are not linked and have candidates of which whoever looked at them could tell nothing.
+    pub undecided: usize,
     /// How many are neither linked nor have a candidate.
     pub unjoined: usize,
 }
@@ -52,8 +54,8 @@ pub struct Gone {
     /// What the dataset says that it has become.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<String>,
-    /// Whether it was there when the dataset was locked before.
-    pub since_lock: bool,
+    /// Whether it was described in a state of the dataset that was locked before.
+    pub was_described: bool,
 }
 
 /// The IRIs of what a corpus is linked to in a dataset.
@@ -74,9 +76,11 @@ pub fn joins(
 ) -> Joins {
     let mut kinds: BTreeMap<&'static str, OfKind> = BTreeMap::new();
     let mut candidates: BTreeMap<String, usize> = BTreeMap::new();
+    let mut undecided: BTreeSet<&str> = BTreeSet::new();
     let mut grounds: BTreeMap<(String, &str), &str> = BTreeMap::new();
     for mapping in mappings.iter().filter(|mapping| theirs.describes(&mapping.theirs)) {
         match mapping.review {
+            Review::Candidate if mapping.is_reviewed() => drop(undecided.insert(&mapping.ours)),
             Review::Candidate => *candidates.entry(mapping.ours.clone()).or_default() += 1,
             Review::Accepted => {
                 grounds.insert((mapping.ours.clone(), &mapping.theirs), &mapping.justification);
@@ -110,12 +114,13 @@ pub fn joins(
                 ours: iri.clone(),
                 theirs: (*link).to_owned(),
                 merged_into: theirs.replacement(link).map(str::to_owned),
-                since_lock: known.contains(link),
+                was_described: known.contains(link),
             });
         }
         let waiting = candidates.get(&iri).copied().unwrap_or(0);
         match (there.is_empty(), waiting) {
             (false, _) => of_kind.joined += 1,
+            (true, 0) if undecided.contains(&*iri) => of_kind.undecided += 1,
             (true, 0) => of_kind.unjoined += 1,
             (true, count) => {
                 of_kind.waiting += 1;

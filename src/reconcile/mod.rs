@@ -19,7 +19,7 @@ pub use letters::{Duplicate, concerns_letters, duplicates};
 pub use score::{Ground, Score};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Id, Kind};
+use crate::model::{Id, Kind, NO_TERM};
 use entity::Likeness;
 use index::{NameIndex, Search};
 use name::likeness;
@@ -97,7 +97,7 @@ pub struct Question<'a> {
     pub theirs: &'a Entities,
     /// Pairs that were proposed before: they are not proposed again, but count beside the others.
     pub proposed: &'a BTreeSet<(Box<str>, Box<str>)>,
-    /// Pairs that were rejected: they are out of the question.
+    /// Pairs that were rejected: they are out of the question. What was paired with [`NO_TERM`] is nothing in the dataset.
     pub rejected: &'a BTreeSet<(Box<str>, Box<str>)>,
     /// Limits of what is proposed.
     pub limits: Limits,
@@ -133,10 +133,11 @@ impl Question<'_> {
         all
     }
 
-    /// Whether a thing is of the corpus and of the kinds, and is linked to nothing in the dataset.
+    /// Whether a thing is of the corpus and of the kinds, is linked to nothing in the dataset, and may be something there.
     fn is_asked(&self, entity: &Entity) -> bool {
         let of_kind = Id::of_iri_below(&entity.iri, self.bases).is_some_and(|id| self.kinds.contains(&id.kind));
-        of_kind && !entity.names.is_empty() && !self.is_linked(entity)
+        let is_none = || self.rejected.contains(&(entity.iri.clone(), NO_TERM.into()));
+        of_kind && !entity.names.is_empty() && !self.is_linked(entity) && !is_none()
     }
 
     fn is_linked(&self, entity: &Entity) -> bool {
@@ -235,7 +236,7 @@ impl Question<'_> {
             }
             let theirs = &self.theirs.list[at];
             let pair = (ours.iri.clone(), theirs.iri.clone());
-            is_unclear |= score.total >= UNCLEAR && score.total < self.limits.threshold;
+            is_unclear |= total >= UNCLEAR && score.total < self.limits.threshold;
             // No name makes certain.
             score.total = score.total.min(if by_name { 0.99 } else { 1.0 });
             // What shares an identifier is always worth a look.
@@ -317,7 +318,7 @@ fn too_many(iri: &str, ours: &Entity, count: usize) -> Diagnostic {
 
 /// The most things of a dataset that one identifier leads to.
 const SHARED: usize = 20;
-/// The least score that is worth saying that there is something.
+/// The least score, before rivals are counted, that is worth saying that there is something.
 const UNCLEAR: f64 = 0.3;
 /// How near two scores are to be rivals.
 const RIVAL: f64 = 0.02;

@@ -262,10 +262,22 @@ fn a_query_can_come_from_a_file_or_from_standard_input() {
     let output = regesta(folder.path(), &["query", "--query-file", "broken.rq", "--message-format", "short"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("broken.rq:3:2: error[query-syntax]: expected"), "{}", text(&output.stderr));
-    fs::write(folder.path().join("headless.rq"), format!("#+ tags: [mine]\n{query}")).expect("it can be written");
-    let output = regesta(folder.path(), &["query", "--query-file", "headless.rq", "--message-format", "short"]);
+    fs::write(
+        folder.path().join("unnamed.rq"),
+        "SELECT * { GRAPH <https://example.org/practice/dataset/handbook> { ?s ?p ?o } }",
+    )
+    .expect("it can be written");
+    let output = regesta(folder.path(), &["query", "--query-file", "unnamed.rq"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("headless.rq:1:4: error[missing-key]"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("begin the query with a line: #+ datasets: [handbook]"),
+        "{}",
+        text(&output.stderr)
+    );
+    fs::write(folder.path().join("misspelt.rq"), format!("#+ tag: [mine]\n{query}")).expect("it can be written");
+    let output = regesta(folder.path(), &["query", "--query-file", "misspelt.rq", "--message-format", "short"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("misspelt.rq:1:4: error[unknown-key]"), "{}", text(&output.stderr));
     assert_eq!(text(&output.stdout), "", "a query with an error is not answered");
 }
 

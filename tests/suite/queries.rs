@@ -6,7 +6,7 @@ use oxigraph::sparql::results::QueryResultsFormat;
 use regesta::diagnostic::Diagnostics;
 use regesta::error::Error;
 use regesta::graph::{Sink, Statement};
-use regesta::query::{AnswerFormat, Base, Catalogue, Prefixes, StoredQuery, on_large_stack, run};
+use regesta::query::{AnswerFormat, Base, Catalogue, Purpose, StoredQuery, on_large_stack, run};
 use regesta::source::{SourceText, Sources};
 use regesta::store::Store;
 use spargebra::algebra::GraphPattern;
@@ -43,7 +43,7 @@ fn read(text: &str) -> Result<StoredQuery, String> {
     let mut sources = Sources::new("");
     let source = SourceText::new(sources.add("query.rq"), text.to_owned());
     let mut diagnostics = Diagnostics::default();
-    let query = StoredQuery::read("query", &source, Prefixes::Known, &mut diagnostics);
+    let query = StoredQuery::read("query", &source, Purpose::Once, &mut diagnostics);
     query.ok_or_else(|| format!("{:?}", diagnostics.sorted(&sources)))
 }
 

@@ -157,11 +157,14 @@ fn a_changed_dataset_is_refused_until_somebody_has_looked_at_it() {
         "place:antwerp is linked to https://g.example/place/1, which has been merged into https://g.example/place/9";
     assert!(locked.contains("has changed") && locked.contains(merged), "{locked}");
     fs::write(folder.join("gazetteer.ttl"), GAZETTEER.replace("g:1 ", "g:7 ")).expect("a file can be written");
-    assert!(run(folder, &["lock"]).contains("which is no longer described, though it was when the dataset was locked"));
+    assert!(
+        run(folder, &["lock"])
+            .contains("which is no longer described, though it was when the dataset was locked before")
+    );
     let json: Value = serde_json::from_str(&run(folder, &["joins", "--format", "json"])).expect("it is JSON");
     let gone = &json[0]["gone"][0];
     assert_eq!(
-        (gone["theirs"].as_str(), gone["since_lock"].as_bool()),
+        (gone["theirs"].as_str(), gone["was_described"].as_bool()),
         (Some("https://g.example/place/1"), Some(true))
     );
     let places = &json[0]["kinds"]["place"];
@@ -470,6 +473,60 @@ fn things_of_two_corpora_are_joined_by_a_decision() {
     assert!(both.contains("https://example.org/one/person/lam#it"), "{both}");
 }
 
+/// The corpora of a joint project stand to each other as datasets do.
+#[test]
+fn questions_go_across_the_corpora_of_a_joint_project() {
+    let folder = joint();
+    let folder = folder.path();
+    for (name, born, date) in [("one", "1811", "1850-03-01"), ("two", "1812", "1850-03-02")] {
+        put(
+            folder,
+            &format!("{name}/authorities/persons.csv"),
+            &format!("id,label,born\nlam,\"Lam, Greta\",{born}\nvos,Anna Vos,\n"),
+        );
+        put(
+            folder,
+            &format!("{name}/authorities/events.csv"),
+            &format!("id,label,attestation,date,source\nfire,Great Fire,documented,{date},Town book\n"),
+        );
+    }
+    run(folder, &["reconcile", "persons", "--with", "two", "--threshold", "0.3"]);
+    run(folder, &["reconcile", "events", "--with", "two"]);
+    for kind in ["persons", "events"] {
+        answer(folder, &["reconcile", kind, "--with", "two", "--review", "--reviewer", "Greta Lam"], "yy");
+    }
+    let asked = |query: &str| -> Vec<String> {
+        let answer = run(folder, &["query", query, "-p", "dataset=two", "--format", "csv"]);
+        answer.lines().skip(1).map(|line| line.replace("https://example.org/", "")).collect()
+    };
+    assert_eq!(
+        asked("letters-elsewhere"),
+        [
+            "one/document/both#it,T,1850-02-01,one/person/vos#it,Anna Vos,two/document/both#it,T,1850-02-01,two/dataset#it,two",
+            "one/document/own#it,T,1850-01-02,one/person/vos#it,Anna Vos,two/document/own#it,T,1850-01-03,two/dataset#it,two",
+        ]
+    );
+    assert_eq!(
+        asked("coverage-of-joins"),
+        [
+            "two/dataset#it,two,event,1,1,0,0",
+            "two/dataset#it,two,organisation,1,0,0,1",
+            "two/dataset#it,two,person,2,2,0,0"
+        ]
+    );
+    let lives = asked("lives-compared");
+    assert_eq!(lives.len(), 1, "{lives:?}");
+    assert!(
+        lives[0].contains("one/person/lam#it") && lives[0].contains(",1811,") && lives[0].contains(",1812,"),
+        "{lives:?}"
+    );
+    let dates = asked("event-dates-compared");
+    let ways: Vec<bool> =
+        ["1850-03-01,stated", "1850-03-02,dataset"].map(|way| dates.iter().any(|line| line.contains(way))).to_vec();
+    assert_eq!((ways, dates.len()), (vec![true, true], 2), "{dates:?}");
+    assert_eq!(run(folder, &["query", "coverage-of-joins", "--format", "csv"]).lines().count(), 7);
+}
+
 #[test]
 fn datasets_of_the_corpora_of_a_joint_project_are_seen_from_it() {
     let folder = joint();
@@ -483,8 +540,8 @@ fn datasets_of_the_corpora_of_a_joint_project_are_seen_from_it() {
                    <http://schema.org/sameAs> <https://d-nb.info/gnd/118540238> .\n";
     fs::write(folder.join("one/handbook.ttl"), dataset).expect("a file can be written");
     let output = regesta(folder, &["joins"]);
-    assert!(text(&output.stderr).contains("dataset-not-locked"), "{}", text(&output.stderr));
-    run(&folder.join("one"), &["lock"]);
+    assert!(text(&output.stderr).contains("help: run: regesta lock handbook -C one"), "{}", text(&output.stderr));
+    run(folder, &["lock", "handbook", "-C", "one"]);
     let reconcile = ["reconcile", "persons", "--with", "handbook", "--accept-above", "0.9", "--reviewer", "Greta Lam"];
     run(&folder.join("one"), &reconcile);
     let report = run(folder, &["joins", "one/handbook"]);
@@ -550,6 +607,16 @@ fn what_of_a_dataset_is_not_used_is_listed() {
         "colour 1, feature class that is no capital letter 1, id of what a thing lies in that is no address 1, \
          name of what a thing lies in, beside its id 1, type of the Art & Architecture Thesaurus that is no number 1"
     );
+    let table = "id,name,land,when\n1,One,Germany,long ago\n2,Two,de,1850\n";
+    let columns =
+        "kind = \"event\"\n[dataset.columns]\nid = \"id\"\nname = \"name\"\ncountry = \"land\"\ndate = \"when\"\n";
+    assert_eq!(
+        unused("d.csv", table, columns),
+        "country that is no code of two letters 1, date that is kept as words 1"
+    );
+    let register = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><listPerson><person xml:id=\"p1\">\
+                    <persName>Lam, Greta</persName><occupation>printer</occupation></person></listPerson></body></text></TEI>";
+    assert_eq!(unused("d.xml", register, "format = \"registers\"\n"), "occupation 1");
     let graphs = "<https://g.example/g> { <https://g.example/1> <http://schema.org/name> \"One\" }";
     assert_eq!(unused("d.trig", graphs, ""), "name of a graph 1");
 }
@@ -659,6 +726,81 @@ fn what_is_not_proposed_is_said() {
     let said = "warning[too-many-candidates]: the identifier <https://sws.geonames.org/2988507/> of \
                 <https://example.org/t/place/paris#it> is that of 21 things of the dataset";
     assert!(text_of(&output).contains(said), "{}", text_of(&output));
+}
+
+/// Namesakes are none of them proposed, however many there are, and that they are there is said.
+#[test]
+fn namesakes_are_counted() {
+    for count in [2, 4, 200] {
+        let same: String = (0..count)
+            .map(|number| format!("<https://g.example/{number}> a <http://schema.org/Person> ; <http://schema.org/name> \"Anna Vos\" .\n"))
+            .collect();
+        let folder = corpus_with(&[("persons", "id,label\nvos,Anna Vos\n")], "d.ttl", &same, "");
+        let report = run(folder.path(), &["reconcile", "persons", "--with", "d"]);
+        assert!(report.contains("1 thing of a name that several things have"), "{count}: {report}");
+    }
+}
+
+/// Of a thing that is said to be nothing in the dataset nothing is proposed; by whom nobody has looked at, it is.
+#[test]
+fn what_is_said_not_to_be_there_is_not_searched_for() {
+    let dataset = "<https://g.example/1> a <http://schema.org/Place> ; <http://schema.org/name> \"Ghent\" .\n";
+    let folder = corpus_with(&[("places", "id,label\nghent,Ghent\n")], "d.ttl", dataset, "");
+    let row = |justification: &str| {
+        format!(
+            "#mapping_set_id: https://example.org/s\n#license: https://example.org/l\n#object_source: https://example.org/t/dataset/d\n\
+             subject_id\tpredicate_id\tobject_id\tmapping_justification\n\
+             https://example.org/t/place/ghent#it\tskos:exactMatch\tsssom:NoTermFound\tsemapv:{justification}\n"
+        )
+    };
+    put(folder.path(), "links/nothing.sssom.tsv", &row("ManualMappingCuration"));
+    let search = ["reconcile", "places", "--with", "d"];
+    assert_eq!(run(folder.path(), &search), "0 candidates by identifier, 0 by name: 0 accepted\n");
+    assert!(!run(folder.path(), &["export", "turtle"]).contains("NoTermFound"));
+    put(folder.path(), "links/nothing.sssom.tsv", &row("LexicalMatching"));
+    assert!(run(folder.path(), &search).starts_with("0 candidates by identifier, 1 by name"));
+}
+
+/// Links that lead nowhere are not pinned as if they had led somewhere; several of one thing are counted as links.
+#[test]
+fn reports_tell_links_from_things_and_errors_from_losses() {
+    let dataset = "@prefix schema: <http://schema.org/> .\n<https://g.example/1> a schema:Place ; schema:name \"Gent\" .\n\
+                   <https://g.example/2> a schema:Place ; schema:name \"Gand\" .\n";
+    let folder = corpus_with(&[("places", "id,label\nghent,Ghent\nparis,Paris\n")], "d.ttl", dataset, "");
+    let folder = folder.path();
+    let head = "#mapping_set_id: https://example.org/s\n#license: https://example.org/l\n#object_source: https://example.org/t/dataset/d\n\
+                subject_id\tpredicate_id\tobject_id\tmapping_justification\treviewer_label\treviewer_agreement\n";
+    let row = |ours: &str, theirs: &str, rest: &str| {
+        format!("https://example.org/t/place/{ours}#it\tskos:exactMatch\thttps://g.example/{theirs}\tsemapv:{rest}\n")
+    };
+    let by_hand = "ManualMappingCuration\t\t";
+    let rows = [
+        row("ghent", "1", by_hand),
+        row("ghent", "2", by_hand),
+        row("ghent", "typo", by_hand),
+        row("paris", "2", "LexicalMatching\tGreta Lam\t0.0"),
+    ];
+    put(folder, "links/d.sssom.tsv", &(head.to_owned() + &rows.concat()));
+    let gone = "  place:ghent is linked to https://g.example/typo, which is not described\n";
+    assert!(run(folder, &["lock"]).ends_with(gone));
+    let lock = fs::read_to_string(folder.join("regesta.lock")).expect("it is locked");
+    assert!(lock.contains("g.example/2") && !lock.contains("typo"), "{lock}");
+    let places = "  2 places: 1 joined (2 links: 2 by hand), 0 waiting with 0 candidates, 1 undecided, 0 unjoined\n";
+    assert!(run(folder, &["joins"]).ends_with(&format!("{places}{gone}")), "{}", run(folder, &["joins"]));
+    put(folder, "links/d.sssom.tsv", &(head.to_owned() + &row("nobody", "1", by_hand)));
+    let output = regesta(folder, &["joins"]);
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
+}
+
+/// A year is shown as that year.
+#[test]
+fn dates_are_shown_as_they_are() {
+    let dataset = "<https://g.example/1> a <http://schema.org/Person> ; <http://schema.org/name> \"Vos, Anna\" ; \
+                   <http://schema.org/birthDate> \"1799\" ; <http://schema.org/deathDate> \"1870/1872\" .\n";
+    let folder = corpus_with(&[("persons", "id,label\nvos,Anna Vos\n")], "d.ttl", dataset, "");
+    let review = ["reconcile", "persons", "--with", "d", "--review", "--reviewer", "Greta Lam"];
+    let asked = text(&answer(folder.path(), &review, "q").stdout);
+    assert!(asked.contains("born 1799; died 1870/1872"), "{asked}");
 }
 
 /// What was rejected is no rival, and what shared an identifier with it no longer keeps names from being compared.
