@@ -270,7 +270,10 @@ fn parameters(written: &[String]) -> Result<Vec<(String, String)>> {
 fn of_member(value: &mut String, of_dataset: bool, project: &Project, mounted: &[(String, NamedNode)]) {
     let iri = if of_dataset {
         let written = value.replace("dataset:", "");
-        mounted.iter().find(|(name, _)| *name == written).map(|(_, graph)| graph.clone())
+        // As tables show it, a corpus is corpus/dataset.
+        let names = [Some(written.as_str()), written.strip_suffix("/dataset")].into_iter().flatten();
+        let mut found = names.filter_map(|wanted| mounted.iter().find(|(name, _)| name == wanted));
+        found.next().map(|(_, graph)| graph.clone())
     } else {
         value.split_once('/').and_then(|(name, id)| {
             let member = project.corpora.iter().find(|member| member.name == name)?;

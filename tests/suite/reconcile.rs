@@ -525,6 +525,8 @@ fn questions_go_across_the_corpora_of_a_joint_project() {
         ["1850-03-01,stated", "1850-03-02,dataset"].map(|way| dates.iter().any(|line| line.contains(way))).to_vec();
     assert_eq!((ways, dates.len()), (vec![true, true], 2), "{dates:?}");
     assert_eq!(run(folder, &["query", "coverage-of-joins", "--format", "csv"]).lines().count(), 7);
+    let as_shown = run(folder, &["query", "coverage-of-joins", "-p", "dataset=two/dataset", "--format", "csv"]);
+    assert_eq!(as_shown.lines().count(), 4, "{as_shown}");
 }
 
 #[test]
