@@ -65,6 +65,13 @@ impl Sources {
         &self.paths[file.0 as usize]
     }
 
+    /// The file's name without its folder and ending.
+    pub fn stem(&self, file: FileId) -> &str {
+        let path = self.path(file);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
     /// The file's path as it is shown: in a joint project with the folder of its corpus.
     pub fn shown(&self, file: FileId) -> &str {
         self.within.as_ref().map_or_else(|| self.path(file), |(_, shown)| &shown[file.0 as usize])

@@ -2,7 +2,7 @@
 
 use crate::cli::Outcome;
 use clap::Args;
-use regesta::diagnostic::{Code, Severity, nearest};
+use regesta::diagnostic::{Code, nearest};
 use regesta::error::{Error, Result};
 use std::io::{self, Write};
 
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 fn explanation(name: &str) -> Result<String> {
-    let code = Code::ALL.iter().find(|code| code.name() == name).ok_or_else(|| {
+    let code = Code::find(name).ok_or_else(|| {
         let alike = nearest(name, Code::ALL.iter().map(|code| code.name()));
         let help = alike.map_or_else(
             || "the codes are listed by: regesta explain".to_owned(),
@@ -31,9 +31,6 @@ fn explanation(name: &str) -> Result<String> {
         );
         Error::usage(format!("there is no code \"{name}\""), help)
     })?;
-    let severity = match code.severity() {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let severity = code.severity().name();
     Ok(format!("{severity}[{}]: {}\n\n{}\n", code.name(), code.summary(), code.explanation()))
 }

@@ -24,6 +24,11 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }
 
+            /// The code of a name.
+            pub fn find(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
+            }
+
             /// One sentence that says what is wrong.
             pub const fn summary(self) -> &'static str {
                 match self { $(Self::$variant => $summary,)+ }
@@ -35,6 +40,18 @@ macro_rules! codes {
             }
         }
     };
+}
+
+impl Code {
+    /// Whether it finds fault with what was read well: a project can say how much it matters, and a source can accept it.
+    pub fn is_check(self) -> bool {
+        matches!(self, Self::LoadedTerm)
+    }
+
+    /// Whether it can neither be accepted nor matter less: what it is about is missing in the graph, or would be false.
+    pub fn is_fixed(self) -> bool {
+        self.severity() == Severity::Error && !self.is_check()
+    }
 }
 
 codes! {
@@ -436,6 +453,22 @@ codes! {
         "A slug or preferred label holds a word that the project file lists as loaded."
         "Slugs and preferred labels are the graph's own words, so they stay neutral. What somebody calls a thing belongs \
          into the words of a mention or into alt_labels. The list is loaded-terms in regesta.toml."
+    // Checks
+    InvalidAcceptance "invalid-acceptance" Error
+        "A problem cannot be accepted, or not in this way."
+        "What is wrong on purpose is accepted where it stands, with a reason: in the front matter of a document, in a column \
+         accept of a table, or in a processing instruction of an XML file:\n\n    accept: {outside-life: copied by his \
+         heirs}\n\n    outside-life: copied by his heirs\n\n    <?regesta-accept outside-life: copied by his heirs?>\n\nWhat would \
+         be missing in the graph, or false, cannot be accepted."
+    UnusedAcceptance "unused-acceptance" Warning
+        "A problem is accepted that is not there."
+        "Either it has been mended, and then what accepts it goes too, lest it hide the next; or the code is another than the \
+         one that the diagnostic shows."
+    InvalidSeverity "invalid-severity" Error
+        "The project file says how much a sort of problem matters, and that cannot be."
+        "The section [severity] has a code, or the name of a check of your own, and error, warning, hint or off:\n\n    \
+         [severity]\n    look-alike = \"off\"\n    two-identifiers = \"error\"\n\nWhat keeps something out of the graph, and \
+         what would make it assert a claim, is always an error."
     // Queries
     QueryHead "query-head" Error
         "The head of a stored query cannot be used."

@@ -1,14 +1,18 @@
 //! What is wrong in the sources: each problem with a stable code, its place, and what to do about it.
 
+mod acceptance;
 mod code;
 mod print;
 
+pub use acceptance::Acceptance;
 pub use code::Code;
 pub use print::{MessageFormat, print, visible};
 
 use crate::source::{FileId, Sources, Span};
 use serde::Serialize;
+use smol_str::SmolStr;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -18,6 +22,28 @@ pub enum Severity {
     Error,
     /// The sources say something that is probably not meant.
     Warning,
+    /// The sources say something that may be worth a look.
+    Hint,
+}
+
+impl Severity {
+    /// Every severity by its name, the gravest first.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("error", Self::Error), ("warning", Self::Warning), ("hint", Self::Hint)];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, severity)| *severity == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// A check that a corpus brings with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCheck {
+    /// Its name, which stands where a code stands.
+    pub name: SmolStr,
+    /// How much what it finds matters.
+    pub severity: Severity,
 }
 
 /// One problem in the sources.
@@ -25,6 +51,10 @@ pub enum Severity {
 pub struct Diagnostic {
     /// What sort of problem it is.
     pub code: Code,
+    /// The check that found it, where that is one of the corpus's own.
+    pub check: Option<OwnCheck>,
+    /// Whether it is only possible, and then no more than a hint.
+    pub possible: bool,
     /// Where it is; nothing where it has no place in a file.
     pub span: Option<Span>,
     /// One plain sentence.
@@ -38,12 +68,25 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at a place.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span: Some(span), message: message.into(), help: None, related: None }
+        Self { span: Some(span), ..Self::general(code, message) }
     }
 
     /// A problem that has no place in a file.
     pub fn general(code: Code, message: impl Into<String>) -> Self {
-        Self { code, span: None, message: message.into(), help: None, related: None }
+        let message = message.into();
+        Self { code, check: None, possible: false, span: None, message, help: None, related: None }
+    }
+
+    /// What stands for its sort: the name of its code, or of the corpus's own check.
+    pub fn name(&self) -> &str {
+        self.check.as_ref().map_or(self.code.name(), |check| &check.name)
+    }
+
+    /// The same as something that is only possible: a hint.
+    #[must_use]
+    pub fn only_possible(mut self) -> Self {
+        self.possible = true;
+        self
     }
 
     /// The same, with what to do about it.
@@ -61,11 +104,17 @@ impl Diagnostic {
     }
 }
 
+/// What a project says of sorts of problems: by the name of each, how much it matters; nothing where it is not shown.
+pub type Severities = BTreeMap<String, Option<Severity>>;
+
 /// The problems of a run.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     left_out: Vec<FileId>,
+    severities: Severities,
+    /// By the file that they are in.
+    acceptances: BTreeMap<FileId, Vec<Acceptance>>,
 }
 
 impl Diagnostics {
@@ -100,27 +149,78 @@ impl Diagnostics {
     pub fn append(&mut self, other: Self) {
         self.list.extend(other.list);
         self.left_out.extend(other.left_out);
+        for (file, acceptances) in other.acceptances {
+            self.acceptances.entry(file).or_default().extend(acceptances);
+        }
+    }
+
+    /// Takes what the project says of sorts of problems.
+    pub fn set_severities(&mut self, severities: Severities) {
+        self.severities = severities;
+    }
+
+    /// Takes note that the sources accept a problem, and why.
+    pub fn accept(&mut self, acceptance: Acceptance) {
+        self.acceptances.entry(acceptance.file()).or_default().push(acceptance);
+    }
+
+    fn is_accepted(&self, diagnostic: &Diagnostic) -> bool {
+        let places = diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span));
+        let mut acceptances = places.filter_map(|span| self.acceptances.get(&span.file)).flatten();
+        acceptances.any(|acceptance| acceptance.accepts(diagnostic))
+    }
+
+    /// How much a problem matters, here; nothing where the project does not want to see it, or its place accepts it.
+    pub fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
+        if self.is_accepted(diagnostic) { None } else { self.severity_for_project(diagnostic) }
+    }
+
+    fn severity_for_project(&self, diagnostic: &Diagnostic) -> Option<Severity> {
+        let own = diagnostic.check.as_ref().map_or(diagnostic.code.severity(), |check| check.severity);
+        let severity = self.severities.get(diagnostic.name()).copied().unwrap_or(Some(own))?;
+        Some(if diagnostic.possible { Severity::Hint } else { severity })
     }
 
     /// How many different problems of a severity there are.
     pub fn count(&self, severity: Severity, sources: &Sources) -> usize {
-        self.sorted(sources).iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
+        self.sorted(sources).iter().filter(|(found, _)| *found == severity).count()
+    }
+
+    /// How many different problems are accepted where they are, and how many are of sorts that the project does not want
+    /// to see.
+    pub fn count_silenced(&self, sources: &Sources) -> (usize, usize) {
+        let all = self.all_sorted(sources);
+        let accepted = all.iter().filter(|diagnostic| self.is_accepted(diagnostic)).count();
+        (accepted, all.len() - accepted - self.sorted(sources).len())
+    }
+
+    /// Reports what is accepted and was not found.
+    pub fn report_unused_acceptances(&mut self) {
+        let used = |acceptance: &Acceptance| self.list.iter().any(|diagnostic| acceptance.accepts(diagnostic));
+        let unused: Vec<Diagnostic> =
+            self.acceptances.values().flatten().filter(|one| !used(one)).map(Acceptance::unused).collect();
+        self.list.extend(unused);
     }
 
     /// Whether there is an error.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+        self.list.iter().any(|diagnostic| self.severity(diagnostic) == Some(Severity::Error))
     }
 
     /// Whether there is an error that lets nothing be built: one that is not in a file that is left out.
     pub fn stop(&self) -> bool {
         let elsewhere =
             |diagnostic: &&Diagnostic| diagnostic.span.is_none_or(|span| !self.left_out.contains(&span.file));
-        self.list.iter().filter(elsewhere).any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+        self.list.iter().filter(elsewhere).any(|diagnostic| self.severity(diagnostic) == Some(Severity::Error))
     }
 
-    /// The problems in order of file, line, column and code, each once.
-    pub fn sorted(&self, sources: &Sources) -> Vec<&Diagnostic> {
+    /// The problems in order of file, line, column and code, each once, with how much each matters.
+    pub fn sorted(&self, sources: &Sources) -> Vec<(Severity, &Diagnostic)> {
+        let shown = |diagnostic| Some((self.severity(diagnostic)?, diagnostic));
+        self.all_sorted(sources).into_iter().filter_map(shown).collect()
+    }
+
+    fn all_sorted(&self, sources: &Sources) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
         sorted.sort_by(|left, right| by_place(left, right, sources));
         sorted.dedup();
@@ -131,7 +231,7 @@ impl Diagnostics {
 fn by_place(left: &Diagnostic, right: &Diagnostic, sources: &Sources) -> Ordering {
     fn key<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> (Option<(&'a str, u32, u32)>, &'a str, &'a str) {
         let place = diagnostic.span.map(|span| (sources.path(span.file), span.line, span.column));
-        (place, diagnostic.code.name(), &diagnostic.message)
+        (place, diagnostic.name(), &diagnostic.message)
     }
     key(left, sources).cmp(&key(right, sources))
 }

@@ -37,7 +37,7 @@ pub fn print(
     let mut hidden_codes: BTreeMap<&str, usize> = BTreeMap::new();
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     let mut shown_codes: BTreeMap<&str, usize> = BTreeMap::new();
-    for diagnostic in diagnostics.sorted(sources) {
+    for (severity, diagnostic) in diagnostics.sorted(sources) {
         let path = diagnostic.span.map_or("", |span| sources.shown(span.file));
         let count = shown.entry(path).or_default();
         *count += 1;
@@ -45,7 +45,7 @@ pub fn print(
             *hidden.entry(path).or_default() += 1;
             continue;
         }
-        let code = diagnostic.code.name();
+        let code = diagnostic.name();
         let count = shown_codes.entry(code).or_default();
         *count += 1;
         if *count > SHOWN && format != MessageFormat::Json {
@@ -53,10 +53,10 @@ pub fn print(
             continue;
         }
         match format {
-            MessageFormat::Human { colour } => human(diagnostic, sources, colour, writer)?,
-            MessageFormat::Short => short(diagnostic, sources, writer)?,
-            MessageFormat::Json => json(diagnostic, sources, writer)?,
-            MessageFormat::GitHub => github(diagnostic, sources, writer)?,
+            MessageFormat::Human { colour } => human(severity, diagnostic, sources, colour, writer)?,
+            MessageFormat::Short => short(severity, diagnostic, sources, writer)?,
+            MessageFormat::Json => json(severity, diagnostic, sources, writer)?,
+            MessageFormat::GitHub => github(severity, diagnostic, sources, writer)?,
         }
     }
     for (path, count) in hidden {
@@ -68,14 +68,21 @@ pub fn print(
     Ok(())
 }
 
-fn human(diagnostic: &Diagnostic, sources: &Sources, colour: bool, writer: &mut impl Write) -> io::Result<()> {
-    let level = match diagnostic.code.severity() {
+fn human(
+    severity: Severity,
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    colour: bool,
+    writer: &mut impl Write,
+) -> io::Result<()> {
+    let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::INFO.with_name(Severity::Hint.name()),
     };
     let mut group = level
         .primary_title(visible(&diagnostic.message))
-        .id(diagnostic.code.name())
+        .id(diagnostic.name())
         .elements(diagnostic.span.map(|span| excerpt(span, sources)));
     if let Some((span, how)) = &diagnostic.related {
         group = group.element(Level::NOTE.message(visible(how))).element(excerpt(*span, sources));
@@ -128,17 +135,10 @@ fn place(span: Span, sources: &Sources) -> String {
     }
 }
 
-fn severity(diagnostic: &Diagnostic) -> &'static str {
-    match diagnostic.code.severity() {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
-}
-
-fn short(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
+fn short(severity: Severity, diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
     let place = diagnostic.span.map_or_else(String::new, |span| format!("{}: ", place(span, sources)));
-    let code = diagnostic.code.name();
-    write!(writer, "{place}{}[{code}]: {}", severity(diagnostic), one_line(&diagnostic.message))?;
+    let code = diagnostic.name();
+    write!(writer, "{place}{}[{code}]: {}", severity.name(), one_line(&diagnostic.message))?;
     if let Some((span, how)) = &diagnostic.related {
         write!(writer, " ({how}: {})", self::place(*span, sources))?;
     }
@@ -162,7 +162,7 @@ struct JsonPlace<'a> {
 #[derive(Serialize)]
 struct JsonDiagnostic<'a> {
     severity: Severity,
-    code: &'static str,
+    code: &'a str,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<JsonPlace<'a>>,
@@ -178,10 +178,10 @@ fn json_place<'a>(span: Span, sources: &'a Sources) -> JsonPlace<'a> {
     JsonPlace { file, line: within(span.line), column: within(span.column), length: within(span.length) }
 }
 
-fn json(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
+fn json(severity: Severity, diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
     let value = JsonDiagnostic {
-        severity: diagnostic.code.severity(),
-        code: diagnostic.code.name(),
+        severity,
+        code: diagnostic.name(),
         message: &diagnostic.message,
         place: diagnostic.span.map(|span| json_place(span, sources)),
         help: diagnostic.help.as_deref(),
@@ -191,7 +191,12 @@ fn json(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> 
     writeln!(writer)
 }
 
-fn github(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
+fn github(
+    severity: Severity,
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    writer: &mut impl Write,
+) -> io::Result<()> {
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
     let mut properties = Vec::new();
@@ -202,8 +207,10 @@ fn github(diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -
             properties.push(format!("col={}", span.column));
         }
     }
-    properties.push(format!("title={}", diagnostic.code.name()));
+    properties.push(format!("title={}", diagnostic.name()));
     let help = diagnostic.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
     let message = escape(&format!("{}{help}", diagnostic.message));
-    writeln!(writer, "::{} {}::{message}", severity(diagnostic), properties.join(","))
+    // What GitHub calls less than a warning.
+    let level = if severity == Severity::Hint { "notice" } else { severity.name() };
+    writeln!(writer, "::{level} {}::{message}", properties.join(","))
 }

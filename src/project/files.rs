@@ -22,6 +22,7 @@ pub struct Patterns {
     claims: Vec<Pattern>,
     links: Vec<Pattern>,
     queries: Vec<Pattern>,
+    checks: Vec<Pattern>,
 }
 
 /// One pattern of paths.
@@ -55,6 +56,8 @@ pub struct SourceFiles {
     pub links: Vec<FileId>,
     /// Stored queries.
     pub queries: Vec<FileId>,
+    /// The corpus's own checks.
+    pub checks: Vec<FileId>,
     /// The files of each dataset, in the order of the project file.
     pub datasets: Vec<Vec<FileId>>,
 }
@@ -85,6 +88,7 @@ impl Patterns {
             claims: list("claims", Some("claims/*.csv"), diagnostics),
             links: list("links", Some("links/*.sssom.tsv"), diagnostics),
             queries: list("queries", Some("queries/**/*.rq"), diagnostics),
+            checks: list("checks", Some("queries/check/*.rq"), diagnostics),
         };
         if let Some(fields) = fields {
             fields.finish(diagnostics);
@@ -100,7 +104,7 @@ impl Patterns {
     /// Whether a pattern names something below a folder.
     fn would_look_into(&self, folder: &str) -> bool {
         let documents = [&self.documents, &self.tei, &self.registers, &self.cmif, &self.tables];
-        let tables = [&self.authorities, &self.annotations, &self.claims, &self.links, &self.queries];
+        let tables = [&self.authorities, &self.annotations, &self.claims, &self.links, &self.queries, &self.checks];
         documents
             .into_iter()
             .chain(tables)
@@ -139,7 +143,7 @@ impl Patterns {
             let matching = paths.iter().zip(&candidates).filter(|(_, candidate)| set.is_match_candidate(candidate));
             matching.map(|(path, _)| sources.add(path.as_str())).collect()
         };
-        let found = SourceFiles {
+        let mut found = SourceFiles {
             documents: files(&self.documents),
             tei: files(&self.tei),
             registers: files(&self.registers),
@@ -150,8 +154,10 @@ impl Patterns {
             claims: files(&self.claims),
             links: files(&self.links),
             queries: files(&self.queries),
+            checks: files(&self.checks),
             datasets: datasets.iter().map(|dataset| files(std::slice::from_ref(&dataset.pattern))).collect(),
         };
+        found.queries.retain(|file| !found.checks.contains(file));
         let letters: HashSet<&str> = found.tei.iter().map(|file| sources.path(*file)).collect();
         for file in found.cmif.iter().filter(|file| letters.contains(sources.path(**file))) {
             let message = "this file is named under tei and under cmif, so that its letters would be read twice";

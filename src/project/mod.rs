@@ -12,7 +12,7 @@ pub use joint::Member;
 pub use lock::{LOCK_FILE, Lock, Pin};
 pub use profile::{ElementPath, Profile, Step};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severities, Severity, nearest};
 use crate::error::{Error, Result};
 use crate::source::{FileId, Sources};
 use crate::tree::{self, Fields, Node, Written};
@@ -52,6 +52,7 @@ pub const MEANINGS: &[&str] = &[
     "note",
     "reply-to",
     "mentions",
+    "accept",
 ];
 
 /// What the project file says.
@@ -83,6 +84,8 @@ pub struct Project {
     pub corpora: Vec<Member>,
     /// The states of the datasets that it was joined with.
     pub lock: Lock,
+    /// The codes, and the corpus's own checks, that it says how much they matter.
+    pub severities: Vec<Written>,
     /// The SHA-256 of the project file's bytes, in hexadecimal.
     pub digest: String,
 }
@@ -119,6 +122,8 @@ impl Project {
         let mut policy = section(fields.take("policy"), "the section [policy]", file, diagnostics);
         let loaded_terms = policy.texts("loaded-terms", diagnostics);
         policy.finish(diagnostics);
+        let (severities, named) = severities(fields.take("severity"), diagnostics);
+        diagnostics.set_severities(severities);
         fields.finish(diagnostics);
         let lock = Lock::read(sources, diagnostics);
         let corpora = Member::read_all(corpora, base.as_deref(), sources, diagnostics);
@@ -144,6 +149,7 @@ impl Project {
             datasets,
             corpora,
             lock,
+            severities: named,
             digest: source.digest.to_string(),
         })
     }
@@ -157,7 +163,18 @@ impl Project {
 
     /// The source files, in order of path; what cannot be used is a diagnostic.
     pub fn find_files(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
-        self.patterns.find(&self.datasets, sources, diagnostics)
+        let files = self.patterns.find(&self.datasets, sources, diagnostics);
+        let checks: Vec<&str> = files.checks.iter().map(|file| sources.stem(*file)).collect();
+        let known = || Code::ALL.iter().map(|code| code.name()).chain(checks.iter().copied());
+        for name in self.severities.iter().filter(|name| known().all(|known| known != name.text)) {
+            let message = format!("\"{}\" is no code, and no check of the corpus's own", name.text);
+            let help = nearest(&name.text, known()).map_or_else(
+                || "the codes are listed by: regesta explain".to_owned(),
+                |name| format!("did you mean {name}?"),
+            );
+            diagnostics.push(Diagnostic::new(Code::InvalidSeverity, name.span, message).help(help));
+        }
+        files
     }
 }
 
@@ -184,6 +201,40 @@ fn columns(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String
         }
     }
     columns
+}
+
+/// The section `[severity]`: how much sorts of problems matter in this corpus.
+fn severities(node: Option<Node>, diagnostics: &mut Diagnostics) -> (Severities, Vec<Written>) {
+    let (mut severities, mut named) = (Severities::new(), Vec::new());
+    let Some(node) = node else { return (severities, named) };
+    let tree::Value::Map(entries) = node.value else {
+        let message = "codes and how much they matter are expected here";
+        let help = "write, below a line [severity], lines such as look-alike = \"off\"";
+        diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).help(help));
+        return (severities, named);
+    };
+    for entry in entries {
+        let Some(word) = entry.node.text(diagnostics) else { continue };
+        let known = Severity::ALL.into_iter().find(|(name, _)| *name == word.text).map(|(_, severity)| Some(severity));
+        let severity = known.or((word.text == "off").then_some(None));
+        let code = Code::find(&entry.key.text);
+        let problem = match (severity, code) {
+            (None, _) => Some((word.span, format!("\"{}\" is none of error, warning, hint and off", word.text))),
+            (Some(severity), Some(code)) if code.is_fixed() && severity != Some(Severity::Error) => {
+                let message = format!("\"{}\" is always an error: what it is about would be missing, or false", code.name());
+                Some((entry.key.span, message))
+            }
+            _ => None,
+        };
+        match problem {
+            Some((span, message)) => diagnostics.push(Diagnostic::new(Code::InvalidSeverity, span, message)),
+            None => {
+                severities.insert(entry.key.text.clone(), severity.flatten());
+                named.push(entry.key);
+            }
+        }
+    }
+    (severities, named)
 }
 
 fn section(node: Option<Node>, what: &'static str, file: FileId, diagnostics: &mut Diagnostics) -> Fields {

@@ -1,12 +1,12 @@
 //! Hand-annotated documents: YAML front matter, then the text.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Acceptance, Code};
 use crate::model::{Action, Annotation, ConceptList, Date, Document, Id, Kind, Party, Passage, Reference, Text};
 use crate::project::{absolute_iri, language};
 use crate::read::reader::Reader;
 use crate::read::transcription;
 use crate::source::{Sources, Span, sha256};
-use crate::tree::{self, Fields, Node, Written};
+use crate::tree::{self, Entry, Fields, Node, Value, Written};
 use std::ops::Range;
 
 /// What one document file says.
@@ -33,6 +33,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Found> {
     let mut fields = Fields::of(tree, "the front matter", reader.diagnostics);
     let document = document(reader, &mut fields, slug.clone(), span);
     let stand_off = fields.take("text");
+    let accepted = fields.take("accept");
+    acceptances(reader, accepted);
     fields.finish(reader.diagnostics);
     let slug = slug?;
     reader.check_loaded(&Written { text: slug.clone(), span: Sources::whole(reader.source.file) });
@@ -42,6 +44,21 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Found> {
     let text = text(reader, stand_off, &transcription.plain, blank);
     let document = Document { text, ..document? };
     Some(Found { document, annotations: transcription.annotations, claim_spans: transcription.claim_spans })
+}
+
+/// The problems that a document accepts, each with the reason.
+fn acceptances(reader: &mut Reader<'_>, node: Option<Node>) {
+    let Some(node) = node else { return };
+    let Value::Map(entries) = node.value else {
+        let message = "what is accepted is written as codes and reasons";
+        let help = "write accept: {outside-life: copied by his heirs}";
+        reader.report_with_help(Code::WrongShape, node.span, message, help);
+        return;
+    };
+    for Entry { key, node } in entries {
+        let reason = node.text(reader.diagnostics).map(|reason| reason.text).unwrap_or_default();
+        Acceptance::of(&key.text, &reason, key.span, Acceptance::WHOLE_FILE, reader.diagnostics);
+    }
 }
 
 /// The bytes of the front matter, and the first byte of the text.

@@ -92,6 +92,7 @@ pub(super) const ROLES: &[(Role, &str, &str)] = &[
     (Role::Note, "note", "note notes comment remarks anmerkung bemerkung remarque"),
     (Role::ReplyTo, "reply-to", "replyto inreplyto answers antwortauf"),
     (Role::Mentions, "mentions", "mentions mentioned mentionedids"),
+    (Role::Accept, "accept", "accept"),
 ];
 
 /// What a column means.
@@ -123,6 +124,7 @@ pub(super) enum Role {
     Note,
     ReplyTo,
     Mentions,
+    Accept,
 }
 
 impl Role {

@@ -252,7 +252,7 @@ impl<'a> Reading<'a> {
             letters.count
         });
         part.batch.not_one.extend((count != 1).then_some((file, count)));
-        tree.report(&mut part.batch.coverage);
+        tree.report(&mut part.batch.coverage, &mut part.batch.diagnostics);
         Ok(Digest::of(&bytes))
     }
 
@@ -280,7 +280,7 @@ impl<'a> Reading<'a> {
                 for (at, entry) in entries().enumerate().filter(|(_, entry)| !entry.name().is_empty()) {
                     letters.entry(entry, edition, first + at, repeated.binary_search(&(first + at)).is_ok());
                 }
-                tree.report(letters.coverage);
+                tree.report(letters.coverage, letters.diagnostics);
                 Ok(())
             })
         })
@@ -308,7 +308,7 @@ impl<'a> Reading<'a> {
         let edition = self.reading(&mut part, |letters| {
             header.map(|header| letters.edition(header.mark_parents_used(), &Edition::default()))
         });
-        tree.report(&mut part.batch.coverage);
+        tree.report(&mut part.batch.coverage, &mut part.batch.diagnostics);
         let publication = part.publication;
         Ok(Frame { edition, publication, batch })
     }

@@ -142,7 +142,7 @@ fn register_file(
         }
         let entries = entries.into_iter().map(|(_, entry)| entry).collect();
         take_up(entries, sources, file, taken, corpus, diagnostics);
-        tree.report(&mut corpus.coverage);
+        tree.report(&mut corpus.coverage, diagnostics);
         let path = sources.shared_path(file);
         corpus.sources.push(SourceRecord { file, path, digest: Digest::of(&bytes) });
         Ok(())

@@ -1,13 +1,16 @@
 //! Tables: CSV with a row of column names, every cell with its place.
 
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Acceptance, Code, nearest};
 use crate::read::reader::Reader;
 use crate::read::row::{Part, Steps, separator};
 use crate::source::{SourceText, Span};
 use crate::tree::Written;
 use csv::{ReaderBuilder, StringRecord, Trim};
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+
+/// The column of the problems that a row accepts, in every table that is written by hand.
+const ACCEPT: &str = "accept";
 
 /// The rows of a table, each cell by the name of its column.
 pub(super) struct Table {
@@ -25,11 +28,18 @@ pub(super) struct Row<'a> {
 }
 
 impl Table {
-    /// Reads a table whose columns are among `columns`; those that are marked must be there.
+    /// Reads a table whose columns are among `columns`, or the one of what a row accepts; those that are marked must be there.
     ///
     /// A row that cannot be divided into cells is left out, with a diagnostic; so is one that is all blank, without.
     pub(super) fn read(reader: &mut Reader<'_>, columns: &[(&'static str, Need)]) -> Option<Self> {
-        Self::read_with(reader, columns, None, Code::UnknownColumn)
+        let columns: Vec<_> = columns.iter().copied().chain([(ACCEPT, Need::Optional)]).collect();
+        let table = Self::read_with(reader, &columns, None, Code::UnknownColumn)?;
+        for row in table.rows(reader.source) {
+            for written in row.list(ACCEPT) {
+                Acceptance::read(&written.text, written.span, row.lines(), reader.diagnostics);
+            }
+        }
+        Some(table)
     }
 
     /// The same, with a separator that is known or is to be found out; a column that is not among them is reported with this
@@ -159,6 +169,12 @@ impl Row<'_> {
     /// The place of the row: its first cell.
     pub(super) fn span(&self) -> Span {
         self.source.span(self.table.rows[self.index].1[0].clone())
+    }
+
+    /// The lines that it stands on.
+    fn lines(&self) -> RangeInclusive<u32> {
+        let last = self.table.rows[self.index].1.last().map_or(0, |cell| cell.end);
+        self.span().line..=self.source.span(last..last).line
     }
 
     /// The cell of a column; nothing where the column is not there or the cell is blank.

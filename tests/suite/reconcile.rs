@@ -211,7 +211,7 @@ fn a_name_that_too_many_things_have_is_reported_and_costs_nothing() {
     assert_eq!(candidates.len(), 1);
     assert_eq!(&*candidates[0].theirs, "https://g.example/place/000007#it");
     let sources = Sources::new("");
-    let codes: Vec<Code> = diagnostics.sorted(&sources).iter().map(|diagnostic| diagnostic.code).collect();
+    let codes: Vec<Code> = diagnostics.sorted(&sources).iter().map(|(_, diagnostic)| diagnostic.code).collect();
     assert_eq!(codes, [Code::TooManyCandidates]);
 }
 

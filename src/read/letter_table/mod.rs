@@ -6,7 +6,7 @@ mod rows;
 
 pub(super) use rows::{RowReader, Rows};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Acceptance, Code, Diagnostic, Diagnostics};
 use crate::model::{Action, Concept, Coverage, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Names, empty_action};
@@ -72,6 +72,9 @@ impl TableLetters<'_, '_> {
                 continue;
             }
             self.count_unused(&cells);
+            for accepted in cells.list(Role::Accept).into_iter().filter(|accepted| !accepted.is_empty()) {
+                Acceptance::read(accepted, span, span.line..=span.line, self.diagnostics);
+            }
             self.row(row, &cells);
         }
         Ok(())

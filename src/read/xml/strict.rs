@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use roxmltree::{Document, ParsingOptions, StringStorage};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The nodes of a text; what is not well formed, or goes beyond a limit, is a diagnostic.
 pub(super) fn parse(text: &str, origin: Origin) -> Result<Nodes<'_>, Diagnostic> {
@@ -14,6 +15,18 @@ pub(super) fn parse(text: &str, origin: Origin) -> Result<Nodes<'_>, Diagnostic>
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| syntax(text, origin, &error))?;
     Ok(nodes(text, &document))
+}
+
+/// The processing instructions of a target: what they say, where they are, and the element that they lie in, in bytes.
+pub(super) fn instructions(text: &str, target: &str) -> Vec<(String, Range<usize>, Range<usize>)> {
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let Ok(document) = Document::parse_with_options(text, options) else { return Vec::new() };
+    let found = document.descendants().filter_map(|node| {
+        let instruction = node.pi().filter(|instruction| instruction.target == target)?;
+        let around = node.parent_element().map_or(0..text.len(), |parent| parent.range());
+        Some((instruction.value.unwrap_or_default().to_owned(), node.range(), around))
+    });
+    found.collect()
 }
 
 fn nodes<'t>(text: &'t str, document: &Document<'t>) -> Nodes<'t> {

@@ -1,10 +1,10 @@
 //! A text that was parsed, as a list of nodes in the order in which they begin.
 
 use super::{Origin, common, count, strict};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Acceptance, Diagnostic, Diagnostics};
 use crate::model::Coverage;
 use crate::source::Span;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memmem};
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
@@ -133,6 +133,9 @@ pub(in crate::read) struct Tree<'t> {
     characters_before: OnceCell<Vec<usize>>,
 }
 
+/// The target of the processing instructions that accept a problem in the element that they lie in.
+const ACCEPT: &str = "regesta-accept";
+
 /// How many bytes lie between two marks.
 const MARK: usize = 4096;
 
@@ -199,8 +202,21 @@ impl<'t> Tree<'t> {
         up_to(range.end) - up_to(range.start)
     }
 
-    /// Counts every element and attribute that nothing was made of.
-    pub(in crate::read) fn report(&self, coverage: &mut Coverage) {
+    /// Takes note of the problems that the text accepts.
+    fn acceptances(&self, diagnostics: &mut Diagnostics) {
+        // Next to no text has any, and none is parsed again for it.
+        if memmem::find(self.text.as_bytes(), ACCEPT.as_bytes()).is_none() {
+            return;
+        }
+        for (written, range, around) in strict::instructions(self.text, ACCEPT) {
+            let (first, last) = (self.span(around.start..around.start + 1), self.span(around.end - 1..around.end));
+            Acceptance::read(&written, self.span(range), first.line..=last.line, diagnostics);
+        }
+    }
+
+    /// Counts every element and attribute that nothing was made of, and takes note of what is accepted.
+    pub(in crate::read) fn report(&self, coverage: &mut Coverage, diagnostics: &mut Diagnostics) {
+        self.acceptances(diagnostics);
         for node in self.nodes.iter().filter(|node| node.start >= self.origin.before) {
             let Content::Element { name, attributes, used, .. } = &node.content else { continue };
             if !used.get() {
