@@ -45,7 +45,7 @@ macro_rules! codes {
 impl Code {
     /// Whether it finds fault with what was read well: a project can say how much it matters, and a source can accept it.
     pub fn is_check(self) -> bool {
-        matches!(self, Self::LoadedTerm)
+        matches!(self, Self::LoadedTerm | Self::YearZero)
     }
 
     /// Whether it can neither be accepted nor matter less: what it is about is missing in the graph, or would be false.
@@ -369,10 +369,24 @@ codes! {
         "Dates are EDTF (ISO 8601-2): 1672-07-03, 1672-07, 1672, 1672~ (about), 1672? (perhaps), 1672-07/1672-09 (from \
          to), [1672-07-03,1672-07-04] (one of them), ../1672 (until), 167X (some year of the 1670s). What the source \
          says in words goes into words: {edtf: 1672~, words: \"about the year 72\"}. Nothing is repaired: 1672-02-30 \
-         stays as it is until you decide what it means."
+         stays as it is until you decide what it means. A year of more than four figures begins with Y: Y10000."
     InvertedDate "inverted-date" Error
         "An interval ends before it begins."
         "Turn the two ends around, or correct the one that is wrong: 1672-07/1672-09."
+    CalendarsDisagree "calendars-disagree" Error
+        "A date is given in two calendars, and they are two dates."
+        "The date in the calendar of the source is converted, and the one in EDTF beside it should be the same, or less exact. \
+         Leave the conversion to the program: {original: 1648-10-30, calendar: julian}. In the calendar old-style, years begin \
+         on 25 March, so that its 5 March 1672 is of the year 1673."
+    DateDisagrees "date-disagrees" Warning
+        "A date of letters that were not written for this program is given in two calendars, and they are two dates."
+        "Both are kept: the Gregorian one is compared, the other one is in the note, word for word. Tell the makers of the \
+         edition."
+    YearZero "year-zero" Warning
+        "A date is of the year 0000."
+        "In EDTF, as in astronomy, the year 0000 is 1 BC, and -0001 is 2 BC; historians have no year 0. Programs write \
+         0000 where they know nothing. Leave out what is not known. If 1 BC is meant, say so where it stands:\n\n    \
+         accept: {year-zero: 1 BC is meant}"
     InvalidIdentifier "invalid-identifier" Error
         "An identifier does not have the form that its authority file gives."
         "Identifiers are written bare or as their address: Q90 or https://www.wikidata.org/wiki/Q90. One that is not \

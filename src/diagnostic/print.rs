@@ -191,12 +191,7 @@ fn json(severity: Severity, diagnostic: &Diagnostic, sources: &Sources, writer: 
     writeln!(writer)
 }
 
-fn github(
-    severity: Severity,
-    diagnostic: &Diagnostic,
-    sources: &Sources,
-    writer: &mut impl Write,
-) -> io::Result<()> {
+fn github(severity: Severity, diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
     let mut properties = Vec::new();

@@ -102,6 +102,7 @@ fn responsibility(annotation: &Annotation, node: &mut super::emitter::Node<'_, '
         node.reference(dct::CREATOR, who);
     }
     node.certainty(annotation.certainty);
+    node.chosen(annotation.chosen);
 }
 
 /// A text and a stretch of it.

@@ -1,10 +1,11 @@
 //! Authorities: persons, places, events and the other things that documents point into.
 
+use crate::graph::Iris;
 use crate::graph::emitter::{Emitter, Node};
-use crate::model::{Authority, Date, Details, Event, Id, Identifier, Kind, Point, Quantity, Reference};
+use crate::model::{Authority, Date, Details, Event, Id, Kind, Point, Quantity, Reference};
 use crate::project::Project;
 use crate::source::Span;
-use crate::vocabulary::{dct, foaf, geo, org, owl, rdf, rg, schema, semapv, skos, sssom};
+use crate::vocabulary::{dct, foaf, geo, org, owl, pav, rdf, rg, schema, semapv, skos, sssom};
 use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::xsd;
 use std::collections::BTreeSet;
@@ -48,13 +49,14 @@ pub(super) fn describe(authority: &Authority, emitter: &mut Emitter<'_>) {
         node.iri(skos::EXACT_MATCH, NamedNodeRef::new_unchecked(iri));
     }
     node.basis(authority.source.as_ref());
+    authority.responsible.iter().for_each(|who| node.reference(dct::CREATOR, who));
     node.certainty(authority.certainty);
     node.note(authority.note.as_deref());
     dates(id, &authority.details, span, emitter);
     if let Details::Place { point: Some(point), .. } = &authority.details {
         geometry(id, point, span, emitter);
     }
-    mappings(id, &authority.identifiers, span, emitter);
+    mappings(authority, emitter);
 }
 
 /// Describes the scheme that the corpus's own concepts are in.
@@ -67,8 +69,8 @@ pub(super) fn describe_scheme(project: &Project, emitter: &mut Emitter<'_>) {
 fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
     match details {
         Details::Person { born, died } => {
-            part(node, rg::BORN, id, "birth", born.as_deref());
-            part(node, rg::DIED, id, "death", died.as_deref());
+            parts(node, rg::BORN, id, "birth", born);
+            parts(node, rg::DIED, id, "death", died);
         }
         Details::Organisation { part_of, place } => {
             reference(node, org::SUB_ORGANIZATION_OF, part_of.as_ref());
@@ -76,11 +78,11 @@ fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
         }
         Details::Group | Details::Other => {}
         Details::Post { organisation } => reference(node, org::POST_IN, organisation.as_ref()),
-        Details::Membership { member, organisation, post, date } => {
+        Details::Membership { member, organisation, post, dates } => {
             reference(node, org::MEMBER, member.as_ref());
             reference(node, org::ORGANIZATION, organisation.as_ref());
             reference(node, rg::IN_POST, post.as_ref());
-            part(node, rg::TIME_SPAN, id, "date", date.as_deref());
+            parts(node, rg::TIME_SPAN, id, "date", dates);
         }
         Details::Place { within, point } => {
             reference(node, schema::CONTAINED_IN_PLACE, within.as_ref());
@@ -90,13 +92,13 @@ fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
             }
         }
         Details::Event(event) => event_statements(id, event, node),
-        Details::Work { authors, language, date } => {
+        Details::Work { authors, language, dates } => {
             node.concept(dct::TYPE, "work");
             authors.iter().for_each(|author| reference(node, schema::AUTHOR, Some(author)));
             if let Some(language) = language {
                 node.text(schema::IN_LANGUAGE, language);
             }
-            part(node, rg::TIME_SPAN, id, "date", date.as_deref());
+            parts(node, rg::TIME_SPAN, id, "date", dates);
         }
         Details::Quantity(quantity) => quantity_statements(quantity, node),
         Details::Concept { definition, broader } => {
@@ -114,7 +116,7 @@ fn event_statements(id: &Id, event: &Event, node: &mut Node<'_, '_>) {
     if let Some(attestation) = event.attestation {
         node.concept(rg::ATTESTATION, attestation);
     }
-    part(node, rg::TIME_SPAN, id, "date", event.date.as_ref());
+    parts(node, rg::TIME_SPAN, id, "date", &event.dates);
     reference(node, rg::PLACE, event.place.as_ref());
     event.participants.iter().for_each(|agent| reference(node, rg::PARTICIPANT, Some(agent)));
     event.carried_out_by.iter().for_each(|agent| reference(node, rg::CARRIED_OUT_BY, Some(agent)));
@@ -150,23 +152,24 @@ fn reference(node: &mut Node<'_, '_>, predicate: NamedNodeRef<'_>, reference: Op
     }
 }
 
-fn part(node: &mut Node<'_, '_>, predicate: NamedNodeRef<'_>, id: &Id, name: &str, date: Option<&Date>) {
-    if date.is_some() {
-        let iri = node.iris().part(id, name);
+fn parts(node: &mut Node<'_, '_>, predicate: NamedNodeRef<'_>, id: &Id, name: &str, dates: &[Date]) {
+    for number in 1..=dates.len() {
+        let iri = node.iris().part(id, &Iris::numbered(name, number));
         node.iri(predicate, &iri);
     }
 }
 
 fn dates(id: &Id, details: &Details, span: Option<Span>, emitter: &mut Emitter<'_>) {
-    let dates = match details {
-        Details::Person { born, died } => [("birth", born.as_deref()), ("death", died.as_deref())],
-        Details::Membership { date, .. } | Details::Work { date, .. } => [("date", date.as_deref()), ("", None)],
-        Details::Event(event) => [("date", event.date.as_ref()), ("", None)],
+    let dates: [(&str, &[Date]); 2] = match details {
+        Details::Person { born, died } => [("birth", born), ("death", died)],
+        Details::Membership { dates, .. } | Details::Work { dates, .. } => [("date", dates), ("", &[])],
+        Details::Event(event) => [("date", &event.dates), ("", &[])],
         _ => return,
     };
-    for (name, date) in dates {
-        if let Some(date) = date {
-            emitter.time_span(emitter.iris.part(id, name), date, date.span.or(span), false);
+    for (name, dates) in dates {
+        for (number, date) in (1..).zip(dates) {
+            let iri = emitter.iris.part(id, &Iris::numbered(name, number));
+            emitter.time_span(iri, date, date.span.or(span), false);
         }
     }
 }
@@ -179,9 +182,10 @@ fn geometry(id: &Id, point: &Point, span: Option<Span>, emitter: &mut Emitter<'_
 }
 
 /// A mapping for each identifier: what was written, and that a person put it there.
-fn mappings(id: &Id, identifiers: &[Identifier], span: Option<Span>, emitter: &mut Emitter<'_>) {
+fn mappings(authority: &Authority, emitter: &mut Emitter<'_>) {
+    let (id, span) = (&authority.id, Some(authority.span));
     let mut seen: Vec<&str> = Vec::new();
-    for identifier in identifiers {
+    for identifier in &authority.identifiers {
         let column = identifier.scheme.column;
         let name = match seen.iter().filter(|earlier| **earlier == column).count() {
             0 => column.to_owned(),
@@ -195,6 +199,7 @@ fn mappings(id: &Id, identifiers: &[Identifier], span: Option<Span>, emitter: &m
         node.iri(owl::ANNOTATED_PROPERTY, skos::EXACT_MATCH);
         node.iri(owl::ANNOTATED_TARGET, NamedNodeRef::new_unchecked(&identifier.iri));
         node.iri(sssom::MAPPING_JUSTIFICATION, semapv::MANUAL_MAPPING_CURATION);
+        authority.responsible.iter().for_each(|who| node.reference(pav::AUTHORED_BY, who));
         node.text(rg::WORDS, &identifier.written);
     }
 }

@@ -6,6 +6,7 @@ use crate::model::{Action, ConceptList, Date, Document, Party, Passage, Precisio
 use crate::vocabulary::{dct, prov, rdf, rg, rico, schema};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNode, NamedNodeRef};
+use smol_str::SmolStr;
 
 /// Describes one document, its actions and its text.
 pub(super) fn describe(document: &Document, emitter: &mut Emitter<'_>) {
@@ -62,7 +63,7 @@ impl<'a> Parties<'a> {
     /// The parties that more is said of than who they are, with their numbers from 1.
     fn uncertain(self) -> impl Iterator<Item = (usize, &'a Party)> {
         let numbered = self.iter().enumerate().map(|(at, party)| (at + 1, party));
-        numbered.filter(|(_, party)| party.certainty.is_some() || party.note.is_some())
+        numbered.filter(|(_, party)| party.certainty.is_some() || party.note.is_some() || party.opinion.is_some())
     }
 }
 
@@ -95,6 +96,7 @@ fn qualified_parties(document: &Document, emitter: &mut Emitter<'_>) {
             }
             node.iri(prov::HAD_ROLE, property);
             node.certainty(party.certainty);
+            node.opinion(party.opinion.as_deref());
             node.note(party.note.as_deref());
         }
     }
@@ -103,8 +105,7 @@ fn qualified_parties(document: &Document, emitter: &mut Emitter<'_>) {
 /// The dates that schema.org users look for, where they are exact.
 fn shortcut_dates(document: &Document, node: &mut Node<'_, '_>) {
     for (kind, property) in [("written", schema::DATE_CREATED), ("published", schema::DATE_PUBLISHED)] {
-        let dates =
-            document.actions.iter().filter(|action| action.kind == kind).filter_map(|action| action.date.as_ref());
+        let dates = document.actions.iter().filter(|action| action.kind == kind).filter_map(Action::date);
         for date in dates {
             let Some((datatype, edtf)) = exact(date).zip(date.edtf.as_deref()) else { continue };
             node.at(date.span).typed(property, edtf, datatype);
@@ -178,22 +179,20 @@ fn actions(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
         });
         numbers[at].1 += 1;
         let name = Iris::numbered(action.kind, numbers[at].1);
-        let date = action.date.as_ref().map(|date| (date, emitter.iris.part(&document.id, &[&name, "-date"].concat())));
-        describe_action(document, action, &name, iri, date.as_ref().map(|(_, iri)| iri), emitter);
-        if let Some((date, iri)) = date {
+        describe_action(document, action, &name, iri, emitter);
+        for (number, date) in (1..).zip(&action.dates) {
+            let iri = emitter.iris.part(&document.id, &date_of(&name, number));
             emitter.time_span(iri, date, date.span.or(Some(document.span)), false);
         }
     }
 }
 
-fn describe_action(
-    document: &Document,
-    action: &Action,
-    name: &str,
-    iri: &NamedNode,
-    date: Option<&NamedNode>,
-    emitter: &mut Emitter<'_>,
-) {
+/// The name of a date of an action: `sent-date`, `sent-date-2`.
+fn date_of(action: &str, number: usize) -> SmolStr {
+    Iris::numbered(&[action, "-date"].concat(), number)
+}
+
+fn describe_action(document: &Document, action: &Action, name: &str, iri: &NamedNode, emitter: &mut Emitter<'_>) {
     let mut node = emitter.node(emitter.iris.part(&document.id, name), Some(document.span));
     node.iri(rdf::TYPE, rg::ACTION);
     node.concept(dct::TYPE, action.kind);
@@ -207,8 +206,10 @@ fn describe_action(
     for place in &action.places {
         node.reference(rg::PLACE, place);
     }
-    if let Some(date) = date {
-        node.iri(rg::TIME_SPAN, date);
+    for number in 1..=action.dates.len() {
+        let date = node.iris().part(&document.id, &date_of(name, number));
+        node.iri(rg::TIME_SPAN, &date);
+        node.iris().take_back(date);
     }
     let certainties = action.by.iter().map(|party| party.certainty);
     node.certainty(action.certainty.or_else(|| certainties.flatten().next()));

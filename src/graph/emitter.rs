@@ -2,7 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::graph::{Iris, Sink, Statement};
-use crate::model::{Basis, Concept, Date, Label, Reference};
+use crate::model::{Basis, Circa, Concept, Date, Label, Opinion, Reference};
+use crate::project::Project;
 use crate::source::Span;
 use crate::vocabulary::{CONCEPTS, crm, dct, edtf, rdf, rdfs, rg, skos};
 use oxigraph::model::vocab::xsd;
@@ -13,6 +14,8 @@ use std::mem;
 /// Writes quads to a sink. After the sink has failed it writes no more, and [`finish`](Self::finish) says why.
 pub(super) struct Emitter<'a> {
     pub(super) iris: Iris,
+    /// How far "about" reaches.
+    circa: Circa,
     sink: &'a mut dyn Sink,
     graph: NamedNode,
     /// The node that is written.
@@ -23,9 +26,10 @@ pub(super) struct Emitter<'a> {
 }
 
 impl<'a> Emitter<'a> {
-    pub(super) fn new(iris: Iris, sink: &'a mut dyn Sink) -> Self {
+    pub(super) fn new(project: &Project, sink: &'a mut dyn Sink) -> Self {
+        let (iris, circa) = (Iris::new(&project.base), project.circa);
         let (graph, subject) = (iris.catalogue(), iris.catalogue());
-        Self { iris, sink, graph, subject, failure: None, object: String::new() }
+        Self { iris, circa, sink, graph, subject, failure: None, object: String::new() }
     }
 
     /// Writes what follows into this named graph.
@@ -52,18 +56,26 @@ impl<'a> Emitter<'a> {
 
     /// Describes a date as a span of time: its words, its EDTF expression and its bounds.
     pub(super) fn time_span(&mut self, iri: NamedNode, date: &Date, span: Option<Span>, shared: bool) {
+        let (earliest, latest) = date.bounds(&self.circa);
         let mut node = self.node_of(shared, iri, span);
         node.iri(rdf::TYPE, crm::TIME_SPAN);
         node.text(rg::WORDS, &date.words);
         if let Some(edtf) = &date.edtf {
             node.typed(rdf::VALUE, edtf, edtf::EDTF);
         }
-        if let Some(earliest) = &date.earliest {
-            node.typed(crm::EARLIEST, earliest, xsd::DATE);
+        if let Some(earliest) = earliest {
+            node.typed(crm::EARLIEST, &earliest, xsd::DATE);
         }
-        if let Some(latest) = &date.latest {
-            node.typed(crm::LATEST, latest, xsd::DATE);
+        if let Some(latest) = latest {
+            node.typed(crm::LATEST, &latest, xsd::DATE);
         }
+        if let Some(original) = &date.original {
+            node.concept(rg::CALENDAR, original.calendar);
+            if let Some(original) = &original.date {
+                node.text(rg::CONVERTED_FROM, original);
+            }
+        }
+        node.opinion(date.opinion.as_deref());
         node.certainty(date.certainty);
         node.note(date.note.as_deref());
     }
@@ -164,6 +176,21 @@ impl<'a> Node<'_, 'a> {
             Some(Basis::Reference(reference)) => self.reference(dct::SOURCE, reference),
             Some(Basis::Words(words)) => self.text(dct::BIBLIOGRAPHIC_CITATION, words),
             Some(Basis::Range(..)) | None => {}
+        }
+    }
+
+    /// Whose answer it is, what it rests on, and whether it is the one that tables show.
+    pub(super) fn opinion(&mut self, opinion: Option<&Opinion>) {
+        let Some(Opinion { responsible, source, chosen }) = opinion else { return };
+        responsible.iter().for_each(|who| self.reference(dct::CREATOR, who));
+        self.basis(source.as_ref());
+        self.chosen(*chosen);
+    }
+
+    /// Whether an answer is the one of several that tables show.
+    pub(super) fn chosen(&mut self, chosen: Option<bool>) {
+        if let Some(chosen) = chosen {
+            self.typed(rg::CHOSEN, if chosen { "true" } else { "false" }, xsd::BOOLEAN);
         }
     }
 

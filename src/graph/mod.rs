@@ -19,12 +19,13 @@ pub use iri::Iris;
 pub use kept::{Kept, Quads};
 
 use crate::error::Result;
-use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, Mapping, Publication, SourceRecord};
+use crate::model::{Annotation, Authority, Circa, Claim, Corpus, Document, Letter, Mapping, Publication, SourceRecord};
 use crate::project::{Dataset, Origin, Project};
 use crate::source::{FileId, Span};
-use crate::vocabulary::{dct, edtf, pav, prov, rdf, schema, skos, void};
+use crate::vocabulary::{dct, edtf, pav, prov, rdf, rg, schema, skos, void};
 use annotation::Passages;
 use emitter::Emitter;
+use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNodeRef, QuadRef};
 use std::collections::BTreeMap;
 
@@ -82,7 +83,7 @@ pub trait Maker: Send {
 pub fn graph(corpus: &Corpus, project: &Project, sink: &mut dyn Sink) -> Result<()> {
     let iris = Iris::new(&project.base);
     let contents = claim::Contents::new(corpus, &iris);
-    let mut emitter = Emitter::new(iris, sink);
+    let mut emitter = Emitter::new(project, sink);
     let annotations = by_file(&corpus.annotations, |annotation| annotation.file);
     let claims = by_file(&corpus.claims, |claim| claim.file);
     let authorities = by_file(&corpus.authorities, |authority| authority.file);
@@ -130,7 +131,7 @@ impl<'a> DocumentGraphs<'a> {
         claims: &[&Claim],
         sink: &mut dyn Sink,
     ) -> Result<()> {
-        let mut emitter = Emitter::new(Iris::new(&self.project.base), sink);
+        let mut emitter = Emitter::new(self.project, sink);
         document::describe(document, &mut emitter);
         let mut passages = Passages::default();
         for annotation in annotations {
@@ -151,7 +152,7 @@ pub struct Letters<'a> {
 impl<'a> Letters<'a> {
     /// Begins the graph of the source with this path, or goes on with it.
     pub fn new(path: &'a str, project: &Project, sink: &'a mut dyn Sink) -> Self {
-        let mut emitter = Emitter::new(Iris::new(&project.base), sink);
+        let mut emitter = Emitter::new(project, sink);
         emitter.begin_graph(emitter.iris.source(path));
         Self { emitter, path }
     }
@@ -187,7 +188,7 @@ impl<'a> Letters<'a> {
 
 /// Sends what letters name, and no authority table or register has, to a sink.
 pub fn things(authorities: impl Iterator<Item = Authority>, project: &Project, sink: &mut dyn Sink) -> Result<()> {
-    let mut emitter = Emitter::new(Iris::new(&project.base), sink);
+    let mut emitter = Emitter::new(project, sink);
     emitter.begin_graph(emitter.iris.things());
     for authority in authorities {
         authority::describe(&authority, &mut emitter);
@@ -198,7 +199,7 @@ pub fn things(authorities: impl Iterator<Item = Authority>, project: &Project, s
 /// Sends the candidates of links, which nobody has decided about, to a sink: in a graph of their own, as nodes that state
 /// nothing.
 pub fn candidates(mappings: &[Mapping], project: &Project, sink: &mut dyn Sink) -> Result<()> {
-    let mut emitter = Emitter::new(Iris::new(&project.base), sink);
+    let mut emitter = Emitter::new(project, sink);
     emitter.begin_graph(emitter.iris.candidates());
     mapping::describe_candidates(mappings, &mut emitter);
     emitter.finish()
@@ -206,7 +207,7 @@ pub fn candidates(mappings: &[Mapping], project: &Project, sink: &mut dyn Sink) 
 
 /// Sends the description of the dataset and of the files it was made from to a sink.
 pub fn catalogue(sources: &[SourceRecord], project: &Project, sink: &mut dyn Sink) -> Result<()> {
-    let mut emitter = Emitter::new(Iris::new(&project.base), sink);
+    let mut emitter = Emitter::new(project, sink);
     describe_catalogue(sources, project, &mut emitter);
     emitter.finish()
 }
@@ -236,6 +237,10 @@ fn describe_catalogue(sources: &[SourceRecord], project: &Project, emitter: &mut
     }
     node.text(dct::LANGUAGE, &project.language);
     node.text(void::URI_SPACE, &project.base);
+    let Circa { years, months, days } = project.circa;
+    for (reach, unit) in [(years, 'Y'), (months, 'M'), (days, 'D')].into_iter().filter(|(reach, _)| *reach > 0) {
+        node.typed(rg::CIRCA_WIDTH, &format!("P{reach}{unit}"), xsd::DURATION);
+    }
     for mounted in &project.datasets {
         let iri = node.iris().mounted(&mounted.name);
         node.iri(dct::REFERENCES, &iri);

@@ -24,6 +24,8 @@ pub struct Authority {
     pub source: Option<Basis>,
     /// How sure the editor is of it.
     pub certainty: Option<Concept>,
+    /// Who says so.
+    pub responsible: Vec<Reference>,
     /// Its identifiers elsewhere.
     pub identifiers: Vec<Identifier>,
     /// What only its kind has.
@@ -38,29 +40,36 @@ impl Authority {
         self.certainty = self.certainty.or(other.certainty);
         match (&mut self.details, other.details) {
             (Details::Person { born, died }, Details::Person { born: other_born, died: other_died }) => {
-                *born = born.take().or(other_born);
-                *died = died.take().or(other_died);
+                or(born, other_born);
+                or(died, other_died);
             }
             (Details::Place { within, point }, Details::Place { within: other_within, point: other_point }) => {
                 *within = within.take().or(other_within);
                 *point = point.take().or(other_point);
             }
-            (Details::Work { date, .. }, Details::Work { date: other, .. }) => *date = date.take().or(other),
-            (Details::Event(event), Details::Event(other)) => event.date = event.date.take().or(other.date),
+            (Details::Work { dates, .. }, Details::Work { dates: other, .. }) => or(dates, other),
+            (Details::Event(event), Details::Event(other)) => or(&mut event.dates, other.dates),
             _ => {}
         }
     }
 }
 
-/// What only one kind of authority has.
+/// Takes the dates of another entry where there are none.
+fn or(dates: &mut Vec<Date>, others: Vec<Date>) {
+    if dates.is_empty() {
+        *dates = others;
+    }
+}
+
+/// What only one kind of authority has. Of dates there are several where there are several answers.
 #[derive(Clone, Debug)]
 pub enum Details {
     /// A human being.
     Person {
         /// When born.
-        born: Option<Box<Date>>,
+        born: Vec<Date>,
         /// When died.
-        died: Option<Box<Date>>,
+        died: Vec<Date>,
     },
     /// An organised body.
     Organisation {
@@ -87,7 +96,7 @@ pub enum Details {
         /// In which office.
         post: Option<Reference>,
         /// When.
-        date: Option<Box<Date>>,
+        dates: Vec<Date>,
     },
     /// A place.
     Place {
@@ -105,7 +114,7 @@ pub enum Details {
         /// Its language as a BCP 47 tag.
         language: Option<String>,
         /// When it was composed.
-        date: Option<Box<Date>>,
+        dates: Vec<Date>,
     },
     /// A number or amount.
     Quantity(Box<Quantity>),
@@ -133,7 +142,7 @@ pub struct Event {
     /// The editor's standing of it; nothing where the source does not say.
     pub attestation: Option<Concept>,
     /// When.
-    pub date: Option<Date>,
+    pub dates: Vec<Date>,
     /// Where.
     pub place: Option<Reference>,
     /// Who took part.

@@ -98,8 +98,11 @@ impl ConceptList {
     /// The editor's standing of an event.
     pub const ATTESTATION: Self = Self::new("attestation", "attestation", &["documented", "claimed-only", "disputed"]);
 
+    /// The calendar that a date is written in.
+    pub const CALENDAR: Self = Self::new("calendar", "calendar", &["julian", "old-style"]);
+
     /// Every list.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DOCUMENT_KIND,
         Self::ACTION_TYPE,
         Self::ANNOTATION_KIND,
@@ -108,6 +111,7 @@ impl ConceptList {
         Self::HEDGE,
         Self::CERTAINTY,
         Self::ATTESTATION,
+        Self::CALENDAR,
     ];
 
     const fn new(name: &'static str, scheme: &'static str, values: &'static [Concept]) -> Self {

@@ -2,12 +2,13 @@
 //!
 //! EDTF is the Extended Date/Time Format of ISO 8601-2:2019, Annex A, levels 0 to 2.
 
-use crate::model::Concept;
+use crate::model::calendar::Original;
+use crate::model::{Circa, Concept, Opinion, circa};
 use crate::source::Span;
 use edtf_core::{Bound, Edtf};
 
 /// A date, however vague.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Date {
     /// The words of the source; where none are given, the expression as the editor wrote it.
     pub words: String,
@@ -17,12 +18,16 @@ pub struct Date {
     pub earliest: Option<String>,
     /// The last day it can mean, as `xsd:date` writes it; nothing where it is open or unknown.
     pub latest: Option<String>,
+    /// The date in another calendar that the expression was converted from, or that the words are in.
+    pub original: Option<Box<Original>>,
     /// How exact it is, when it is one certain year, month or day.
     pub precision: Option<Precision>,
     /// How sure the editor is of it.
     pub certainty: Option<Concept>,
     /// The editor's note on it.
     pub note: Option<String>,
+    /// Whose answer it is, where that is said.
+    pub opinion: Option<Box<Opinion>>,
     /// Where the source has it; nothing where it was not read from one.
     pub span: Option<Span>,
 }
@@ -50,13 +55,53 @@ pub enum DateProblem {
 impl Date {
     /// A date of which only words are known.
     pub fn in_words(words: impl Into<String>) -> Self {
-        let (words, edtf, earliest, latest, precision) = (words.into(), None, None, None, None);
-        Self { words, edtf, earliest, latest, precision, certainty: None, note: None, span: None }
+        Self { words: words.into(), ..Self::default() }
+    }
+
+    /// Whether it is, or ends or begins in, the year 0000, which no historical reckoning has.
+    pub fn has_year_zero(&self) -> bool {
+        let parts = self.edtf.iter().flat_map(|edtf| edtf.split(|sign: char| "/,.[]{}".contains(sign)));
+        let mut years = parts.map(|part| part.trim_start_matches(['?', '~', '%']));
+        years.any(|part| {
+            part.strip_prefix("0000").is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+        })
+    }
+
+    /// Whether its own expression, or the editor, says that it may be another.
+    pub fn is_sure(&self) -> bool {
+        let doubted = |edtf: &String| edtf.contains(['?', '%', '~']);
+        !self.edtf.as_ref().is_some_and(doubted) && !matches!(self.certainty, Some("medium" | "low" | "unknown"))
+    }
+
+    /// The first and the last day that it can mean, where what is called about is taken to reach so far.
+    pub fn bounds(&self, circa: &Circa) -> (Option<String>, Option<String>) {
+        let about = self.edtf.as_ref().filter(|edtf| !circa.is_nothing() && edtf.contains(['~', '%']));
+        match about.and_then(|edtf| Edtf::parse(edtf).ok()) {
+            Some(parsed) => {
+                let bounds = circa::bounds(&parsed, circa);
+                (day(bounds.earliest), day(bounds.latest))
+            }
+            None => (self.earliest.clone(), self.latest.clone()),
+        }
     }
 
     /// The expression in EDTF's preferred form: two expressions that mean the same are alike here.
     pub fn canonical(&self) -> Option<String> {
         Edtf::parse(self.edtf.as_deref()?).ok().map(|parsed| parsed.to_string())
+    }
+
+    /// A day of the Gregorian calendar, as `xsd:date` writes it, as a number that grows by one each day.
+    pub fn number_of(day: &str) -> Option<i64> {
+        let (sign, digits) = day.strip_prefix('-').map_or((1, day), |rest| (-1, rest));
+        let mut parts = digits.splitn(3, '-');
+        let year = sign * parts.next()?.parse::<i64>().ok()?;
+        let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(circa::number_of_day(edtf_core::BoundDate { year, month, day }))
+    }
+
+    /// The day of a number.
+    pub fn day_of(number: i64) -> String {
+        circa::day_of_number(number).to_string()
     }
 
     /// Reads an EDTF expression; nothing is repaired.
@@ -65,7 +110,7 @@ impl Date {
             let day = || Some(edtf.to_owned());
             let (words, precision) = (edtf.to_owned(), Some(Precision::Day));
             let (edtf, earliest, latest) = (day(), day(), day());
-            return Ok(Self { words, edtf, earliest, latest, precision, certainty: None, note: None, span: None });
+            return Ok(Self { words, edtf, earliest, latest, precision, ..Self::default() });
         }
         let parsed = Edtf::parse(edtf).map_err(|error| match error.message {
             // The parser's own words for the two forms that have two ends.
@@ -84,9 +129,7 @@ impl Date {
             earliest: day(bounds.earliest),
             latest: day(bounds.latest),
             precision: precision(&parsed),
-            certainty: None,
-            note: None,
-            span: None,
+            ..Self::default()
         })
     }
 }

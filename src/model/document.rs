@@ -1,6 +1,6 @@
 //! Documents: letters, open letters, dispatches, and what is printed with them.
 
-use crate::model::{Annotation, Concept, Date, Id, Label, Reference};
+use crate::model::{Annotation, Concept, Date, Id, Label, Opinion, Reference};
 use crate::source::{FileId, Span};
 use std::ops::Range;
 
@@ -127,6 +127,15 @@ pub struct Party {
     pub certainty: Option<Concept>,
     /// The editor's note.
     pub note: Option<String>,
+    /// Whose answer it is, where that is said.
+    pub opinion: Option<Box<Opinion>>,
+}
+
+impl Party {
+    /// Somebody of whom nothing more is said.
+    pub fn plain(who: Reference) -> Self {
+        Self { who, certainty: None, note: None, opinion: None }
+    }
 }
 
 /// Something that was done with a document, as the document or its edition shows.
@@ -140,12 +149,31 @@ pub struct Action {
     pub by: Vec<Party>,
     /// Where; several where the source names several.
     pub places: Vec<Reference>,
-    /// When.
-    pub date: Option<Date>,
+    /// When; several where there are several answers.
+    pub dates: Vec<Date>,
     /// How sure the editor is of the whole.
     pub certainty: Option<Concept>,
     /// The editor's note.
     pub note: Option<String>,
+}
+
+impl Action {
+    /// An action of which only the kind is known.
+    pub fn new(kind: Concept) -> Self {
+        let (by, places, dates) = (Vec::new(), Vec::new(), Vec::new());
+        Self { kind, words: None, by, places, dates, certainty: None, note: None }
+    }
+
+    /// Its date; of several, the one that tables show.
+    pub fn date(&self) -> Option<&Date> {
+        chosen(&self.dates)
+    }
+}
+
+/// Of several dates, the one that tables show.
+pub fn chosen(dates: &[Date]) -> Option<&Date> {
+    let is_chosen = |date: &&Date| date.opinion.as_ref().is_some_and(|opinion| opinion.chosen == Some(true));
+    dates.iter().find(is_chosen).or(dates.first())
 }
 
 /// Where a document's text is.

@@ -74,6 +74,8 @@ pub struct Annotation {
     pub certainty: Option<Concept>,
     /// Who says so.
     pub responsible: Vec<Reference>,
+    /// Of several answers to whom or what the passage names, whether it is the one that tables show.
+    pub chosen: Option<bool>,
     /// What else there is to say; for a note, its text.
     pub comment: Option<String>,
 }

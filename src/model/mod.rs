@@ -1,6 +1,8 @@
 //! What the sources say, as plain records: no RDF, no input or output.
 
 mod authority;
+mod calendar;
+mod circa;
 mod claim;
 mod concept;
 mod coverage;
@@ -10,17 +12,21 @@ mod id;
 mod identifier;
 mod mapping;
 mod mention;
+mod opinion;
 
 pub use authority::{Authority, Details, Event, Point, Quantity};
+pub use calendar::Original;
+pub use circa::Circa;
 pub use claim::{Claim, Content, ContentReference, Object};
 pub use concept::{Concept, ConceptList};
 pub use coverage::{Coverage, Unused};
 pub use date::{Date, DateProblem, Precision};
-pub use document::{Action, Document, Letter, Party, Publication, Text};
+pub use document::{Action, Document, Letter, Party, Publication, Text, chosen};
 pub use id::{Id, IdProblem, Kind, Reference, ScopedName, slug_problem};
 pub use identifier::{Identifier, Scheme};
 pub use mapping::{Mapping, NO_TERM, Relation, Review};
 pub use mention::{Annotation, Basis, Passage, Target};
+pub use opinion::{Answer, Opinion, Policy, Preference, choose};
 
 use crate::source::{Digest, FileId, Span};
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! The project file `regesta.toml`: what a corpus is called, where its sources are, and its rules.
 
+mod answers;
 mod dataset;
 mod files;
 mod joint;
@@ -14,6 +15,7 @@ pub use profile::{ElementPath, Profile, Step};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severities, Severity, nearest};
 use crate::error::{Error, Result};
+use crate::model::{Circa, Policy};
 use crate::source::{FileId, Sources};
 use crate::tree::{self, Fields, Node, Written};
 use iri_string::types::{IriAbsoluteStr, IriStr};
@@ -72,6 +74,10 @@ pub struct Project {
     pub creator: Option<String>,
     /// Words that may stand in no slug and in no preferred label.
     pub loaded_terms: Vec<String>,
+    /// Which of several answers tables show.
+    pub policy: Policy,
+    /// How far "about" reaches.
+    pub circa: Circa,
     /// Where the sources are.
     pub patterns: Patterns,
     /// How TEI sources depart from common use.
@@ -121,7 +127,11 @@ impl Project {
         let corpora = fields.take("corpus");
         let mut policy = section(fields.take("policy"), "the section [policy]", file, diagnostics);
         let loaded_terms = policy.texts("loaded-terms", diagnostics);
+        let preferences = policy.take("prefer");
         policy.finish(diagnostics);
+        let policy = preferences.map_or_else(Policy::default, |node| answers::policy(node, diagnostics));
+        let circa =
+            answers::circa(section(fields.take("dates"), "the section [dates]", file, diagnostics), diagnostics);
         let (severities, named) = severities(fields.take("severity"), diagnostics);
         diagnostics.set_severities(severities);
         fields.finish(diagnostics);
@@ -143,6 +153,8 @@ impl Project {
             description,
             creator,
             loaded_terms: loaded_terms.into_iter().map(|term| term.text.to_lowercase()).collect(),
+            policy,
+            circa,
             patterns,
             profile,
             columns,
@@ -221,7 +233,8 @@ fn severities(node: Option<Node>, diagnostics: &mut Diagnostics) -> (Severities,
         let problem = match (severity, code) {
             (None, _) => Some((word.span, format!("\"{}\" is none of error, warning, hint and off", word.text))),
             (Some(severity), Some(code)) if code.is_fixed() && severity != Some(Severity::Error) => {
-                let message = format!("\"{}\" is always an error: what it is about would be missing, or false", code.name());
+                let message =
+                    format!("\"{}\" is always an error: what it is about would be missing, or false", code.name());
                 Some((entry.key.span, message))
             }
             _ => None,

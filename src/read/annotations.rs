@@ -71,6 +71,7 @@ fn annotation(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Anno
         source,
         certainty,
         responsible,
+        chosen: None,
         comment: row.cell("comment").map(|comment| comment.text),
     })
 }

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, nearest};
 use crate::model::{
-    Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Point, Quantity, Reference, Scheme,
+    Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Opinion, Point, Policy, Quantity,
+    Reference, Scheme, choose,
 };
 use crate::project::{language, language_tag};
 use crate::read::reader::Reader;
@@ -19,6 +20,7 @@ const COMMON: &[(&str, Need)] = &[
     ("note", Optional),
     ("source", Optional),
     ("certainty", Optional),
+    ("responsible", Optional),
     ("wikidata", Optional),
     ("gnd", Optional),
     ("viaf", Optional),
@@ -35,7 +37,16 @@ const COMMON: &[(&str, Need)] = &[
 /// The columns that only the table of one kind has.
 const fn own_columns(kind: Kind) -> &'static [(&'static str, Need)] {
     match kind {
-        Kind::Person => &[("born", Optional), ("died", Optional)],
+        Kind::Person => &[
+            ("born", Optional),
+            ("born_words", Optional),
+            ("born_original", Optional),
+            ("born_calendar", Optional),
+            ("died", Optional),
+            ("died_words", Optional),
+            ("died_original", Optional),
+            ("died_calendar", Optional),
+        ],
         Kind::Organisation => &[("part_of", Optional), ("place", Optional)],
         Kind::Post => &[("organisation", Optional)],
         Kind::Membership => &[
@@ -44,12 +55,16 @@ const fn own_columns(kind: Kind) -> &'static [(&'static str, Need)] {
             ("post", Optional),
             ("date", Optional),
             ("date_words", Optional),
+            ("date_original", Optional),
+            ("date_calendar", Optional),
         ],
         Kind::Place => &[("within", Optional), ("latitude", Optional), ("longitude", Optional)],
         Kind::Event => &[
             ("attestation", Required),
             ("date", Optional),
             ("date_words", Optional),
+            ("date_original", Optional),
+            ("date_calendar", Optional),
             ("place", Optional),
             ("participants", Optional),
             ("carried_out_by", Optional),
@@ -57,7 +72,14 @@ const fn own_columns(kind: Kind) -> &'static [(&'static str, Need)] {
             ("part_of", Optional),
             ("extent", Optional),
         ],
-        Kind::Work => &[("author", Optional), ("language", Optional), ("date", Optional), ("date_words", Optional)],
+        Kind::Work => &[
+            ("author", Optional),
+            ("language", Optional),
+            ("date", Optional),
+            ("date_words", Optional),
+            ("date_original", Optional),
+            ("date_calendar", Optional),
+        ],
         Kind::Quantity => &[
             ("words", Optional),
             ("value", Optional),
@@ -85,7 +107,103 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Authority> {
     let columns: Vec<(&str, Need)> = COMMON.iter().chain(own_columns(kind)).copied().collect();
     let Some(table) = Table::read(reader, &columns) else { return Vec::new() };
     let source = reader.source;
-    table.rows(source).filter_map(|row| authority(reader, kind, row)).collect()
+    let (mut authorities, mut last_id): (Vec<Authority>, Option<String>) = (Vec::new(), None);
+    for row in table.rows(source) {
+        let id = row.cell("id").map(|id| id.text);
+        if id.is_some() && id == last_id && row.cell("label").is_none() {
+            let dates = further_dates(reader, kind, row);
+            if let Some(known) = authorities.last_mut().filter(|known| Some(&*known.id.slug) == id.as_deref()) {
+                add_dates(&mut known.details, dates);
+            }
+        } else {
+            authorities.extend(authority(reader, kind, row));
+        }
+        last_id = id;
+    }
+    for authority in &mut authorities {
+        settle_dates(&reader.project.policy, authority);
+    }
+    authorities
+}
+
+/// The columns of dates that a kind of thing has.
+fn date_columns(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Person => &["born", "died"],
+        Kind::Membership | Kind::Event | Kind::Work => &["date"],
+        _ => &[],
+    }
+}
+
+/// The other answers of a row that goes on with the thing above it: by column, whose they are and what they rest on.
+fn further_dates(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Vec<(&'static str, Date)> {
+    const OF_THE_ANSWER: &[&str] = &["id", "source", "certainty", "responsible", "note"];
+    let of_date = |column: &str| {
+        date_columns(kind)
+            .iter()
+            .any(|date| column == *date || column.strip_prefix(date).is_some_and(|rest| rest.starts_with('_')))
+    };
+    for (column, _) in COMMON.iter().chain(own_columns(kind)) {
+        let Some(cell) = row.cell(column).filter(|_| !OF_THE_ANSWER.contains(column) && !of_date(column)) else {
+            continue;
+        };
+        let message = format!("a further row of a thing has other dates for it, and no {column}");
+        reader.report_with_help(Code::StrayContent, cell.span, message, "what is no date stands in its first row");
+    }
+    let certainty = row.cell("certainty").and_then(|word| reader.concept(&ConceptList::CERTAINTY, &word));
+    let source = row.cell("source").and_then(|source| reader.basis(&source));
+    let opinion = Opinion { responsible: responsible(reader, row), source, chosen: None };
+    let note = row.cell("note").map(|note| note.text);
+    let mut dates = Vec::new();
+    for column in date_columns(kind) {
+        let Some(date) = date(reader, row, column) else { continue };
+        dates.push((*column, Date { certainty, note: note.clone(), opinion: opinion.clone().boxed(), ..date }));
+    }
+    if date_columns(kind)
+        .iter()
+        .all(|column| row.cell(column).is_none() && row.cell(&format!("{column}_original")).is_none())
+    {
+        let message = "this row has the id of the one above it, and no label and no date";
+        let help = "a further row of a thing gives another answer to when it was; anything else has an id of its own";
+        reader.report_with_help(Code::StrayContent, row.span(), message, help);
+    }
+    dates
+}
+
+fn add_dates(details: &mut Details, further: Vec<(&'static str, Date)>) {
+    for (column, date) in further {
+        if let Some(dates) = dates_of(details, column) {
+            dates.push(date);
+        }
+    }
+}
+
+fn dates_of<'d>(details: &'d mut Details, column: &str) -> Option<&'d mut Vec<Date>> {
+    match details {
+        Details::Person { died, .. } if column == "died" => Some(died),
+        Details::Person { born, .. } => Some(born),
+        Details::Membership { dates, .. } | Details::Work { dates, .. } => Some(dates),
+        Details::Event(event) => Some(&mut event.dates),
+        _ => None,
+    }
+}
+
+/// Chooses one of several dates. What the first row says of the thing is said of its date too.
+fn settle_dates(policy: &Policy, authority: &mut Authority) {
+    let Authority { id, source, certainty, responsible, details, .. } = authority;
+    for column in date_columns(id.kind) {
+        let Some(dates) = dates_of(details, column).filter(|dates| dates.len() > 1) else { continue };
+        let first = &mut dates[0];
+        first.certainty = first.certainty.or(*certainty);
+        first.opinion.get_or_insert_with(|| {
+            Box::new(Opinion { responsible: responsible.clone(), source: source.clone(), chosen: None })
+        });
+        choose(policy, dates);
+    }
+}
+
+fn responsible(reader: &mut Reader<'_>, row: Row<'_>) -> Vec<Reference> {
+    several(reader, row, "responsible", Kind::AGENTS)
 }
 
 fn authority(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Authority> {
@@ -95,6 +213,7 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Author
     let identifiers = identifiers(reader, row);
     let source = row.cell("source").and_then(|source| reader.basis(&source));
     let certainty = row.cell("certainty").and_then(|word| reader.concept(&ConceptList::CERTAINTY, &word));
+    let responsible = responsible(reader, row);
     let slug = id.as_ref().and_then(|id| reader.slug(id));
     reader.defined.extend(slug.iter().map(|slug| Id::new(kind, slug.as_str())));
     let (id, label, slug) = (id?, label?, slug?);
@@ -110,6 +229,7 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Author
         note: row.cell("note").map(|note| note.text),
         source,
         certainty,
+        responsible,
         identifiers,
         details: details?,
     })
@@ -143,9 +263,7 @@ fn identifiers(reader: &mut Reader<'_>, row: Row<'_>) -> Vec<Identifier> {
 
 fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details> {
     Some(match kind {
-        Kind::Person => {
-            Details::Person { born: boxed_date(reader, row, "born"), died: boxed_date(reader, row, "died") }
-        }
+        Kind::Person => Details::Person { born: dates(reader, row, "born"), died: dates(reader, row, "died") },
         Kind::Organisation => Details::Organisation {
             part_of: one(reader, row, "part_of", Kind::Organisation),
             place: one(reader, row, "place", Kind::Place),
@@ -158,14 +276,14 @@ fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details>
                 .required("organisation", reader)
                 .and_then(|organisation| reader.reference_to(Kind::Organisation, &organisation)),
             post: one(reader, row, "post", Kind::Post),
-            date: boxed_date(reader, row, "date"),
+            dates: dates(reader, row, "date"),
         },
         Kind::Place => Details::Place { within: one(reader, row, "within", Kind::Place), point: point(reader, row) },
         Kind::Event => Details::Event(Box::new(event(reader, row)?)),
         Kind::Work => Details::Work {
             authors: several(reader, row, "author", Kind::AGENTS),
             language: row.cell("language").and_then(|tag| language(&tag, reader.diagnostics)),
-            date: boxed_date(reader, row, "date"),
+            dates: dates(reader, row, "date"),
         },
         Kind::Quantity => Details::Quantity(Box::new(quantity(reader, row))),
         Kind::Concept => Details::Concept {
@@ -184,13 +302,18 @@ fn several(reader: &mut Reader<'_>, row: Row<'_>, column: &str, kinds: &[Kind]) 
     row.list(column).iter().filter_map(|written| reader.reference(kinds, written)).collect()
 }
 
-fn boxed_date(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<Box<Date>> {
-    date(reader, row, column).map(Box::new)
+fn dates(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Vec<Date> {
+    date(reader, row, column).into_iter().collect()
 }
 
 fn date(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<Date> {
-    let words = (column == "date").then(|| row.cell("date_words")).flatten();
-    let Some(written) = row.cell(column) else {
+    let part = |part| row.cell(&format!("{column}_{part}"));
+    let (words, original, calendar) = (part("words"), part("original"), part("calendar"));
+    let written = row.cell(column);
+    if original.is_some() || calendar.is_some() {
+        return reader.date_in(written, original, calendar, words.map(|words| words.text));
+    }
+    let Some(written) = written else {
         if let Some(words) = words {
             let help = "write it in EDTF beside them, as in 1672~";
             let message = "the words of a date stand here without the date";
@@ -278,7 +401,7 @@ fn event(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Event> {
     }
     Some(Event {
         attestation: Some(attestation),
-        date: date(reader, row, "date"),
+        dates: dates(reader, row, "date"),
         place: one(reader, row, "place", Kind::Place),
         participants: several(reader, row, "participants", Kind::AGENTS),
         carried_out_by: several(reader, row, "carried_out_by", Kind::AGENTS),
@@ -290,7 +413,18 @@ fn event(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Event> {
 
 /// An event that is only claimed has no facts: each is a diagnostic, and none is taken up.
 fn refuse_facts(reader: &mut Reader<'_>, row: Row<'_>) {
-    for column in ["date", "date_words", "place", "participants", "carried_out_by", "affected", "part_of", "extent"] {
+    for column in [
+        "date",
+        "date_words",
+        "date_original",
+        "date_calendar",
+        "place",
+        "participants",
+        "carried_out_by",
+        "affected",
+        "part_of",
+        "extent",
+    ] {
         let Some(cell) = row.cell(column) else { continue };
         let message = format!("an event that is only claimed has no {column} of its own");
         let help = "make it a content of the claim that says so, or change the attestation";

@@ -3,7 +3,7 @@
 //! TEI P5 Guidelines, section 2.4.6; Correspondence Metadata Interchange Format 1, 1.1 and the proposal of version 2.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Action, Concept, ConceptList, Coverage, Document, Id, Kind, Letter, Party, Reference};
+use crate::model::{Action, Concept, ConceptList, Coverage, Document, Id, Kind, Letter, Party, Reference, choose};
 use crate::project::{ElementPath, Step, language_tag};
 use crate::read::dating;
 use crate::read::letter_slugs::{FileSlugs, LetterNames};
@@ -72,7 +72,7 @@ impl Names {
 
     /// What a letter is called whose source does not say: whose it is, whom it is for, and when.
     pub(super) fn title(&self, document: &Document) -> String {
-        let date = document.actions.iter().find(|action| action.kind == "sent").and_then(|action| action.date.as_ref());
+        let date = document.actions.iter().find(|action| action.kind == "sent").and_then(Action::date);
         let date = date.map(|date| date.edtf.as_ref().unwrap_or(&date.words)).filter(|date| !date.is_empty());
         let mut title = String::with_capacity(64);
         for (names, before) in [(&self.senders, ""), (&self.recipients, " → ")] {
@@ -132,17 +132,19 @@ impl Correspondence<'_, '_> {
                     self.place(child, &mut action);
                 }
                 "date" => {
-                    let date = dating::read(child.mark_used(), self.diagnostics);
-                    match (&mut action.date, date) {
-                        (place @ None, date) => *place = date,
-                        (Some(_), Some(further)) => add_note(&mut action.note, &further.words),
-                        (Some(_), None) => {}
+                    match dating::read(child.mark_used(), self.diagnostics) {
+                        // What only words say beside a date is no second answer.
+                        Some(further) if !action.dates.is_empty() && further.edtf.is_none() => {
+                            add_note(&mut action.note, &further.words);
+                        }
+                        date => action.dates.extend(date),
                     }
                 }
                 "note" | "p" | "desc" => add_note(&mut action.note, &child.words()),
                 _ => {}
             }
         }
+        choose(&self.naming.project.policy, &mut action.dates);
         action
     }
 
@@ -175,7 +177,7 @@ impl Correspondence<'_, '_> {
         }
         let (certainty, note) = (certainty(element), evidence(element));
         let names = self.named(element, kind, &words).into_iter();
-        let parties = names.map(|who| Party { who, certainty, note: note.clone() }).collect();
+        let parties = names.map(|who| Party { certainty, note: note.clone(), ..Party::plain(who) }).collect();
         match action {
             _ if is_placeholder(&words) => {}
             "sent" => self.names.senders.push(words),
@@ -354,7 +356,9 @@ impl Correspondence<'_, '_> {
         for element in dates.collect::<Vec<_>>() {
             let date = dating::read(element.mark_used(), self.diagnostics);
             let action = action_of(document, "sent");
-            action.date = action.date.take().or(date);
+            if action.dates.is_empty() {
+                action.dates.extend(date);
+            }
         }
     }
 }
@@ -374,7 +378,7 @@ pub(super) fn count(letter: &Letter, coverage: &mut Coverage) {
         *coverage.annotations.entry(annotation.kind).or_default() += 1;
     }
     let sent: Vec<&Action> = document.actions.iter().filter(|action| action.kind == "sent").collect();
-    let dates: Vec<_> = sent.iter().filter_map(|action| action.date.as_ref()).collect();
+    let dates: Vec<_> = sent.iter().flat_map(|action| &action.dates).collect();
     coverage.letters += 1;
     coverage.without_sender +=
         usize::from(sent.iter().all(|action| action.by.is_empty()) && document.authors.is_empty());
@@ -394,7 +398,7 @@ fn action_of(document: &mut Document, kind: Concept) -> &mut Action {
 }
 
 pub(super) fn empty_action(kind: Concept, words: Option<String>) -> Action {
-    Action { kind, words, by: Vec::new(), places: Vec::new(), date: None, certainty: None, note: None }
+    Action { words, ..Action::new(kind) }
 }
 
 /// The elements that a path leads to from anywhere in the header, or else from anywhere in the text beside it.

@@ -3,8 +3,9 @@
 //! TEI P5 Guidelines, att.datable.w3c, att.datable.iso and att.datable.custom.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Date, DateProblem};
+use crate::model::{Date, DateProblem, Original};
 use crate::read::correspondence::{certainty, unknown_certainty};
+use crate::read::reader::year_zero;
 use crate::read::xml::Element;
 
 /// The attributes of one way of writing dates.
@@ -65,13 +66,27 @@ fn with_words(element: Element<'_>, words: String, diagnostics: &mut Diagnostics
             }
         }
     }
-    notes.extend(written(element, &CUSTOM));
+    let original = original(element);
+    let converted = original.as_ref().and_then(|original| original.date.as_deref());
+    match (converted.and_then(|written| Date::converted(written, "julian").ok()), &date) {
+        (None, _) => notes.extend(written(element, &CUSTOM)),
+        (Some(converted), None) => date = Some(converted),
+        (Some(converted), Some(known)) if known.agrees_with(&converted) => {}
+        (Some(_), Some(known)) => {
+            report_disagreement(element, known, diagnostics);
+            notes.extend(written(element, &CUSTOM));
+        }
+    }
     if words.is_empty() && date.is_none() && notes.is_empty() {
         return None;
     }
     notes.extend(written(element, &["evidence", "resp", "calendar", "datingMethod"]));
     notes.extend(unknown_certainty(element));
     let mut date = date.unwrap_or_else(|| Date::in_words(words.clone()));
+    if date.has_year_zero() {
+        diagnostics.push(year_zero(date.edtf.as_deref().unwrap_or_default(), element.span()));
+    }
+    date.original = original.map(Box::new);
     if !words.is_empty() {
         date.words = words;
     }
@@ -82,6 +97,24 @@ fn with_words(element: Element<'_>, words: String, diagnostics: &mut Diagnostics
     date.note = (!notes.is_empty()).then(|| notes.join(" "));
     date.span = Some(element.span());
     Some(date)
+}
+
+/// The Julian calendar, where the element says that its words, or its own attributes, are in it; with the day, where an
+/// attribute has it in figures. TEI P5 Guidelines, att.calendarSystem and att.datable.custom.
+fn original(element: Element<'_>) -> Option<Original> {
+    let is_julian = |name| {
+        let name = element.value(name).unwrap_or("").trim_start_matches('#');
+        ["julian", "julianisch", "julien", "giuliano"].iter().any(|julian| name.eq_ignore_ascii_case(julian))
+    };
+    let [when, from, to, ..] = CUSTOM.map(|name| element.value(name));
+    let figures = match (when, from, to) {
+        (Some(when), ..) => Some(when.to_owned()),
+        (None, Some(from), Some(to)) => Some(format!("{from}/{to}")),
+        _ => None,
+    };
+    let is_date = |figures: &String| Date::converted(figures, "julian").is_ok();
+    let date = figures.filter(is_date).filter(|_| is_julian("datingMethod") || is_julian("calendar"));
+    (date.is_some() || is_julian("calendar")).then_some(Original { calendar: "julian", date })
 }
 
 /// What the attributes come to in EDTF, and those that it leaves out. `from` and `to` bound a stretch of time,
@@ -160,6 +193,13 @@ fn complete(when: &str) -> String {
 /// Attributes as the source has them.
 fn written(element: Element<'_>, names: &[&str]) -> Vec<String> {
     names.iter().filter_map(|name| Some(format!("{name}=\"{}\"", element.value(name)?))).collect()
+}
+
+fn report_disagreement(element: Element<'_>, known: &Date, diagnostics: &mut Diagnostics) {
+    let day = known.edtf.as_deref().unwrap_or_default();
+    let message = format!("this is {day} in the Gregorian calendar, and another day in the Julian");
+    let help = "the Gregorian date is compared, the other one is in the note";
+    diagnostics.push(Diagnostic::new(Code::DateDisagrees, element.span(), message).help(help));
 }
 
 fn report(element: Element<'_>, expression: &str, problem: &DateProblem, diagnostics: &mut Diagnostics) {

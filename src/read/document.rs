@@ -1,7 +1,9 @@
 //! Hand-annotated documents: YAML front matter, then the text.
 
 use crate::diagnostic::{Acceptance, Code};
-use crate::model::{Action, Annotation, ConceptList, Date, Document, Id, Kind, Party, Passage, Reference, Text};
+use crate::model::{
+    Action, Annotation, Answer, ConceptList, Date, Document, Id, Kind, Opinion, Party, Passage, Reference, Text, choose,
+};
 use crate::project::{absolute_iri, language};
 use crate::read::reader::Reader;
 use crate::read::transcription;
@@ -23,6 +25,9 @@ pub(super) struct ClaimSpan {
     pub(super) passage: Passage,
     pub(super) span: Span,
 }
+
+/// The key of answers that stand side by side.
+const ONE_OF: &str = "one-of";
 
 /// Reads one document; nothing where it has no front matter to speak of.
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Found> {
@@ -160,26 +165,62 @@ fn references(reader: &mut Reader<'_>, fields: &mut Fields, key: &'static str, k
 
 /// One or several agents, each an id or `{who, certainty, note}`.
 fn parties(reader: &mut Reader<'_>, node: Option<Node>, kinds: &[Kind]) -> Vec<Party> {
-    let nodes = node.map(Node::into_list).unwrap_or_default();
-    nodes.into_iter().filter_map(|node| party(reader, node, "who", kinds)).collect()
+    let mut parties = Vec::new();
+    for node in node.map(Node::into_list).unwrap_or_default() {
+        parties.extend(answers(reader, node, |reader, node| party(reader, node, "who", kinds)));
+    }
+    parties
+}
+
+/// An answer, or several side by side: `{one-of: [...]}`, of which the project's policy chooses one.
+fn answers<A: Answer>(
+    reader: &mut Reader<'_>,
+    node: Node,
+    mut read: impl FnMut(&mut Reader<'_>, Node) -> Option<A>,
+) -> Vec<A> {
+    let Value::Map(entries) = &node.value else { return read(reader, node).into_iter().collect() };
+    if !entries.iter().any(|entry| entry.key.text == ONE_OF) {
+        return read(reader, node).into_iter().collect();
+    }
+    let mut fields = Fields::of(node, "a choice", reader.diagnostics);
+    let nodes = fields.take(ONE_OF).map(Node::into_list).unwrap_or_default();
+    let span = fields.span();
+    fields.finish(reader.diagnostics);
+    let several = nodes.len() > 1;
+    let mut answers: Vec<A> = nodes.into_iter().filter_map(|node| read(reader, node)).collect();
+    if several {
+        choose(&reader.project.policy, &mut answers);
+    } else {
+        reader.report(Code::WrongShape, span, "one-of has at least two answers");
+    }
+    answers
 }
 
 fn party(reader: &mut Reader<'_>, node: Node, key: &'static str, kinds: &[Kind]) -> Option<Party> {
     if !node.is_map() {
         let who = node.text(reader.diagnostics)?;
-        return Some(Party { who: reader.reference(kinds, &who)?, certainty: None, note: None });
+        return Some(Party::plain(reader.reference(kinds, &who)?));
     }
     let mut fields = Fields::of(node, "a person or thing", reader.diagnostics);
     let who = fields.required(key, reader.diagnostics).and_then(|who| reader.reference(kinds, &who));
     let certainty = certainty(reader, &mut fields);
     let note = fields.text("note", reader.diagnostics).map(|words| words.text);
+    let opinion = opinion(reader, &mut fields);
     fields.finish(reader.diagnostics);
-    Some(Party { who: who?, certainty, note })
+    Some(Party { who: who?, certainty, note, opinion })
 }
 
 fn certainty(reader: &mut Reader<'_>, fields: &mut Fields) -> Option<&'static str> {
     let word = fields.text("certainty", reader.diagnostics)?;
     reader.concept(&ConceptList::CERTAINTY, &word)
+}
+
+/// Whose answer something is, and what it rests on.
+fn opinion(reader: &mut Reader<'_>, fields: &mut Fields) -> Option<Box<Opinion>> {
+    let responsible = fields.texts("responsible", reader.diagnostics);
+    let responsible = responsible.iter().filter_map(|who| reader.reference(Kind::AGENTS, who)).collect();
+    let source = fields.text("source", reader.diagnostics).and_then(|source| reader.basis(&source));
+    Opinion { responsible, source, chosen: None }.boxed()
 }
 
 /// The original of a translation: `document:…` or `work:…`, or `{what, certainty, note}`.
@@ -202,18 +243,8 @@ fn actions(reader: &mut Reader<'_>, fields: &mut Fields) -> Vec<Action> {
 }
 
 fn action(reader: &mut Reader<'_>, node: Node, kind: Option<&'static str>) -> Option<Action> {
-    let bare_date = !node.is_map() && kind.is_some();
-    if bare_date {
-        let date = date(reader, node)?;
-        return Some(Action {
-            words: None,
-            kind: kind?,
-            by: Vec::new(),
-            places: Vec::new(),
-            date: Some(date),
-            certainty: None,
-            note: None,
-        });
+    if let Some(kind) = kind.filter(|_| !node.is_map()) {
+        return Some(Action { dates: vec![date(reader, node)?], ..Action::new(kind) });
     }
     let mut fields = Fields::of(node, "an action", reader.diagnostics);
     let kind = kind.or_else(|| {
@@ -222,27 +253,33 @@ fn action(reader: &mut Reader<'_>, node: Node, kind: Option<&'static str>) -> Op
     });
     let by = parties(reader, fields.take("by"), Kind::AGENTS);
     let place = reference(reader, &mut fields, "place", Kind::Place);
-    let date = fields.take("date").and_then(|node| date(reader, node));
+    let dates = fields.take("date").map(|node| answers(reader, node, date)).unwrap_or_default();
     let certainty = certainty(reader, &mut fields);
     let note = fields.text("note", reader.diagnostics).map(|words| words.text);
     fields.finish(reader.diagnostics);
-    Some(Action { kind: kind?, words: None, by, places: place.into_iter().collect(), date, certainty, note })
+    Some(Action { by, places: place.into_iter().collect(), dates, certainty, note, ..Action::new(kind?) })
 }
 
-/// A date: an EDTF expression, or `{edtf, words, certainty, note}`.
+/// A date: an EDTF expression, or `{edtf, words, certainty, note, responsible, source}`; or `{original, calendar}`.
 fn date(reader: &mut Reader<'_>, node: Node) -> Option<Date> {
     if !node.is_map() {
         let written = node.text(reader.diagnostics)?;
         return reader.date(&written, None);
     }
     let mut fields = Fields::of(node, "a date", reader.diagnostics);
-    let edtf = fields.required("edtf", reader.diagnostics);
+    let original = fields.text("original", reader.diagnostics);
+    let calendar = fields.text("calendar", reader.diagnostics);
+    let edtf = match original.is_some() || calendar.is_some() {
+        true => fields.text("edtf", reader.diagnostics),
+        false => Some(fields.required("edtf", reader.diagnostics)?),
+    };
     let words = fields.text("words", reader.diagnostics).map(|words| words.text);
     let certainty = certainty(reader, &mut fields);
     let note = fields.text("note", reader.diagnostics).map(|words| words.text);
+    let opinion = opinion(reader, &mut fields);
     fields.finish(reader.diagnostics);
-    let date = reader.date(&edtf?, words)?;
-    Some(Date { certainty, note, ..date })
+    let date = reader.date_in(edtf, original, calendar, words)?;
+    Some(Date { certainty, note, opinion, ..date })
 }
 
 fn source(reader: &mut Reader<'_>, node: Option<Node>, urls: &mut Vec<String>) -> (Option<Reference>, Option<String>) {

@@ -9,6 +9,7 @@ mod dating;
 mod document;
 mod free_date;
 mod heading;
+mod identifications;
 mod in_order;
 mod letter_slugs;
 mod letter_table;
@@ -115,7 +116,9 @@ pub fn read(
         diagnostics.push(Diagnostic::general(Code::NothingToRead, "there is no document to read").help(help));
     }
     link::case_collisions(&files.documents, sources, diagnostics);
+    names.add(project.policy.references(), Vec::new());
     link::link(&mut corpus, spans, &names, diagnostics);
+    identifications::settle(&mut corpus.annotations, &project.policy);
     corpus
 }
 

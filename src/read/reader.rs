@@ -151,11 +151,56 @@ impl Reader<'_> {
 
     /// A date in EDTF, with the words of the source where they are given.
     pub(super) fn date(&mut self, written: &Written, words: Option<String>) -> Option<Date> {
-        match Date::parse(&written.text) {
+        let date = Date::parse(&written.text);
+        let date = self.dated(date, written)?;
+        Some(Date { words: words.unwrap_or(date.words), ..date })
+    }
+
+    /// A date that is written in another calendar, or in both: what the source has is kept, and converted.
+    pub(super) fn date_in(
+        &mut self,
+        edtf: Option<Written>,
+        original: Option<Written>,
+        calendar: Option<Written>,
+        words: Option<String>,
+    ) -> Option<Date> {
+        let concept = calendar.as_ref().map(|word| (self.concept(&ConceptList::CALENDAR, word), word.span));
+        let given = edtf.as_ref().map(|edtf| (self.date(edtf, words.clone()), edtf.span));
+        let (converted, span) = match (original, concept) {
+            (Some(original), Some((Some(calendar), _))) => {
+                let converted = Date::converted(&original.text, calendar);
+                (self.dated(converted, &original)?, original.span)
+            }
+            (None, None) => return given?.0,
+            (Some(_), Some((None, _))) => return None,
+            (Some(Written { span, .. }), None) | (None, Some((_, span))) => {
+                let message = "a date of another calendar has both the date as it stands there and the calendar";
+                let help = "write original: 1648-10-30 and calendar: julian; in a table the columns are date_original and \
+                            date_calendar";
+                self.report_with_help(Code::MissingValue, span, message, help);
+                return None;
+            }
+        };
+        let Some((given, given_span)) = given else {
+            return Some(Date { words: words.unwrap_or(converted.words), ..converted });
+        };
+        let given = given?;
+        if !given.agrees_with(&converted) {
+            let day = converted.edtf.as_deref().unwrap_or_default();
+            let message = format!("this is {day} in the Gregorian calendar, and the date beside it is another");
+            let disagree =
+                Diagnostic::new(Code::CalendarsDisagree, span, message).related(given_span, "it is given here");
+            self.diagnostics.push(disagree.help("correct one of the two, or take out the one that you have converted"));
+        }
+        Some(Date { original: converted.original, ..given })
+    }
+
+    fn dated(&mut self, date: Result<Date, DateProblem>, written: &Written) -> Option<Date> {
+        match date {
             Ok(mut date) => {
                 date.span = Some(written.span);
-                if let Some(words) = words {
-                    date.words = words;
+                if date.has_year_zero() {
+                    self.diagnostics.push(year_zero(&written.text, written.span));
                 }
                 Some(date)
             }
@@ -171,8 +216,7 @@ impl Reader<'_> {
             }
             Err(DateProblem::Invalid(why, _)) => {
                 let message = format!("\"{}\" is not a date: {why}", written.text);
-                let help =
-                    "write EDTF, as in 1672-07-03, 1672~ or 1672-07/1672-09, and the source's own words under words";
+                let help = date_help(&written.text);
                 self.report_with_help(Code::InvalidDate, written.span, message, help);
                 None
             }
@@ -225,6 +269,23 @@ impl Reader<'_> {
             self.report_with_help(Code::LoadedTerm, written.span, message, help);
         }
     }
+}
+
+/// What to write instead of what is no date.
+fn date_help(written: &str) -> &'static str {
+    let digits = written.trim_start_matches('-').bytes().take_while(u8::is_ascii_digit).count();
+    match digits {
+        5.. => "a year of more than four figures begins with Y, as in Y10000",
+        _ => "write EDTF, as in 1672-07-03, 1672~ or 1672-07/1672-09, and the source's own words under words",
+    }
+}
+
+/// That a date is of a year that no historical reckoning has.
+pub(super) fn year_zero(written: &str, span: Span) -> Diagnostic {
+    let message = format!("\"{written}\" is of the year 0000, which in EDTF is 1 BC");
+    let help =
+        "if nothing is known of the date, leave it out; if 1 BC is meant, accept this: regesta explain year-zero";
+    Diagnostic::new(Code::YearZero, span, message).help(help)
 }
 
 fn kind_names(kinds: &[Kind]) -> String {

@@ -88,6 +88,7 @@ impl Register<'_> {
             note,
             source: None,
             certainty: certainty(element),
+            responsible: Vec::new(),
             identifiers,
             details: self.details(element, kind),
         };
@@ -123,8 +124,8 @@ impl Register<'_> {
     fn details(&mut self, element: Element<'_>, kind: Kind) -> Details {
         match kind {
             Kind::Person => Details::Person {
-                born: self.date(element, "birth").map(Box::new),
-                died: self.date(element, "death").map(Box::new),
+                born: self.date(element, "birth").into_iter().collect(),
+                died: self.date(element, "death").into_iter().collect(),
             },
             Kind::Organisation => Details::Organisation { part_of: None, place: None },
             Kind::Place => {
@@ -140,11 +141,11 @@ impl Register<'_> {
                 let own = own.iter().any(|name| element.value(name).is_some());
                 let date =
                     if own { dating::of_attributes(element, self.diagnostics) } else { self.date(element, "date") };
-                Details::Event(Box::new(Event { date, ..Event::default() }))
+                Details::Event(Box::new(Event { dates: date.into_iter().collect(), ..Event::default() }))
             }
             Kind::Work => {
-                let date = self.date(element, "date").map(Box::new);
-                Details::Work { authors: Vec::new(), language: None, date }
+                let dates = self.date(element, "date").into_iter().collect();
+                Details::Work { authors: Vec::new(), language: None, dates }
             }
             _ => Details::Other,
         }

@@ -210,6 +210,7 @@ impl Letters<'_, '_> {
             source: None,
             certainty: None,
             responsible: Vec::new(),
+            chosen: None,
             comment: None,
         }
     }

@@ -87,6 +87,7 @@ impl Named {
             note: entry.and_then(|entry| entry.note.clone()),
             source: entry.and_then(|entry| entry.source.clone()),
             certainty: entry.and_then(|entry| entry.certainty),
+            responsible: Vec::new(),
             identifiers: self.identifiers.clone(),
             details: entry.map_or_else(|| details(id.kind), |entry| entry.details.clone()),
         }
@@ -227,11 +228,11 @@ fn add_once(identifiers: &mut Vec<Identifier>, identifier: Identifier) {
 /// What is known of a thing of which only the kind is known.
 pub(super) fn details(kind: Kind) -> Details {
     match kind {
-        Kind::Person => Details::Person { born: None, died: None },
+        Kind::Person => Details::Person { born: Vec::new(), died: Vec::new() },
         Kind::Organisation => Details::Organisation { part_of: None, place: None },
         Kind::Place => Details::Place { within: None, point: None },
         Kind::Event => Details::Event(Box::default()),
-        Kind::Work => Details::Work { authors: Vec::new(), language: None, date: None },
+        Kind::Work => Details::Work { authors: Vec::new(), language: None, dates: Vec::new() },
         _ => Details::Other,
     }
 }

@@ -290,6 +290,7 @@ impl Writer<'_, '_> {
             source: None,
             certainty,
             responsible: Vec::<Reference>::new(),
+            chosen: None,
             comment,
         });
     }

@@ -71,7 +71,7 @@ fn the_dates_are_kept_apart_and_none_is_made_up() {
     let date = |slug: &str, kind: &str| {
         let document = loaded.corpus.documents.iter().find(|document| *document.id.slug == *slug).expect("it is there");
         let action = document.actions.iter().find(|action| action.kind == kind)?;
-        Some((action.date.as_ref()?.edtf.clone(), action.date.as_ref()?.certainty))
+        Some((action.date()?.edtf.clone(), action.date()?.certainty))
     };
     assert_eq!(date("ks2017", "published"), Some((Some("2017-11-22".to_owned()), Some("medium"))));
     assert_eq!(date("ks2017-k", "written"), Some((Some("2017-11-21".to_owned()), None)));
@@ -120,7 +120,7 @@ fn every_event_is_only_claimed_and_has_no_facts() {
     });
     for event in events {
         assert_eq!(event.attestation, Some("claimed-only"));
-        assert!(event.date.is_none() && event.place.is_none() && event.participants.is_empty());
+        assert!(event.dates.is_empty() && event.place.is_none() && event.participants.is_empty());
     }
 }
 

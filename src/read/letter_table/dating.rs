@@ -7,6 +7,7 @@ use crate::model::{Date, DateProblem};
 use crate::read::dating;
 use crate::read::free_date::{self, FreeDate};
 use crate::read::heading::Role;
+use crate::read::reader::year_zero;
 
 /// One way in which a row says when.
 struct Saying {
@@ -54,6 +55,9 @@ impl TableLetters<'_, '_> {
         }
         date.note = note.filter(|note| *note != date.words);
         date.span = Some(cells.span);
+        if date.has_year_zero() {
+            self.diagnostics.push(year_zero(date.edtf.as_deref().unwrap_or_default(), cells.span));
+        }
         Some(date)
     }
 

@@ -183,9 +183,9 @@ impl TableLetters<'_, '_> {
         };
         let parties = self.names(cells, Kind::Agent, who, Some(id)).into_iter();
         Action {
-            by: parties.map(|who| Party { who, certainty: None, note: None }).collect(),
+            by: parties.map(Party::plain).collect(),
             places: self.names(cells, Kind::Place, place, Some(place_id)),
-            date: self.date(cells, sent),
+            dates: self.date(cells, sent).into_iter().collect(),
             ..empty_action(kind, None)
         }
     }

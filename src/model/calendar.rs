@@ -1,0 +1,155 @@
+//! Dates of other calendars than the Gregorian, which is that of EDTF: what the source has is kept, and converted.
+
+use crate::model::{Concept, Date, DateProblem};
+use edtf_calendars::{JulianDate, julian_to_gregorian};
+use edtf_core::BoundDate;
+
+/// A date in another calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// The calendar.
+    pub calendar: Concept,
+    /// The date as it stands there, in figures; nothing where only the words are in that calendar.
+    pub date: Option<String>,
+}
+
+/// The day on which a year begins in the Old Style, and the year of the Julian calendar with it.
+const LADY_DAY: (u8, u8) = (3, 25);
+
+impl Date {
+    /// Converts a date of another calendar into EDTF: a day, a month or a year, or a stretch between two of them.
+    pub fn converted(original: &str, calendar: Concept) -> Result<Self, DateProblem> {
+        let edtf = match original.split_once('/') {
+            None => part(original, calendar)?.choice(),
+            Some((from, to)) => format!("{}/{}", end(from, calendar, Part::first)?, end(to, calendar, Part::last)?),
+        };
+        let date = Self::parse(&edtf)?;
+        let original_date = Original { calendar, date: Some(original.to_owned()) };
+        Ok(Self { words: original.to_owned(), original: Some(Box::new(original_date)), ..date })
+    }
+
+    /// Whether it can be the same as another: all days of one are among those of the other.
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let within = |inner: &Self, outer: &Self| {
+            let known = |day: &Option<String>| day.clone().and_then(|day| Self::number_of(&day));
+            let earliest =
+                known(&outer.earliest).is_none_or(|first| known(&inner.earliest).is_some_and(|day| day >= first));
+            let latest = known(&outer.latest).is_none_or(|last| known(&inner.latest).is_some_and(|day| day <= last));
+            earliest && latest
+        };
+        within(self, other) || within(other, self)
+    }
+}
+
+fn end(text: &str, calendar: Concept, which: impl Fn(&Part) -> String) -> Result<String, DateProblem> {
+    if text.is_empty() || text == ".." { Ok(text.to_owned()) } else { part(text, calendar).map(|part| which(&part)) }
+}
+
+/// A date of another calendar, in the Gregorian: stretches of days, one or two, and the sign behind it.
+struct Part {
+    stretches: Vec<(BoundDate, BoundDate)>,
+    sign: String,
+}
+
+impl Part {
+    fn first(&self) -> String {
+        format!("{}{}", self.stretches[0].0, self.sign)
+    }
+
+    fn last(&self) -> String {
+        format!("{}{}", self.stretches[self.stretches.len() - 1].1, self.sign)
+    }
+
+    /// One of its days.
+    fn choice(&self) -> String {
+        let sign = &self.sign;
+        match self.stretches.as_slice() {
+            [(first, last)] if first == last => format!("{first}{sign}"),
+            stretches => {
+                let stretches = stretches.iter().map(|(first, last)| format!("{first}{sign}..{last}{sign}"));
+                format!("[{}]", stretches.collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+}
+
+fn part(text: &str, calendar: Concept) -> Result<Part, DateProblem> {
+    const FORM: &str =
+        "a date of another calendar is a day, a month or a year, as in 1648-10-30, or two with / between";
+    let invalid = |why| DateProblem::Invalid(why, 0);
+    let figures = text.trim_end_matches(['?', '~', '%']);
+    let sign = text[figures.len()..].to_owned();
+    let mut parts = figures.split('-');
+    let number = |part: &str, length: usize| {
+        let fits = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u16>().ok().filter(|_| fits)
+    };
+    let small = |part: &str| number(part, 2).and_then(|number| u8::try_from(number).ok());
+    let year = parts.next().and_then(|part| number(part, 4)).ok_or(invalid(FORM))?;
+    let month = parts.next().map(|part| small(part).ok_or(invalid(FORM))).transpose()?;
+    let day = parts.next().map(|part| small(part).ok_or(invalid(FORM))).transpose()?;
+    if parts.next().is_some() {
+        return Err(invalid(FORM));
+    }
+    if year == 0 {
+        return Err(invalid("no historical calendar has a year 0; 1 BC is the year before 1 AD"));
+    }
+    let year = i64::from(year);
+    let begins = if calendar == "old-style" { LADY_DAY } else { (1, 1) };
+    // A year that begins in March goes on in the next one of the Julian calendar.
+    let julian = |month: u8, day: u8| {
+        let year = if (month, day) < begins { year + 1 } else { year };
+        julian_to_gregorian(JulianDate { year, month, day }).map_err(|_| invalid("no month has this day"))
+    };
+    let last_of =
+        |month: u8| (28..=31).rev().find_map(|day| julian(month, day).ok()).ok_or(invalid("no year has this month"));
+    let stretches = match (month, day) {
+        (Some(month), Some(day)) => vec![(julian(month, day)?, julian(month, day)?)],
+        // The month in which the year begins is in it twice, at its beginning and at its end.
+        (Some(month), None) if month == begins.0 && begins.1 > 1 => {
+            vec![(julian(month, begins.1)?, last_of(month)?), (julian(month, 1)?, julian(month, begins.1 - 1)?)]
+        }
+        (Some(month), None) => vec![(julian(month, 1)?, last_of(month)?)],
+        (None, _) if begins == (1, 1) => vec![(julian(1, 1)?, julian(12, 31)?)],
+        (None, _) => vec![(julian(begins.0, begins.1)?, julian(begins.0, begins.1 - 1)?)],
+    };
+    Ok(Part { stretches, sign })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Date;
+
+    #[test]
+    fn dates_of_other_calendars_are_converted_and_kept() {
+        for (original, calendar, edtf) in [
+            ("1648-10-30", "julian", "1648-11-09"),
+            ("1648-10-30?", "julian", "1648-11-09?"),
+            ("1700-02-29", "julian", "1700-03-11"),
+            ("1917", "julian", "[1917-01-14..1918-01-13]"),
+            ("1648-10", "julian", "[1648-10-11..1648-11-10]"),
+            ("1648-10-30/1648-11-02", "julian", "1648-11-09/1648-11-12"),
+            ("1648-10/..", "julian", "1648-10-11/.."),
+            ("1672-03-05", "old-style", "1673-03-15"),
+            ("1672-03-25", "old-style", "1672-04-04"),
+            ("1672-12-25", "old-style", "1673-01-04"),
+            ("1672", "old-style", "[1672-04-04..1673-04-03]"),
+            ("1672-03", "old-style", "[1672-04-04..1672-04-10,1673-03-11..1673-04-03]"),
+            ("1672-01", "old-style", "[1673-01-11..1673-02-10]"),
+        ] {
+            let date = Date::converted(original, calendar).unwrap_or_else(|why| panic!("{original}: {why:?}"));
+            assert_eq!(date.edtf.as_deref(), Some(edtf), "{original}");
+            assert_eq!(date.words, original);
+        }
+        for original in ["1648-02-30", "1648-13", "0000-01-01", "648", "1648-1-1", "1648-10-30-01", "", "30 Oct 1648"] {
+            assert!(Date::converted(original, "julian").is_err(), "{original}");
+        }
+    }
+
+    #[test]
+    fn dates_agree_where_one_is_within_the_other() {
+        let agree = |one, two| Date::parse(one).expect("a date").agrees_with(&Date::parse(two).expect("a date"));
+        assert!(agree("1648-11-09", "1648-11") && agree("1648", "1648-11") && agree("1648-11-09", "../1650"));
+        assert!(!agree("1648-11-09", "1648-11-10") && !agree("1648-11", "1648-12-01"));
+    }
+}

@@ -1,0 +1,57 @@
+//! How a project deals with what is not certain: which of several answers tables show, and how far "about" reaches.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::{Circa, Id, Kind, Policy, Preference};
+use crate::tree::{Fields, Node, Written};
+
+/// The words of a policy, beside ids.
+const WORDS: [(&str, Preference); 2] = [("most-certain", Preference::MostCertain), ("first", Preference::First)];
+
+/// The key `prefer` of the section `[policy]`.
+pub(super) fn policy(node: Node, diagnostics: &mut Diagnostics) -> Policy {
+    let span = node.span;
+    let written: Vec<Written> = node.into_list().into_iter().filter_map(|node| node.text(diagnostics)).collect();
+    if written.is_empty() {
+        let message = "the policy names nothing that could be preferred";
+        diagnostics.push(Diagnostic::new(Code::UnknownValue, span, message).help(HELP));
+    }
+    Policy(written.iter().filter_map(|written| preference(written, diagnostics)).collect())
+}
+
+const HELP: &str =
+    "write words and ids in the order in which they count: prefer = [\"person:editor\", \"most-certain\", \"first\"]";
+
+fn preference(written: &Written, diagnostics: &mut Diagnostics) -> Option<Preference> {
+    if let Some((_, preference)) = WORDS.iter().find(|(word, _)| *word == written.text) {
+        return Some(preference.clone());
+    }
+    let can_answer = |id: &Id| Kind::AGENTS.contains(&id.kind) || matches!(id.kind, Kind::Document | Kind::Work);
+    let id = Id::parse(&written.text).ok().filter(can_answer);
+    if id.is_none() {
+        let message = format!("\"{}\" is nothing that answers could be preferred for", written.text);
+        let words = WORDS.iter().map(|(word, _)| *word);
+        let help =
+            nearest(&written.text, words).map_or_else(|| HELP.to_owned(), |word| format!("did you mean {word}?"));
+        diagnostics.push(Diagnostic::new(Code::UnknownValue, written.span, message).help(help));
+    }
+    Some(Preference::Of(id?, written.span))
+}
+
+/// The section `[dates]`.
+pub(super) fn circa(mut fields: Fields, diagnostics: &mut Diagnostics) -> Circa {
+    let mut reach = |key: &'static str, diagnostics: &mut Diagnostics| {
+        let Some(written) = fields.text(key, diagnostics) else { return 0 };
+        let number = written.text.parse::<u16>().ok().filter(|number| (1..=1000).contains(number));
+        if number.is_none() {
+            let message = format!("\"{}\" is no number from 1 to 1000", written.text);
+            let help = "say how far \"about\" reaches on either side, as in circa-years = 5";
+            diagnostics.push(Diagnostic::new(Code::InvalidNumber, written.span, message).help(help));
+        }
+        number.unwrap_or(0)
+    };
+    let years = reach("circa-years", diagnostics);
+    let months = reach("circa-months", diagnostics);
+    let days = reach("circa-days", diagnostics);
+    fields.finish(diagnostics);
+    Circa { years, months, days }
+}
