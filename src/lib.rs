@@ -17,6 +17,7 @@
 //!
 //! The library has no network code, reads no clock and no environment, and prints nothing.
 
+pub mod check;
 pub mod diagnostic;
 pub mod error;
 pub mod export;

@@ -1,5 +1,6 @@
 //! The whole line: what was read whole, then letters part by part, to wherever the graph goes.
 
+use crate::check::Facts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::graph::{self, Gate, Guard, Iris, Maker, Target};
@@ -23,6 +24,8 @@ pub struct Written {
     pub left_out: Vec<FileId>,
     /// What the columns of letter tables are taken to mean without being told.
     pub guesses: Vec<(FileId, Vec<String>)>,
+    /// What is remembered of documents, where they are to be checked.
+    pub facts: Facts,
 }
 
 /// What everything is written with.
@@ -38,6 +41,8 @@ pub struct Line<'a> {
     pub corpus: &'a Corpus,
     /// Where letters find their persons and places.
     pub index: &'a Index,
+    /// Whether documents are to be checked.
+    pub is_checked: bool,
     /// How many threads read letters.
     pub threads: NonZero<usize>,
     /// Called for each file of letters.
@@ -57,7 +62,13 @@ pub fn write<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagno
 pub fn write_statements<T: Target>(line: Line<'_>, target: &mut T, diagnostics: &mut Diagnostics) -> Result<Written> {
     let guard = Guard::new(line.corpus, &line.project.base);
     graph::graph(line.corpus, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
+    let mut facts = Facts::default();
+    for document in line.corpus.documents.iter().filter(|_| line.is_checked) {
+        facts.document(document, &line.project.circa, diagnostics);
+    }
     let mut written = letters(line, &guard, target, diagnostics)?;
+    facts.append(mem::take(&mut written.facts));
+    written.facts = facts;
     let mut coverage = line.corpus.coverage.clone();
     coverage.append(mem::take(&mut written.coverage));
     written.coverage = coverage;
@@ -73,25 +84,27 @@ pub fn write_statements<T: Target>(line: Line<'_>, target: &mut T, diagnostics: 
 
 /// Sends the letters to a target, file by file, in the order of the files.
 fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics: &mut Diagnostics) -> Result<Written> {
-    let Line { project, sources, files, threads, .. } = line;
+    let Line { sources, files, threads, project, .. } = line;
     let iris = Iris::new(&project.base);
     let make = |_| -> Box<Make<'_, _>> {
         let mut maker = target.maker();
-        Box::new(move |file, read: &mut ReadPart<'_>| make(&mut maker, sources.path(file), project, guard, read))
+        Box::new(move |file, read: &mut ReadPart<'_>| make(&mut maker, file, line, guard, read))
     };
     // One for each thread, and one for what is said around the letters of a file.
     let makes: Vec<_> = (0..=threads.get()).map(make).collect();
     let is_table = |file| files.tables.contains(&file);
     let (mut written, mut all, mut of_file) = (Written::default(), Batch::default(), Batch::default());
-    let mut take = |step: Step<(Result<_>, Diagnostics)>| -> Result<()> {
+    let mut facts_of_file = Facts::default();
+    let mut take = |step: Step<Made<_>>| -> Result<()> {
         match step {
             Step::Begin(file) => {
-                of_file = Batch::default();
+                (of_file, facts_of_file) = (Batch::default(), Facts::default());
                 return target.begin(iris.source(sources.path(file)).as_ref());
             }
-            Step::Part((piece, leaks), batch) => {
+            Step::Part(Made { piece, leaks, facts }, batch) => {
                 batch.into_iter().for_each(|batch| of_file.append(*batch));
                 of_file.diagnostics.append(leaks);
+                facts_of_file.append(facts);
                 return target.append(piece?);
             }
             // A row that cannot be read would be missing from the table: it is left out whole.
@@ -106,6 +119,7 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
             }
             Step::End(record) => {
                 all.append(mem::take(&mut of_file));
+                written.facts.append(mem::take(&mut facts_of_file));
                 written.sources.push(record);
             }
             Step::LeftOut(file, diagnostic) => {
@@ -128,23 +142,38 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     Ok(written)
 }
 
-/// Makes a piece of what is read; and what the gate has kept back.
+/// What is made of a part of a file.
+struct Made<P> {
+    piece: Result<P>,
+    /// What the gate has reported, and what is out of order in the letters.
+    leaks: Diagnostics,
+    facts: Facts,
+}
+
+/// Makes a piece of what is read.
 fn make<M: Maker>(
     maker: &mut M,
-    path: &str,
-    project: &Project,
+    file: FileId,
+    line: Line<'_>,
     guard: &Guard,
     read: &mut ReadPart<'_>,
-) -> (Result<M::Piece>, Diagnostics) {
-    let mut leaks = Diagnostics::default();
+) -> Made<M::Piece> {
+    let Line { project, sources, is_checked, .. } = line;
+    let (mut leaks, mut found, mut facts) = (Diagnostics::default(), Diagnostics::default(), Facts::default());
     let piece = maker.make(&mut |sink| {
         let mut gate = Gate::new(guard, sink, &mut leaks);
-        let mut graph = graph::Letters::new(path, project, &mut gate);
-        let publication = read(&mut |letter| graph.letter(&letter));
+        let mut graph = graph::Letters::new(sources.path(file), project, &mut gate);
+        let publication = read(&mut |letter| {
+            graph.letter(&letter);
+            if is_checked {
+                facts.document(&letter.document, &project.circa, &mut found);
+            }
+        });
         publication.iter().for_each(|publication| graph.publication(publication));
         graph.finish()
     });
-    (piece, leaks)
+    leaks.append(found);
+    Made { piece, leaks, facts }
 }
 
 /// Paths of the profile that lead nowhere in any letter.

@@ -58,6 +58,7 @@ pub(crate) fn line<T: Target>(folder: &Path, threads: usize, target: impl FnOnce
     let corpus = read::read(&project, &sources, &files, threads, &|| {}, &mut diagnostics);
     let index = Index::of(&corpus.authorities, &sources);
     let line = Line {
+        is_checked: false,
         project: &project,
         sources: &sources,
         files: &files,
@@ -83,7 +84,7 @@ pub(crate) fn lenient<T: Target>(folder: &Path, mut target: T) -> T {
     let corpus = read::read(&project, &sources, &files, threads, progress, &mut diagnostics);
     let index = Index::of(&corpus.authorities, &sources);
     let (project, sources, files) = (&project, &sources, &files);
-    let line = Line { project, sources, files, corpus: &corpus, index: &index, threads, progress };
+    let line = Line { project, sources, files, corpus: &corpus, index: &index, is_checked: false, threads, progress };
     line::write(line, &mut target, &mut diagnostics).expect("memory takes it");
     target
 }

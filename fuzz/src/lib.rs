@@ -39,6 +39,7 @@ fn line(folder: &Path) {
     let corpus = read::read(&project, &sources, &files, threads, &|| {}, &mut diagnostics);
     let index = Index::of(&corpus.authorities, &sources);
     let line = Line {
+        is_checked: true,
         project: &project,
         sources: &sources,
         files: &files,

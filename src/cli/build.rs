@@ -120,6 +120,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     lines.extend(report.coverage.lines());
     report.corpora.iter().for_each(|corpus| lines.extend(check::of_member(corpus.name, &corpus.coverage)));
     lines.extend(check::verified(verification, false));
+    lines.extend(workspace.silenced());
     lines.push(format!(
         "wrote {} with {}, in {}, and {}",
         shown(&target).display(),

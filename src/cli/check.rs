@@ -1,4 +1,5 @@
-//! `regesta check`: everything that `build` would refuse, without writing anything.
+//! `regesta check`: everything that `build` would refuse, and whatever else is not as it should be, without writing
+//! anything.
 
 use crate::cli::coverage::Coverage;
 use crate::cli::workspace::{Inventory, Workspace, number};
@@ -67,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut lines = Vec::new();
     if let Some(corpus) = &corpus {
         let verification = verify(&mut workspace, corpus, arguments.texts.as_deref())?;
-        let written = workspace.write(corpus, global, &mut Nowhere)?;
+        let written = workspace.write_checked(corpus, global, &mut Nowhere)?;
         lines = Inventory::of_all(&workspace, corpus, &written).lines();
         lines.extend(Coverage::of(&written, &workspace.sources).lines());
         for member in &workspace.members {
@@ -75,7 +76,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             lines.extend(of_member(&member.name, &coverage));
         }
         lines.extend(verified(verification, arguments.texts.is_some()));
+        workspace.report_unused_acceptances();
     }
+    lines.extend(workspace.silenced());
     workspace.show_diagnostics(global)?;
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;

@@ -3,6 +3,7 @@
 use crate::cli::Global;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use oxigraph::model::NamedNode;
+use regesta::check::{self, Checked};
 use regesta::diagnostic::{self, Code, Diagnostic, Diagnostics, Severity};
 use regesta::error::{Error, Result};
 use regesta::graph::Target;
@@ -126,10 +127,44 @@ impl Workspace {
 
     /// Sends the whole graph to a target, letters included, with a bar on a terminal.
     pub(super) fn write<T: Target>(&mut self, corpus: &Corpus, global: &Global, target: &mut T) -> Result<Written> {
-        let written = self.write_own(corpus, global, target)?;
+        self.write_all(corpus, global, target, false)
+    }
+
+    /// The same, and checks what was read.
+    pub(super) fn write_checked<T: Target>(
+        &mut self,
+        corpus: &Corpus,
+        global: &Global,
+        target: &mut T,
+    ) -> Result<Written> {
+        let written = self.write_all(corpus, global, target, true)?;
+        self.check(corpus, &written);
         for member in &mut self.members {
             if let Some(corpus) = &member.corpus {
-                member.written = member.workspace.write_own(corpus, global, target)?;
+                member.workspace.check(corpus, &member.written);
+            }
+        }
+        Ok(written)
+    }
+
+    fn check(&mut self, corpus: &Corpus, written: &Written) {
+        let Some(project) = &self.project else { return };
+        let Written { things, facts, coverage, .. } = written;
+        let checked = Checked { project, files: &self.files, corpus, things, facts, coverage };
+        check::check(checked, &mut self.diagnostics);
+    }
+
+    fn write_all<T: Target>(
+        &mut self,
+        corpus: &Corpus,
+        global: &Global,
+        target: &mut T,
+        is_checked: bool,
+    ) -> Result<Written> {
+        let written = self.write_own(corpus, global, target, is_checked)?;
+        for member in &mut self.members {
+            if let Some(corpus) = &member.corpus {
+                member.written = member.workspace.write_own(corpus, global, target, is_checked)?;
             }
         }
         self.check_mappings(corpus);
@@ -158,13 +193,19 @@ impl Workspace {
         }
     }
 
-    fn write_own<T: Target>(&mut self, corpus: &Corpus, global: &Global, target: &mut T) -> Result<Written> {
+    fn write_own<T: Target>(
+        &mut self,
+        corpus: &Corpus,
+        global: &Global,
+        target: &mut T,
+        is_checked: bool,
+    ) -> Result<Written> {
         let project = self.project.as_ref().expect("what has been read has a project");
         let files = &self.files;
         let bar = bar(files.tei.len() + files.cmif.len() + files.tables.len(), "files of letters");
         let index = Index::of(&corpus.authorities, &self.sources);
         let (sources, threads, progress) = (&self.sources, global.threads(), &|| bar.inc(1));
-        let line = Line { project, sources, files, corpus, index: &index, threads, progress };
+        let line = Line { project, sources, files, corpus, index: &index, is_checked, threads, progress };
         let written = line::write(line, target, &mut self.diagnostics);
         bar.finish_and_clear();
         written
@@ -198,12 +239,12 @@ impl Workspace {
             diagnostic::print(&workspace.diagnostics, &workspace.sources, global.message_format(), &mut shown)
                 .map_err(Error::Output)?;
         }
-        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
-        if errors + warnings > 0 && matches!(global.message_format, super::MessageFormatName::Human) {
-            let found = [number(errors, "error"), number(warnings, "warning")];
-            let found: Vec<String> = found.into_iter().filter(|found| !found.starts_with("0 ")).collect();
+        let counts = Severity::ALL.map(|(name, severity)| (self.count(severity), name));
+        let found: Vec<String> =
+            counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, name)| number(count, name)).collect();
+        if !found.is_empty() && matches!(global.message_format, super::MessageFormatName::Human) {
             let help = "more on a code: regesta explain CODE";
-            writeln!(shown, "found {}; {help}", found.join(" and ")).map_err(Error::Output)?;
+            writeln!(shown, "found {}; {help}", listed(&found)).map_err(Error::Output)?;
         }
         // Nobody may be there to read it; how the command ends still says that there are problems.
         let _ = io::stderr().lock().write_all(&shown);
@@ -213,6 +254,25 @@ impl Workspace {
     /// How many problems of a severity the sources have.
     pub(super) fn count(&self, severity: Severity) -> usize {
         self.all().map(|workspace| workspace.diagnostics.count(severity, &workspace.sources)).sum()
+    }
+
+    /// What is said about problems that are not shown: those that the sources accept, and those of sorts that the project
+    /// does not want to see.
+    pub(super) fn silenced(&self) -> Vec<String> {
+        let counts = self.all().map(|workspace| workspace.diagnostics.count_silenced(&workspace.sources));
+        let (accepted, off) = counts.fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+        let mut lines = Vec::new();
+        lines.extend(
+            (accepted > 0).then(|| format!("{} accepted in the sources, with a reason", number(accepted, "problem"))),
+        );
+        lines.extend((off > 0).then(|| format!("{} of sorts that regesta.toml switches off", number(off, "problem"))));
+        lines
+    }
+
+    /// Reports what the sources accept and what was not found.
+    pub(super) fn report_unused_acceptances(&mut self) {
+        self.diagnostics.report_unused_acceptances();
+        self.members.iter_mut().for_each(|member| member.workspace.diagnostics.report_unused_acceptances());
     }
 
     /// The marker of a build from the sources as they are, without its dataset.
@@ -237,6 +297,15 @@ impl Workspace {
             let lock = project_file.replace(PROJECT_FILE, LOCK_FILE);
             sources.insert(lock, sha256(project.lock.to_text().as_bytes()));
         }
+    }
+}
+
+/// `one`, `one and two`, `one, two and three`.
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
     }
 }
 

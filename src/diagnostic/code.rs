@@ -45,7 +45,15 @@ macro_rules! codes {
 impl Code {
     /// Whether it finds fault with what was read well: a project can say how much it matters, and a source can accept it.
     pub fn is_check(self) -> bool {
-        matches!(self, Self::LoadedTerm | Self::YearZero)
+        let chronology = matches!(
+            self,
+            Self::OutsideLife
+                | Self::StepsOutOfOrder
+                | Self::ReplyBeforeLetter
+                | Self::MembershipOutsideLife
+                | Self::EventBeforePart
+        );
+        chronology || self.severity() != Severity::Error
     }
 
     /// Whether it can neither be accepted nor matter less: what it is about is missing in the graph, or would be false.
@@ -478,6 +486,56 @@ codes! {
         "A problem is accepted that is not there."
         "Either it has been mended, and then what accepts it goes too, lest it hide the next; or the code is another than the \
          one that the diagnostic shows."
+    SharedIdentifier "shared-identifier" Warning
+        "Two things of the corpus have one identifier in an authority file."
+        "An identifier stands for one thing, so either the two are one, or one of the identifiers is wrong; whoever joins the \
+         corpus with others takes them for one:\n\n    id,label,gnd\n    weber-m,\"Weber, Maria\",118629743\n    \
+         weber,\"Weber, Max\",118629743"
+    TwoIdentifiers "two-identifiers" Warning
+        "One thing has two identifiers in one authority file."
+        "An authority file has a thing once, so one of the two is most likely that of another thing. It can have it twice by \
+         mistake; then accept it:\n\n    id,label,gnd,accept\n    weber,\"Weber, Max\",118629743;1089121234,\
+         two-identifiers: a duplicate of the GND"
+    LookAlike "look-alike" Hint
+        "Two persons have one name, and may have lived at the same time."
+        "They may be one person entered twice, or two. Names are compared in plain letters, whichever part stands first: \
+         \"Müller, Anna\" is like \"Anna Mueller\". Dates or identifiers that differ tell them apart. If they are two, accept \
+         it, as in look-alike: mother and daughter."
+    OutsideLife "outside-life" Error
+        "Something was written before its author was born, or after the author had died."
+        "One of the dates is wrong, or the author is another of that name. An error is what cannot be, whatever the dates mean; \
+         a hint is what may be so, as when only the year of death is known and the letter is of that year. What was dated \
+         later on purpose is accepted: {outside-life: dated by the printer}."
+    StepsOutOfOrder "steps-out-of-order" Error
+        "A document was sent before it was written, or received or published before that."
+        "One of the dates is wrong, or is in another calendar than the other: 1648-11-02 for a letter that was sent on \
+         1648-11-09 may be Julian; write {original: 1648-11-02, calendar: julian}. A hint is what may be so with what the \
+         dates can mean."
+    ReplyBeforeLetter "reply-before-letter" Error
+        "A document was written before the document that it answers."
+        "One of the dates is wrong, or the link leads to another letter of the same day: reply-to: ament-1851-03-02. A hint is \
+         what may be so with what the dates can mean."
+    MembershipOutsideLife "membership-outside-life" Error
+        "A membership begins before the member was born, or ends after the member had died."
+        "One of the dates is wrong, or the member is another of that name. A membership that ended with a life has the \
+         end of the life: 1846/1851-01-31. A hint is what may be so with what the dates can mean."
+    EventBeforePart "event-before-part" Error
+        "An event was over before a part of it began, or began after the part was over."
+        "One of the dates is wrong, or the part belongs to another event. An event lasts as long as its parts: 1851-01-14/1851-01-16 \
+         for a flood with a breach of the dyke on 1851-01-15. A hint is what may be so with what the dates can mean."
+    CertaintyUnsaid "certainty-unsaid" Warning
+        "Several answers stand side by side, and how sure one of them is stays unsaid."
+        "Who reads two names for one passage, or two dates for one letter, wants to know what you think of each. Say it: \
+         certainty high, medium, low or unknown, as in\n\n    author:\n      one-of:\n        - {who: person:roos, certainty: \
+         medium, responsible: person:lam, source: her hand}\n        - {who: person:bol, certainty: low}"
+    NotUsed "not-used" Hint
+        "An element, attribute or column of the sources is not used."
+        "It stays in its file, and nothing in the graph comes of it. If it says who wrote to whom, when or where, a section [tei] \
+         or [columns] of regesta.toml can say so. It is reported once, with the first place and the number of places."
+    FileNotUsed "file-not-used" Hint
+        "A file lies where sources are and matches no pattern."
+        "It is not read. A misspelled name is the usual cause: documents/letter.markdown is no *.md. Name it under [sources] in \
+         regesta.toml, or keep it in another folder."
     InvalidSeverity "invalid-severity" Error
         "The project file says how much a sort of problem matters, and that cannot be."
         "The section [severity] has a code, or the name of a check of your own, and error, warning, hint or off:\n\n    \

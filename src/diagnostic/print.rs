@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// The most problems of one file, and of one sort in all files, that are shown.
+/// The most problems of one file and one severity, and of one sort in all files, that are shown.
 const SHOWN: usize = 20;
 
 /// How diagnostics are written.
@@ -35,11 +35,11 @@ pub fn print(
 ) -> io::Result<()> {
     let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
     let mut hidden_codes: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shown: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
     let mut shown_codes: BTreeMap<&str, usize> = BTreeMap::new();
     for (severity, diagnostic) in diagnostics.sorted(sources) {
         let path = diagnostic.span.map_or("", |span| sources.shown(span.file));
-        let count = shown.entry(path).or_default();
+        let count = shown.entry((severity, path)).or_default();
         *count += 1;
         if *count > SHOWN && format != MessageFormat::Json {
             *hidden.entry(path).or_default() += 1;

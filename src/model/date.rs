@@ -67,9 +67,13 @@ impl Date {
         })
     }
 
-    /// Whether its own expression, or the editor, says that it may be another.
-    pub fn is_sure(&self) -> bool {
-        let doubted = |edtf: &String| edtf.contains(['?', '%', '~']);
+    /// Whether neither its own expression nor the editor says that it may be another. About is no doubt where it is said how
+    /// far it reaches.
+    pub fn is_sure(&self, circa: &Circa) -> bool {
+        let doubted = |edtf: &String| {
+            let about = edtf.contains('~') && self.bounds(circa) == (self.earliest.clone(), self.latest.clone());
+            edtf.contains(['?', '%']) || about
+        };
         !self.edtf.as_ref().is_some_and(doubted) && !matches!(self.certainty, Some("medium" | "low" | "unknown"))
     }
 

@@ -36,6 +36,7 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
     let corpus = read::read(&project, sources, &of_dataset, threads, &|| {}, diagnostics);
     let index = Index::of(&corpus.authorities, sources);
     let line = Line {
+        is_checked: false,
         project: &project,
         sources,
         files: &of_dataset,

@@ -58,6 +58,8 @@ pub struct SourceFiles {
     pub queries: Vec<FileId>,
     /// The corpus's own checks.
     pub checks: Vec<FileId>,
+    /// The files that lie in a folder that a pattern looks into, and match none.
+    pub unmatched: Vec<FileId>,
     /// The files of each dataset, in the order of the project file.
     pub datasets: Vec<Vec<FileId>>,
 }
@@ -101,17 +103,15 @@ impl Patterns {
         set_of(&self.links).is_match(path)
     }
 
-    /// Whether a pattern names something below a folder.
-    fn would_look_into(&self, folder: &str) -> bool {
+    fn all(&self) -> Vec<&Pattern> {
         let documents = [&self.documents, &self.tei, &self.registers, &self.cmif, &self.tables];
         let tables = [&self.authorities, &self.annotations, &self.claims, &self.links, &self.queries, &self.checks];
-        documents
-            .into_iter()
-            .chain(tables)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .flatten()
-            .any(|pattern| pattern.glob.glob().starts_with(&format!("{folder}/")))
+        documents.into_iter().chain(tables).flatten().collect()
+    }
+
+    /// Whether a pattern names something below a folder.
+    fn would_look_into(&self, folder: &str) -> bool {
+        self.all().into_iter().any(|pattern| pattern.glob.glob().starts_with(&format!("{folder}/")))
     }
 
     /// The files that the patterns match, in order of path; what cannot be used is a diagnostic.
@@ -156,7 +156,10 @@ impl Patterns {
             queries: files(&self.queries),
             checks: files(&self.checks),
             datasets: datasets.iter().map(|dataset| files(std::slice::from_ref(&dataset.pattern))).collect(),
+            unmatched: Vec::new(),
         };
+        let all = self.all().into_iter().chain(datasets.iter().map(|dataset| &dataset.pattern));
+        found.unmatched = unmatched(all, &paths).into_iter().map(|path| sources.add(path)).collect();
         found.queries.retain(|file| !found.checks.contains(file));
         let letters: HashSet<&str> = found.tei.iter().map(|file| sources.path(*file)).collect();
         for file in found.cmif.iter().filter(|file| letters.contains(sources.path(**file))) {
@@ -181,6 +184,21 @@ pub(super) fn glob(written: &Written, diagnostics: &mut Diagnostics) -> Option<P
             None
         }
     }
+}
+
+/// The paths that match no pattern, in folders that a pattern names files of. What is kept beside them on purpose is hidden,
+/// or in a folder of its own.
+fn unmatched<'p>(patterns: impl Iterator<Item = &'p Pattern>, paths: &'p [String]) -> Vec<&'p str> {
+    let (mut folders, mut set) = (HashSet::new(), GlobSetBuilder::new());
+    for pattern in patterns {
+        let glob = pattern.glob.glob();
+        let fixed = glob.find(['*', '?', '[', '{']).map_or(glob, |end| &glob[..end]);
+        folders.extend(fixed.rsplit_once('/').map(|(folder, _)| folder));
+        set.add(pattern.glob.clone());
+    }
+    let set = set.build().expect("each pattern was built before");
+    let is_looked_into = |path: &str| path.rsplit_once('/').is_some_and(|(folder, _)| folders.contains(folder));
+    paths.iter().map(String::as_str).filter(|path| is_looked_into(path) && !set.is_match(path)).collect()
 }
 
 fn set_of(patterns: &[Pattern]) -> GlobSet {

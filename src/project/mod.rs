@@ -173,6 +173,18 @@ impl Project {
         [self.base.as_str()].into_iter().chain(self.corpora.iter().map(|member| member.base.as_str())).collect()
     }
 
+    /// The loaded term that words hold, if they hold one.
+    pub fn loaded_term(&self, words: &str) -> Option<&str> {
+        if self.loaded_terms.is_empty() {
+            return None;
+        }
+        let text = words.to_lowercase();
+        let words: Vec<&str> = text.split(|character: char| !character.is_alphanumeric()).collect();
+        let is_phrase = |term: &str| term.contains(|character: char| !character.is_alphanumeric());
+        let mut terms = self.loaded_terms.iter().map(String::as_str);
+        terms.find(|term| words.contains(term) || (is_phrase(term) && text.contains(term)))
+    }
+
     /// The source files, in order of path; what cannot be used is a diagnostic.
     pub fn find_files(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
         let files = self.patterns.find(&self.datasets, sources, diagnostics);

@@ -78,11 +78,13 @@ fn claim(reader: &mut Reader<'_>, scope: &str, id: &Written, row: Row<'_>) -> Op
     let document = row.required("document", reader).and_then(|slug| reader.reference_to(Kind::Document, &slug));
     let text = row.required("text", reader);
     let claimant = row.cell("claimant");
-    if claimant.is_none() {
-        let help = "name the person, organisation, group or post whose claim it is";
-        reader.report_with_help(Code::ClaimWithoutClaimant, row.span(), "nobody makes this claim", help);
+    let is_nobody = claimant.as_ref().is_none_or(|who| who.text.ends_with(":?"));
+    if is_nobody {
+        let span = claimant.as_ref().map_or(row.span(), |who| who.span);
+        let help = "name the person, organisation, group or post whose claim it is; of somebody unknown make a group";
+        reader.report_with_help(Code::ClaimWithoutClaimant, span, "nobody makes this claim", help);
     }
-    let claimant = claimant.and_then(|who| reader.reference(Kind::AGENTS, &who));
+    let claimant = claimant.filter(|_| !is_nobody).and_then(|who| reader.reference(Kind::AGENTS, &who));
     let reported_by = row.cell("reported_by").and_then(|who| reader.reference(Kind::AGENTS, &who));
     let stance = row.required("stance", reader).and_then(|word| reader.concept(&ConceptList::STANCE, &word));
     let speech_act =

@@ -256,13 +256,7 @@ impl Reader<'_> {
 
     /// Reports the loaded words in a slug or preferred label.
     pub(super) fn check_loaded(&mut self, written: &Written) {
-        let text = written.text.to_lowercase();
-        let words: Vec<&str> = text.split(|character: char| !character.is_alphanumeric()).collect();
-        let loaded = self.project.loaded_terms.iter().find(|term| {
-            words.contains(&term.as_str())
-                || (term.contains(|character: char| !character.is_alphanumeric()) && text.contains(*term))
-        });
-        if let Some(term) = loaded {
+        if let Some(term) = self.project.loaded_term(&written.text) {
             let message = format!("\"{}\" holds the loaded term \"{term}\"", written.text);
             let help =
                 "slugs and preferred labels stay neutral; what somebody calls it goes into the words of a mention";

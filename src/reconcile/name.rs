@@ -129,6 +129,12 @@ pub(super) fn forms(name: &str, other: bool) -> Vec<Form> {
     forms.into_iter().collect()
 }
 
+/// The forms of a name of at least two words, each in small plain letters: two names that differ only in how they are
+/// written have one in common.
+pub fn plain_names(name: &str) -> Vec<String> {
+    forms(name, false).iter().filter(|form| !form.is_single()).map(|form| form.words.join(" ")).collect()
+}
+
 /// A name without what stands in round brackets, and with it where it is a part of a word: `(H)adriaticum` can be both
 /// names, `Cambodunum (Raetia)` is the first word alone.
 fn bracketless(name: &str) -> Vec<String> {

@@ -1,11 +1,12 @@
 //! What the tests share: a corpus read by the library, the program, and expected files.
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
+use regesta::check::{self, Checked};
 use regesta::diagnostic::{self, Diagnostics, MessageFormat};
 use regesta::error::Result;
 use regesta::export::{Exports, Format};
 use regesta::graph::{self, Maker, Sink, Statement, Target};
-use regesta::line::{self, Line};
+use regesta::line::{self, Line, Written};
 use regesta::model::Corpus;
 use regesta::mount::{self, Mount};
 use regesta::project::{Project, SourceFiles};
@@ -84,7 +85,11 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     });
     read::verify(&corpus, texts, &mut diagnostics).expect("the folder of texts can be read");
     let mut quads = Quads::default();
-    write(known, &sources, &files, &corpus, &mut quads, &mut diagnostics);
+    let written = write(known, &sources, &files, &corpus, &mut quads, &mut diagnostics);
+    let Written { things, facts, coverage, .. } = &written;
+    let checked = Checked { project: known, files: &files, corpus: &corpus, things, facts, coverage };
+    check::check(checked, &mut diagnostics);
+    diagnostics.report_unused_acceptances();
     Loaded { project, sources, files, corpus, diagnostics, quads: quads.0, datasets }
 }
 
@@ -151,11 +156,11 @@ pub(crate) fn write<T: Target>(
     corpus: &Corpus,
     target: &mut T,
     diagnostics: &mut Diagnostics,
-) {
+) -> Written {
     let index = Index::of(&corpus.authorities, sources);
     let threads = NonZero::new(2).expect("two is not zero");
-    let line = Line { project, sources, files, corpus, index: &index, threads, progress: &|| {} };
-    line::write(line, target, diagnostics).expect("the target takes everything");
+    let line = Line { project, sources, files, corpus, index: &index, is_checked: true, threads, progress: &|| {} };
+    line::write(line, target, diagnostics).expect("the target takes everything")
 }
 
 impl Loaded {

@@ -1,0 +1,78 @@
+//! Whose words are whose: what is certain when there are several candidates, and words that take sides.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Action, Annotation, Authority, Concept, Corpus, Date, Details, Document, Opinion};
+use crate::project::{Project, SourceFiles};
+use crate::source::Span;
+
+/// Reports what is said of several candidates without saying how sure it is, and loaded terms in the labels of registers
+/// and lists.
+pub(super) fn check(
+    corpus: &Corpus,
+    things: &[Authority],
+    project: &Project,
+    files: &SourceFiles,
+    diagnostics: &mut Diagnostics,
+) {
+    corpus.annotations.iter().for_each(|annotation| targets(annotation, diagnostics));
+    corpus.documents.iter().for_each(|document| answers(document, diagnostics));
+    for authority in &corpus.authorities {
+        let dates: [&[Date]; 2] = match &authority.details {
+            Details::Person { born, died } => [born, died],
+            Details::Membership { dates, .. } | Details::Work { dates, .. } => [dates, &[]],
+            Details::Event(event) => [&event.dates, &[]],
+            _ => [&[], &[]],
+        };
+        dates.into_iter().flatten().for_each(|date| of_date(date, authority.span, diagnostics));
+    }
+    // Those of tables were looked at when they were read.
+    let of_registers = corpus.authorities.iter().filter(|authority| !files.authorities.contains(&authority.file));
+    for authority in of_registers.chain(things) {
+        if let Some(term) = project.loaded_term(&authority.label.text) {
+            let message = format!("\"{}\" holds the loaded term \"{term}\"", authority.label.text);
+            let help = "preferred labels stay neutral; correct it in the register, or accept it";
+            diagnostics.push(Diagnostic::new(Code::LoadedTerm, authority.span, message).help(help));
+        }
+    }
+}
+
+fn targets(annotation: &Annotation, diagnostics: &mut Diagnostics) {
+    if annotation.certainty.is_some() {
+        return;
+    }
+    if annotation.targets.len() > 1 {
+        let message =
+            format!("{} things may be meant here, and how sure that is stays unsaid", annotation.targets.len());
+        unsaid(annotation.span, message, diagnostics);
+    } else if annotation.chosen.is_some() {
+        unsaid(annotation.span, "another annotation says that something else is meant here".to_owned(), diagnostics);
+    }
+}
+
+/// Answers that stand side by side in a document.
+fn answers(document: &Document, diagnostics: &mut Diagnostics) {
+    let Document { authors, recipients, publishers, translators, actions, .. } = document;
+    let of_actions = actions.iter().flat_map(|action: &Action| &action.by);
+    let parties = [authors, recipients, publishers, translators].into_iter().flatten().chain(of_actions);
+    for party in parties {
+        of_answer(party.certainty, party.opinion.as_deref(), party.who.span, diagnostics);
+    }
+    for date in actions.iter().flat_map(|action| &action.dates) {
+        of_date(date, document.span, diagnostics);
+    }
+}
+
+fn of_date(date: &Date, span: Span, diagnostics: &mut Diagnostics) {
+    of_answer(date.certainty, date.opinion.as_deref(), date.span.unwrap_or(span), diagnostics);
+}
+
+fn of_answer(certainty: Option<Concept>, opinion: Option<&Opinion>, span: Span, diagnostics: &mut Diagnostics) {
+    if certainty.is_none() && opinion.is_some_and(|opinion| opinion.chosen.is_some()) {
+        unsaid(span, "this is one of several answers, and how sure it is stays unsaid".to_owned(), diagnostics);
+    }
+}
+
+fn unsaid(span: Span, message: String, diagnostics: &mut Diagnostics) {
+    let help = "say it: certainty high, medium, low or unknown";
+    diagnostics.push(Diagnostic::new(Code::CertaintyUnsaid, span, message).help(help));
+}

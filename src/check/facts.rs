@@ -1,0 +1,75 @@
+//! What is remembered of letters that are read one by one, to be compared at the end: days and ids, no words.
+
+use super::chronology;
+use super::days::Days;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Circa, Date, Document, Id};
+use crate::source::Span;
+use foldhash::fast::FixedState;
+use std::hash::BuildHasher;
+
+/// What documents say of when they were written, by whom, and what they answer.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// When each document was written or sent: the hash of its id, and the days.
+    pub(super) documents: Vec<(u64, Days)>,
+    pub(super) writings: Vec<Writing>,
+    pub(super) replies: Vec<Reply>,
+}
+
+/// That somebody wrote or sent something.
+#[derive(Debug)]
+pub(super) struct Writing {
+    /// The hash of the id of who did.
+    pub(super) who: u64,
+    pub(super) days: Days,
+    /// Where the date is, or else the document.
+    pub(super) span: Span,
+    /// Whether it may have been done by others after his death.
+    pub(super) by_others: bool,
+}
+
+/// That a document answers another one.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub(super) days: Days,
+    /// The hash of the id of the document that is answered.
+    pub(super) answered: u64,
+    pub(super) span: Span,
+}
+
+/// An id as one number.
+pub(super) fn hash(id: &Id) -> u64 {
+    FixedState::default().hash_one(id)
+}
+
+impl Facts {
+    /// Remembers a document; what it shows by itself is reported.
+    pub fn document(&mut self, document: &Document, circa: &Circa, diagnostics: &mut Diagnostics) {
+        chronology::steps(document, circa, diagnostics);
+        let dated = |kind: &str| {
+            let mut actions = document.actions.iter().filter(|action| action.kind == kind);
+            actions.find_map(|action| Some((action, action.date()?)))
+        };
+        let (written, sent, published) = (dated("written"), dated("sent"), dated("published"));
+        let days = |date: &Date| Some((Days::of(date, circa)?, date.span.unwrap_or(document.span)));
+        if let Some((days, span)) = [written, sent, published].into_iter().flatten().find_map(|(_, date)| days(date)) {
+            self.documents.push((hash(&document.id), days));
+            let replies = document.replies_to.iter();
+            self.replies.extend(replies.map(|answered| Reply { days, answered: hash(&answered.id), span }));
+        }
+        let Some((action, date)) = written.or(sent) else { return };
+        let Some((days, span)) = days(date) else { return };
+        for author in document.authors.iter().chain(&action.by) {
+            let by_others = action.kind == "sent" && !action.by.iter().any(|party| party.who.id == author.who.id);
+            self.writings.push(Writing { who: hash(&author.who.id), days, span, by_others });
+        }
+    }
+
+    /// Takes up what a later part of the sources says.
+    pub fn append(&mut self, later: Self) {
+        self.documents.extend(later.documents);
+        self.writings.extend(later.writings);
+        self.replies.extend(later.replies);
+    }
+}

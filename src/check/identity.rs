@@ -1,0 +1,106 @@
+//! Who is who: identifiers that two things share or that one thing has two of, and persons that look alike.
+
+use super::days::{Answer, Days};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Authority, Circa, Corpus, Date, Details, Id, Kind, Relation, Review, Scheme, chosen};
+use crate::reconcile;
+use crate::source::Span;
+use std::collections::{BTreeMap, HashMap};
+
+/// Where a thing is said to be that of an identifier.
+struct Said<'a> {
+    id: &'a Id,
+    span: Span,
+}
+
+/// Reports identifiers that cannot all be right, and persons that may be one.
+pub(super) fn check(corpus: &Corpus, things: &[Authority], circa: &Circa, diagnostics: &mut Diagnostics) {
+    let all = || corpus.authorities.iter().chain(things);
+    let mut of_identifiers: HashMap<(bool, &str), Said<'_>> = HashMap::new();
+    let mut of_things: BTreeMap<(&Id, &str), (&str, Span)> = BTreeMap::new();
+    let of_tables = all().flat_map(|authority| {
+        authority.identifiers.iter().map(move |one| (&authority.id, authority.span, &*one.iri, Some(one.scheme)))
+    });
+    let is_accepted = |relation, review| relation == Relation::Exact && review == Review::Accepted;
+    let accepted = corpus.mappings.iter().filter(|one| is_accepted(one.relation, one.review));
+    let of_links = accepted.map(|one| {
+        let scheme = Scheme::ALL.iter().find(|scheme| one.theirs.starts_with(scheme.beginning()));
+        (&one.id, one.span, &*one.theirs, scheme)
+    });
+    for (id, span, iri, scheme) in of_tables.chain(of_links) {
+        // A country and its state are two things to some, and one to an authority file.
+        let is_agent = Kind::AGENTS.contains(&id.kind) || id.kind == Kind::Agent;
+        let known = of_identifiers.entry((is_agent, iri)).or_insert(Said { id, span });
+        if known.id != id {
+            let message = format!("\"{id}\" and \"{}\" have one identifier, <{iri}>", known.id);
+            let shared =
+                Diagnostic::new(Code::SharedIdentifier, span, message).related(known.span, "the other one is here");
+            diagnostics.push(shared.help("if they are one, make one of both; otherwise correct the identifier"));
+        }
+        let Some(scheme) = scheme.filter(|scheme| *scheme != Scheme::SAME_AS) else { continue };
+        let known = of_things.entry((id, scheme.column)).or_insert((iri, span));
+        if known.0 != iri {
+            let message = format!("\"{id}\" has two identifiers of {}: <{}> and <{iri}>", scheme.column, known.0);
+            let two = Diagnostic::new(Code::TwoIdentifiers, span, message);
+            let two = if known.1 == span { two } else { two.related(known.1, "the other one is here") };
+            diagnostics.push(two.help("leave the right one; if the authority file has one thing twice, accept it"));
+        }
+    }
+    look_alikes(all(), circa, diagnostics);
+}
+
+fn look_alikes<'a>(authorities: impl Iterator<Item = &'a Authority>, circa: &Circa, diagnostics: &mut Diagnostics) {
+    let mut persons: HashMap<String, Vec<&Authority>> = HashMap::new();
+    for person in authorities.filter(|authority| authority.id.kind == Kind::Person) {
+        let names = [&person.label].into_iter().chain(&person.alt_labels);
+        let mut names: Vec<String> = names.flat_map(|name| reconcile::plain_names(&name.text)).collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            let namesakes = persons.entry(name).or_default();
+            if let Some(other) = namesakes.iter().find(|other| may_be_one(other, person, circa)) {
+                let message = format!(
+                    "\"{}\" looks like \"{}\": they have one name, and may have lived at one time",
+                    person.id, other.id
+                );
+                let alike =
+                    Diagnostic::new(Code::LookAlike, person.span, message).related(other.span, "the other one is here");
+                diagnostics.push(
+                    alike.help(
+                        "if they are one, make one of both; otherwise tell them apart by their dates, or accept it",
+                    ),
+                );
+            }
+            namesakes.push(person);
+        }
+    }
+}
+
+/// Whether nothing tells two namesakes apart.
+fn may_be_one(one: &Authority, two: &Authority, circa: &Circa) -> bool {
+    let told_apart = one.identifiers.iter().any(|first| {
+        let of_scheme = || two.identifiers.iter().filter(|second| second.scheme == first.scheme);
+        first.scheme != Scheme::SAME_AS && of_scheme().count() > 0 && of_scheme().all(|second| second.iri != first.iri)
+    });
+    let life = |person: &Authority| match &person.details {
+        Details::Person { born, died } => {
+            let days = |dates: &[Date]| chosen(dates).and_then(|date| Days::of(date, circa));
+            (days(born), days(died))
+        }
+        _ => (None, None),
+    };
+    let (one, two) = (life(one), life(two));
+    let ended_before = |died: Option<Days>, born: Option<Days>| {
+        died.zip(born).is_some_and(|(died, born)| died.precedes(born) == Answer::Certain)
+    };
+    let differ = |first: Option<Days>, second: Option<Days>| {
+        first.zip(second).is_some_and(|(first, second)| {
+            first.precedes(second) == Answer::Certain || second.precedes(first) == Answer::Certain
+        })
+    };
+    !told_apart
+        && !ended_before(one.1, two.0)
+        && !ended_before(two.1, one.0)
+        && !differ(one.0, two.0)
+        && !differ(one.1, two.1)
+}

@@ -1,0 +1,46 @@
+//! What a corpus is checked for after it has been read: that what it says can be so, and that nothing is left unsaid.
+//!
+//! What a reader refuses is reported by the reader; what the graph may never state is reported by the gate. Here is what
+//! needs more than one record, or is no fault of the record: who is who, what came before what, whose an answer is, what
+//! was not used.
+
+mod attribution;
+mod chronology;
+mod coverage;
+mod days;
+mod facts;
+mod identity;
+
+pub use facts::Facts;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Authority, Corpus, Coverage};
+use crate::project::{Project, SourceFiles};
+use crate::read::Things;
+
+/// What was read of a corpus.
+#[derive(Clone, Copy)]
+pub struct Checked<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// Its source files.
+    pub files: &'a SourceFiles,
+    /// What was read whole.
+    pub corpus: &'a Corpus,
+    /// What letters name, and no file describes.
+    pub things: &'a Things,
+    /// What was remembered of letters.
+    pub facts: &'a Facts,
+    /// What was not used.
+    pub coverage: &'a Coverage,
+}
+
+/// Reports all that can be told by comparing what was read.
+pub fn check(checked: Checked<'_>, diagnostics: &mut Diagnostics) {
+    let Checked { project, files, corpus, things, facts, coverage } = checked;
+    let things: Vec<Authority> = things.authorities().collect();
+    identity::check(corpus, &things, &project.circa, diagnostics);
+    chronology::check(corpus, &things, facts, &project.circa, diagnostics);
+    attribution::check(corpus, &things, project, files, diagnostics);
+    coverage::check(coverage, files, diagnostics);
+}
