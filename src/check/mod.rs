@@ -10,8 +10,10 @@ mod coverage;
 mod days;
 mod facts;
 mod identity;
+mod own;
 
 pub use facts::Facts;
+pub use own::{Check, PlacedQuads, PlacedStore};
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Authority, Corpus, Coverage};

@@ -2,6 +2,7 @@
 //! anything.
 
 use crate::cli::coverage::Coverage;
+use crate::cli::own_checks::{self, Limits};
 use crate::cli::workspace::{Inventory, Workspace, number};
 use crate::cli::{Global, Outcome};
 use clap::Args;
@@ -22,6 +23,8 @@ pub(super) struct Arguments {
     /// A folder with the texts that the corpus only names: they are found by their digest, and every range is verified
     #[arg(long, value_name = "DIR")]
     texts: Option<PathBuf>,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 /// Takes every quad and keeps none.
@@ -63,6 +66,9 @@ impl Target for Nowhere {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(arguments.folder.as_deref(), global)?;
+    if own_checks::is_second_process() {
+        return own_checks::in_process(&mut workspace, &arguments.limits, global);
+    }
     let corpus = workspace.read(global);
     workspace.catalogue();
     let mut lines = Vec::new();
@@ -76,6 +82,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             lines.extend(of_member(&member.name, &coverage));
         }
         lines.extend(verified(verification, arguments.texts.is_some()));
+        own_checks::run(&mut workspace, &arguments.limits)?;
         workspace.report_unused_acceptances();
     }
     lines.extend(workspace.silenced());

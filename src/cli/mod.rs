@@ -11,6 +11,8 @@ mod init;
 mod joining;
 mod joins;
 mod lock;
+mod own_checks;
+mod process;
 mod query;
 mod reconcile;
 mod review;

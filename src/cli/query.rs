@@ -5,6 +5,7 @@
 
 use crate::cli::build::{BUILD_FOLDER, DATASET, digest_of};
 use crate::cli::joining::Datasets;
+use crate::cli::process::limit_memory;
 use crate::cli::workspace::Workspace;
 use crate::cli::{Global, Outcome};
 use clap::Args;
@@ -71,7 +72,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         return list(global);
     }
     if std::env::var_os(IN_PROCESS).is_some() {
-        limits::set(arguments.memory);
+        limit_memory(arguments.memory);
         return in_process(arguments, global);
     }
     supervise(arguments)
@@ -116,31 +117,6 @@ fn outcome(status: ExitStatus, arguments: &Arguments) -> Result<Outcome> {
             help: Some("ask for less, or raise the limit with --memory".to_owned()),
         }),
     }
-}
-
-#[cfg(unix)]
-mod limits {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-
-    /// Address space that is set aside for the stacks of the query and of a dataset's parser, and counts as memory though
-    /// hardly any of it is used.
-    const STACK: u64 = 2 << 30;
-
-    /// Limits the memory of this process, and has it end when the one that started it ends.
-    pub(super) fn set(mebibytes: u64) {
-        let limit = mebibytes.saturating_mul(1 << 20).saturating_add(STACK);
-        let Rlimit { maximum, .. } = getrlimit(Resource::As);
-        let current = maximum.map_or(limit, |maximum| maximum.min(limit));
-        // Without a limit the query is answered all the same.
-        let _ = setrlimit(Resource::As, Rlimit { current: Some(current), maximum });
-        #[cfg(target_os = "linux")]
-        let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
-    }
-}
-
-#[cfg(not(unix))]
-mod limits {
-    pub(super) fn set(_: u64) {}
 }
 
 fn in_process(arguments: &Arguments, global: &Global) -> Result<Outcome> {

@@ -72,6 +72,31 @@ impl Workspace {
         Self { root: sources.root().to_owned(), project, sources, files, diagnostics, members: Vec::new() }
     }
 
+    /// The one of these that has a name in a joint project; this one has none.
+    fn named(&mut self, name: &str) -> &mut Self {
+        match self.members.iter().position(|member| member.name == name) {
+            Some(at) => &mut self.members[at].workspace,
+            None => self,
+        }
+    }
+
+    /// The problems of a corpus.
+    pub(super) fn diagnostics_of(&mut self, name: &str) -> &mut Diagnostics {
+        &mut self.named(name).diagnostics
+    }
+
+    /// The files of a corpus, and its problems.
+    pub(super) fn parts_of(&mut self, name: &str) -> (&Sources, &mut Diagnostics) {
+        let Self { sources, diagnostics, .. } = self.named(name);
+        (sources, diagnostics)
+    }
+
+    /// The base of a corpus that has been read, and its files.
+    pub(super) fn base_and_sources_of(&mut self, name: &str) -> (&str, &Sources) {
+        let Self { project, sources, .. } = self.named(name);
+        (&project.as_ref().expect("what has been read has a project").base, sources)
+    }
+
     /// This corpus, and those of a joint project.
     fn all(&self) -> impl Iterator<Item = &Self> {
         [self].into_iter().chain(self.members.iter().map(|member| &member.workspace))

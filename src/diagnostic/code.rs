@@ -536,6 +536,21 @@ codes! {
         "A file lies where sources are and matches no pattern."
         "It is not read. A misspelled name is the usual cause: documents/letter.markdown is no *.md. Name it under [sources] in \
          regesta.toml, or keep it in another folder."
+    OwnCheck "own-check" Warning
+        "A check of the corpus's own has found something."
+        "Its name stands where a code stands. Checks are SPARQL files in the folder queries/check; each row is a problem, and \
+         ?focus is the thing that is at fault:\n\n    #+ summary: A letter without a place of sending\n    #+ severity: hint\n    \
+         PREFIX rg: <https://w3id.org/regesta/ns#>\n    SELECT ?focus WHERE { ?focus a rg:Action . FILTER NOT EXISTS { \
+         ?focus rg:place ?place } }\n\nThe words are those of the summary, or of the variable ?message; what other variables have \
+         is shown beside them."
+    OwnCheckWithoutFocus "own-check-without-focus" Error
+        "A check of the corpus's own does not say what its rows are about."
+        "The query selects the thing that is at fault as ?focus, and in every row ?focus is a thing of the graph; otherwise \
+         nobody could be shown the place:\n\n    SELECT ?focus WHERE { ?focus a rg:Claim . ... }"
+    OwnCheckUnfinished "own-check-unfinished" Error
+        "A check of the corpus's own did not come to its end."
+        "It took more time or memory than it may, or failed. A query that joins two patterns without a variable in common looks \
+         at every pair of things. More is allowed by --timeout and --memory."
     InvalidSeverity "invalid-severity" Error
         "The project file says how much a sort of problem matters, and that cannot be."
         "The section [severity] has a code, or the name of a check of your own, and error, warning, hint or off:\n\n    \

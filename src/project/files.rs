@@ -160,7 +160,8 @@ impl Patterns {
         };
         let all = self.all().into_iter().chain(datasets.iter().map(|dataset| &dataset.pattern));
         found.unmatched = unmatched(all, &paths).into_iter().map(|path| sources.add(path)).collect();
-        found.queries.retain(|file| !found.checks.contains(file));
+        let checks: HashSet<&str> = found.checks.iter().map(|file| sources.path(*file)).collect();
+        found.queries.retain(|file| !checks.contains(sources.path(*file)));
         let letters: HashSet<&str> = found.tei.iter().map(|file| sources.path(*file)).collect();
         for file in found.cmif.iter().filter(|file| letters.contains(sources.path(**file))) {
             let message = "this file is named under tei and under cmif, so that its letters would be read twice";

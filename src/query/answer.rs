@@ -90,25 +90,45 @@ pub fn run(
     format: AnswerFormat,
     writer: &mut dyn Write,
 ) -> Result<()> {
-    let failed = |error: QueryEvaluationError| Error::Query {
-        name: stored.name.clone(),
-        message: error.to_string(),
-        help: None,
+    match evaluate(stored, query, store)? {
+        QueryResults::Solutions(solutions) => rows(stored, solutions, bases, format, writer),
+        QueryResults::Boolean(answer) => boolean(stored, answer, format, writer),
+        QueryResults::Graph(triples) => {
+            let triples = triples.collect::<std::result::Result<_, _>>();
+            let triples: Vec<Triple> = triples.map_err(|error| failed(stored, &error))?;
+            graph(stored, triples, bases[0].iri, format, writer)
+        }
+    }
+}
+
+/// The rows of a bound query, one after the other. To be called on a large stack.
+pub fn solutions(
+    stored: &StoredQuery,
+    query: Query,
+    store: &Store,
+) -> Result<impl Iterator<Item = Result<QuerySolution>>> {
+    let name = stored.name.clone();
+    let found = match evaluate(stored, query, store)? {
+        QueryResults::Solutions(solutions) => Some(solutions),
+        QueryResults::Boolean(_) | QueryResults::Graph(_) => None,
     };
+    let failed =
+        move |error: QueryEvaluationError| Error::Query { name: name.clone(), message: error.to_string(), help: None };
+    Ok(found.into_iter().flatten().map(move |row| row.map_err(&failed)))
+}
+
+fn failed(stored: &StoredQuery, error: &QueryEvaluationError) -> Error {
+    Error::Query { name: stored.name.clone(), message: error.to_string(), help: None }
+}
+
+fn evaluate(stored: &StoredQuery, query: Query, store: &Store) -> Result<QueryResults<'static>> {
     known_graphs(stored, &query, store)?;
     let own_dataset = query.dataset().is_some();
     let mut prepared = SparqlEvaluator::new().for_query(query);
     if !own_dataset && !store.is_apart() {
         prepared.dataset_mut().set_default_graph_as_union();
     }
-    match prepared.on_store(store.oxigraph()).execute().map_err(failed)? {
-        QueryResults::Solutions(solutions) => rows(stored, solutions, bases, format, writer),
-        QueryResults::Boolean(answer) => boolean(stored, answer, format, writer),
-        QueryResults::Graph(triples) => {
-            let triples: Vec<Triple> = triples.collect::<std::result::Result<_, _>>().map_err(failed)?;
-            graph(stored, triples, bases[0].iri, format, writer)
-        }
-    }
+    prepared.on_store(store.oxigraph()).execute().map_err(|error| failed(stored, &error))
 }
 
 /// A query that names a graph which is not there would have an empty answer without a reason.

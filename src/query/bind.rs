@@ -32,6 +32,18 @@ pub(super) fn bind(query: Query, values: &Values) -> Bound<Query> {
     })
 }
 
+/// The variables that a query shows.
+pub(super) fn projected(pattern: &GraphPattern) -> Vec<Variable> {
+    match pattern {
+        GraphPattern::Project { variables, .. } => variables.clone(),
+        GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner }
+        | GraphPattern::Slice { inner, .. }
+        | GraphPattern::OrderBy { inner, .. } => projected(inner),
+        _ => Vec::new(),
+    }
+}
+
 fn boxed(pattern: GraphPattern, values: &Values) -> Bound<Box<GraphPattern>> {
     pattern_of(pattern, values).map(Box::new)
 }

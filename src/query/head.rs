@@ -16,6 +16,7 @@ pub(super) struct Head {
     pub(super) parameters: Vec<Declaration>,
     /// The datasets that it asks about besides the corpus: names, or `all`.
     pub(super) datasets: Vec<Written>,
+    pub(super) severity: Option<String>,
 }
 
 /// What the head says of one parameter.
@@ -49,7 +50,7 @@ impl Head {
         let Some(tree) = tree::yaml(&masked, 0..length, diagnostics) else { return Self::default() };
         let mut fields = Fields::of(tree, "the head of a query", diagnostics);
         let summary = match purpose {
-            Purpose::Stored => fields.required("summary", diagnostics),
+            Purpose::Stored | Purpose::Check => fields.required("summary", diagnostics),
             Purpose::Once => fields.text("summary", diagnostics),
         };
         let description = fields.text("description", diagnostics);
@@ -60,6 +61,10 @@ impl Head {
         let parameters = entries(fields.take("params"), "the key params", diagnostics);
         let parameters = parameters.into_iter().map(|(name, node)| declaration(name, node, diagnostics)).collect();
         let datasets = fields.texts("datasets", diagnostics);
+        let severity = match purpose {
+            Purpose::Check => fields.text("severity", diagnostics).map(|word| word.text),
+            Purpose::Stored | Purpose::Once => None,
+        };
         for key in OF_GRLC {
             fields.take(key);
         }
@@ -71,6 +76,7 @@ impl Head {
             columns,
             parameters,
             datasets,
+            severity,
         }
     }
 }

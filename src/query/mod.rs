@@ -7,7 +7,7 @@ mod head;
 mod limits;
 mod parameter;
 
-pub use answer::{AnswerFormat, Base, on_large_stack, run};
+pub use answer::{AnswerFormat, Base, on_large_stack, run, solutions};
 pub use catalogue::Catalogue;
 pub use limits::{NESTING_LIMIT, TEXT_LIMIT};
 pub use parameter::{Parameter, ParameterType};
@@ -38,6 +38,8 @@ pub struct StoredQuery {
     pub columns: BTreeMap<String, String>,
     /// The names of the datasets that it asks about besides the corpus; `all` stands for all of them.
     pub datasets: Vec<String>,
+    /// Of a check, how much what it finds matters, as it is written.
+    pub severity: Option<String>,
     /// The file's text.
     pub text: String,
     query: Query,
@@ -48,6 +50,8 @@ pub struct StoredQuery {
 pub enum Purpose {
     /// To be kept: it declares its prefixes, so that it runs anywhere, and its head says what it asks.
     Stored,
+    /// To find faults: as one that is kept, and its head can say how much they matter.
+    Check,
     /// To be asked once: it needs no summary, and knows the prefixes of [`PREFIXES`](crate::vocabulary::PREFIXES).
     Once,
 }
@@ -84,6 +88,11 @@ impl StoredQuery {
             return None;
         }
         let parameters = parameter::of_query(&query, head.parameters, source, diagnostics)?;
+        if purpose == Purpose::Check && !parameters.is_empty() {
+            let whole = crate::source::Sources::whole(source.file);
+            diagnostics.push(Diagnostic::new(Code::QueryHead, whole, "a check has no parameters"));
+            return None;
+        }
         Some(Self {
             name: name.to_owned(),
             summary: head.summary,
@@ -92,6 +101,7 @@ impl StoredQuery {
             parameters,
             columns: head.columns,
             datasets: head.datasets.into_iter().map(|name| name.text).collect(),
+            severity: head.severity,
             text: source.text.clone(),
             query,
         })
@@ -196,6 +206,14 @@ impl StoredQuery {
             })
         });
         format!("regesta query {}{}", self.name, parameters.collect::<String>())
+    }
+
+    /// The variables of its rows; none where it has no rows.
+    pub fn variables(&self) -> Vec<Variable> {
+        match &self.query {
+            Query::Select { pattern, .. } => bind::projected(pattern),
+            _ => Vec::new(),
+        }
     }
 
     /// Whether the answer is a graph, not rows.

@@ -1,7 +1,7 @@
 //! What the tests share: a corpus read by the library, the program, and expected files.
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
-use regesta::check::{self, Checked};
+use regesta::check::{self, Check, Checked, PlacedStore};
 use regesta::diagnostic::{self, Diagnostics, MessageFormat};
 use regesta::error::Result;
 use regesta::export::{Exports, Format};
@@ -89,6 +89,7 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     let Written { things, facts, coverage, .. } = &written;
     let checked = Checked { project: known, files: &files, corpus: &corpus, things, facts, coverage };
     check::check(checked, &mut diagnostics);
+    own_checks(known, &sources, &files, &corpus, &mut diagnostics);
     diagnostics.report_unused_acceptances();
     Loaded { project, sources, files, corpus, diagnostics, quads: quads.0, datasets }
 }
@@ -145,6 +146,29 @@ impl Target for Quads {
     fn take_back(&mut self) -> Result<()> {
         self.0.retain(|quad| Some(&quad.graph_name) != self.1.as_ref());
         Ok(())
+    }
+}
+
+/// Asks the checks of a corpus's own, without the limits that the program sets.
+fn own_checks(
+    project: &Project,
+    sources: &Sources,
+    files: &SourceFiles,
+    corpus: &Corpus,
+    diagnostics: &mut Diagnostics,
+) {
+    let checks = on_large_stack(|| Check::read_all(sources, &files.checks, diagnostics));
+    if checks.is_empty() {
+        return;
+    }
+    let mut graph = PlacedStore::new().expect("a store in memory");
+    write(project, sources, files, corpus, &mut graph, &mut Diagnostics::default());
+    let graph = graph.finish().expect("memory takes it");
+    for check in &checks {
+        match on_large_stack(|| check.run(&graph, &project.base)) {
+            Ok(found) => found.into_iter().for_each(|found| diagnostics.push(found)),
+            Err(error) => diagnostics.push(check.unfinished(&error.to_string())),
+        }
     }
 }
 
