@@ -4,7 +4,7 @@ use crate::check::Facts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::graph::{self, Gate, Guard, Iris, Maker, Target};
-use crate::model::{Corpus, Coverage, Kind, Mapping, Review, SourceRecord};
+use crate::model::{Corpus, Coverage, Id, Kind, Mapping, Reference, Review, SourceRecord};
 use crate::project::{Project, SourceFiles};
 use crate::read::{Batch, Index, Make, ReadPart, Reading, Step, Things};
 use crate::source::{FileId, Sources};
@@ -185,7 +185,7 @@ fn unmatched(project: &Project, coverage: &Coverage, diagnostics: &mut Diagnosti
     }
 }
 
-/// Accepted mappings of what the corpus does not have. Which letters of others it has is not kept.
+/// Accepted mappings of what the corpus does not have, and the same of its policy. Which letters of others it has is not kept.
 fn unknown(line: Line<'_>, things: &Things, diagnostics: &mut Diagnostics) {
     let ids = line.corpus.ids();
     let SourceFiles { tei, cmif, tables, .. } = line.files;
@@ -200,6 +200,12 @@ fn unknown(line: Line<'_>, things: &Things, diagnostics: &mut Diagnostics) {
         let message = format!("nothing in the corpus is called \"{}\"", mapping.id);
         let help = "correct the id, or take the row out";
         diagnostics.push(Diagnostic::new(Code::UnknownId, mapping.ours_span, message).help(help));
+    }
+    let is_known = |id: &Id| ids.contains_key(id) || things.contains(id) || (id.kind == Kind::Document && has_letters);
+    for Reference { id, span } in line.project.policy.references().into_iter().filter(|named| !is_known(&named.id)) {
+        let message = format!("nothing in the corpus is called \"{id}\"");
+        let help = "answers are preferred for whose they are, or what they rest on; correct the id, or take it out";
+        diagnostics.push(Diagnostic::new(Code::UnknownId, span, message).help(help));
     }
 }
 

@@ -15,6 +15,8 @@ macro_rules! embedded {
 }
 
 embedded! {
+    "answers-side-by-side"
+    "approximate-dates"
     "audit-claimed-only-events"
     "audit-contents-without-claim"
     "audit-labels"
@@ -24,8 +26,10 @@ embedded! {
     "claims-about"
     "claims-by-speech-act"
     "contested-contents"
+    "converted-dates"
     "coverage-of-joins"
     "dates-that-differ"
+    "documents-before-event"
     "documents-in-period"
     "enclosures"
     "event-dates-compared"

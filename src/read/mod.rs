@@ -116,7 +116,6 @@ pub fn read(
         diagnostics.push(Diagnostic::general(Code::NothingToRead, "there is no document to read").help(help));
     }
     link::case_collisions(&files.documents, sources, diagnostics);
-    names.add(project.policy.references(), Vec::new());
     link::link(&mut corpus, spans, &names, diagnostics);
     identifications::settle(&mut corpus.annotations, &project.policy);
     corpus

@@ -27,7 +27,7 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
 
 fn load_case(case: &Path) -> Loaded {
     let texts = case.join("texts");
-    load(&case.join("input"), texts.is_dir().then_some(texts.as_path()))
+    load(&case.join("input"), texts.is_dir().then_some(texts.as_path())).check()
 }
 
 /// What the program itself finds wrong with a corpus.

@@ -45,6 +45,7 @@ pub(crate) struct Loaded {
     pub(crate) files: SourceFiles,
     pub(crate) corpus: Corpus,
     pub(crate) diagnostics: Diagnostics,
+    pub(crate) written: Option<Written>,
     pub(crate) quads: Vec<Quad>,
     /// What the datasets say that it is joined with.
     pub(crate) datasets: Vec<Quad>,
@@ -72,7 +73,8 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     let Some(known) = &project else {
         let (files, corpus) = (SourceFiles::default(), Corpus::default());
         let (quads, datasets) = (Vec::new(), Vec::new());
-        return Loaded { project, sources, files, corpus, diagnostics, quads, datasets };
+        let written = None;
+        return Loaded { project, sources, files, corpus, diagnostics, quads, datasets, written };
     };
     let files = known.find_files(&mut sources, &mut diagnostics);
     mount::check(known, &sources, &files, &mut diagnostics);
@@ -86,12 +88,8 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     read::verify(&corpus, texts, &mut diagnostics).expect("the folder of texts can be read");
     let mut quads = Quads::default();
     let written = write(known, &sources, &files, &corpus, &mut quads, &mut diagnostics);
-    let Written { things, facts, coverage, .. } = &written;
-    let checked = Checked { project: known, files: &files, corpus: &corpus, things, facts, coverage };
-    check::check(checked, &mut diagnostics);
-    own_checks(known, &sources, &files, &corpus, &mut diagnostics);
-    diagnostics.report_unused_acceptances();
-    Loaded { project, sources, files, corpus, diagnostics, quads: quads.0, datasets }
+    let (quads, written) = (quads.0, Some(written));
+    Loaded { project, sources, files, corpus, diagnostics, quads, datasets, written }
 }
 
 /// The statements of every dataset, with what is wrong with it.
@@ -188,6 +186,20 @@ pub(crate) fn write<T: Target>(
 }
 
 impl Loaded {
+    /// Checks what was read, and asks the checks of the corpus's own.
+    pub(crate) fn check(mut self) -> Self {
+        let Self { project: Some(project), sources, files, corpus, written: Some(written), diagnostics, .. } =
+            &mut self
+        else {
+            return self;
+        };
+        let Written { things, facts, coverage, .. } = &*written;
+        check::check(Checked { project, files, corpus, things, facts, coverage }, diagnostics);
+        own_checks(project, sources, files, corpus, diagnostics);
+        diagnostics.report_unused_acceptances();
+        self
+    }
+
     /// The diagnostics as `--message-format short` shows them.
     pub(crate) fn short(&self) -> String {
         let mut text = Vec::new();
