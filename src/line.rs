@@ -77,7 +77,12 @@ pub fn write_statements<T: Target>(line: Line<'_>, target: &mut T, diagnostics: 
     }
     let mut sources = line.corpus.sources.clone();
     sources.append(&mut written.sources);
-    graph::catalogue(&sources, line.project, &mut Gate::new(&guard, &mut *target, diagnostics))?;
+    graph::catalogue(
+        &sources,
+        !written.things.is_empty(),
+        line.project,
+        &mut Gate::new(&guard, &mut *target, diagnostics),
+    )?;
     written.sources = sources;
     Ok(written)
 }
@@ -94,17 +99,23 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     let makes: Vec<_> = (0..=threads.get()).map(make).collect();
     let is_table = |file| files.tables.contains(&file);
     let (mut written, mut all, mut of_file) = (Written::default(), Batch::default(), Batch::default());
-    let mut facts_of_file = Facts::default();
+    let (mut facts_of_file, mut licences_of_file) = (Facts::default(), Vec::new());
     let mut take = |step: Step<Made<_>>| -> Result<()> {
         match step {
             Step::Begin(file) => {
                 (of_file, facts_of_file) = (Batch::default(), Facts::default());
+                licences_of_file = Vec::new();
                 return target.begin(iris.source(sources.path(file)).as_ref());
             }
-            Step::Part(Made { piece, leaks, facts }, batch) => {
+            Step::Part(Made { piece, leaks, facts, licences }, batch) => {
                 batch.into_iter().for_each(|batch| of_file.append(*batch));
                 of_file.diagnostics.append(leaks);
                 facts_of_file.append(facts);
+                for licence in licences {
+                    if !licences_of_file.contains(&licence) {
+                        licences_of_file.push(licence);
+                    }
+                }
                 return target.append(piece?);
             }
             // A row that cannot be read would be missing from the table: it is left out whole.
@@ -117,7 +128,8 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
                 all.append(*batch);
                 return Ok(());
             }
-            Step::End(record) => {
+            Step::End(mut record) => {
+                (record.licences, record.has_letters) = (mem::take(&mut licences_of_file), true);
                 all.append(mem::take(&mut of_file));
                 written.facts.append(mem::take(&mut facts_of_file));
                 written.sources.push(record);
@@ -148,6 +160,8 @@ struct Made<P> {
     /// What the gate has reported, and what is out of order in the letters.
     leaks: Diagnostics,
     facts: Facts,
+    /// The licences of the letters, each once.
+    licences: Vec<String>,
 }
 
 /// Makes a piece of what is read.
@@ -160,11 +174,18 @@ fn make<M: Maker>(
 ) -> Made<M::Piece> {
     let Line { project, sources, is_checked, .. } = line;
     let (mut leaks, mut found, mut facts) = (Diagnostics::default(), Diagnostics::default(), Facts::default());
+    let mut licences: Vec<String> = Vec::new();
     let piece = maker.make(&mut |sink| {
         let mut gate = Gate::new(guard, sink, &mut leaks);
         let mut graph = graph::Letters::new(sources.path(file), project, &mut gate);
         let publication = read(&mut |letter| {
             graph.letter(&letter);
+            if let Some(licence) = &letter.document.licence
+                && licences.last() != Some(licence)
+                && !licences.contains(licence)
+            {
+                licences.push(licence.clone());
+            }
             if is_checked {
                 facts.document(&letter.document, &project.circa, &mut found);
             }
@@ -173,7 +194,7 @@ fn make<M: Maker>(
         graph.finish()
     });
     leaks.append(found);
-    Made { piece, leaks, facts }
+    Made { piece, leaks, facts, licences }
 }
 
 /// Paths of the profile that lead nowhere in any letter.

@@ -306,6 +306,8 @@ const HEAD: &[&str] = &[
 pub struct Head {
     /// What prefixes stand for, those that need no declaration among them.
     pub prefixes: BTreeMap<String, String>,
+    /// The licence of the mappings.
+    pub licence: Option<String>,
     /// The IRI of the dataset that the subjects are of, where a row does not say otherwise.
     pub subject_source: Option<String>,
     /// The IRI of the dataset that the objects are of, where a row does not say otherwise.
@@ -326,10 +328,10 @@ impl Head {
         let mut prefixes = known_prefixes();
         let tree = tree::yaml(&masked, 0..masked.text.len(), diagnostics)?;
         let mut fields = Fields::of(tree, "the head of a mapping file", diagnostics);
-        for key in ["mapping_set_id", "license"] {
+        let [_, licence] = ["mapping_set_id", "license"].map(|key| {
             let written = fields.required(key, diagnostics);
-            written.and_then(|written| absolute_iri(&written, diagnostics));
-        }
+            written.and_then(|written| absolute_iri(&written, diagnostics))
+        });
         let sources = ["subject_source", "object_source"].map(|key| fields.text(key, diagnostics));
         let mapping_date = fields.text("mapping_date", diagnostics).and_then(|date| day(&date, diagnostics));
         for key in HEAD {
@@ -361,7 +363,7 @@ impl Head {
         };
         let [subject_source, object_source] =
             sources.map(|source| source.map(|source| expanded(&source.text).unwrap_or(source.text)));
-        Some(Self { prefixes, subject_source, object_source, mapping_date })
+        Some(Self { prefixes, licence, subject_source, object_source, mapping_date })
     }
 }
 

@@ -3,8 +3,9 @@
 //! A test keeps this table, `ontology/`, and the stored queries in step.
 
 /// The prefixes of exports, queries and claim tables, in order.
-pub const PREFIXES: [(&str, &str); 20] = [
+pub const PREFIXES: [(&str, &str); 22] = [
     ("crm", crm::NAMESPACE),
+    ("dcat", dcat::NAMESPACE),
     ("dct", dct::NAMESPACE),
     ("edtf", edtf::NAMESPACE),
     ("foaf", foaf::NAMESPACE),
@@ -20,6 +21,7 @@ pub const PREFIXES: [(&str, &str); 20] = [
     ("rgc", CONCEPTS),
     ("rico", rico::NAMESPACE),
     ("schema", schema::NAMESPACE),
+    ("sd", "http://www.w3.org/ns/sparql-service-description#"),
     ("semapv", semapv::NAMESPACE),
     ("skos", skos::NAMESPACE),
     ("sssom", sssom::NAMESPACE),
@@ -83,6 +85,34 @@ terms! { /// CIDOC CRM, for spans of time.
     crm "http://www.cidoc-crm.org/cidoc-crm/"
     TIME_SPAN "E52_Time-Span" EARLIEST "P82a_begin_of_the_begin" LATEST "P82b_end_of_the_end"
 }
+terms! { /// DCAT 3, for the catalogue.
+    dcat "http://www.w3.org/ns/dcat#"
+    CATALOG "Catalog" DATASET "Dataset" HAS_DATASET "dataset"
+}
+terms! { /// Terms of several vocabularies that only the description of a build is made of, in full.
+    described ""
+    DISTRIBUTION "http://www.w3.org/ns/dcat#Distribution" HAS_DISTRIBUTION "http://www.w3.org/ns/dcat#distribution"
+    MEDIA_TYPE "http://www.w3.org/ns/dcat#mediaType" BYTE_SIZE "http://www.w3.org/ns/dcat#byteSize"
+    TITLE "http://purl.org/dc/terms/title"
+    TRIPLES "http://rdfs.org/ns/void#triples" ENTITIES "http://rdfs.org/ns/void#entities"
+    CLASSES "http://rdfs.org/ns/void#classes" PROPERTIES "http://rdfs.org/ns/void#properties"
+    CLASS "http://rdfs.org/ns/void#class" PROPERTY "http://rdfs.org/ns/void#property"
+    CLASS_PARTITION "http://rdfs.org/ns/void#classPartition" PROPERTY_PARTITION "http://rdfs.org/ns/void#propertyPartition"
+    VOCABULARY "http://rdfs.org/ns/void#vocabulary"
+    SERVICE "http://www.w3.org/ns/sparql-service-description#Service"
+    SERVED "http://www.w3.org/ns/sparql-service-description#Dataset"
+    GRAPH "http://www.w3.org/ns/sparql-service-description#Graph"
+    NAMED_GRAPH "http://www.w3.org/ns/sparql-service-description#NamedGraph"
+    HAS_NAMED_GRAPH "http://www.w3.org/ns/sparql-service-description#namedGraph"
+    NAME "http://www.w3.org/ns/sparql-service-description#name"
+    HAS_GRAPH "http://www.w3.org/ns/sparql-service-description#graph"
+    DEFAULT_DATASET "http://www.w3.org/ns/sparql-service-description#defaultDataset"
+    SUPPORTED_LANGUAGE "http://www.w3.org/ns/sparql-service-description#supportedLanguage"
+    SPARQL_11_QUERY "http://www.w3.org/ns/sparql-service-description#SPARQL11Query"
+    FEATURE "http://www.w3.org/ns/sparql-service-description#feature"
+    UNION_DEFAULT_GRAPH "http://www.w3.org/ns/sparql-service-description#UnionDefaultGraph"
+    RESULT_FORMAT "http://www.w3.org/ns/sparql-service-description#resultFormat"
+}
 terms! { /// DCMI Metadata Terms.
     dct "http://purl.org/dc/terms/"
     BIBLIOGRAPHIC_CITATION "bibliographicCitation" CREATED "created" CREATOR "creator" DESCRIPTION "description" IS_PART_OF "isPartOf" ISSUED "issued"
@@ -122,8 +152,10 @@ terms! { /// Provenance, Authoring and Versioning, for the authors of mappings.
 }
 terms! { /// PROV-O.
     prov "http://www.w3.org/ns/prov#"
-    ATTRIBUTION "Attribution" DERIVATION "Derivation" ENTITY "Entity" AGENT "agent" ENTITY_OF "entity"
-    HAD_ROLE "hadRole" QUALIFIED_ATTRIBUTION "qualifiedAttribution" QUALIFIED_DERIVATION "qualifiedDerivation"
+    ACTIVITY "Activity" ATTRIBUTION "Attribution" DERIVATION "Derivation" ENTITY "Entity" SOFTWARE_AGENT "SoftwareAgent"
+    AGENT "agent" ENTITY_OF "entity" HAD_ROLE "hadRole" QUALIFIED_ATTRIBUTION "qualifiedAttribution"
+    QUALIFIED_DERIVATION "qualifiedDerivation" WAS_ASSOCIATED_WITH "wasAssociatedWith" WAS_DERIVED_FROM "wasDerivedFrom"
+    WAS_GENERATED_BY "wasGeneratedBy"
 }
 terms! { /// RDF.
     rdf "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -145,7 +177,7 @@ terms! { /// schema.org.
     DATE_PUBLISHED "datePublished" EDITOR "editor" ENCODES_CREATIVE_WORK "encodesCreativeWork"
     HOLDING_ARCHIVE "holdingArchive" IDENTIFIER "identifier" IN_LANGUAGE "inLanguage" IS_BASED_ON "isBasedOn" IS_PART_OF "isPartOf"
     ITEM_LOCATION "itemLocation" LOCATION "location" LOCATION_CREATED "locationCreated" MAX_VALUE "maxValue" MENTIONS "mentions" MIN_VALUE "minValue" PUBLISHER "publisher"
-    RECIPIENT "recipient" SENDER "sender" SHA256 "sha256" TEXT "text" TRANSLATION_OF_WORK "translationOfWork"
+    RECIPIENT "recipient" SENDER "sender" SHA256 "sha256" SOFTWARE_VERSION "softwareVersion" TEXT "text" TRANSLATION_OF_WORK "translationOfWork"
     TRANSLATOR "translator" UNIT_CODE "unitCode" UNIT_TEXT "unitText" URL "url" VALUE "value"
 }
 terms! { /// The Semantic Mapping Vocabulary.

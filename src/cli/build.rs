@@ -9,7 +9,7 @@ use oxigraph::model::NamedNodeRef;
 use regesta::diagnostic::Severity;
 use regesta::error::{Error, Result};
 use regesta::export::{Exports, Format, NamedWriter, PieceMaker, Records};
-use regesta::graph::{self, Maker, Sink, Statement, Target};
+use regesta::graph::{self, Distribution, Maker, Sink, Statement, Statistics, Target};
 use regesta::line::Written;
 use regesta::model::Corpus;
 use regesta::output::OutputFolder;
@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -37,6 +38,8 @@ pub(super) struct Arguments {
 pub(super) const BUILD_FOLDER: &str = "build";
 /// The file in it that queries are answered from.
 pub(super) const DATASET: &str = "dataset.nq";
+/// The file in it that says what is in the graphs.
+const DESCRIPTION: &str = "description.ttl";
 
 /// `report.json`: what was read and written.
 #[derive(Serialize)]
@@ -79,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let Some((project, corpus)) = ready else { return refuse(&workspace, global) };
     let target = arguments.output.clone().unwrap_or_else(|| workspace.root.join(BUILD_FOLDER));
     let folder = OutputFolder::begin(&target)?;
-    let (counts, written) = write_dataset(&corpus, &project, &folder, &mut workspace, global)?;
+    let (statistics, written) = write_dataset(&corpus, &project, &folder, &mut workspace, global)?;
     if workspace.stops() {
         return refuse(&workspace, global);
     }
@@ -91,10 +94,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
             records += write_records(corpus, project, &below, &folder, &mut files)?;
         }
     }
-    for format in Format::ALL {
-        let name = dataset_name(format);
-        files.insert(name.clone(), digest_of(&folder.path(&name))?);
-    }
+    let distributions = distributions(&folder)?;
+    files.extend(distributions.iter().map(|file| (file.file.clone(), file.digest.clone())));
+    let described = description(&statistics, &distributions, &project)?;
+    folder.write(DESCRIPTION, &described)?;
+    files.insert(DESCRIPTION.to_owned(), sha256(&described));
     let verification = verify(&mut workspace, &corpus, None)?;
     let dataset = files[DATASET].clone();
     let report = Report {
@@ -105,15 +109,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         coverage: Coverage::of(&written, &workspace.sources),
         ranges_not_verified: verification.unverified,
         warnings: workspace.count(Severity::Warning),
-        quads: counts.values().sum(),
-        graphs: graphs(&counts, &written, &project, &workspace),
+        quads: statistics.statements(),
+        graphs: graphs(&statistics, &written, &project, &workspace),
         corpora: corpora(&workspace),
         files,
     };
     let mut json = serde_json::to_vec_pretty(&report).expect("a report has only texts and numbers");
     json.push(b'\n');
     folder.write("report.json", &json)?;
-    let quads = counts.values().sum();
+    let quads = statistics.statements();
     folder.finish(&workspace.marker(dataset))?;
     workspace.show_diagnostics(global)?;
     let mut lines = report.inventory.lines();
@@ -144,11 +148,13 @@ fn dataset_name(format: &Format) -> String {
     format!("dataset.{}", format.extension)
 }
 
-/// Counts quads by graph on their way to the files.
+/// Counts what is in the graphs on their way to the files.
 struct Counts<'a> {
     exports: Exports<'a>,
-    by_graph: BTreeMap<String, usize>,
-    graph: String,
+    /// What is in the graphs that stay.
+    settled: Statistics,
+    /// What is in the graph that may be taken back.
+    latest: Statistics,
 }
 
 /// Counts quads on their way to pieces.
@@ -157,34 +163,29 @@ struct CountedPieces(PieceMaker);
 /// Passes on and counts.
 struct Counted<'s> {
     sink: &'s mut dyn Sink,
-    count: usize,
+    statistics: &'s mut Statistics,
 }
 
 impl Sink for Counted<'_> {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-        self.count += 1;
+        self.statistics.count(statement);
         self.sink.statement(statement)
     }
 }
 
 impl Maker for CountedPieces {
-    type Piece = (usize, <PieceMaker as Maker>::Piece);
+    type Piece = (Statistics, <PieceMaker as Maker>::Piece);
 
     fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece> {
-        let mut count = 0;
-        let pieces = self.0.make(&mut |sink| {
-            let mut counted = Counted { sink, count: 0 };
-            let written = write(&mut counted);
-            count = counted.count;
-            written
-        })?;
-        Ok((count, pieces))
+        let mut statistics = Statistics::default();
+        let pieces = self.0.make(&mut |sink| write(&mut Counted { sink, statistics: &mut statistics }))?;
+        Ok((statistics, pieces))
     }
 }
 
 impl Sink for Counts<'_> {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-        *self.by_graph.entry(statement.quad.graph_name.to_string()).or_default() += 1;
+        self.settled.count(statement);
         self.exports.statement(statement)
     }
 }
@@ -197,34 +198,29 @@ impl Target for Counts<'_> {
     }
 
     fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
-        self.graph = graph.to_string();
+        self.settled.append(mem::take(&mut self.latest));
         self.exports.begin(graph)
     }
 
-    fn append(&mut self, (count, pieces): <CountedPieces as Maker>::Piece) -> Result<()> {
-        *self.by_graph.entry(self.graph.clone()).or_default() += count;
+    fn append(&mut self, (statistics, pieces): <CountedPieces as Maker>::Piece) -> Result<()> {
+        self.latest.append(statistics);
         self.exports.append(pieces)
     }
 
     fn take_back(&mut self) -> Result<()> {
-        self.by_graph.remove(&self.graph);
+        self.latest = Statistics::default();
         self.exports.take_back()
     }
 }
 
 /// The graphs of the source files, with those of the corpora of a joint project.
-fn graphs(
-    counts: &BTreeMap<String, usize>,
-    written: &Written,
-    project: &Project,
-    workspace: &Workspace,
-) -> Vec<GraphReport> {
+fn graphs(statistics: &Statistics, written: &Written, project: &Project, workspace: &Workspace) -> Vec<GraphReport> {
     let of = |written: &Written, base: &str, sources: &Sources| -> Vec<GraphReport> {
         let iris = graph::Iris::new(base);
         let report = written.sources.iter().map(|source| GraphReport {
             source: sources.shown(source.file).to_owned(),
             sha256: source.digest.to_string(),
-            quads: counts.get(&iris.source(&source.path).to_string()).copied().unwrap_or(0),
+            quads: statistics.graphs.get(iris.source(&source.path).as_str()).copied().unwrap_or(0),
         });
         report.collect()
     };
@@ -253,16 +249,41 @@ fn write_dataset(
     folder: &OutputFolder,
     workspace: &mut Workspace,
     global: &Global,
-) -> Result<(BTreeMap<String, usize>, Written)> {
+) -> Result<(Statistics, Written)> {
     let mut exports = Exports::new(&project.base);
     for format in Format::ALL {
         let name = dataset_name(format);
         exports.add(format, NamedWriter::new(folder.path(&name), BufWriter::new(folder.create(&name)?)))?;
     }
-    let mut counts = Counts { exports, by_graph: BTreeMap::new(), graph: String::new() };
+    let (settled, latest) = (Statistics::default(), Statistics::default());
+    let mut counts = Counts { exports, settled, latest };
     let written = workspace.write(corpus, global, &mut counts)?;
     counts.exports.finish()?;
-    Ok((counts.by_graph, written))
+    counts.settled.append(counts.latest);
+    Ok((counts.settled.finish(), written))
+}
+
+/// The files that the whole dataset is in.
+fn distributions(folder: &OutputFolder) -> Result<Vec<Distribution>> {
+    let distributions = Format::ALL.iter().map(|format| {
+        let file = dataset_name(format);
+        let path = folder.path(&file);
+        let bytes = path.metadata().map_err(|error| Error::file("read", &path, error))?.len();
+        let digest = digest_of(&path)?;
+        Ok(Distribution { format: format.name, file, media_type: format.media_type, bytes, digest })
+    });
+    distributions.collect()
+}
+
+/// What is in the graphs, and in which files they are, as Turtle.
+fn description(statistics: &Statistics, distributions: &[Distribution], project: &Project) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let turtle = Format::find("turtle").expect("the table has Turtle");
+    let mut exports = Exports::new(&project.base);
+    exports.add(turtle, &mut bytes)?;
+    graph::description(statistics, distributions, project, &mut exports)?;
+    exports.finish()?;
+    Ok(bytes)
 }
 
 /// Writes one record for each document; how many. The digests go into `files`.

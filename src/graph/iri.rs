@@ -151,9 +151,19 @@ impl Iris {
         self.joined(&["dataset/", name])
     }
 
+    /// A part of the dataset, or of its making, that has no id of its own.
+    pub fn of_dataset(&self, name: &str) -> NamedNode {
+        self.joined(&["dataset#", name])
+    }
+
     /// The graph that describes the dataset and its other graphs.
     pub fn catalogue(&self) -> NamedNode {
         self.below("catalogue")
+    }
+
+    /// The file that the graph of a source was made from.
+    pub fn source_file(&self, path: &str) -> NamedNode {
+        NamedNode::new_unchecked([self.source(path).as_str(), "#file"].concat())
     }
 
     /// The graph of a source file. A path can hold any character: those that RFC 3987, section 2.2 does not call

@@ -5,27 +5,31 @@
 
 mod annotation;
 mod authority;
+mod catalogue;
 mod claim;
+mod description;
 mod document;
 mod emitter;
 mod gate;
 mod iri;
 mod kept;
 mod mapping;
+mod statistics;
 
 pub use authority::class;
+pub use description::Distribution;
 pub use gate::{Gate, Guard};
 pub use iri::Iris;
 pub use kept::{Kept, Quads};
+pub use statistics::Statistics;
 
 use crate::error::Result;
-use crate::model::{Annotation, Authority, Circa, Claim, Corpus, Document, Letter, Mapping, Publication, SourceRecord};
-use crate::project::{Dataset, Origin, Project};
+use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, Mapping, Publication, SourceRecord};
+use crate::project::Project;
 use crate::source::{FileId, Span};
-use crate::vocabulary::{dct, edtf, pav, prov, rdf, rg, schema, skos, void};
+use crate::vocabulary::{dct, schema};
 use annotation::Passages;
 use emitter::Emitter;
-use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNodeRef, QuadRef};
 use std::collections::BTreeMap;
 
@@ -205,10 +209,23 @@ pub fn candidates(mappings: &[Mapping], project: &Project, sink: &mut dyn Sink) 
     emitter.finish()
 }
 
-/// Sends the description of the dataset and of the files it was made from to a sink.
-pub fn catalogue(sources: &[SourceRecord], project: &Project, sink: &mut dyn Sink) -> Result<()> {
+/// Sends the description of the dataset and of its graphs to a sink: from which file each was made, by which program, under
+/// which licence. `has_things` says whether there is a graph of what letters name.
+pub fn catalogue(sources: &[SourceRecord], has_things: bool, project: &Project, sink: &mut dyn Sink) -> Result<()> {
     let mut emitter = Emitter::new(project, sink);
-    describe_catalogue(sources, project, &mut emitter);
+    catalogue::describe(sources, has_things, project, &mut emitter);
+    emitter.finish()
+}
+
+/// Sends the description of a build to a sink: what is in the graphs, counted, and in which files they are.
+pub fn description(
+    statistics: &Statistics,
+    distributions: &[Distribution],
+    project: &Project,
+    sink: &mut dyn Sink,
+) -> Result<()> {
+    let mut emitter = Emitter::new(project, sink);
+    description::describe(statistics, distributions, project, &mut emitter);
     emitter.finish()
 }
 
@@ -218,68 +235,4 @@ fn by_file<T>(records: &[T], file: impl Fn(&T) -> FileId) -> BTreeMap<FileId, Ve
         files.entry(file(record)).or_default().push(record);
     }
     files
-}
-
-fn describe_catalogue(sources: &[SourceRecord], project: &Project, emitter: &mut Emitter<'_>) {
-    emitter.begin_graph(emitter.iris.catalogue());
-    let dataset = emitter.iris.dataset();
-    let mut node = emitter.node(dataset.clone(), None);
-    node.iri(rdf::TYPE, void::DATASET);
-    node.words(skos::PREF_LABEL, &project.title, &project.language);
-    if let Some(description) = &project.description {
-        node.words(dct::DESCRIPTION, description, &project.language);
-    }
-    if let Some(creator) = &project.creator {
-        node.text(dct::CREATOR, creator);
-    }
-    if let Some(licence) = &project.licence {
-        node.iri(dct::LICENSE, oxigraph::model::NamedNodeRef::new_unchecked(licence));
-    }
-    node.text(dct::LANGUAGE, &project.language);
-    node.text(void::URI_SPACE, &project.base);
-    let Circa { years, months, days } = project.circa;
-    for (reach, unit) in [(years, 'Y'), (months, 'M'), (days, 'D')].into_iter().filter(|(reach, _)| *reach > 0) {
-        node.typed(rg::CIRCA_WIDTH, &format!("P{reach}{unit}"), xsd::DURATION);
-    }
-    for mounted in &project.datasets {
-        let iri = node.iris().mounted(&mounted.name);
-        node.iri(dct::REFERENCES, &iri);
-    }
-    for source in sources {
-        let iri = emitter.iris.source(&source.path);
-        let mut node = emitter.node(iri, None);
-        node.iri(rdf::TYPE, prov::ENTITY);
-        node.text(skos::PREF_LABEL, &source.path);
-        node.iri(dct::IS_PART_OF, &dataset);
-        node.text(schema::SHA256, &source.digest.to_string());
-    }
-    for mounted in &project.datasets {
-        describe_mounted(mounted, project, emitter);
-    }
-    for member in &project.corpora {
-        emitter.node(Iris::new(&member.base).dataset(), Some(member.span)).iri(dct::IS_PART_OF, &dataset);
-    }
-}
-
-/// Describes a dataset of others: what it is, where it is from, and which state of it is meant. Of what it says nothing
-/// is here.
-fn describe_mounted(dataset: &Dataset, project: &Project, emitter: &mut Emitter<'_>) {
-    let mut node = emitter.node(emitter.iris.mounted(&dataset.name), Some(dataset.span));
-    node.iri(rdf::TYPE, void::DATASET);
-    match &dataset.title {
-        Some(title) => node.words(skos::PREF_LABEL, title, &project.language),
-        None => node.text(skos::PREF_LABEL, &dataset.name),
-    }
-    node.iri(dct::LICENSE, NamedNodeRef::new_unchecked(&dataset.licence));
-    match &dataset.source {
-        Some(Origin::Words(words)) => node.text(dct::BIBLIOGRAPHIC_CITATION, words),
-        Some(Origin::Address(address)) => node.iri(pav::RETRIEVED_FROM, NamedNodeRef::new_unchecked(address)),
-        None => {}
-    }
-    if let Some(date) = &dataset.date {
-        node.typed(pav::RETRIEVED_ON, date, edtf::EDTF);
-    }
-    if let Some(pin) = project.lock.pins.get(&dataset.name) {
-        node.text(schema::SHA256, &pin.sha256);
-    }
 }

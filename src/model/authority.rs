@@ -33,6 +33,24 @@ pub struct Authority {
 }
 
 impl Authority {
+    /// A thing of which nothing is known but what it is called.
+    pub fn new(id: Id, file: FileId, span: Span, label: Label, details: Details) -> Self {
+        Self {
+            id,
+            file,
+            span,
+            entry: None,
+            label,
+            alt_labels: Vec::new(),
+            note: None,
+            source: None,
+            certainty: None,
+            responsible: Vec::new(),
+            identifiers: Vec::new(),
+            details,
+        }
+    }
+
     /// Takes from another entry of the same thing what this one does not say.
     pub fn fill(&mut self, other: Self) {
         self.note = self.note.take().or(other.note);

@@ -50,6 +50,24 @@ pub struct SourceRecord {
     pub path: Arc<str>,
     /// The SHA-256 of its bytes.
     pub digest: Digest,
+    /// The licences that the file itself states, each once.
+    pub licences: Vec<String>,
+    /// Whether it has letters that were not written for this program.
+    pub has_letters: bool,
+}
+
+impl SourceRecord {
+    /// A file, of which no licence is known yet.
+    pub fn new(file: FileId, path: Arc<str>, digest: Digest) -> Self {
+        Self { file, path, digest, licences: Vec::new(), has_letters: false }
+    }
+
+    /// Takes note of a licence that the file states.
+    pub fn add_licence(&mut self, licence: &str) {
+        if !self.licences.iter().any(|known| known == licence) {
+            self.licences.push(licence.to_owned());
+        }
+    }
 }
 
 /// Everything that the sources say, each list in the order of its files and rows.

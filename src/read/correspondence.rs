@@ -3,7 +3,9 @@
 //! TEI P5 Guidelines, section 2.4.6; Correspondence Metadata Interchange Format 1, 1.1 and the proposal of version 2.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Action, Concept, ConceptList, Coverage, Document, Id, Kind, Letter, Party, Reference, choose};
+use crate::model::{
+    Action, Concept, ConceptList, Coverage, Document, Id, Kind, Letter, Opinion, Party, Reference, choose,
+};
 use crate::project::{ElementPath, Step, language_tag};
 use crate::read::dating;
 use crate::read::letter_slugs::{FileSlugs, LetterNames};
@@ -121,7 +123,7 @@ impl Correspondence<'_, '_> {
         let (kind, words) = self.action_type(element);
         let mut action = empty_action(kind, words);
         action.certainty = certainty(element);
-        action.note = evidence(element);
+        action.note = written_evidence(element);
         for child in element.children() {
             match child.name() {
                 "persName" | "orgName" | "rs" | "name" if kind_of(child, self.naming) != Kind::Place => {
@@ -161,7 +163,7 @@ impl Correspondence<'_, '_> {
     fn place(&mut self, element: Element<'_>, action: &mut Action) {
         action.places.extend(self.names(element.mark_used(), Kind::Place));
         let certainty = certainty(element).and_then(|_| Some(format!("cert=\"{}\"", element.value("cert")?)));
-        let sure: Vec<String> = certainty.into_iter().chain(evidence(element)).collect();
+        let sure: Vec<String> = certainty.into_iter().chain(written_evidence(element)).collect();
         if !sure.is_empty() {
             add_note(&mut action.note, &format!("{}: {}", element.name(), sure.join(" ")));
         }
@@ -175,9 +177,11 @@ impl Correspondence<'_, '_> {
             let mut kinds = element.children().map(|child| kind_of(child, self.naming));
             kind = kinds.find(|kind| Kind::AGENTS.contains(kind)).unwrap_or(Kind::Agent);
         }
-        let (certainty, note) = (certainty(element), evidence(element));
+        let (certainty, (responsible, note)) = (certainty(element), evidence(element, self.naming));
+        let opinion = Opinion { responsible, ..Opinion::default() };
         let names = self.named(element, kind, &words).into_iter();
-        let parties = names.map(|who| Party { certainty, note: note.clone(), ..Party::plain(who) }).collect();
+        let parties =
+            names.map(|who| Party { certainty, note: note.clone(), opinion: opinion.clone().boxed(), who }).collect();
         match action {
             _ if is_placeholder(&words) => {}
             "sent" => self.names.senders.push(words),
@@ -483,7 +487,20 @@ pub(super) fn unknown_certainty(element: Element<'_>) -> Option<String> {
 }
 
 /// What an element says its reading rests on, and whose it is.
-pub(super) fn evidence(element: Element<'_>) -> Option<String> {
+pub(super) fn evidence(element: Element<'_>, naming: &mut Naming<'_>) -> (Vec<Reference>, Option<String>) {
+    let responsible = element.value("resp").and_then(|resp| naming.responsible(resp, element.span()));
+    match responsible {
+        Some(responsible) => {
+            let parts = element.value("evidence").map(|value| format!("evidence=\"{value}\""));
+            let parts: Vec<String> = parts.into_iter().chain(unknown_certainty(element)).collect();
+            (responsible, (!parts.is_empty()).then(|| parts.join(" ")))
+        }
+        None => (Vec::new(), written_evidence(element)),
+    }
+}
+
+/// The same as it is written.
+fn written_evidence(element: Element<'_>) -> Option<String> {
     let parts = ["evidence", "resp"].map(|name| element.value(name).map(|value| format!("{name}=\"{value}\"")));
     let parts: Vec<String> = parts.into_iter().flatten().chain(unknown_certainty(element)).collect();
     (!parts.is_empty()).then(|| parts.join(" "))

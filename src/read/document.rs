@@ -48,6 +48,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Found> {
         if blank { transcription::Transcription::default() } else { transcription::read(reader, body, &slug) };
     let text = text(reader, stand_off, &transcription.plain, blank);
     let document = Document { text, ..document? };
+    reader.licence.clone_from(&document.licence);
     Some(Found { document, annotations: transcription.annotations, claim_spans: transcription.claim_spans })
 }
 

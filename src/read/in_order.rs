@@ -185,7 +185,7 @@ impl<'d, 'm, R> Delivery<'d, 'm, R> {
             Slot::End(file, digest) => match (self.broken.take(), digest.or(self.digest.take())) {
                 (None, Some(digest)) => {
                     let path = self.sources.shared_path(file);
-                    (self.take)(Step::End(SourceRecord { file, path, digest }))
+                    (self.take)(Step::End(SourceRecord::new(file, path, digest)))
                 }
                 (Some(diagnostic), _) => (self.take)(Step::LeftOut(file, diagnostic)),
                 (None, None) => unreachable!("what was read to its end has a digest"),

@@ -198,6 +198,7 @@ impl<'a> Reading<'a> {
             scope: self.project.profile.own_lists.then_some(self.slugs.of(file).as_str()),
             things: std::mem::take(&mut batch.things),
             own: HashMap::new(),
+            people: HashMap::new(),
             memory: std::mem::take(*memory),
             told: &self.told,
         };

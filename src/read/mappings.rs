@@ -48,12 +48,20 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Mapping> {
         return Vec::new();
     }
     let Some(head) = Head::read(reader.source, reader.diagnostics) else { return Vec::new() };
+    reader.licence = head.licence.clone();
     let source = SourceText::new(reader.source.file, without_head(&reader.source.text));
     let table = {
         let Reader { project, path, .. } = *reader;
         let (references, defined) = (Vec::new(), Vec::new());
-        let mut of_table =
-            Reader { project, source: &source, path, diagnostics: &mut *reader.diagnostics, references, defined };
+        let mut of_table = Reader {
+            project,
+            source: &source,
+            path,
+            diagnostics: &mut *reader.diagnostics,
+            references,
+            defined,
+            licence: None,
+        };
         Table::read_with(&mut of_table, &columns(), Some(SEPARATOR), Code::UnusedColumn)
     };
     let Some(table) = table else { return Vec::new() };

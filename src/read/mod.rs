@@ -146,7 +146,7 @@ fn register_file(
         take_up(entries, sources, file, taken, corpus, diagnostics);
         tree.report(&mut corpus.coverage, diagnostics);
         let path = sources.shared_path(file);
-        corpus.sources.push(SourceRecord { file, path, digest: Digest::of(&bytes) });
+        corpus.sources.push(SourceRecord::new(file, path, Digest::of(&bytes)));
         Ok(())
     };
     if let Err(diagnostic) = read() {
@@ -225,11 +225,14 @@ fn read_file<T>(
     names.add_file(path);
     let limit = if path.ends_with(".tsv") { MAPPING_LIMIT } else { FILE_LIMIT };
     let source: SourceText = diagnostics.take(sources.open_up_to(file, limit))?;
-    corpus.sources.push(SourceRecord { file, path: sources.shared_path(file), digest: source.digest });
+    corpus.sources.push(SourceRecord::new(file, sources.shared_path(file), source.digest));
     let (references, defined) = (Vec::new(), Vec::new());
-    let mut reader = Reader { project, source: &source, path, diagnostics, references, defined };
+    let mut reader = Reader { project, source: &source, path, diagnostics, references, defined, licence: None };
     let found = read(&mut reader);
     names.add(reader.references, reader.defined);
+    if let (Some(licence), Some(record)) = (reader.licence, corpus.sources.last_mut()) {
+        record.add_licence(&licence);
+    }
     Some(found)
 }
 

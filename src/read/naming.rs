@@ -133,11 +133,52 @@ pub(super) struct Naming<'a> {
     pub(super) things: Things,
     /// The entries of the file's own lists.
     pub(super) own: HashMap<String, Id>,
+    /// Those that headers of the file say to be responsible for it, by their ids there: a thing of the graph is made of one
+    /// when something is said to be his work.
+    pub(super) people: HashMap<String, Person>,
     pub(super) memory: Memory,
     pub(super) told: &'a Told,
 }
 
+/// Somebody who is responsible for a file.
+pub(super) struct Person {
+    pub(super) kind: Kind,
+    pub(super) name: String,
+    pub(super) span: Span,
+}
+
 impl<'a> Naming<'a> {
+    /// Those that an element says to be responsible for it, in its attribute `resp`; nothing where one of them is not known.
+    pub(super) fn responsible(&mut self, written: &str, span: Span) -> Option<Vec<Reference>> {
+        let mut responsible = Vec::new();
+        for token in written.split_whitespace() {
+            let id = match token.strip_prefix('#') {
+                Some(entry) => self.agent(entry)?,
+                None => {
+                    let (words, rank) = ("", Rank::Words);
+                    let name = Name { kind: Kind::Agent, words, reference: token, whole: true, rank, span };
+                    self.references(name).pop().filter(|_| token.contains("://"))?.id
+                }
+            };
+            responsible.push(Reference { id, span });
+        }
+        Some(responsible)
+    }
+
+    /// An agent of the file's own lists, of a register, or of the headers of the file.
+    fn agent(&mut self, entry: &str) -> Option<Id> {
+        let is_agent = |id: &&Id| Kind::AGENTS.contains(&id.kind);
+        let known = self.own.get(entry).or_else(|| self.index.entry(entry, Kind::Person, self.path, None));
+        if let Some(id) = known.filter(is_agent) {
+            return Some(id.clone());
+        }
+        let Person { kind, name, span } = self.people.remove(entry)?;
+        let id = Id::new(kind, slug_of_id(self.scope, entry));
+        let label = Label { text: name, language: self.project.language.clone() };
+        self.add_entry(entry, Authority::new(id, self.part.file, span, label, super::things::details(kind)));
+        self.own.get(entry).cloned()
+    }
+
     /// The ids of whom or what a name names; none where it names nobody.
     pub(super) fn references(&mut self, name: Name<'_>) -> Vec<Reference> {
         self.references_as(name, |reference| reference)

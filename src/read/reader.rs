@@ -19,6 +19,8 @@ pub(super) struct Reader<'a> {
     pub(super) references: Vec<Reference>,
     /// Every id that the file defines, whatever else is wrong with its record.
     pub(super) defined: Vec<Id>,
+    /// The licence that the file states for itself.
+    pub(super) licence: Option<String>,
 }
 
 impl Reader<'_> {

@@ -186,6 +186,12 @@ impl Letters<'_, '_> {
             let mut annotation = self.annotation(document, format_smolstr!("n{}", number + 1), passage);
             annotation.kind = "note";
             annotation.comment = (!remark.words.is_empty()).then_some(remark.words);
+            let resp = remark.element.value("resp");
+            let responsible = resp.and_then(|resp| self.naming.responsible(resp, remark.element.span()));
+            if resp.is_some() && responsible.is_none() {
+                self.coverage.count("note", Some((false, "resp")), || remark.element.span());
+            }
+            annotation.responsible = responsible.unwrap_or_default();
             annotations.push(annotation);
         }
         let in_notes = annotations.iter().any(|annotation| annotation.passage.text == notes_of);
@@ -224,7 +230,7 @@ impl Letters<'_, '_> {
             return;
         }
         annotation.certainty = correspondence::certainty(element);
-        annotation.comment = correspondence::evidence(element);
+        (annotation.responsible, annotation.comment) = correspondence::evidence(element, self.naming);
         let kind = correspondence::kind_of(element, self.naming);
         let (reference, whole) = correspondence::reference_of(element);
         if reference.is_empty() {

@@ -3,7 +3,7 @@
 use crate::model::{Document, Id, Kind, Publication, Reference, Scheme};
 use crate::project::language_tag;
 use crate::read::correspondence::reference_of;
-use crate::read::naming::{Name, identify, slug_of_id};
+use crate::read::naming::{Name, Person, identify, slug_of_id};
 use crate::read::prefix::Prefixes;
 use crate::read::tei::Letters;
 use crate::read::things::Rank;
@@ -45,6 +45,9 @@ impl Letters<'_, '_> {
             read_licence(publication, &mut edition);
             self.publication = self.publication.take().or(read_publication(publication));
         }
+        if let Some(statement) = file.and_then(|file| file.child("titleStmt")) {
+            self.people(statement);
+        }
         edition.language = language(header).or(edition.language);
         let source = file.and_then(|file| file.child("sourceDesc"));
         for bibl in source.into_iter().flat_map(Element::descendants).filter(|element| element.name() == "bibl") {
@@ -57,6 +60,22 @@ impl Letters<'_, '_> {
         }
         edition.works = (!works.is_empty()).then(|| Arc::new(works));
         edition
+    }
+
+    /// Those that a header says to be responsible for the file.
+    fn people(&mut self, statement: Element<'_>) {
+        const ROLES: [&str; 4] = ["respStmt", "editor", "principal", "author"];
+        const NAMES: [&str; 3] = ["persName", "orgName", "name"];
+        let with_id = |element: &Element<'_>| ROLES.contains(&element.name()) || NAMES.contains(&element.name());
+        for element in statement.descendants().filter(with_id) {
+            let Some(id) = element.xml_attribute("id") else { continue };
+            let named = element.children().find(|child| NAMES.contains(&child.name())).unwrap_or(element);
+            let kind = if named.name() == "orgName" { Kind::Organisation } else { Kind::Person };
+            let (name, span) = (named.mark_parents_used().words(), element.span());
+            if !name.is_empty() {
+                self.naming.people.insert(id.to_owned(), Person { kind, name, span });
+            }
+        }
     }
 
     /// What the header of a letter says of it.

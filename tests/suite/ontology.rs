@@ -35,6 +35,7 @@ fn all_terms() -> Vec<NamedNodeRef<'static>> {
     let vocabularies = [
         rg::ALL,
         terms::crm::ALL,
+        terms::dcat::ALL,
         terms::dct::ALL,
         terms::foaf::ALL,
         terms::geo::ALL,
