@@ -34,6 +34,10 @@ pub const CONCEPTS: &str = "https://w3id.org/regesta/concept/";
 /// The namespace of XML Schema's datatypes.
 pub const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
 
+/// What relates a content to its triple term (RDF 1.2): the graph itself is of RDF 1.1.
+pub const REIFIES: oxigraph::model::NamedNodeRef<'static> =
+    oxigraph::model::NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies");
+
 /// The IRI that a name with a prefix stands for.
 pub fn expand(name: &str) -> Option<String> {
     let (prefix, local) = name.split_once(':')?;

@@ -5,10 +5,11 @@ use crate::cli::joining::{self, Datasets};
 use crate::cli::workspace::Workspace;
 use crate::cli::{Global, Outcome};
 use clap::Args;
+use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use regesta::diagnostic::Diagnostics;
 use regesta::error::{Error, Result};
-use regesta::export::{Exports, Format, NamedWriter};
+use regesta::export::{Exports, Format, NamedWriter, TripleTerms};
 use regesta::mount;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
@@ -23,9 +24,21 @@ pub(super) struct Arguments {
     /// The file to write; - stands for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+    /// 1.2 writes the contents of claims as triple terms, in turtle, trig, ntriples and nquads
+    #[arg(long, value_name = "VERSION", value_enum, default_value = "1.1")]
+    rdf: RdfVersion,
     /// Write what a dataset says that the corpus is joined with, instead of the corpus
-    #[arg(long, value_name = "DATASET")]
+    #[arg(long, value_name = "DATASET", conflicts_with = "rdf")]
     dataset: Option<String>,
+}
+
+/// A version of RDF.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RdfVersion {
+    #[value(name = "1.1")]
+    OneOne,
+    #[value(name = "1.2")]
+    OneTwo,
 }
 
 fn format_names() -> PossibleValuesParser {
@@ -38,6 +51,11 @@ fn format_names() -> PossibleValuesParser {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut workspace = Workspace::open(None, global)?;
     let format = Format::find(&arguments.format).expect("the names are the table's");
+    if arguments.rdf == RdfVersion::OneTwo && !format.holds_triple_terms() {
+        let message = format!("{} has no form for the triple terms of RDF 1.2", format.name);
+        let help = "the formats that have one are turtle, trig, ntriples and nquads; or leave out --rdf 1.2".to_owned();
+        return Err(Error::usage(message, help));
+    }
     let Some(corpus) = workspace.read_or_show(global)? else { return Ok(Outcome::Problems) };
     let project = workspace.project.clone().expect("what has been read has a project");
     // Beside its place first, so that a file that is there stays whole until the new one is; what is no regular file,
@@ -54,6 +72,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     exports.add(format, NamedWriter::new(&arguments.output, BufWriter::new(file.as_file_mut())))?;
     let mut broken = false;
     match &arguments.dataset {
+        None if arguments.rdf == RdfVersion::OneTwo => {
+            let mut terms = TripleTerms::new(exports);
+            workspace.write(&corpus, global, &mut terms)?;
+            exports = terms.into_inner();
+        }
         None => drop(workspace.write(&corpus, global, &mut exports)?),
         Some(name) => {
             let mut diagnostics = Diagnostics::default();

@@ -12,6 +12,7 @@ mod piece;
 mod rdf_xml;
 mod record;
 mod syntax;
+mod triple_terms;
 mod turtle;
 mod writer;
 
@@ -20,6 +21,7 @@ pub use exports::{Exports, PieceMaker};
 pub use output::{NamedWriter, Output};
 pub use piece::Pieces;
 pub use record::{Record, Records};
+pub use triple_terms::{TripleTerms, reified};
 
 use crate::error::{Error, Result};
 use crate::graph::Sink;

@@ -30,6 +30,15 @@ impl Turtle {
         }
     }
 
+    fn push_term(&self, term: TermRef<'_>, bytes: &mut Vec<u8>) {
+        match term {
+            TermRef::NamedNode(node) => self.push_node(node.into(), bytes),
+            TermRef::BlankNode(node) => self.push_node(node.into(), bytes),
+            TermRef::Literal(literal) => self.push_literal(literal, bytes),
+            TermRef::Triple(triple) => push(bytes, ["<<( ", &triple.to_string(), " )>>"]),
+        }
+    }
+
     /// A name with a prefix where there is one, an IRI relative to the base, or a full IRI.
     fn push_iri(&self, iri: &str, bytes: &mut Vec<u8>) {
         match prefixed(iri) {
@@ -92,10 +101,16 @@ impl Syntax for Turtle {
             self.predicate.push_str(predicate.as_str());
         }
         match object {
-            TermRef::NamedNode(node) => self.push_node(node.into(), bytes),
-            TermRef::BlankNode(node) => self.push_node(node.into(), bytes),
-            TermRef::Literal(literal) => self.push_literal(literal, bytes),
-            TermRef::Triple(triple) => push(bytes, ["<<( ", &triple.to_string(), " )>>"]),
+            TermRef::Triple(triple) => {
+                bytes.extend_from_slice(b"<<( ");
+                self.push_node(triple.subject.as_ref(), bytes);
+                bytes.push(b' ');
+                self.push_iri(triple.predicate.as_str(), bytes);
+                bytes.push(b' ');
+                self.push_term(triple.object.as_ref(), bytes);
+                bytes.extend_from_slice(b" )>>");
+            }
+            object => self.push_term(object, bytes),
         }
         Ok(())
     }

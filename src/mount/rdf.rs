@@ -1,6 +1,7 @@
 //! Datasets in RDF, in whatever syntax.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::export::reified;
 use crate::mount::pen::Pen;
 use crate::source::{FileId, Sources, Span, is_forbidden};
 use oxigraph::io::{LoadedDocument, RdfFormat, RdfParseError, RdfParser, RdfSyntaxError};
@@ -128,8 +129,11 @@ fn pass_on(quad: &Quad, blank: &mut BlankNodes, file: FileId, pen: &mut Pen<'_>)
             named.as_ref().into()
         }
         Term::Triple(_) => {
-            let message = format!("<{}> has a triple term, which is not read", subject.as_str());
-            let help = "save the dataset without RDF 1.2, as reified statements";
+            if let Some(quads) = reified(quad.as_ref()) {
+                return quads.iter().try_for_each(|quad| pass_on(quad, blank, file, pen));
+            }
+            let message = format!("<{}> has a triple term that is not reified, which is not read", subject.as_str());
+            let help = "what reifies a triple term (rdf:reifies) is read as the four statements of RDF 1.1";
             return Err(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message).help(help));
         }
         Term::Literal(literal) if literal.value().contains(is_forbidden) => {

@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["model", "project", "graph", "vocabulary"]),
     ("check", &["model", "project", "read", "reconcile", "graph", "query", "store", "vocabulary"]),
     ("line", &["model", "project", "read", "graph", "check"]),
-    ("mount", &["model", "project", "read", "graph", "line", "vocabulary"]),
+    ("mount", &["model", "project", "read", "graph", "export", "line", "vocabulary"]),
     ("reconcile", &["model", "project", "graph", "vocabulary"]),
     ("store", &["graph", "vocabulary"]),
     ("query", &["model", "project", "graph", "export", "store", "tree", "vocabulary"]),
