@@ -123,6 +123,9 @@ for corpus in "$@"; do
     builds+=("$work/builds/$name")
 done
 checks_of "ontology" "$work/python/bin/python" "$checks/ontology.py" "$root/ontology" "$root/queries" "${builds[@]}"
+"$regesta" -C "$root/tests/faults/corpus" export ntriples -o "$work/clean.nt"
+checks_of "shapes" "$work/python/bin/python" "$checks/shapes.py" "$root/ontology/shapes.ttl" "$root/tests/faults" "$work/clean.nt" \
+    "${builds[@]/%//dataset.nt}"
 if [[ ${#for_queries[@]} -gt 0 ]]; then
     checks_of "queries" "$work/python/bin/python" "$checks/queries.py" "$regesta" "$root/queries" "${for_queries[@]}"
 fi

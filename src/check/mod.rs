@@ -9,10 +9,13 @@ mod chronology;
 mod coverage;
 mod days;
 mod facts;
+mod form;
 mod identity;
 mod own;
+mod shapes;
 
 pub use facts::Facts;
+pub use form::{Forms, FormsOfParts, check_file, is_rdf_file};
 pub use own::{Check, PlacedQuads, PlacedStore};
 
 use crate::diagnostic::Diagnostics;

@@ -6,18 +6,20 @@ use crate::cli::own_checks::{self, Limits};
 use crate::cli::workspace::{Inventory, Workspace, number};
 use crate::cli::{Global, Outcome};
 use clap::Args;
-use oxigraph::model::NamedNodeRef;
+use regesta::check;
+use regesta::diagnostic::{self, Diagnostics};
 use regesta::error::{Error, Result};
-use regesta::graph::{Maker, Sink, Statement, Target};
 use regesta::model::Corpus;
+use regesta::query::on_large_stack;
 use regesta::read::{self, Verification};
+use regesta::source::Sources;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta check data/exchange-2017 --texts ../texts")]
 pub(super) struct Arguments {
-    /// The corpus folder
+    /// The corpus folder; or an RDF file (.ttl, .trig, .nt, .nq), to hold it against the shapes
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
     /// A folder with the texts that the corpus only names: they are found by their digest, and every range is verified
@@ -27,44 +29,10 @@ pub(super) struct Arguments {
     limits: Limits,
 }
 
-/// Takes every quad and keeps none.
-pub(super) struct Nowhere;
-
-impl Sink for Nowhere {
-    fn statement(&mut self, _: Statement<'_>) -> Result<()> {
-        Ok(())
-    }
-}
-
-impl Maker for Nowhere {
-    type Piece = ();
-
-    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<()> {
-        write(&mut Self)
-    }
-}
-
-impl Target for Nowhere {
-    type Maker = Self;
-
-    fn maker(&self) -> Self {
-        Self
-    }
-
-    fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {
-        Ok(())
-    }
-
-    fn append(&mut self, (): ()) -> Result<()> {
-        Ok(())
-    }
-
-    fn take_back(&mut self) -> Result<()> {
-        Ok(())
-    }
-}
-
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+    if let Some(file) = arguments.folder.as_deref().filter(|path| check::is_rdf_file(path)) {
+        return check_file(file, global);
+    }
     let mut workspace = Workspace::open(arguments.folder.as_deref(), global)?;
     if own_checks::is_second_process() {
         return own_checks::in_process(&mut workspace, &arguments.limits, global);
@@ -74,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut lines = Vec::new();
     if let Some(corpus) = &corpus {
         let verification = verify(&mut workspace, corpus, arguments.texts.as_deref())?;
-        let written = workspace.write_checked(corpus, global, &mut Nowhere)?;
+        let written = workspace.write_checked(corpus, global)?;
         lines = Inventory::of_all(&workspace, corpus, &written).lines();
         lines.extend(Coverage::of(&written, &workspace.sources).lines());
         for member in &workspace.members {
@@ -90,6 +58,24 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
     Ok(if workspace.has_errors() { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// Holds an RDF file against the shapes.
+fn check_file(path: &Path, global: &Global) -> Result<Outcome> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut sources = Sources::new(folder);
+    let file = sources.add(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+    let mut diagnostics = Diagnostics::default();
+    on_large_stack(|| check::check_file(path, file, &mut diagnostics))?;
+    let mut shown = Vec::new();
+    diagnostic::print(&diagnostics, &sources, global.message_format(), &mut shown).map_err(Error::Output)?;
+    // Nobody may be there to read it; how the command ends still says that there are problems.
+    let _ = io::stderr().lock().write_all(&shown);
+    if diagnostics.sorted(&sources).is_empty() {
+        let line = format!("{} has the form of the shapes\n", path.display());
+        io::stdout().lock().write_all(line.as_bytes()).map_err(Error::Output)?;
+    }
+    Ok(if diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
 }
 
 /// What is said about the letters of a corpus of a joint project, with its name.

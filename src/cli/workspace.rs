@@ -3,7 +3,7 @@
 use crate::cli::Global;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use oxigraph::model::NamedNode;
-use regesta::check::{self, Checked};
+use regesta::check::{self, Checked, Forms};
 use regesta::diagnostic::{self, Code, Diagnostic, Diagnostics, Severity};
 use regesta::error::{Error, Result};
 use regesta::graph::Target;
@@ -152,47 +152,36 @@ impl Workspace {
 
     /// Sends the whole graph to a target, letters included, with a bar on a terminal.
     pub(super) fn write<T: Target>(&mut self, corpus: &Corpus, global: &Global, target: &mut T) -> Result<Written> {
-        self.write_all(corpus, global, target, false)
-    }
-
-    /// The same, and checks what was read.
-    pub(super) fn write_checked<T: Target>(
-        &mut self,
-        corpus: &Corpus,
-        global: &Global,
-        target: &mut T,
-    ) -> Result<Written> {
-        let written = self.write_all(corpus, global, target, true)?;
-        self.check(corpus, &written);
+        let written = self.write_own(corpus, global, target, false)?;
         for member in &mut self.members {
             if let Some(corpus) = &member.corpus {
-                member.workspace.check(corpus, &member.written);
-            }
-        }
-        Ok(written)
-    }
-
-    fn check(&mut self, corpus: &Corpus, written: &Written) {
-        let Some(project) = &self.project else { return };
-        let Written { things, facts, coverage, .. } = written;
-        let checked = Checked { project, files: &self.files, corpus, things, facts, coverage };
-        check::check(checked, &mut self.diagnostics);
-    }
-
-    fn write_all<T: Target>(
-        &mut self,
-        corpus: &Corpus,
-        global: &Global,
-        target: &mut T,
-        is_checked: bool,
-    ) -> Result<Written> {
-        let written = self.write_own(corpus, global, target, is_checked)?;
-        for member in &mut self.members {
-            if let Some(corpus) = &member.corpus {
-                member.written = member.workspace.write_own(corpus, global, target, is_checked)?;
+                member.written = member.workspace.write_own(corpus, global, target, false)?;
             }
         }
         self.check_mappings(corpus);
+        Ok(written)
+    }
+
+    /// Sends the whole graph nowhere, and checks what was read and what comes of it.
+    pub(super) fn write_checked(&mut self, corpus: &Corpus, global: &Global) -> Result<Written> {
+        let written = self.check_own(corpus, global)?;
+        for member in &mut self.members {
+            if let Some(corpus) = &member.corpus {
+                member.written = member.workspace.check_own(corpus, global)?;
+            }
+        }
+        self.check_mappings(corpus);
+        Ok(written)
+    }
+
+    fn check_own(&mut self, corpus: &Corpus, global: &Global) -> Result<Written> {
+        let mut forms = Forms::default();
+        let written = self.write_own(corpus, global, &mut forms, true)?;
+        self.diagnostics.append(forms.finish());
+        let Some(project) = &self.project else { return Ok(written) };
+        let Written { things, facts, coverage, .. } = &written;
+        let checked = Checked { project, files: &self.files, corpus, things, facts, coverage };
+        check::check(checked, &mut self.diagnostics);
         Ok(written)
     }
 

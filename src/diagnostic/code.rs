@@ -52,6 +52,7 @@ impl Code {
                 | Self::ReplyBeforeLetter
                 | Self::MembershipOutsideLife
                 | Self::EventBeforePart
+                | Self::ShapeViolated
         );
         chronology || self.severity() != Severity::Error
     }
@@ -551,6 +552,11 @@ codes! {
         "A check of the corpus's own did not come to its end."
         "It took more time or memory than it may, or failed. A query that joins two patterns without a variable in common looks \
          at every pair of things. More is allowed by --timeout and --memory."
+    ShapeViolated "shape-violated" Error
+        "A graph has not the form that the published shapes describe."
+        "The shapes are in ontology/shapes.ttl, in SHACL, so that other validators can be asked too. What this program builds \
+         has that form; what was changed by hand or comes from elsewhere may not. Ask of an RDF file with its name: regesta \
+         check letters.ttl"
     InvalidSeverity "invalid-severity" Error
         "The project file says how much a sort of problem matters, and that cannot be."
         "The section [severity] has a code, or the name of a check of your own, and error, warning, hint or off:\n\n    \

@@ -4,6 +4,7 @@ mod cases;
 mod commands;
 mod determinism;
 mod exports;
+mod faults;
 mod gate;
 mod generated;
 mod gold;

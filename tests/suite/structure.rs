@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("read", &["model", "project", "sssom", "tree", "vocabulary"]),
     ("graph", &["model", "project", "vocabulary"]),
     ("export", &["model", "project", "graph", "vocabulary"]),
-    ("check", &["model", "project", "read", "reconcile", "graph", "query", "store", "vocabulary"]),
+    ("check", &["model", "project", "read", "reconcile", "graph", "export", "query", "store", "vocabulary"]),
     ("line", &["model", "project", "read", "graph", "check"]),
     ("mount", &["model", "project", "read", "graph", "export", "line", "vocabulary"]),
     ("reconcile", &["model", "project", "graph", "vocabulary"]),

@@ -1,0 +1,66 @@
+"""The shapes, asked of pySHACL: clean graphs conform, and of every planted fault it finds what regesta finds."""
+
+import glob
+import os
+import re
+import sys
+
+import rdflib
+from pyshacl import validate
+
+from report import check
+
+# Literals stay as they are written: what is wrong with them is what is asked for.
+rdflib.NORMALIZE_LITERALS = False
+
+SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+SHAPES, FAULTS, CLEAN, *BUILDS = sys.argv[1:]
+
+shapes = rdflib.Graph().parse(SHAPES, format="turtle")
+
+
+def found(triples):
+    """What pySHACL finds, as the lines of a file of faults have it, without the name of the shape."""
+    graph = rdflib.Graph().parse(data=triples, format="nt")
+    conforms, results, text = validate(graph, shacl_graph=shapes, advanced=True, inference="none")
+    if isinstance(results, Exception) or not isinstance(results, rdflib.Graph):
+        return [f"pySHACL gave up: {text}"]
+    lines = set()
+    for result in results.subjects(rdflib.RDF.type, SH.ValidationResult):
+        node = results.value(result, SH.focusNode)
+        severity = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "hint"}[results.value(result, SH.resultSeverity)]
+        node = node.n3() if isinstance(node, rdflib.URIRef) else "_:b"
+        message = results.value(result, SH.resultMessage)
+        lines.add(f"{severity} {node}: {message}")
+    return sorted(lines)
+
+
+def planted(path):
+    """The faults of a file: a name, the lines taken out, the lines put in, and what is found."""
+    with open(path, encoding="utf-8") as file:
+        sections = re.split(r"^@ ", file.read(), flags=re.MULTILINE)[1:]
+    for section in sections:
+        name, _, changes = section.partition("\n")
+        lines = {mark: [line[2:] for line in changes.splitlines() if line.startswith(mark + " ")] for mark in "-+!"}
+        expected = sorted({re.sub(r" \(shape \w+\)$", "", line) for line in lines["!"]})
+        yield name, lines["-"], lines["+"], expected
+
+
+with open(CLEAN, encoding="utf-8") as file:
+    clean = file.read().splitlines()
+check("pySHACL: the clean graph conforms", found("\n".join(clean)), f"{len(clean)} triples")
+for build in BUILDS:
+    with open(build, encoding="utf-8") as file:
+        check(f"pySHACL: {build} conforms", found(file.read()), "")
+
+for path in sorted(glob.glob(os.path.join(FAULTS, "*.faults"))):
+    differences = []
+    count = 0
+    for name, out, into, expected in planted(path):
+        count += 1
+        triples = [line for line in clean if line not in out] + into
+        by_pyshacl = found("\n".join(triples) + "\n")
+        if by_pyshacl != expected:
+            differences.append(f"{name}: pySHACL {by_pyshacl}, regesta {expected}")
+    shape = os.path.basename(path).removesuffix(".faults")
+    check(f"pySHACL: the planted faults of {shape} are found by both, and nothing else", differences, f"{count} faults")
