@@ -1,0 +1,125 @@
+//! What checks cost: the processor's time and the memory of reading and writing many letters, and of checking them as
+//! `regesta check` does, with every check of the program's own.
+//!
+//! `cargo bench --bench checks [LETTERS]`. Each in a process that does nothing else, with one thread; what is written goes
+//! nowhere, in N-Quads. The senders are in a table with their lives, and half of the letters answer another one. The kernel
+//! tells the memory in `/proc`, so this works on Linux.
+
+mod common;
+
+use common::{Input, Nowhere, cmif, line, processor_time, project, table, tei};
+use regesta::check::{self, Checked, Forms};
+use regesta::diagnostic::Diagnostics;
+use regesta::export::{Exports, Format};
+use regesta::line::{self, Line};
+use regesta::project::Project;
+use regesta::read::{self, Index};
+use regesta::source::Sources;
+use std::env;
+use std::fmt::Write;
+use std::fs;
+use std::num::NonZero;
+use std::path::Path;
+use std::process::Command;
+
+/// What the measured process is told: what to do, and the folder of the letters.
+const CHILD: &str = "REGESTA_BENCH_CHILD";
+/// How often each is measured; the least counts.
+const RUNS: usize = 3;
+
+fn main() {
+    if let Ok(told) = env::var(CHILD) {
+        let (what, folder) = told.split_once(' ').expect("the parent tells both");
+        return measure(what, Path::new(folder));
+    }
+    let letters = env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
+    println!("{:24} {:>10} {:>10} {:>6} {:>10} {:>10} {:>9}", "input", "written", "checked", "ratio", "MiB", "MiB", "found");
+    for (name, write, sources) in [
+        ("CMIF", cmif as Input, "cmif = [\"letters.xml\"]"),
+        ("letter table", table, "tables = [\"letters.csv\"]"),
+        ("TEI", tei, "tei = [\"*.xml\"]"),
+    ] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        project(folder.path(), sources);
+        write(folder.path(), letters);
+        lives(folder.path());
+        let [written, checked] = ["write", "check"].map(|what| (0..RUNS).map(|_| child(what, folder.path())).min());
+        let (written, checked) = (written.expect("it ran"), checked.expect("it ran"));
+        let ratio = checked.0 as f64 / written.0 as f64;
+        println!(
+            "{:24} {:>7} ms {:>7} ms {ratio:>6.2} {:>10} {:>10} {:>9}",
+            format!("{name}, {letters} letters"),
+            written.0,
+            checked.0,
+            written.1,
+            checked.1,
+            checked.2
+        );
+    }
+}
+
+/// A table of the senders, with their lives.
+fn lives(folder: &Path) {
+    let mut text = String::from("id,label,born,died,gnd\n");
+    for number in 0..5000 {
+        writeln!(text, "p{number},\"Müller, Anna {number}\",1730,1880,1{number:08}").expect("memory takes it");
+    }
+    fs::create_dir(folder.join("authorities")).expect("a folder can be made");
+    // The identifiers are made up, and most fail the test of their last digit: they are written as addresses.
+    let text = text.lines().map(|line| match line.rsplit_once(',') {
+        Some((rest, "gnd")) => format!("{rest},same_as\n"),
+        Some((rest, gnd)) => format!("{rest},https://d-nb.info/gnd/{gnd}\n"),
+        None => format!("{line}\n"),
+    });
+    fs::write(folder.join("authorities/persons.csv"), text.collect::<String>()).expect("a file can be written");
+}
+
+/// Milliseconds, mebibytes, and how much was found.
+fn child(what: &str, folder: &Path) -> (u64, u64, usize) {
+    let mut child = Command::new(env::current_exe().expect("this program has a path"));
+    child.env(CHILD, format!("{what} {}", folder.display()));
+    let output = child.output().expect("this program can be started");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut numbers = told.split_whitespace().map(|number| number.parse().expect("the child tells numbers"));
+    let mut next = || numbers.next().unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    (next(), next(), usize::try_from(next()).expect("it is a small number"))
+}
+
+fn measure(what: &str, folder: &Path) {
+    let found = match what {
+        "write" => {
+            let (exports, _) = line(folder, 1, |base| {
+                let mut exports = Exports::new(base);
+                exports.add(Format::find("nquads").expect("the table has it"), Nowhere).expect("it takes all");
+                exports
+            });
+            exports.finish().expect("it takes all");
+            0
+        }
+        _ => check(folder),
+    };
+    let status = fs::read_to_string("/proc/self/status").expect("this is Linux");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the kernel tells the peak");
+    let kibibytes: u64 = peak.trim().trim_end_matches(" kB").parse().expect("it is a number");
+    println!("{} {} {found}", processor_time().as_millis(), kibibytes.div_ceil(1024));
+}
+
+/// What `regesta check` does, without a corpus's own checks; how much it finds.
+fn check(folder: &Path) -> usize {
+    let mut sources = Sources::new(folder);
+    let mut diagnostics = Diagnostics::default();
+    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
+    let files = project.find_files(&mut sources, &mut diagnostics);
+    let threads = NonZero::<usize>::MIN;
+    let corpus = read::read(&project, &sources, &files, threads, &|| {}, &mut diagnostics);
+    let index = Index::of(&corpus.authorities, &sources);
+    let (project, sources, files, corpus) = (&project, &sources, &files, &corpus);
+    let line = Line { project, sources, files, corpus, index: &index, is_checked: true, threads, progress: &|| {} };
+    let mut forms = Forms::default();
+    let written = line::write(line, &mut forms, &mut diagnostics).expect("memory takes it");
+    diagnostics.append(forms.finish());
+    let (things, facts, coverage) = (&written.things, &written.facts, &written.coverage);
+    check::check(Checked { project, files, corpus, things, facts, coverage }, &mut diagnostics);
+    diagnostics.report_unused_acceptances();
+    diagnostics.sorted(sources).len()
+}
