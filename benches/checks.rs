@@ -33,7 +33,10 @@ fn main() {
         return measure(what, Path::new(folder));
     }
     let letters = env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
-    println!("{:24} {:>10} {:>10} {:>6} {:>10} {:>10} {:>9}", "input", "written", "checked", "ratio", "MiB", "MiB", "found");
+    println!(
+        "{:24} {:>10} {:>10} {:>6} {:>10} {:>10} {:>9}",
+        "input", "written", "checked", "ratio", "MiB", "MiB", "found"
+    );
     for (name, write, sources) in [
         ("CMIF", cmif as Input, "cmif = [\"letters.xml\"]"),
         ("letter table", table, "tables = [\"letters.csv\"]"),
@@ -119,7 +122,7 @@ fn check(folder: &Path) -> usize {
     let written = line::write(line, &mut forms, &mut diagnostics).expect("memory takes it");
     diagnostics.append(forms.finish());
     let (things, facts, coverage) = (&written.things, &written.facts, &written.coverage);
-    check::check(Checked { project, files, corpus, things, facts, coverage }, &mut diagnostics);
+    check::check(Checked { project, sources, files, corpus, things, facts, coverage }, &mut diagnostics);
     diagnostics.report_unused_acceptances();
     diagnostics.sorted(sources).len()
 }

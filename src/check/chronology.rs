@@ -3,7 +3,7 @@
 use super::days::{Answer, Days};
 use super::facts::{Facts, Reply, Writing, hash};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Authority, Circa, Corpus, Date, Details, Document, Id, chosen};
+use crate::model::{Authority, Circa, Corpus, Date, Details, Document, Event, Id, chosen};
 use crate::source::Span;
 use std::collections::HashMap;
 
@@ -151,11 +151,11 @@ fn memberships(corpus: &Corpus, lives: &HashMap<u64, Life<'_>>, circa: &Circa, d
 
 fn events(corpus: &Corpus, circa: &Circa, diagnostics: &mut Diagnostics) {
     let events = corpus.authorities.iter().filter_map(|authority| match &authority.details {
-        Details::Event(event) => Some((&authority.id, (authority, event))),
+        Details::Event(event) => Some((&authority.id, (authority, &**event))),
         _ => None,
     });
     let events: HashMap<&Id, _> = events.collect();
-    let days = |(authority, event): &(&Authority, &Box<crate::model::Event>)| {
+    let days = |(authority, event): &(&Authority, &Event)| {
         let date = chosen(&event.dates)?;
         Some((Days::ends(date, circa)?, date.span.unwrap_or(authority.span)))
     };
@@ -163,7 +163,7 @@ fn events(corpus: &Corpus, circa: &Circa, diagnostics: &mut Diagnostics) {
         let Details::Event(event) = &authority.details else { continue };
         let Some(whole) = event.part_of.as_ref().and_then(|whole| events.get(&whole.id)) else { continue };
         let (Some(((begins, ends), span)), Some(((whole_begins, whole_ends), whole_span))) =
-            (days(&(authority, event)), days(whole))
+            (days(&(authority, &**event)), days(whole))
         else {
             continue;
         };

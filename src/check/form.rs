@@ -34,7 +34,7 @@ impl Fault<'_> {
         let Self { shape, severity, message } = self;
         let message = format!("{focus}: {message} (shape {shape})");
         let code = Code::ShapeViolated;
-        let check = OwnCheck { name: code.name().into(), severity: *severity };
+        let check = Box::new(OwnCheck { name: code.name().into(), severity: *severity });
         let diagnostic = match span {
             Some(span) => Diagnostic::new(code, span, message),
             None => Diagnostic::general(code, message),
@@ -314,7 +314,7 @@ fn nodes(store: &Store, found: &mut Found) -> Result<()> {
 
 /// What takes more than one node: classes of values, properties that lead to a node, and queries.
 fn across(shape: &'static Shape, store: &Store, found: &mut Found) -> Result<()> {
-    let mut targets: HashMap<String, NamedOrBlankNode> = HashMap::new();
+    let mut targets: BTreeMap<String, NamedOrBlankNode> = BTreeMap::new();
     let of_classes = shape.classes.iter().map(|class| (rdf::TYPE, Some(TermRef::from(class))));
     let of_properties = shape.properties_of_subjects.iter().map(|property| (property.as_ref(), None));
     for (property, object) in of_classes.chain(of_properties) {

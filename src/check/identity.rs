@@ -4,7 +4,7 @@ use super::days::{Answer, Days};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Circa, Corpus, Date, Details, Id, Kind, Relation, Review, Scheme, chosen};
 use crate::reconcile;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use std::collections::{BTreeMap, HashMap};
 
 /// Where a thing is said to be that of an identifier.
@@ -47,6 +47,22 @@ pub(super) fn check(corpus: &Corpus, things: &[Authority], circa: &Circa, diagno
         }
     }
     look_alikes(all(), circa, diagnostics);
+}
+
+/// Reports entries of registers whose id another file of another folder has too: each is a thing of its own.
+pub(super) fn shared_ids(corpus: &Corpus, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let known = corpus.ids();
+    let folder = |file| sources.path(file).rsplit_once('/').map_or("", |(folder, _)| folder);
+    for authority in &corpus.authorities {
+        let Some(entry) = &authority.entry else { continue };
+        let id = Id::new(authority.id.kind, entry.as_str());
+        // Those of one folder are reported when they are read.
+        let Some(other) = known.get(&id).filter(|other| folder(other.file) != folder(authority.file)) else { continue };
+        let message =
+            format!("\"{id}\" is another thing in another file; this one is called \"{}\" here", authority.id);
+        let shared = Diagnostic::new(Code::SharedId, authority.span, message).related(*other, "the other one is here");
+        diagnostics.push(shared.help("if they are one, give both an identifier, and make one of both"));
+    }
 }
 
 fn look_alikes<'a>(authorities: impl Iterator<Item = &'a Authority>, circa: &Circa, diagnostics: &mut Diagnostics) {

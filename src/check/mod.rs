@@ -22,13 +22,16 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Authority, Corpus, Coverage};
 use crate::project::{Project, SourceFiles};
 use crate::read::Things;
+use crate::source::Sources;
 
 /// What was read of a corpus.
 #[derive(Clone, Copy)]
 pub struct Checked<'a> {
     /// The project.
     pub project: &'a Project,
-    /// Its source files.
+    /// The files of the run.
+    pub sources: &'a Sources,
+    /// Which of them are what.
     pub files: &'a SourceFiles,
     /// What was read whole.
     pub corpus: &'a Corpus,
@@ -42,9 +45,10 @@ pub struct Checked<'a> {
 
 /// Reports all that can be told by comparing what was read.
 pub fn check(checked: Checked<'_>, diagnostics: &mut Diagnostics) {
-    let Checked { project, files, corpus, things, facts, coverage } = checked;
+    let Checked { project, sources, files, corpus, things, facts, coverage } = checked;
     let things: Vec<Authority> = things.authorities().collect();
     identity::check(corpus, &things, &project.circa, diagnostics);
+    identity::shared_ids(corpus, sources, diagnostics);
     chronology::check(corpus, &things, facts, &project.circa, diagnostics);
     attribution::check(corpus, &things, project, files, diagnostics);
     coverage::check(coverage, files, diagnostics);

@@ -56,6 +56,16 @@ impl Check {
         Some(Self { own: OwnCheck { name: name.into(), severity }, query, file })
     }
 
+    /// What it looks for, in one line.
+    pub fn summary(&self) -> &str {
+        &self.query.summary
+    }
+
+    /// What else there is to say.
+    pub fn description(&self) -> Option<&str> {
+        self.query.description.as_deref()
+    }
+
     /// Asks a graph; each row is a problem, at the place of what it is about. To be called on a large stack.
     pub fn run(&self, graph: &PlacedStore, base: &str) -> Result<Vec<Diagnostic>> {
         let query = self.query.bind(&[], base)?;
@@ -99,7 +109,7 @@ impl Check {
     }
 
     fn diagnostic(&self, diagnostic: Diagnostic) -> Diagnostic {
-        Diagnostic { check: Some(self.own.clone()), ..diagnostic }
+        Diagnostic { check: Some(Box::new(self.own.clone())), ..diagnostic }
     }
 
     /// The words of a row: its own, or those of the head, with what the other columns have.

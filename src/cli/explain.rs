@@ -1,6 +1,8 @@
 //! `regesta explain`: what a code means.
 
-use crate::cli::Outcome;
+use crate::cli::own_checks;
+use crate::cli::workspace::Workspace;
+use crate::cli::{Global, Outcome};
 use clap::Args;
 use regesta::diagnostic::{Code, nearest};
 use regesta::error::{Error, Result};
@@ -13,13 +15,25 @@ pub(super) struct Arguments {
     code: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let text = match &arguments.code {
         None => Code::ALL.iter().map(|code| format!("{:26} {}\n", code.name(), code.summary())).collect(),
-        Some(name) => explanation(name)?,
+        Some(name) => match own_check(name, global) {
+            Some(text) => text,
+            None => explanation(name)?,
+        },
     };
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
     Ok(Outcome::Fine)
+}
+
+/// What a check of the corpus's own says of itself, where there is a corpus here that has one of this name.
+fn own_check(name: &str, global: &Global) -> Option<String> {
+    let mut workspace = Workspace::open(None, global).ok()?;
+    let checks = own_checks::read(&mut workspace);
+    let (_, check) = checks.iter().find(|(_, check)| check.own.name == name)?;
+    let description = check.description().map_or_else(String::new, |words| format!("\n{}\n", words.trim_end()));
+    Some(format!("{}[{name}]: {}\n{description}", check.own.severity.name(), check.summary()))
 }
 
 fn explanation(name: &str) -> Result<String> {

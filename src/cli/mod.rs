@@ -158,7 +158,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Reconcile(arguments) => reconcile::run(&arguments, &global),
         Command::Joins(arguments) => joins::run(&arguments, &global),
         Command::Duplicates(arguments) => duplicates::run(&arguments, &global),
-        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments, &global),
         Command::Completions { shell } => completions(shell),
     };
     match result {

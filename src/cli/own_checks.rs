@@ -58,7 +58,7 @@ pub(super) fn is_second_process() -> bool {
 }
 
 /// Reads the checks of a corpus and of those of a joint project, each with its name there.
-fn read(workspace: &mut Workspace) -> Vec<(String, Check)> {
+pub(super) fn read(workspace: &mut Workspace) -> Vec<(String, Check)> {
     let of = |sources: &Sources, files: &[_], diagnostics: &mut Diagnostics| {
         on_large_stack(|| Check::read_all(sources, files, diagnostics))
     };

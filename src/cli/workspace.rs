@@ -180,7 +180,8 @@ impl Workspace {
         self.diagnostics.append(forms.finish());
         let Some(project) = &self.project else { return Ok(written) };
         let Written { things, facts, coverage, .. } = &written;
-        let checked = Checked { project, files: &self.files, corpus, things, facts, coverage };
+        let (sources, files) = (&self.sources, &self.files);
+        let checked = Checked { project, sources, files, corpus, things, facts, coverage };
         check::check(checked, &mut self.diagnostics);
         Ok(written)
     }

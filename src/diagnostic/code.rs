@@ -487,6 +487,10 @@ codes! {
         "A problem is accepted that is not there."
         "Either it has been mended, and then what accepts it goes too, lest it hide the next; or the code is another than the \
          one that the diagnostic shows."
+    SharedId "shared-id" Hint
+        "Two things in two files have one id."
+        "Registers are made apart from each other, so the id p1 in one is not the p1 in another: the later one is named after its \
+         folder as well, as in person:letters-p1. If both are the same person, one register should have it."
     SharedIdentifier "shared-identifier" Warning
         "Two things of the corpus have one identifier in an authority file."
         "An identifier stands for one thing, so either the two are one, or one of the identifiers is wrong; whoever joins the \

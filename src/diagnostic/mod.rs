@@ -52,7 +52,7 @@ pub struct Diagnostic {
     /// What sort of problem it is.
     pub code: Code,
     /// The check that found it, where that is one of the corpus's own.
-    pub check: Option<OwnCheck>,
+    pub check: Option<Box<OwnCheck>>,
     /// Whether it is only possible, and then no more than a hint.
     pub possible: bool,
     /// Where it is; nothing where it has no place in a file.

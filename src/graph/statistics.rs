@@ -57,9 +57,7 @@ impl Statistics {
             *self.graphs.entry(graph).or_default() += count;
         }
         for (all, more) in [(&mut self.properties, other.properties), (&mut self.classes, other.classes)] {
-            for (name, count) in more {
-                *all.entry(name).or_default() += count;
-            }
+            more.into_iter().for_each(|(name, count)| *all.entry(name).or_default() += count);
         }
         self.shared.extend(other.shared);
     }

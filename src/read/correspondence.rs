@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Action, Concept, ConceptList, Coverage, Document, Id, Kind, Letter, Opinion, Party, Reference, choose,
+    Action, Concept, ConceptList, Coverage, Date, Document, Id, Kind, Letter, Opinion, Party, Reference, choose,
 };
 use crate::project::{ElementPath, Step, language_tag};
 use crate::read::dating;
@@ -134,7 +134,7 @@ impl Correspondence<'_, '_> {
                     self.place(child, &mut action);
                 }
                 "date" => {
-                    match dating::read(child.mark_used(), self.diagnostics) {
+                    match self.date(child.mark_used()) {
                         // What only words say beside a date is no second answer.
                         Some(further) if !action.dates.is_empty() && further.edtf.is_none() => {
                             add_note(&mut action.note, &further.words);
@@ -148,6 +148,15 @@ impl Correspondence<'_, '_> {
         }
         choose(&self.naming.project.policy, &mut action.dates);
         action
+    }
+
+    /// A date, with who is responsible for it.
+    fn date(&mut self, element: Element<'_>) -> Option<Date> {
+        let responsible = element.value("resp").and_then(|resp| self.naming.responsible(resp, element.span()));
+        let Some(responsible) = responsible else { return dating::read(element, self.diagnostics) };
+        let mut date = dating::read_attributed(element, self.diagnostics)?;
+        date.opinion = Opinion { responsible, ..Opinion::default() }.boxed();
+        Some(date)
     }
 
     /// What was done: the type in any letters, or what the profile says that it means.
@@ -358,7 +367,7 @@ impl Correspondence<'_, '_> {
         }
         let dates = profile.sent_dates.iter().flat_map(|path| self.names.find(header, path));
         for element in dates.collect::<Vec<_>>() {
-            let date = dating::read(element.mark_used(), self.diagnostics);
+            let date = self.date(element.mark_used());
             let action = action_of(document, "sent");
             if action.dates.is_empty() {
                 action.dates.extend(date);

@@ -41,15 +41,20 @@ const CUSTOM: [&str; 5] = ["when-custom", "from-custom", "to-custom", "notBefore
 ///
 /// What the attributes say and cannot be is a warning, and is kept as a note, word for word.
 pub(super) fn read(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
-    with_words(element, element.words(), diagnostics)
+    with_words(element, element.words(), &["resp"], diagnostics)
+}
+
+/// The same of an element of which is known who is responsible for it.
+pub(super) fn read_attributed(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    with_words(element, element.words(), &[], diagnostics)
 }
 
 /// The date of an element whose words say something else; nothing where its attributes are not those of dates.
 pub(super) fn of_attributes(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
-    with_words(element, String::new(), diagnostics)
+    with_words(element, String::new(), &["resp"], diagnostics)
 }
 
-fn with_words(element: Element<'_>, words: String, diagnostics: &mut Diagnostics) -> Option<Date> {
+fn with_words(element: Element<'_>, words: String, noted: &[&str], diagnostics: &mut Diagnostics) -> Option<Date> {
     let mut notes = Vec::new();
     let mut date = None;
     for attributes in &STANDARD {
@@ -66,7 +71,7 @@ fn with_words(element: Element<'_>, words: String, diagnostics: &mut Diagnostics
             }
         }
     }
-    let original = original(element);
+    let (original, mut disagrees) = (original(element), false);
     let converted = original.as_ref().and_then(|original| original.date.as_deref());
     match (converted.and_then(|written| Date::converted(written, "julian").ok()), &date) {
         (None, _) => notes.extend(written(element, &CUSTOM)),
@@ -74,19 +79,24 @@ fn with_words(element: Element<'_>, words: String, diagnostics: &mut Diagnostics
         (Some(converted), Some(known)) if known.agrees_with(&converted) => {}
         (Some(_), Some(known)) => {
             report_disagreement(element, known, diagnostics);
+            disagrees = true;
             notes.extend(written(element, &CUSTOM));
         }
     }
     if words.is_empty() && date.is_none() && notes.is_empty() {
         return None;
     }
-    notes.extend(written(element, &["evidence", "resp", "calendar", "datingMethod"]));
+    notes.extend(written(element, &["evidence"]));
+    notes.extend(written(element, noted));
+    notes.extend(written(element, &["calendar", "datingMethod"]));
     notes.extend(unknown_certainty(element));
     let mut date = date.unwrap_or_else(|| Date::in_words(words.clone()));
     if date.has_year_zero() {
         diagnostics.push(year_zero(date.edtf.as_deref().unwrap_or_default(), element.span()));
     }
-    date.original = original.map(Box::new);
+    // What was not converted into this date is no conversion.
+    let of_date = |original: Original| Original { date: original.date.filter(|_| !disagrees), ..original };
+    date.original = original.map(of_date).map(Box::new);
     if !words.is_empty() {
         date.words = words;
     }

@@ -143,7 +143,9 @@ pub(super) struct Naming<'a> {
 /// Somebody who is responsible for a file.
 pub(super) struct Person {
     pub(super) kind: Kind,
-    pub(super) name: String,
+    pub(super) words: String,
+    /// What the header points to for him, if to anything.
+    pub(super) reference: String,
     pub(super) span: Span,
 }
 
@@ -172,11 +174,11 @@ impl<'a> Naming<'a> {
         if let Some(id) = known.filter(is_agent) {
             return Some(id.clone());
         }
-        let Person { kind, name, span } = self.people.remove(entry)?;
-        let id = Id::new(kind, slug_of_id(self.scope, entry));
-        let label = Label { text: name, language: self.project.language.clone() };
-        self.add_entry(entry, Authority::new(id, self.part.file, span, label, super::things::details(kind)));
-        self.own.get(entry).cloned()
+        let Person { kind, words, reference, span } = self.people.remove(entry)?;
+        let name = Name { kind, words: &words, reference: &reference, whole: false, rank: Rank::Name, span };
+        let id = self.references(name).pop()?.id;
+        self.own.insert(entry.to_owned(), id.clone());
+        Some(id)
     }
 
     /// The ids of whom or what a name names; none where it names nobody.

@@ -194,7 +194,8 @@ impl Reader<'_> {
                 Diagnostic::new(Code::CalendarsDisagree, span, message).related(given_span, "it is given here");
             self.diagnostics.push(disagree.help("correct one of the two, or take out the one that you have converted"));
         }
-        Some(Date { original: converted.original, ..given })
+        let words = words.unwrap_or(converted.words);
+        Some(Date { original: converted.original, words, ..given })
     }
 
     fn dated(&mut self, date: Result<Date, DateProblem>, written: &Written) -> Option<Date> {

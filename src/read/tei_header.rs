@@ -71,9 +71,10 @@ impl Letters<'_, '_> {
             let Some(id) = element.xml_attribute("id") else { continue };
             let named = element.children().find(|child| NAMES.contains(&child.name())).unwrap_or(element);
             let kind = if named.name() == "orgName" { Kind::Organisation } else { Kind::Person };
-            let (name, span) = (named.mark_parents_used().words(), element.span());
-            if !name.is_empty() {
-                self.naming.people.insert(id.to_owned(), Person { kind, name, span });
+            let (words, span) = (named.mark_parents_used().words(), named.span());
+            let reference = named.value("ref").unwrap_or_default().to_owned();
+            if !words.is_empty() {
+                self.naming.people.insert(id.to_owned(), Person { kind, words, reference, span });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Every folder of `tests/cases`: what is in `input/` causes exactly `expected.diagnostics`, and, where it is there,
 //! becomes exactly `expected.trig`; where `expected.datasets.nq` is there, the datasets say exactly that. Where `arguments`
-//! is there, the program itself checks the corpus, with these.
+//! is there, the program itself checks the corpus, or the RDF file that is named first, with these.
 
 use crate::support::{Loaded, assert_nothing, expect, load, put, regesta, repository};
 use regesta::diagnostic::Code;
@@ -32,8 +32,10 @@ fn load_case(case: &Path) -> Loaded {
 
 /// What the program itself finds wrong with a corpus.
 fn checked_by_the_program(corpus: &Path, arguments: &str) -> String {
-    let arguments = ["check", ".", "--message-format", "short"].into_iter().chain(arguments.split_whitespace());
-    let output = regesta(corpus, &arguments.collect::<Vec<_>>());
+    let arguments: Vec<&str> = arguments.split_whitespace().collect();
+    let is_named = arguments.first().is_some_and(|first| !first.starts_with('-'));
+    let checked: &[&str] = if is_named { &["check"] } else { &["check", "."] };
+    let output = regesta(corpus, &[checked, &arguments, &["--message-format", "short"]].concat());
     String::from_utf8(output.stderr).expect("diagnostics are UTF-8")
 }
 

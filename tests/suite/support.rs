@@ -194,7 +194,7 @@ impl Loaded {
             return self;
         };
         let Written { things, facts, coverage, .. } = &*written;
-        check::check(Checked { project, files, corpus, things, facts, coverage }, diagnostics);
+        check::check(Checked { project, sources, files, corpus, things, facts, coverage }, diagnostics);
         own_checks(project, sources, files, corpus, diagnostics);
         diagnostics.report_unused_acceptances();
         self
