@@ -99,18 +99,20 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     let makes: Vec<_> = (0..=threads.get()).map(make).collect();
     let is_table = |file| files.tables.contains(&file);
     let (mut written, mut all, mut of_file) = (Written::default(), Batch::default(), Batch::default());
-    let (mut facts_of_file, mut licences_of_file) = (Facts::default(), Vec::new());
+    let (mut facts_of_file, mut found_in_file, mut licences_of_file) =
+        (Facts::default(), Diagnostics::default(), Vec::new());
     let mut take = |step: Step<Made<_>>| -> Result<()> {
         match step {
             Step::Begin(file) => {
                 (of_file, facts_of_file) = (Batch::default(), Facts::default());
-                licences_of_file = Vec::new();
+                (found_in_file, licences_of_file) = (Diagnostics::default(), Vec::new());
                 return target.begin(iris.source(sources.path(file)).as_ref());
             }
-            Step::Part(Made { piece, leaks, facts, licences }, batch) => {
+            Step::Part(Made { piece, leaks, found, facts, licences }, batch) => {
                 batch.into_iter().for_each(|batch| of_file.append(*batch));
                 of_file.diagnostics.append(leaks);
                 facts_of_file.append(facts);
+                found_in_file.append(found);
                 for licence in licences {
                     if !licences_of_file.contains(&licence) {
                         licences_of_file.push(licence);
@@ -132,6 +134,7 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
                 (record.licences, record.has_letters) = (mem::take(&mut licences_of_file), true);
                 all.append(mem::take(&mut of_file));
                 written.facts.append(mem::take(&mut facts_of_file));
+                all.diagnostics.append(mem::take(&mut found_in_file));
                 written.sources.push(record);
             }
             Step::LeftOut(file, diagnostic) => {
@@ -157,8 +160,10 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
 /// What is made of a part of a file.
 struct Made<P> {
     piece: Result<P>,
-    /// What the gate has reported, and what is out of order in the letters.
+    /// What the gate has reported.
     leaks: Diagnostics,
+    /// What is out of order in the letters, which is no reason to leave out their file.
+    found: Diagnostics,
     facts: Facts,
     /// The licences of the letters, each once.
     licences: Vec<String>,
@@ -193,8 +198,7 @@ fn make<M: Maker>(
         publication.iter().for_each(|publication| graph.publication(publication));
         graph.finish()
     });
-    leaks.append(found);
-    Made { piece, leaks, facts, licences }
+    Made { piece, leaks, found, facts, licences }
 }
 
 /// Paths of the profile that lead nowhere in any letter.

@@ -1,7 +1,7 @@
 //! Whose words are whose: what is certain when there are several candidates, and words that take sides.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Action, Annotation, Authority, Concept, Corpus, Date, Details, Document, Opinion};
+use crate::model::{Action, Annotation, Authority, Claim, Concept, Corpus, Date, Details, Document, Opinion};
 use crate::project::{Project, SourceFiles};
 use crate::source::Span;
 
@@ -16,6 +16,7 @@ pub(super) fn check(
 ) {
     corpus.annotations.iter().for_each(|annotation| targets(annotation, diagnostics));
     corpus.documents.iter().for_each(|document| answers(document, diagnostics));
+    corpus.claims.iter().for_each(|claim| reporter(claim, diagnostics));
     for authority in &corpus.authorities {
         let dates: [&[Date]; 2] = match &authority.details {
             Details::Person { born, died } => [born, died],
@@ -34,6 +35,14 @@ pub(super) fn check(
             diagnostics.push(Diagnostic::new(Code::LoadedTerm, authority.span, message).help(help));
         }
     }
+}
+
+/// Who reports a claim is not the one who makes it.
+fn reporter(claim: &Claim, diagnostics: &mut Diagnostics) {
+    let Some(reporter) = claim.reported_by.as_ref().filter(|reporter| reporter.id == claim.claimant.id) else { return };
+    let message = format!("\"{}\" is both the claimant and the reporter of this claim", reporter.id);
+    let help = "leave reported_by empty where the claimant speaks in person; otherwise correct one of the two";
+    diagnostics.push(Diagnostic::new(Code::ReportedByClaimant, reporter.span, message).help(help));
 }
 
 fn targets(annotation: &Annotation, diagnostics: &mut Diagnostics) {

@@ -528,6 +528,10 @@ codes! {
         "An event was over before a part of it began, or began after the part was over."
         "One of the dates is wrong, or the part belongs to another event. An event lasts as long as its parts: 1851-01-14/1851-01-16 \
          for a flood with a breach of the dyke on 1851-01-15. A hint is what may be so with what the dates can mean."
+    ReportedByClaimant "reported-by-claimant" Warning
+        "A claim is reported by the one who makes it."
+        "The column reported_by names somebody else, on whose word we know of the claim: Ann writes that the warden says so, \
+         then the claimant is the warden and the reporter is Ann. Where the claimant speaks in person, leave it empty."
     CertaintyUnsaid "certainty-unsaid" Warning
         "Several answers stand side by side, and how sure one of them is stays unsaid."
         "Who reads two names for one passage, or two dates for one letter, wants to know what you think of each. Say it: \

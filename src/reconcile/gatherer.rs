@@ -252,6 +252,12 @@ fn span(facts: &[Fact]) -> Option<Days> {
     (days.earliest != i32::MIN || days.latest != i32::MAX).then_some(days)
 }
 
+/// The days of two answers to one question: either may be right.
+fn either(one: Option<Days>, other: Option<Days>) -> Option<Days> {
+    let (Some(one), Some(other)) = (one, other) else { return one.or(other) };
+    Some(Days { earliest: one.earliest.min(other.earliest), latest: one.latest.max(other.latest) })
+}
+
 fn entity(
     iri: &str,
     facts: &[Fact],
@@ -267,9 +273,9 @@ fn entity(
             Fact::Name(name) => names.push(name),
             Fact::OtherName(name) => others.push(name),
             Fact::Family(family) => entity.family = entity.family.or(Some(*family)),
-            Fact::Born(when) => entity.born = entity.born.or_else(|| days(when)),
-            Fact::Died(when) => entity.died = entity.died.or_else(|| days(when)),
-            Fact::Date(when) => entity.date = entity.date.or_else(|| days(when)),
+            Fact::Born(when) => entity.born = either(entity.born, days(when)),
+            Fact::Died(when) => entity.died = either(entity.died, days(when)),
+            Fact::Date(when) => entity.date = either(entity.date, days(when)),
             Fact::Point(latitude, longitude) => entity.point = entity.point.or(Some((*latitude, *longitude))),
             Fact::Geometry(node) => entity.point = entity.point.or_else(|| place(node)),
             Fact::Latitude(degrees) => latitude = latitude.or(Some(*degrees)),
