@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Asks other people's programs about what regesta writes: whether they read the exports alike, those of datasets too, find
-# the same rows with the stored queries, take the mapping files as we do, and have no complaint about the ontology.
+# the same rows with the stored queries, take the mapping files as we do, find the same faults with the shapes, and have
+# no complaint about the ontology.
 #
 # usage: tests/cross-check.sh [CORPUS_FOLDER...]
 #
@@ -124,8 +125,8 @@ for corpus in "$@"; do
 done
 checks_of "ontology" "$work/python/bin/python" "$checks/ontology.py" "$root/ontology" "$root/queries" "${builds[@]}"
 "$regesta" -C "$root/tests/faults/corpus" export ntriples -o "$work/clean.nt"
-checks_of "shapes" "$work/python/bin/python" "$checks/shapes.py" "$root/ontology/shapes.ttl" "$root/tests/faults" "$work/clean.nt" \
-    "${builds[@]/%//dataset.nt}"
+checks_of "shapes" "$work/python/bin/python" "$checks/shapes.py" "$regesta" "$root/ontology/shapes.ttl" \
+    "$root/tests/faults" "$root/tests/cases/check" "$work/clean.nt" "${builds[@]/%//dataset.nt}"
 if [[ ${#for_queries[@]} -gt 0 ]]; then
     checks_of "queries" "$work/python/bin/python" "$checks/queries.py" "$regesta" "$root/queries" "${for_queries[@]}"
 fi

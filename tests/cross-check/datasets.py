@@ -9,7 +9,6 @@ import sys
 import tempfile
 
 from lxml import etree
-from pyld import jsonld
 
 import exports
 import terms
@@ -45,25 +44,19 @@ def as_their_file_says(name, dataset, triples):
     anonymous = {term: terms.Blank(f"b{number}") for number, term in enumerate(
         {term for triple in triples for term in triple if isinstance(term, terms.Iri) and term.value.startswith(blank)}
     )}
-    ours = canonical(tuple(anonymous.get(term, term) for term in triple) for triple in triples)
+    ours = tools.canonical(tuple(anonymous.get(term, term) for term in triple) for triple in triples)
     differences, readers = [], []
     for tool, (reader, endings) in exports.READERS.items():
         if dataset.format not in endings:
             continue
         try:
-            theirs = canonical(reader(dataset.path, dataset.format))
+            theirs = tools.canonical(reader(dataset.path, dataset.format))
         except Exception as error:
             differences.append(f"{tool}: {error}")
             continue
         readers.append(tool)
         differences += sets_differ(ours, "the export", theirs, f"{tool} in {os.path.basename(dataset.path)}")
     check(f"{name}: the export says what {os.path.basename(dataset.path)} says", differences, ", ".join(readers))
-
-
-def canonical(triples):
-    """The lines of the canonical form, in which blank nodes have names that come from what is said of them."""
-    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "inputFormat": "application/n-quads"}
-    return set(jsonld.normalize("".join(f"{show(triple)} .\n" for triple in triples), options).split("\n"))
 
 
 def as_their_letters_say(name, dataset, triples):

@@ -62,9 +62,9 @@ def read(ontology):
         if len(set(counts.values())) != 1:
             complaints.append(f"{counts}")
         check(f"ontology/{name}: as many triples in every tool", complaints, f"{counts}")
-        sets = [frozenset(triples) for triples in readings.values()]
-        check(f"ontology/{name}: the same triples in every tool", [] if len(set(sets)) == 1 else ["they differ"])
-        files[name] = set(sets[0]) if sets else set()
+        sets = {frozenset(tools.canonical(triples)) for triples in readings.values()}
+        check(f"ontology/{name}: the same triples in every tool", [] if len(sets) == 1 else ["they differ"])
+        files[name] = set(next(iter(readings.values()), ()))
     return files
 
 

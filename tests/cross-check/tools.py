@@ -72,6 +72,12 @@ def run(command, timeout=None):
     return done.stdout, complaint
 
 
+def canonical(triples):
+    """The lines of the canonical form, in which blank nodes have names that come from what is said of them."""
+    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "inputFormat": "application/n-quads"}
+    return set(jsonld.normalize("".join(f"{' '.join(map(str, triple))} .\n" for triple in triples), options).split("\n"))
+
+
 def statements_of(command):
     text, complaint = run(command)
     statements = Statements(terms.statements(text))
