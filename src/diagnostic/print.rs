@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// The most problems of one file and one severity, and of one sort in all files, that are shown.
+/// The most problems of one severity that people are shown of one file, and of one sort in all files.
 const SHOWN: usize = 20;
 
 /// How diagnostics are written.
@@ -26,31 +26,28 @@ pub enum MessageFormat {
     GitHub,
 }
 
-/// Writes the problems of a run; of one file and of one sort, the first ones and the number of the others.
+impl MessageFormat {
+    /// Whether people read it, who do not want more than the first problems of a sort.
+    fn is_short_of_room(self) -> bool {
+        matches!(self, Self::Human { .. } | Self::GitHub)
+    }
+}
+
+/// Writes the problems of a run; for people, of one file and of one sort the first ones and the number of the others.
 pub fn print(
     diagnostics: &Diagnostics,
     sources: &Sources,
     format: MessageFormat,
     writer: &mut impl Write,
 ) -> io::Result<()> {
-    let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut hidden_codes: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut shown: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
-    let mut shown_codes: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut of_file: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+    let mut of_sort: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
     for (severity, diagnostic) in diagnostics.sorted(sources) {
-        let path = diagnostic.span.map_or("", |span| sources.shown(span.file));
-        let count = shown.entry((severity, path)).or_default();
-        *count += 1;
-        if *count > SHOWN && format != MessageFormat::Json {
-            *hidden.entry(path).or_default() += 1;
-            continue;
-        }
-        let code = diagnostic.name();
-        let count = shown_codes.entry(code).or_default();
-        *count += 1;
-        if *count > SHOWN && format != MessageFormat::Json {
-            *hidden_codes.entry(code).or_default() += 1;
-            continue;
+        if format.is_short_of_room() {
+            let path = diagnostic.span.map_or("", |span| sources.shown(span.file));
+            if !has_room(&mut of_file, (path, severity)) || !has_room(&mut of_sort, (diagnostic.name(), severity)) {
+                continue;
+            }
         }
         match format {
             MessageFormat::Human { colour } => human(severity, diagnostic, sources, colour, writer)?,
@@ -59,13 +56,26 @@ pub fn print(
             MessageFormat::GitHub => github(severity, diagnostic, sources, writer)?,
         }
     }
-    for (path, count) in hidden {
-        writeln!(writer, "{path}: {count} more problems in this file are not shown")?;
+    let mut all_are_shown = true;
+    for (counts, which) in [(of_file, "in this file"), (of_sort, "of this sort")] {
+        for ((of, severity), count) in counts.into_iter().filter(|(_, count)| *count > SHOWN) {
+            let (more, name) = (count - SHOWN, severity.name());
+            let (plural, are) = if more == 1 { ("", "is") } else { ("s", "are") };
+            writeln!(writer, "{of}: {more} more {name}{plural} {which} {are} not shown")?;
+            all_are_shown = false;
+        }
     }
-    for (code, count) in hidden_codes {
-        writeln!(writer, "{code}: {count} more in other files are not shown")?;
+    if !all_are_shown {
+        writeln!(writer, "all are shown with: --message-format short")?;
     }
     Ok(())
+}
+
+/// Counts one more, and says whether there is room for it.
+fn has_room<'a>(counts: &mut BTreeMap<(&'a str, Severity), usize>, of: (&'a str, Severity)) -> bool {
+    let count = counts.entry(of).or_default();
+    *count += 1;
+    *count <= SHOWN
 }
 
 fn human(

@@ -3,6 +3,7 @@
 
 use crate::support::{load, regesta, text};
 use oxigraph::model::Quad;
+use regesta::diagnostic::MessageFormat;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -165,6 +166,19 @@ fn a_file_that_is_broken_at_its_end_is_taken_back_whole() {
 }
 
 #[test]
+fn hints_take_no_room_from_errors() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    project(folder.path(), "tables = [\"letters.csv\"]");
+    let perhaps: String = (0..30).map(|number| format!("{number},A,B,1700~,last\n")).collect();
+    let table = format!("key,sender,recipient,date,reply_to\n{perhaps}wrong,A,B,1699,last\nlast,A,B,1700-12-01,\n");
+    fs::write(folder.path().join("letters.csv"), table).expect("a file can be written");
+    let loaded = load(folder.path(), None).check();
+    let shown = loaded.shown(MessageFormat::Human { colour: false });
+    assert!(shown.contains("error[reply-before-letter]"), "{shown}");
+    assert!(shown.contains("letters.csv: 10 more hints in this file are not shown"), "{shown}");
+}
+
+#[test]
 fn a_letter_table_beyond_its_limits_is_left_out_and_said_in_few_words() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file can be written");
@@ -186,13 +200,16 @@ fn a_letter_table_beyond_its_limits_is_left_out_and_said_in_few_words() {
         "open.csv:2:1: error[ragged-row]: row 2 has 1 cell",
         "open.csv:3:1: error[table-syntax]: row 3 has more than 1048576 bytes",
         "ragged.csv:2:1: error[ragged-row]: row 2 has 1 cell",
-        "ragged.csv: 982 more problems in this file are not shown",
         "shown.csv:1:1: error[missing-column]: no column is known to name the sender",
     ];
     for problem in problems {
         assert!(short.contains(problem), "{problem}\n{short}");
     }
     assert!(short.lines().all(|line| line.chars().count() < 500), "{short}");
+    let shown = loaded.shown(MessageFormat::Human { colour: false });
+    for more in ["ragged.csv: 982 more errors in this file are not shown", "--message-format short"] {
+        assert!(shown.contains(more), "{more}\n{shown}");
+    }
     assert_eq!(loaded.diagnostics.left_out().len(), 6);
     assert!(!loaded.diagnostics.stop(), "the rest is built");
     assert!(loaded.quads.iter().any(|quad| quad.graph_name.to_string().contains("good.csv")));

@@ -148,6 +148,22 @@ fn every_query_works_with_every_choice_of_optional_parameters() {
     }
 }
 
+/// What rests on words alone has no source that could be any thing of the graph.
+#[test]
+fn a_source_in_words_stays_words() {
+    let loaded = load(&repository().join("data/practice"), None);
+    on_large_stack(|| {
+        let stores = loaded.stores(loaded.quads.iter());
+        let catalogue = catalogue(&loaded);
+        let query = catalogue.find("timeline-of-event").expect("it is stored");
+        let given = vec![("event".to_owned(), "event:storm".to_owned())];
+        let rows = answer(query, &given, stores.of(query), loaded.base()).expect("it works");
+        let rows: Vec<&str> = rows.lines().skip(1).collect();
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        assert!(rows[0].ends_with(",\"Tide book of Korvendam, not in this corpus\""), "{rows:?}");
+    });
+}
+
 /// A parameter that is left out asks for more, never for less.
 #[test]
 fn leaving_out_an_optional_parameter_never_takes_rows_away() {

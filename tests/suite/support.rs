@@ -202,8 +202,13 @@ impl Loaded {
 
     /// The diagnostics as `--message-format short` shows them.
     pub(crate) fn short(&self) -> String {
+        self.shown(MessageFormat::Short)
+    }
+
+    /// The diagnostics as a format shows them.
+    pub(crate) fn shown(&self, format: MessageFormat) -> String {
         let mut text = Vec::new();
-        diagnostic::print(&self.diagnostics, &self.sources, MessageFormat::Short, &mut text).expect("memory takes it");
+        diagnostic::print(&self.diagnostics, &self.sources, format, &mut text).expect("memory takes it");
         String::from_utf8(text).expect("diagnostics are UTF-8")
     }
 
