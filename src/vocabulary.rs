@@ -87,7 +87,8 @@ terms! { /// Terms of several vocabularies that only datasets of others are put 
 }
 terms! { /// CIDOC CRM, for spans of time.
     crm "http://www.cidoc-crm.org/cidoc-crm/"
-    TIME_SPAN "E52_Time-Span" EARLIEST "P82a_begin_of_the_begin" LATEST "P82b_end_of_the_end"
+    TIME_SPAN "E52_Time-Span" EARLIEST "P82a_begin_of_the_begin" LATEST_BEGIN "P81a_end_of_the_begin"
+    EARLIEST_END "P81b_begin_of_the_end" LATEST "P82b_end_of_the_end"
 }
 terms! { /// DCAT 3, for the catalogue.
     dcat "http://www.w3.org/ns/dcat#"

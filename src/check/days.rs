@@ -27,7 +27,10 @@ pub(super) enum Answer {
 impl Days {
     /// The days of a date; nothing where it has none.
     pub(super) fn of(date: &Date, circa: &Circa) -> Option<Self> {
-        let (earliest, latest) = date.bounds(circa);
+        Self::between(date.bounds(circa), date, circa)
+    }
+
+    fn between((earliest, latest): (Option<String>, Option<String>), date: &Date, circa: &Circa) -> Option<Self> {
         let number =
             |day: Option<String>, open| day.map_or(Some(open), |day| i32::try_from(Date::number_of(&day)?).ok());
         let (earliest, latest) = (number(earliest, i32::MIN)?, number(latest, i32::MAX)?);
@@ -38,14 +41,19 @@ impl Days {
     /// stretch but one of several days.
     pub(super) fn ends(date: &Date, circa: &Circa) -> Option<(Self, Self)> {
         let whole = Self::of(date, circa)?;
-        let Some((from, to)) = date.edtf.as_deref().and_then(|edtf| edtf.split_once('/')) else {
+        if !date.edtf.as_ref().is_some_and(|edtf| edtf.contains('/')) {
             return Some((whole, whole));
-        };
-        let open = Self { earliest: i32::MIN, latest: i32::MAX, is_sure: false };
-        let end = |text: &str| Date::parse(text).ok().and_then(|end| Self::of(&end, circa)).unwrap_or(open);
-        let doubted =
-            |end: Self| Self { is_sure: end.is_sure && date.certainty.is_none_or(|word| word == "high"), ..end };
-        Some((doubted(end(from)), doubted(end(to))))
+        }
+        let ((earliest, latest), (latest_begin, earliest_end)) = (date.bounds(circa), date.inner_bounds(circa));
+        // It begins before it ends, whatever is open.
+        let begins = (earliest.clone(), latest_begin.or_else(|| latest.clone()));
+        let ends = (earliest_end.or(earliest), latest);
+        Self::between(begins, date, circa).zip(Self::between(ends, date, circa))
+    }
+
+    /// The same days of something that may be another.
+    pub(super) fn doubted(self) -> Self {
+        Self { is_sure: false, ..self }
     }
 
     /// Whether all of this comes before all of the other.

@@ -3,7 +3,7 @@
 use super::chronology;
 use super::days::Days;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Circa, Date, Document, Id};
+use crate::model::{Circa, Document, Id};
 use crate::source::Span;
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
@@ -51,18 +51,17 @@ impl Facts {
             let mut actions = document.actions.iter().filter(|action| action.kind == kind);
             actions.find_map(|action| Some((action, action.date()?)))
         };
-        let (written, sent, published) = (dated("written"), dated("sent"), dated("published"));
-        let days = |date: &Date| Some((Days::of(date, circa)?, date.span.unwrap_or(document.span)));
-        if let Some((days, span)) = [written, sent, published].into_iter().flatten().find_map(|(_, date)| days(date)) {
-            self.documents.push((hash(&document.id), days));
-            let replies = document.replies_to.iter();
-            self.replies.extend(replies.map(|answered| Reply { days, answered: hash(&answered.id), span }));
-        }
-        let Some((action, date)) = written.or(sent) else { return };
-        let Some((days, span)) = days(date) else { return };
-        for author in document.authors.iter().chain(&action.by) {
-            let by_others = action.kind == "sent" && !action.by.iter().any(|party| party.who.id == author.who.id);
-            self.writings.push(Writing { who: hash(&author.who.id), days, span, by_others });
+        let Some((action, date)) = dated("written").or_else(|| dated("sent")) else { return };
+        let Some(days) = Days::of(date, circa) else { return };
+        let span = date.span.unwrap_or(document.span);
+        self.documents.push((hash(&document.id), days));
+        let replies = document.replies_to.iter();
+        self.replies.extend(replies.map(|answered| Reply { days, answered: hash(&answered.id), span }));
+        for who in document.authors.iter().chain(&action.by).filter(|party| !party.is_alternative()) {
+            let of_others = || action.by.iter().all(|party| party.who.id != who.who.id);
+            let by_others = action.kind == "sent" && !action.by.is_empty() && of_others();
+            let days = if matches!(who.certainty, None | Some("high")) { days } else { days.doubted() };
+            self.writings.push(Writing { who: hash(&who.who.id), days, span, by_others });
         }
     }
 

@@ -211,7 +211,7 @@ fn describe_action(document: &Document, action: &Action, name: &str, iri: &Named
         node.iri(rg::TIME_SPAN, &date);
         node.iris().take_back(date);
     }
-    let certainties = action.by.iter().map(|party| party.certainty);
+    let certainties = action.by.iter().filter(|party| !party.is_alternative()).map(|party| party.certainty);
     node.certainty(action.certainty.or_else(|| certainties.flatten().next()));
     node.note(action.note.as_deref());
     let kept_elsewhere = matches!(action.kind, "sent" | "received" | "published");

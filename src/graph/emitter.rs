@@ -56,19 +56,25 @@ impl<'a> Emitter<'a> {
 
     /// Describes a date as a span of time: its words, its EDTF expression and its bounds.
     pub(super) fn time_span(&mut self, iri: NamedNode, date: &Date, span: Option<Span>, shared: bool) {
-        let (earliest, latest) = date.bounds(&self.circa);
+        let ((earliest, latest), (latest_begin, earliest_end)) =
+            (date.bounds(&self.circa), date.inner_bounds(&self.circa));
+        let widths = date.circa_widths(&self.circa);
         let mut node = self.node_of(shared, iri, span);
         node.iri(rdf::TYPE, crm::TIME_SPAN);
         node.text(rg::WORDS, &date.words);
         if let Some(edtf) = &date.edtf {
             node.typed(rdf::VALUE, edtf, edtf::EDTF);
         }
-        if let Some(earliest) = earliest {
-            node.typed(crm::EARLIEST, &earliest, xsd::DATE);
+        let days = [
+            (crm::EARLIEST, earliest),
+            (crm::LATEST_BEGIN, latest_begin),
+            (crm::EARLIEST_END, earliest_end),
+            (crm::LATEST, latest),
+        ];
+        for (property, day) in days {
+            day.iter().for_each(|day| node.typed(property, day, xsd::DATE));
         }
-        if let Some(latest) = latest {
-            node.typed(crm::LATEST, &latest, xsd::DATE);
-        }
+        widths.iter().for_each(|width| node.typed(rg::CIRCA_WIDTH, width, xsd::DURATION));
         if let Some(original) = &date.original {
             node.concept(rg::CALENDAR, original.calendar);
             if let Some(original) = &original.date {

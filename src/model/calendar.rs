@@ -18,31 +18,43 @@ const LADY_DAY: (u8, u8) = (3, 25);
 
 impl Date {
     /// Converts a date of another calendar into EDTF: a day, a month or a year, or a stretch between two of them.
+    ///
+    /// A sign of doubt behind a day stays there. Behind a month or a year, which is a choice of days in EDTF that can have no
+    /// sign, it stays with the original.
     pub fn converted(original: &str, calendar: Concept) -> Result<Self, DateProblem> {
         let edtf = match original.split_once('/') {
             None => part(original, calendar)?.choice(),
-            Some((from, to)) => format!("{}/{}", end(from, calendar, Part::first)?, end(to, calendar, Part::last)?),
+            Some((from, to)) => {
+                let (from, to) = (end(from, calendar)?, end(to, calendar)?);
+                let signs = [&from, &to].into_iter().flatten().all(|part| part.sign.is_empty() || part.day().is_some());
+                let shown = |part: &Option<Part>, day: fn(&Part) -> BoundDate, open: &str| match part {
+                    Some(part) if signs => format!("{}{}", day(part), part.sign),
+                    Some(part) => day(part).to_string(),
+                    None => open.to_owned(),
+                };
+                let open = |text: &str| if text.contains("..") { ".." } else { "" };
+                let (before, after) = original.split_once('/').unwrap_or_default();
+                format!("{}/{}", shown(&from, Part::first, open(before)), shown(&to, Part::last, open(after)))
+            }
         };
         let date = Self::parse(&edtf)?;
         let original_date = Original { calendar, date: Some(original.to_owned()) };
         Ok(Self { words: original.to_owned(), original: Some(Box::new(original_date)), ..date })
     }
 
-    /// Whether it can be the same as another: all days of one are among those of the other.
+    /// Whether it can be the same as another: they have a day in common.
     pub fn agrees_with(&self, other: &Self) -> bool {
-        let within = |inner: &Self, outer: &Self| {
-            let known = |day: &Option<String>| day.clone().and_then(|day| Self::number_of(&day));
-            let earliest =
-                known(&outer.earliest).is_none_or(|first| known(&inner.earliest).is_some_and(|day| day >= first));
-            let latest = known(&outer.latest).is_none_or(|last| known(&inner.latest).is_some_and(|day| day <= last));
-            earliest && latest
+        let known = |day: &Option<String>| day.as_deref().and_then(Self::number_of);
+        let begins_in_time = |one: &Self, two: &Self| {
+            known(&one.earliest).zip(known(&two.latest)).is_none_or(|(first, last)| first <= last)
         };
-        within(self, other) || within(other, self)
+        begins_in_time(self, other) && begins_in_time(other, self)
     }
 }
 
-fn end(text: &str, calendar: Concept, which: impl Fn(&Part) -> String) -> Result<String, DateProblem> {
-    if text.is_empty() || text == ".." { Ok(text.to_owned()) } else { part(text, calendar).map(|part| which(&part)) }
+/// One end of a stretch; nothing where it is open or unknown.
+fn end(text: &str, calendar: Concept) -> Result<Option<Part>, DateProblem> {
+    if text.is_empty() || text == ".." { Ok(None) } else { part(text, calendar).map(Some) }
 }
 
 /// A date of another calendar, in the Gregorian: stretches of days, one or two, and the sign behind it.
@@ -52,30 +64,35 @@ struct Part {
 }
 
 impl Part {
-    fn first(&self) -> String {
-        format!("{}{}", self.stretches[0].0, self.sign)
+    fn first(&self) -> BoundDate {
+        self.stretches[0].0
     }
 
-    fn last(&self) -> String {
-        format!("{}{}", self.stretches[self.stretches.len() - 1].1, self.sign)
+    fn last(&self) -> BoundDate {
+        self.stretches[self.stretches.len() - 1].1
+    }
+
+    /// The day, if it is one.
+    fn day(&self) -> Option<BoundDate> {
+        (self.first() == self.last()).then(|| self.first())
     }
 
     /// One of its days.
     fn choice(&self) -> String {
-        let sign = &self.sign;
-        match self.stretches.as_slice() {
-            [(first, last)] if first == last => format!("{first}{sign}"),
-            stretches => {
-                let stretches = stretches.iter().map(|(first, last)| format!("{first}{sign}..{last}{sign}"));
-                format!("[{}]", stretches.collect::<Vec<_>>().join(","))
-            }
+        if let Some(day) = self.day() {
+            return format!("{day}{}", self.sign);
         }
+        let stretches = self.stretches.iter().map(|(first, last)| format!("{first}..{last}"));
+        format!("[{}]", stretches.collect::<Vec<_>>().join(","))
     }
 }
 
 fn part(text: &str, calendar: Concept) -> Result<Part, DateProblem> {
-    const FORM: &str =
-        "a date of another calendar is a day, a month or a year, as in 1648-10-30, or two with / between";
+    const FORM: &str = "a date of another calendar is a day, a month or a year from 0001 to 9999, as in 1648-10-30, or two \
+                        with / between";
+    const NO_DAY: &str = "no month has this day";
+    const NO_DAY_OF_NEXT: &str = "no month has this day; in old-style years begin on 25 March, and so January, February and \
+                                  most of March are those of the next year";
     let invalid = |why| DateProblem::Invalid(why, 0);
     let figures = text.trim_end_matches(['?', '~', '%']);
     let sign = text[figures.len()..].to_owned();
@@ -98,8 +115,8 @@ fn part(text: &str, calendar: Concept) -> Result<Part, DateProblem> {
     let begins = if calendar == "old-style" { LADY_DAY } else { (1, 1) };
     // A year that begins in March goes on in the next one of the Julian calendar.
     let julian = |month: u8, day: u8| {
-        let year = if (month, day) < begins { year + 1 } else { year };
-        julian_to_gregorian(JulianDate { year, month, day }).map_err(|_| invalid("no month has this day"))
+        let (year, problem) = if (month, day) < begins { (year + 1, NO_DAY_OF_NEXT) } else { (year, NO_DAY) };
+        julian_to_gregorian(JulianDate { year, month, day }).map_err(|_| invalid(problem))
     };
     let last_of =
         |month: u8| (28..=31).rev().find_map(|day| julian(month, day).ok()).ok_or(invalid("no year has this month"));
@@ -127,6 +144,12 @@ mod tests {
             ("1648-10-30?", "julian", "1648-11-09?"),
             ("1700-02-29", "julian", "1700-03-11"),
             ("1917", "julian", "[1917-01-14..1918-01-13]"),
+            ("1917~", "julian", "[1917-01-14..1918-01-13]"),
+            ("1648-10?", "julian", "[1648-10-11..1648-11-10]"),
+            ("1648-10-30~/1648-11-02", "julian", "1648-11-09~/1648-11-12"),
+            ("1648-10-30~/1648~", "julian", "1648-11-09/1649-01-10"),
+            ("../1648", "julian", "../1649-01-10"),
+            ("/1648", "julian", "/1649-01-10"),
             ("1648-10", "julian", "[1648-10-11..1648-11-10]"),
             ("1648-10-30/1648-11-02", "julian", "1648-11-09/1648-11-12"),
             ("1648-10/..", "julian", "1648-10-11/.."),
@@ -147,9 +170,11 @@ mod tests {
     }
 
     #[test]
-    fn dates_agree_where_one_is_within_the_other() {
+    fn dates_agree_that_have_a_day_in_common() {
         let agree = |one, two| Date::parse(one).expect("a date").agrees_with(&Date::parse(two).expect("a date"));
         assert!(agree("1648-11-09", "1648-11") && agree("1648", "1648-11") && agree("1648-11-09", "../1650"));
+        let julian = Date::converted("1672", "julian").expect("a date");
+        assert!(julian.agrees_with(&Date::parse("1672").expect("a date")));
         assert!(!agree("1648-11-09", "1648-11-10") && !agree("1648-11", "1648-12-01"));
     }
 }

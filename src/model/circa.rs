@@ -1,6 +1,7 @@
 //! How far "about" reaches.
 
 use edtf_core::{Bound, BoundDate, Bounds, Date, Edtf, IntervalEndpoint, Precision, SetElement};
+use std::collections::BTreeSet;
 
 /// How far a date that is called about reaches on either side, by how exact it is otherwise. EDTF leaves this open, and so
 /// it is nothing until a project says how it uses the sign.
@@ -19,6 +20,15 @@ impl Circa {
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
     }
+
+    /// How far it reaches of a date that is so exact, and in which unit, as durations of XML Schema name them.
+    fn of(&self, precision: Precision) -> (u16, char) {
+        match precision {
+            Precision::Day => (self.days, 'D'),
+            Precision::Month | Precision::Season => (self.months, 'M'),
+            _ => (self.years, 'Y'),
+        }
+    }
 }
 
 /// The first and the last day that an expression can mean.
@@ -29,22 +39,15 @@ pub(super) fn bounds(edtf: &Edtf, circa: &Circa) -> Bounds {
         Edtf::DateTime(_) => edtf.bounds(),
         Edtf::Interval(interval) => {
             let plain = edtf.bounds();
-            let earliest = match &interval.start {
-                IntervalEndpoint::Date(date) | IntervalEndpoint::OnOrAfter(date) => of(date).earliest,
-                _ => plain.earliest,
-            };
-            let latest = match &interval.end {
-                IntervalEndpoint::Date(date) | IntervalEndpoint::OnOrBefore(date) => of(date).latest,
-                _ => plain.latest,
-            };
-            Bounds { earliest, latest }
+            let reached_from = |end, bound, sign| dated(end).map_or(bound, |date| reached(bound, date, circa, sign));
+            Bounds {
+                earliest: reached_from(&interval.start, plain.earliest, -1),
+                latest: reached_from(&interval.end, plain.latest, 1),
+            }
         }
         Edtf::Set(set) => {
             let plain = edtf.bounds();
-            let dates = set.elements.iter().flat_map(|element| match element {
-                SetElement::Date(date) | SetElement::OnOrBefore(date) | SetElement::OnOrAfter(date) => vec![date],
-                SetElement::Range(first, last) => vec![first, last],
-            });
+            let dates = set.elements.iter().flat_map(dates_of);
             let mut bounds = plain;
             for of_element in dates.map(of) {
                 if let (Bound::Date(known), Bound::Date(day)) = (bounds.earliest, of_element.earliest) {
@@ -59,40 +62,94 @@ pub(super) fn bounds(edtf: &Edtf, circa: &Circa) -> Bounds {
     }
 }
 
+/// The same of days that were converted from a date of another calendar, in which the signs are.
+pub(super) fn bounds_converted(days: Bounds, original: &Edtf, circa: &Circa) -> Bounds {
+    let (first, last) = match original {
+        Edtf::Date(date) => (Some(date), Some(date)),
+        Edtf::Interval(interval) => (dated(&interval.start), dated(&interval.end)),
+        Edtf::DateTime(_) | Edtf::Set(_) => (None, None),
+    };
+    let earliest = first.map_or(days.earliest, |date| reached(days.earliest, date, circa, -1));
+    let latest = last.map_or(days.latest, |date| reached(days.latest, date, circa, 1));
+    Bounds { earliest, latest }
+}
+
+/// Of a stretch of time the last day on which it can begin and the first on which it can end; `signed` has the signs, which
+/// is the expression itself or that which it was converted from. Of anything else nothing.
+pub(super) fn inner_bounds(edtf: &Edtf, signed: &Edtf, circa: &Circa) -> Option<(Bound, Bound)> {
+    let (Edtf::Interval(own), Edtf::Interval(signed)) = (edtf, signed) else { return None };
+    let days = |end: &IntervalEndpoint| dated(end).map(|date| Edtf::Date(*date).bounds());
+    let reached =
+        |bound, end: &IntervalEndpoint, sign| dated(end).map_or(bound, |date| reached(bound, date, circa, sign));
+    let begins = days(&own.start).map_or(Bound::Unknown, |days| reached(days.latest, &signed.start, 1));
+    let ends = days(&own.end).map_or(Bound::Unknown, |days| reached(days.earliest, &signed.end, -1));
+    Some((begins, ends))
+}
+
+/// How far the parts of an expression reach that are called about, as durations of XML Schema.
+pub(super) fn widths(edtf: &Edtf, circa: &Circa) -> BTreeSet<String> {
+    let dates: Vec<&Date> = match edtf {
+        Edtf::Date(date) => vec![date],
+        Edtf::DateTime(_) => Vec::new(),
+        Edtf::Interval(interval) => [&interval.start, &interval.end].into_iter().filter_map(dated).collect(),
+        Edtf::Set(set) => set.elements.iter().flat_map(dates_of).collect(),
+    };
+    let widths = dates.into_iter().filter(|date| date.is_approximate()).map(|date| circa.of(date.precision()));
+    widths.filter(|(reach, _)| *reach > 0).map(|(reach, unit)| format!("P{reach}{unit}")).collect()
+}
+
+fn dated(end: &IntervalEndpoint) -> Option<&Date> {
+    match end {
+        IntervalEndpoint::Date(date) | IntervalEndpoint::OnOrAfter(date) | IntervalEndpoint::OnOrBefore(date) => {
+            Some(date)
+        }
+        _ => None,
+    }
+}
+
+fn dates_of(element: &SetElement) -> Vec<&Date> {
+    match element {
+        SetElement::Date(date) | SetElement::OnOrBefore(date) | SetElement::OnOrAfter(date) => vec![date],
+        SetElement::Range(first, last) => vec![first, last],
+    }
+}
+
 fn of_date(date: &Date, circa: &Circa) -> Bounds {
     let plain = Edtf::Date(*date).bounds();
-    if !date.is_approximate() {
-        return plain;
-    }
-    let moved = |bound, sign| match bound {
-        Bound::Date(day) => Bound::Date(moved(day, date.precision(), circa, sign)),
-        open => open,
-    };
-    Bounds { earliest: moved(plain.earliest, -1), latest: moved(plain.latest, 1) }
+    Bounds { earliest: reached(plain.earliest, date, circa, -1), latest: reached(plain.latest, date, circa, 1) }
 }
+
+/// The bound of a date, moved where the date is called about.
+fn reached(bound: Bound, date: &Date, circa: &Circa, sign: i64) -> Bound {
+    match bound {
+        Bound::Date(day) if date.is_approximate() && day.year.abs() < FAR_YEAR => {
+            Bound::Date(moved(day, date.precision(), circa, sign))
+        }
+        bound => bound,
+    }
+}
+
+/// Years beyond this one are not reckoned with: "about" adds nothing to them.
+pub(super) const FAR_YEAR: i64 = 1_000_000_000_000;
 
 fn moved(day: BoundDate, precision: Precision, circa: &Circa, sign: i64) -> BoundDate {
-    match precision {
-        Precision::Day => day_of_number(number_of_day(day) + sign * i64::from(circa.days)),
-        Precision::Month | Precision::Season => {
-            let months = day.year * 12 + i64::from(day.month) - 1 + sign * i64::from(circa.months);
-            let month = u8::try_from(months.rem_euclid(12) + 1).expect("a year has twelve months");
-            within_month(BoundDate { year: months.div_euclid(12), month, day: day.day }, sign)
-        }
-        _ => within_month(BoundDate { year: day.year + sign * i64::from(circa.years), ..day }, sign),
-    }
-}
-
-/// The first or the last day of a month stays that in a month of another length.
-fn within_month(day: BoundDate, sign: i64) -> BoundDate {
-    if sign < 0 {
-        return day;
-    }
-    let next = match day.month {
-        12 => BoundDate { year: day.year + 1, month: 1, day: 1 },
-        month => BoundDate { month: month + 1, day: 1, ..day },
+    let reach = sign * i64::from(circa.of(precision).0);
+    let months = match precision {
+        Precision::Day => return day_of_number(number_of_day(day) + reach),
+        Precision::Month | Precision::Season => reach,
+        _ => 12 * reach,
     };
-    day_of_number(number_of_day(next) - 1)
+    let month = day.year * 12 + i64::from(day.month) - 1 + months;
+    let first = |month: i64| BoundDate {
+        year: month.div_euclid(12),
+        month: u8::try_from(month.rem_euclid(12) + 1).expect("a year has twelve months"),
+        day: 1,
+    };
+    let last_day = |month: i64| day_of_number(number_of_day(first(month + 1)) - 1).day;
+    // The last day of a month stays that in a month of another length.
+    let is_last = day.day == last_day(month - months);
+    let last = last_day(month);
+    BoundDate { day: if is_last && sign > 0 { last } else { day.day.min(last) }, ..first(month) }
 }
 
 /// A day of the Gregorian calendar as a number that grows by one each day (Richards, in the Explanatory Supplement to the

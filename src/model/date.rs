@@ -6,6 +6,7 @@ use crate::model::calendar::Original;
 use crate::model::{Circa, Concept, Opinion, circa};
 use crate::source::Span;
 use edtf_core::{Bound, Edtf};
+use std::collections::BTreeSet;
 
 /// A date, however vague.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,23 +71,44 @@ impl Date {
     /// Whether neither its own expression nor the editor says that it may be another. About is no doubt where it is said how
     /// far it reaches.
     pub fn is_sure(&self, circa: &Circa) -> bool {
-        let doubted = |edtf: &String| {
-            let about = edtf.contains('~') && self.bounds(circa) == (self.earliest.clone(), self.latest.clone());
-            edtf.contains(['?', '%']) || about
-        };
-        !self.edtf.as_ref().is_some_and(doubted) && !matches!(self.certainty, Some("medium" | "low" | "unknown"))
+        let signs = self.signed().unwrap_or_default();
+        let doubted = signs.contains(['?', '%']) || signs.contains('~') && self.circa_widths(circa).is_empty();
+        !doubted && !matches!(self.certainty, Some("medium" | "low" | "unknown"))
+    }
+
+    /// The expression that has the signs of doubt: its own, or that which it was converted from; nothing where neither has.
+    fn signed(&self) -> Option<&str> {
+        let original = self.original.as_ref().and_then(|original| original.date.as_ref());
+        let expressions = self.edtf.iter().chain(original);
+        expressions.map(String::as_str).find(|expression| expression.contains(['?', '~', '%']))
+    }
+
+    /// How far the parts of it that are called about are taken to reach, as durations of XML Schema.
+    pub fn circa_widths(&self, circa: &Circa) -> BTreeSet<String> {
+        let signed = self.signed().filter(|_| !circa.is_nothing());
+        signed.and_then(parsed).map_or_else(BTreeSet::new, |edtf| circa::widths(&edtf, circa))
     }
 
     /// The first and the last day that it can mean, where what is called about is taken to reach so far.
     pub fn bounds(&self, circa: &Circa) -> (Option<String>, Option<String>) {
-        let about = self.edtf.as_ref().filter(|edtf| !circa.is_nothing() && edtf.contains(['~', '%']));
-        match about.and_then(|edtf| Edtf::parse(edtf).ok()) {
-            Some(parsed) => {
-                let bounds = circa::bounds(&parsed, circa);
-                (day(bounds.earliest), day(bounds.latest))
-            }
-            None => (self.earliest.clone(), self.latest.clone()),
-        }
+        let about = self.signed().filter(|signed| !circa.is_nothing() && signed.contains(['~', '%']));
+        let Some((edtf, signed)) = about.and_then(|about| Some((parsed(self.edtf.as_ref()?)?, parsed(about)?))) else {
+            return (self.earliest.clone(), self.latest.clone());
+        };
+        let is_own = self.edtf.as_deref() == about;
+        let bounds =
+            if is_own { circa::bounds(&edtf, circa) } else { circa::bounds_converted(edtf.bounds(), &signed, circa) };
+        (day(bounds.earliest), day(bounds.latest))
+    }
+
+    /// Of a stretch of time, the last day on which it can begin and the first on which it can end; nothing where it is none,
+    /// or that end is open or unknown.
+    pub fn inner_bounds(&self, circa: &Circa) -> (Option<String>, Option<String>) {
+        let Some(edtf) = self.edtf.as_ref().filter(|edtf| edtf.contains('/')) else { return (None, None) };
+        let signed = self.signed().unwrap_or(edtf);
+        let bounds =
+            parsed(edtf).zip(parsed(signed)).and_then(|(edtf, signed)| circa::inner_bounds(&edtf, &signed, circa));
+        bounds.map_or((None, None), |(begins, ends)| (day(begins), day(ends)))
     }
 
     /// The expression in EDTF's preferred form: two expressions that mean the same are alike here.
@@ -94,11 +116,12 @@ impl Date {
         Edtf::parse(self.edtf.as_deref()?).ok().map(|parsed| parsed.to_string())
     }
 
-    /// A day of the Gregorian calendar, as `xsd:date` writes it, as a number that grows by one each day.
+    /// A day of the Gregorian calendar, as `xsd:date` writes it, as a number that grows by one each day; nothing where its
+    /// year has more than twelve digits.
     pub fn number_of(day: &str) -> Option<i64> {
         let (sign, digits) = day.strip_prefix('-').map_or((1, day), |rest| (-1, rest));
         let mut parts = digits.splitn(3, '-');
-        let year = sign * parts.next()?.parse::<i64>().ok()?;
+        let year = parts.next()?.parse::<i64>().ok().filter(|year| *year < circa::FAR_YEAR)? * sign;
         let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         Some(circa::number_of_day(edtf_core::BoundDate { year, month, day }))
     }
@@ -159,6 +182,10 @@ fn is_day(edtf: &str) -> bool {
         _ => 0,
     };
     (1..=days).contains(&day)
+}
+
+fn parsed(edtf: &str) -> Option<Edtf> {
+    Edtf::parse(edtf).ok()
 }
 
 fn day(bound: Bound) -> Option<String> {

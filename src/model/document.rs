@@ -136,6 +136,11 @@ impl Party {
     pub fn plain(who: Reference) -> Self {
         Self { who, certainty: None, note: None, opinion: None }
     }
+
+    /// Whether it is one of several answers, and another one is shown.
+    pub fn is_alternative(&self) -> bool {
+        self.opinion.as_ref().is_some_and(|opinion| opinion.chosen == Some(false))
+    }
 }
 
 /// Something that was done with a document, as the document or its edition shows.

@@ -263,7 +263,8 @@ fn write_csv(
     rows.flush().map_err(Error::Output)
 }
 
-/// Rows as people read them: a thing and its name in one cell, and no column that is empty throughout. Where a line
+/// Rows as people read them: a thing and its name, or what there is of both, in one cell, and no column that is empty
+/// throughout. Where a line
 /// is too short for the columns, every row is a block with a line for each of them.
 fn write_table(
     stored: &StoredQuery,
@@ -280,13 +281,17 @@ fn write_table(
         named.is_some_and(|named| variables.iter().any(|variable| variable.as_str() == named))
     };
     let filled = |variable: &Variable| solutions.iter().any(|solution| solution.get(variable).is_some());
-    let shown: Vec<&Variable> = variables.iter().filter(|variable| !is_name(variable) && filled(variable)).collect();
+    let says = |variable: &Variable| filled(variable) || name_of(variable).is_some_and(filled);
+    let shown: Vec<&Variable> = variables.iter().filter(|variable| !is_name(variable) && says(variable)).collect();
     let headings: Vec<String> = shown.iter().map(|variable| heading(stored, variable)).collect();
     let rows = solutions.iter().map(|solution| {
         let cells = shown.iter().map(|variable| {
-            let value = cell(solution.get(*variable), bases);
-            let name = name_of(variable).and_then(|name| solution.get(name));
-            name.map_or_else(|| value.clone(), |name| format!("{} ({value})", cell(Some(name), bases)))
+            let value = solution.get(*variable).map(|value| cell(value, bases));
+            let name = name_of(variable).and_then(|name| solution.get(name)).map(|name| cell(name, bases));
+            match (name, value) {
+                (Some(name), Some(value)) => format!("{name} ({value})"),
+                (name, value) => name.or(value).unwrap_or_default(),
+            }
         });
         cells.collect()
     });
@@ -337,12 +342,11 @@ fn write_blocks(headings: &[String], rows: &[Vec<String>], writer: &mut dyn Writ
 }
 
 /// A term as people read it: an id of the corpus, a name with a prefix, or the words alone.
-fn cell(term: Option<&Term>, bases: &[Base<'_>]) -> String {
+fn cell(term: &Term, bases: &[Base<'_>]) -> String {
     match term {
-        None => String::new(),
-        Some(Term::Literal(literal)) => visible(literal.value()),
-        Some(Term::NamedNode(node)) => visible(&readable(node.as_str(), bases)),
-        Some(other) => other.to_string(),
+        Term::Literal(literal) => visible(literal.value()),
+        Term::NamedNode(node) => visible(&readable(node.as_str(), bases)),
+        other => other.to_string(),
     }
 }
 

@@ -133,17 +133,16 @@ impl Correspondence<'_, '_> {
                 | "district" => {
                     self.place(child, &mut action);
                 }
-                "date" => {
-                    match self.date(child.mark_used()) {
-                        // What only words say beside a date is no second answer.
-                        Some(further) if !action.dates.is_empty() && further.edtf.is_none() => {
-                            add_note(&mut action.note, &further.words);
-                        }
-                        date => action.dates.extend(date),
-                    }
-                }
+                "date" => action.dates.extend(self.date(child.mark_used())),
                 "note" | "p" | "desc" => add_note(&mut action.note, &child.words()),
                 _ => {}
+            }
+        }
+        // What only words say beside a date is no second answer.
+        if action.dates.iter().any(|date| date.edtf.is_some()) {
+            for date in action.dates.extract_if(.., |date| date.edtf.is_none()) {
+                add_note(&mut action.note, &date.words);
+                date.note.iter().filter(|note| **note != date.words).for_each(|note| add_note(&mut action.note, note));
             }
         }
         choose(&self.naming.project.policy, &mut action.dates);
