@@ -2,7 +2,7 @@
 
 use crate::model::{Concept, Date, DateProblem};
 use edtf_calendars::{JulianDate, julian_to_gregorian};
-use edtf_core::BoundDate;
+use edtf_core::{Bound, BoundDate};
 
 /// A date in another calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,16 @@ pub struct Original {
     pub calendar: Concept,
     /// The date as it stands there, in figures; nothing where only the words are in that calendar.
     pub date: Option<String>,
+}
+
+impl Original {
+    /// Of a stretch of time the last day on which it can begin and the first on which it can end, in the Gregorian calendar.
+    pub(super) fn inner_days(&self) -> Option<(Bound, Bound)> {
+        let (from, to) = self.date.as_ref()?.split_once('/')?;
+        let (from, to) = (end(from, self.calendar).ok()?, end(to, self.calendar).ok()?);
+        let bound = |day: Option<BoundDate>| day.map_or(Bound::Unknown, Bound::Date);
+        Some((bound(from.map(|part| part.last())), bound(to.map(|part| part.first()))))
+    }
 }
 
 /// The day on which a year begins in the Old Style, and the year of the Julian calendar with it.

@@ -74,16 +74,21 @@ pub(super) fn bounds_converted(days: Bounds, original: &Edtf, circa: &Circa) -> 
     Bounds { earliest, latest }
 }
 
-/// Of a stretch of time the last day on which it can begin and the first on which it can end; `signed` has the signs, which
-/// is the expression itself or that which it was converted from. Of anything else nothing.
-pub(super) fn inner_bounds(edtf: &Edtf, signed: &Edtf, circa: &Circa) -> Option<(Bound, Bound)> {
-    let (Edtf::Interval(own), Edtf::Interval(signed)) = (edtf, signed) else { return None };
-    let days = |end: &IntervalEndpoint| dated(end).map(|date| Edtf::Date(*date).bounds());
+/// The last day on which a stretch of time can begin and the first on which it can end, where what is called about is taken
+/// to reach so far; `signed` is the expression that has the signs.
+pub(super) fn inner_bounds((begin, end): (Bound, Bound), signed: &Edtf, circa: &Circa) -> (Bound, Bound) {
+    let Edtf::Interval(signed) = signed else { return (begin, end) };
     let reached =
         |bound, end: &IntervalEndpoint, sign| dated(end).map_or(bound, |date| reached(bound, date, circa, sign));
-    let begins = days(&own.start).map_or(Bound::Unknown, |days| reached(days.latest, &signed.start, 1));
-    let ends = days(&own.end).map_or(Bound::Unknown, |days| reached(days.earliest, &signed.end, -1));
-    Some((begins, ends))
+    (reached(begin, &signed.start, 1), reached(end, &signed.end, -1))
+}
+
+/// The same without the signs; nothing where the expression is no stretch of time.
+pub(super) fn inner_days(edtf: &Edtf) -> Option<(Bound, Bound)> {
+    let Edtf::Interval(interval) = edtf else { return None };
+    let days = |end: &IntervalEndpoint| dated(end).map(|date| Edtf::Date(*date).bounds());
+    let (begin, end) = (days(&interval.start), days(&interval.end));
+    Some((begin.map_or(Bound::Unknown, |days| days.latest), end.map_or(Bound::Unknown, |days| days.earliest)))
 }
 
 /// How far the parts of an expression reach that are called about, as durations of XML Schema.
@@ -94,8 +99,11 @@ pub(super) fn widths(edtf: &Edtf, circa: &Circa) -> BTreeSet<String> {
         Edtf::Interval(interval) => [&interval.start, &interval.end].into_iter().filter_map(dated).collect(),
         Edtf::Set(set) => set.elements.iter().flat_map(dates_of).collect(),
     };
-    let widths = dates.into_iter().filter(|date| date.is_approximate()).map(|date| circa.of(date.precision()));
-    widths.filter(|(reach, _)| *reach > 0).map(|(reach, unit)| format!("P{reach}{unit}")).collect()
+    let is_moved = |date: &&Date| {
+        reached(Edtf::Date(**date).bounds().latest, date, circa, 1) != Edtf::Date(**date).bounds().latest
+    };
+    let widths = dates.into_iter().filter(is_moved).map(|date| circa.of(date.precision()));
+    widths.map(|(reach, unit)| format!("P{reach}{unit}")).collect()
 }
 
 fn dated(end: &IntervalEndpoint) -> Option<&Date> {

@@ -105,10 +105,13 @@ impl Date {
     /// or that end is open or unknown.
     pub fn inner_bounds(&self, circa: &Circa) -> (Option<String>, Option<String>) {
         let Some(edtf) = self.edtf.as_ref().filter(|edtf| edtf.contains('/')) else { return (None, None) };
-        let signed = self.signed().unwrap_or(edtf);
-        let bounds =
-            parsed(edtf).zip(parsed(signed)).and_then(|(edtf, signed)| circa::inner_bounds(&edtf, &signed, circa));
-        bounds.map_or((None, None), |(begins, ends)| (day(begins), day(ends)))
+        let own = || circa::inner_days(&parsed(edtf)?);
+        let Some(inner) = self.original.as_ref().and_then(|original| original.inner_days()).or_else(own) else {
+            return (None, None);
+        };
+        let signed = self.signed().and_then(parsed);
+        let (begin, end) = signed.map_or(inner, |signed| circa::inner_bounds(inner, &signed, circa));
+        (day(begin), day(end))
     }
 
     /// The expression in EDTF's preferred form: two expressions that mean the same are alike here.

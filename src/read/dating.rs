@@ -3,7 +3,7 @@
 //! TEI P5 Guidelines, att.datable.w3c, att.datable.iso and att.datable.custom.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Date, DateProblem, Original};
+use crate::model::{Concept, Date, DateProblem, Original};
 use crate::read::correspondence::{certainty, unknown_certainty};
 use crate::read::reader::year_zero;
 use crate::read::xml::Element;
@@ -66,20 +66,43 @@ fn with_words(element: Element<'_>, words: String, noted: &[&str], diagnostics: 
             }
             Ok(_) => notes.extend(written(element, &attributes.all())),
             Err(problem) => {
-                report(element, &expression, &problem, diagnostics);
+                report_problem(element, &expression, &problem, diagnostics);
                 notes.extend(written(element, &attributes.all()));
             }
         }
     }
-    let (original, mut disagrees) = (original(element), false);
-    let converted = original.as_ref().and_then(|original| original.date.as_deref());
-    match (converted.and_then(|written| Date::converted(written, "julian").ok()), &date) {
-        (None, _) => notes.extend(written(element, &CUSTOM)),
-        (Some(converted), None) => date = Some(converted),
-        (Some(converted), Some(known)) if known.agrees_with(&converted) => {}
-        (Some(_), Some(known)) => {
+    let mut original =
+        named_calendar(element, &["calendar"]).flatten().map(|calendar| Original { calendar, date: None });
+    let (figures, used) = figures(element);
+    let own = figures.as_deref().map(|figures| in_own_calendar(element, figures));
+    let without = |used: &[&str]| CUSTOM.into_iter().filter(|name| !used.contains(name)).collect::<Vec<_>>();
+    match (own, &date) {
+        (None, known) => {
+            let custom = written(element, &CUSTOM);
+            if !custom.is_empty() && known.is_none() {
+                let why = "of other calendars only when-custom, from-custom and to-custom are read".to_owned();
+                let values: Vec<&str> = CUSTOM.iter().filter_map(|name| element.value(name)).collect();
+                report(element, &values.join(" "), &why, diagnostics);
+            }
+            notes.extend(custom);
+        }
+        (Some(Ok(converted)), None) => {
+            original = converted.original.clone().map_or(original, |converted| Some(*converted));
+            date = Some(converted);
+            notes.extend(written(element, &without(&used)));
+        }
+        (Some(Ok(converted)), Some(known)) if known.agrees_with(&converted) => {
+            original = converted.original.map_or(original, |converted| Some(*converted));
+            notes.extend(written(element, &without(&used)));
+        }
+        (Some(Ok(_)), Some(known)) => {
             report_disagreement(element, known, diagnostics);
-            disagrees = true;
+            notes.extend(written(element, &CUSTOM));
+        }
+        (Some(Err(why)), known) => {
+            if known.is_none() {
+                report(element, figures.as_deref().unwrap_or_default(), &why, diagnostics);
+            }
             notes.extend(written(element, &CUSTOM));
         }
     }
@@ -91,12 +114,11 @@ fn with_words(element: Element<'_>, words: String, noted: &[&str], diagnostics: 
     notes.extend(written(element, &["calendar", "datingMethod"]));
     notes.extend(unknown_certainty(element));
     let mut date = date.unwrap_or_else(|| Date::in_words(words.clone()));
-    if date.has_year_zero() {
+    let is_converted = original.as_ref().is_some_and(|original| original.date.is_some());
+    if date.has_year_zero() && !is_converted {
         diagnostics.push(year_zero(date.edtf.as_deref().unwrap_or_default(), element.span()));
     }
-    // What was not converted into this date is no conversion.
-    let of_date = |original: Original| Original { date: original.date.filter(|_| !disagrees), ..original };
-    date.original = original.map(of_date).map(Box::new);
+    date.original = original.map(Box::new);
     if !words.is_empty() {
         date.words = words;
     }
@@ -109,22 +131,52 @@ fn with_words(element: Element<'_>, words: String, noted: &[&str], diagnostics: 
     Some(date)
 }
 
-/// The Julian calendar, where the element says that its words, or its own attributes, are in it; with the day, where an
-/// attribute has it in figures. TEI P5 Guidelines, att.calendarSystem and att.datable.custom.
-fn original(element: Element<'_>) -> Option<Original> {
-    let is_julian = |name| {
-        let name = element.value(name).unwrap_or("").trim_start_matches('#');
-        ["julian", "julianisch", "julien", "giuliano"].iter().any(|julian| name.eq_ignore_ascii_case(julian))
+/// The calendars that editions name, in any letters, and what they are here; nothing for the Gregorian.
+const CALENDARS: [(&str, Option<Concept>); 8] = [
+    ("julian", Some("julian")),
+    ("julianisch", Some("julian")),
+    ("julien", Some("julian")),
+    ("giuliano", Some("julian")),
+    ("old-style", Some("old-style")),
+    ("oldstyle", Some("old-style")),
+    ("gregorian", None),
+    ("gregorianisch", None),
+];
+
+/// The calendar that the first of these attributes names which is there; nothing where it is not known. TEI P5 Guidelines,
+/// att.calendarSystem and att.datable.custom.
+fn named_calendar(element: Element<'_>, attributes: &[&str]) -> Option<Option<Concept>> {
+    let name = attributes.iter().find_map(|name| element.value(name))?.trim_start_matches('#');
+    CALENDARS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, calendar)| *calendar)
+}
+
+/// What an element says in figures of the calendar of the edition, and the attributes that say so.
+fn figures(element: Element<'_>) -> (Option<String>, Vec<&'static str>) {
+    let [when, from, to, ..] = CUSTOM;
+    match (element.value(when), element.value(from), element.value(to)) {
+        (Some(figures), ..) => (Some(figures.to_owned()), vec![when]),
+        (None, None, None) => (None, Vec::new()),
+        (None, first, last) => (Some(format!("{}/{}", first.unwrap_or(".."), last.unwrap_or(".."))), vec![from, to]),
+    }
+}
+
+/// The date that is written in the calendar of the edition; or why it is none that can be compared.
+fn in_own_calendar(element: Element<'_>, figures: &str) -> Result<Date, String> {
+    let attributes = ["datingMethod", "calendar"];
+    let date = match named_calendar(element, &attributes) {
+        Some(Some(calendar)) => Date::converted(figures, calendar),
+        Some(None) => Date::parse(figures),
+        None => {
+            let named = written(element, &attributes);
+            let why =
+                if named.is_empty() { "does not say which".to_owned() } else { format!("has {}", named.join(" ")) };
+            return Err(format!("it is in a calendar that is not known; the source {why}"));
+        }
     };
-    let [when, from, to, ..] = CUSTOM.map(|name| element.value(name));
-    let figures = match (when, from, to) {
-        (Some(when), ..) => Some(when.to_owned()),
-        (None, Some(from), Some(to)) => Some(format!("{from}/{to}")),
-        _ => None,
-    };
-    let is_date = |figures: &String| Date::converted(figures, "julian").is_ok();
-    let date = figures.filter(is_date).filter(|_| is_julian("datingMethod") || is_julian("calendar"));
-    (date.is_some() || is_julian("calendar")).then_some(Original { calendar: "julian", date })
+    date.map_err(|problem| match problem {
+        DateProblem::Invalid(why, _) => why.to_owned(),
+        DateProblem::Inverted => "it ends before it begins".to_owned(),
+    })
 }
 
 /// What the attributes come to in EDTF, and those that it leaves out. `from` and `to` bound a stretch of time,
@@ -212,11 +264,19 @@ fn report_disagreement(element: Element<'_>, known: &Date, diagnostics: &mut Dia
     diagnostics.push(Diagnostic::new(Code::DateDisagrees, element.span(), message).help(help));
 }
 
-fn report(element: Element<'_>, expression: &str, problem: &DateProblem, diagnostics: &mut Diagnostics) {
-    let (code, message) = match problem {
-        DateProblem::Inverted => (Code::DateBackwards, format!("\"{expression}\" ends before it begins")),
-        DateProblem::Invalid(why, _) => (Code::DateUnreadable, format!("\"{expression}\" is not a date: {why}")),
-    };
-    let help = "nothing is guessed: the graph has what is written, and no days to compare";
-    diagnostics.push(Diagnostic::new(code, element.span(), message).help(help));
+fn report_problem(element: Element<'_>, expression: &str, problem: &DateProblem, diagnostics: &mut Diagnostics) {
+    match problem {
+        DateProblem::Invalid(why, _) => report(element, expression, why, diagnostics),
+        DateProblem::Inverted => {
+            let message = format!("\"{expression}\" ends before it begins");
+            diagnostics.push(Diagnostic::new(Code::DateBackwards, element.span(), message).help(NOTHING_GUESSED));
+        }
+    }
 }
+
+fn report(element: Element<'_>, expression: &str, why: &str, diagnostics: &mut Diagnostics) {
+    let message = format!("\"{expression}\" is not a date: {why}");
+    diagnostics.push(Diagnostic::new(Code::DateUnreadable, element.span(), message).help(NOTHING_GUESSED));
+}
+
+const NOTHING_GUESSED: &str = "nothing is guessed: the graph has what is written, and no days to compare";

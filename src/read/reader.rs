@@ -154,7 +154,7 @@ impl Reader<'_> {
     /// A date in EDTF, with the words of the source where they are given.
     pub(super) fn date(&mut self, written: &Written, words: Option<String>) -> Option<Date> {
         let date = Date::parse(&written.text);
-        let date = self.dated(date, written)?;
+        let date = self.dated(date, written, date_help(&written.text))?;
         Some(Date { words: words.unwrap_or(date.words), ..date })
     }
 
@@ -170,8 +170,16 @@ impl Reader<'_> {
         let given = edtf.as_ref().map(|edtf| (self.date(edtf, words.clone()), edtf.span));
         let (converted, span) = match (original, concept) {
             (Some(original), Some((Some(calendar), _))) => {
-                let converted = Date::converted(&original.text, calendar);
-                (self.dated(converted, &original)?, original.span)
+                let converted = Date::converted(&original.text, calendar).map_err(|problem| match problem {
+                    DateProblem::Inverted if calendar == "old-style" => DateProblem::Invalid(
+                        "it ends before it begins; in old-style years begin on 25 March, and so January, February and most \
+                         of March are at their end",
+                        0,
+                    ),
+                    problem => problem,
+                });
+                let help = "write it in figures as it stands there: original: 1648-10-30";
+                (self.dated(converted, &original, help)?, original.span)
             }
             (None, None) => return given?.0,
             (Some(_), Some((None, _))) => return None,
@@ -198,11 +206,12 @@ impl Reader<'_> {
         Some(Date { original: converted.original, words, ..given })
     }
 
-    fn dated(&mut self, date: Result<Date, DateProblem>, written: &Written) -> Option<Date> {
+    fn dated(&mut self, date: Result<Date, DateProblem>, written: &Written, help: &str) -> Option<Date> {
         match date {
             Ok(mut date) => {
                 date.span = Some(written.span);
-                if date.has_year_zero() {
+                // What was converted was not of the year 0 where it was written.
+                if date.original.is_none() && date.has_year_zero() {
                     self.diagnostics.push(year_zero(&written.text, written.span));
                 }
                 Some(date)
@@ -219,7 +228,6 @@ impl Reader<'_> {
             }
             Err(DateProblem::Invalid(why, _)) => {
                 let message = format!("\"{}\" is not a date: {why}", written.text);
-                let help = date_help(&written.text);
                 self.report_with_help(Code::InvalidDate, written.span, message, help);
                 None
             }
