@@ -192,7 +192,7 @@ fn make<M: Maker>(
                 licences.push(licence.clone());
             }
             if is_checked {
-                facts.document(&letter.document, &project.circa, &mut found);
+                facts.letter(&letter, &project.circa, &mut found);
             }
         });
         publication.iter().for_each(|publication| graph.publication(publication));

@@ -14,8 +14,7 @@ pub(super) fn check(
     files: &SourceFiles,
     diagnostics: &mut Diagnostics,
 ) {
-    corpus.annotations.iter().for_each(|annotation| targets(annotation, diagnostics));
-    corpus.documents.iter().for_each(|document| answers(document, diagnostics));
+    annotations(&corpus.annotations, diagnostics);
     corpus.claims.iter().for_each(|claim| reporter(claim, diagnostics));
     for authority in &corpus.authorities {
         let dates: [&[Date]; 2] = match &authority.details {
@@ -45,6 +44,11 @@ fn reporter(claim: &Claim, diagnostics: &mut Diagnostics) {
     diagnostics.push(Diagnostic::new(Code::ReportedByClaimant, reporter.span, message).help(help));
 }
 
+/// Passages that may mean several things.
+pub(super) fn annotations(annotations: &[Annotation], diagnostics: &mut Diagnostics) {
+    annotations.iter().for_each(|annotation| targets(annotation, diagnostics));
+}
+
 fn targets(annotation: &Annotation, diagnostics: &mut Diagnostics) {
     if annotation.certainty.is_some() {
         return;
@@ -59,7 +63,7 @@ fn targets(annotation: &Annotation, diagnostics: &mut Diagnostics) {
 }
 
 /// Answers that stand side by side in a document.
-fn answers(document: &Document, diagnostics: &mut Diagnostics) {
+pub(super) fn answers(document: &Document, diagnostics: &mut Diagnostics) {
     let Document { authors, recipients, publishers, translators, actions, .. } = document;
     let of_actions = actions.iter().flat_map(|action: &Action| &action.by);
     let parties = [authors, recipients, publishers, translators].into_iter().flatten().chain(of_actions);

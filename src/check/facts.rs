@@ -1,9 +1,9 @@
 //! What is remembered of letters that are read one by one, to be compared at the end: days and ids, no words.
 
-use super::chronology;
+use super::{attribution, chronology};
 use super::days::Days;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Circa, Document, Id};
+use crate::model::{Circa, Document, Id, Letter};
 use crate::source::Span;
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
@@ -44,9 +44,16 @@ pub(super) fn hash(id: &Id) -> u64 {
 }
 
 impl Facts {
+    /// Remembers a letter; what it shows by itself is reported.
+    pub fn letter(&mut self, letter: &Letter, circa: &Circa, diagnostics: &mut Diagnostics) {
+        attribution::annotations(&letter.annotations, diagnostics);
+        self.document(&letter.document, circa, diagnostics);
+    }
+
     /// Remembers a document; what it shows by itself is reported.
     pub fn document(&mut self, document: &Document, circa: &Circa, diagnostics: &mut Diagnostics) {
         chronology::steps(document, circa, diagnostics);
+        attribution::answers(document, diagnostics);
         let dated = |kind: &str| {
             let mut actions = document.actions.iter().filter(|action| action.kind == kind);
             actions.find_map(|action| Some((action, action.date()?)))

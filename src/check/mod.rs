@@ -43,10 +43,14 @@ pub struct Checked<'a> {
     pub coverage: &'a Coverage,
 }
 
-/// Reports all that can be told by comparing what was read.
-pub fn check(checked: Checked<'_>, diagnostics: &mut Diagnostics) {
+/// Reports all that can be told by comparing what was read, and what the graph of it has against the form.
+pub fn check(checked: Checked<'_>, forms: Forms, diagnostics: &mut Diagnostics) {
     let Checked { project, sources, files, corpus, things, facts, coverage } = checked;
     let things: Vec<Authority> = things.authorities().collect();
+    // The graph of what readers have refused is not what was meant.
+    if !diagnostics.stop() {
+        diagnostics.append(forms.finish());
+    }
     identity::check(corpus, &things, &project.circa, diagnostics);
     identity::shared_ids(corpus, sources, diagnostics);
     chronology::check(corpus, &things, facts, &project.circa, diagnostics);

@@ -35,11 +35,18 @@ impl Check {
     }
 
     fn read(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let check = Self::read_file(sources, file, diagnostics);
+        diagnostics.note_check(sources.stem(file), check.is_some());
+        check
+    }
+
+    fn read_file(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Self> {
         let source = diagnostics.take(sources.open(file))?;
         let (name, whole) = (sources.stem(file), Sources::whole(file));
         if let Some(problem) = crate::model::slug_problem(name) {
             let message = format!("the file name \"{name}\" cannot be the name of a check: {problem}");
-            diagnostics.push(Diagnostic::new(Code::InvalidId, whole, message));
+            diagnostics.push(Diagnostic::new(Code::InvalidId, whole, message).help("rename the file"));
+            return None;
         }
         if Code::find(name).is_some() {
             let message = format!("\"{name}\" is a code of the program's own");
@@ -119,21 +126,26 @@ impl Check {
             Term::Literal(literal) => literal.value().to_owned(),
             other => other.to_string(),
         };
-        if let Some(message) = row.get(MESSAGE) {
-            return words(message);
+        let message = row.get(MESSAGE).map(words).filter(|message| !message.trim().is_empty());
+        if let Some(message) = message {
+            return message;
         }
-        let others = row.iter().filter(|(variable, _)| variable.as_str() != FOCUS);
+        let others = row.iter().filter(|(variable, _)| ![FOCUS, MESSAGE].contains(&variable.as_str()));
         let others: Vec<String> =
             others.map(|(variable, term)| format!("{} {}", variable.as_str(), words(term))).collect();
-        let summary = self.query.summary.trim_end_matches('.');
+        let summary = match self.query.summary.trim_end_matches('.') {
+            "" => "the check has found this",
+            summary => summary,
+        };
         if others.is_empty() { summary.to_owned() } else { format!("{summary} ({})", others.join(", ")) }
     }
 
-    /// That the check could not be brought to its end, and why.
-    pub fn unfinished(&self, why: &str) -> Diagnostic {
+    /// Reports that the check could not be brought to its end, and why.
+    pub fn report_unfinished(&self, why: &str, diagnostics: &mut Diagnostics) {
+        diagnostics.note_check(self.own.name.as_str(), false);
         let message = format!("the check did not come to its end: {why}");
         let help = "ask for less, so that the graph is not searched again for every row; see: regesta explain own-check-unfinished";
-        Diagnostic::new(Code::OwnCheckUnfinished, Sources::whole(self.file), message).help(help)
+        diagnostics.push(Diagnostic::new(Code::OwnCheckUnfinished, Sources::whole(self.file), message).help(help));
     }
 }
 

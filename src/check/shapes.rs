@@ -5,6 +5,7 @@ use crate::diagnostic::Severity;
 use crate::vocabulary::rdf;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple};
+use regex::Regex;
 use std::sync::OnceLock;
 
 const SHAPES: &str = include_str!("../../ontology/shapes.ttl");
@@ -26,6 +27,20 @@ mod sh {
         DATATYPE "datatype" IN "in" HAS_VALUE "hasValue" PATTERN "pattern" LESS_THAN_OR_EQUALS "lessThanOrEquals"
         SPARQL "sparql" SELECT "select" DECLARE "declare" PREFIX "prefix" NAMESPACE "namespace"
     }
+}
+
+/// The words that literals of a datatype of XML Schema can have; nothing for datatypes that the shapes do not ask for. XML
+/// Schema 1.1, Part 2, section 3.3.
+fn lexical_form(datatype: &NamedNode) -> Option<Regex> {
+    const DECIMAL: &str = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)";
+    let form = match datatype.as_str().strip_prefix("http://www.w3.org/2001/XMLSchema#")? {
+        "boolean" => "true|false|1|0".to_owned(),
+        "integer" => "[+-]?[0-9]+".to_owned(),
+        "decimal" => DECIMAL.to_owned(),
+        "double" => format!("{DECIMAL}([eE][+-]?[0-9]+)?|[+-]?INF|NaN"),
+        _ => return None,
+    };
+    Some(Regex::new(&format!("^({form})$")).expect("the forms are well formed"))
 }
 
 /// Lists of RDF.
@@ -70,7 +85,9 @@ pub(super) struct PropertyShape {
     pub(super) datatype: Option<NamedNode>,
     pub(super) values: Option<Vec<Term>>,
     pub(super) has_value: Option<Term>,
-    pub(super) pattern: Option<regex::Regex>,
+    /// The words that values of the datatype can have, for a literal of other words does not conform: SHACL, section 4.1.2.
+    pub(super) lexical_form: Option<Regex>,
+    pub(super) pattern: Option<Regex>,
     pub(super) at_most: Option<NamedNode>,
 }
 
@@ -197,12 +214,13 @@ impl Shapes {
             unique_languages: self.one(shape, sh::UNIQUE_LANG).is_some(),
             is_iri: self.one(shape, sh::NODE_KIND).is_some(),
             class: named(sh::CLASS),
+            lexical_form: named(sh::DATATYPE).and_then(|datatype| lexical_form(&datatype)),
             datatype: named(sh::DATATYPE),
             values: self.one(shape, sh::IN).map(|list| self.list(list)),
             has_value: self.one(shape, sh::HAS_VALUE),
             pattern: self
                 .one(shape, sh::PATTERN)
-                .map(|pattern| regex::Regex::new(&text(pattern.as_ref())).expect("the patterns are well formed")),
+                .map(|pattern| Regex::new(&text(pattern.as_ref())).expect("the patterns are well formed")),
             at_most: named(sh::LESS_THAN_OR_EQUALS),
         }
     }

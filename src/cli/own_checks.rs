@@ -42,6 +42,8 @@ enum Said {
     Found(Found),
     /// It could not be asked.
     Failed(String),
+    /// It has come to its end.
+    End,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -93,6 +95,7 @@ pub(super) fn run(workspace: &mut Workspace, limits: &Limits) -> Result<()> {
                     done.push(key.clone());
                     current = Some(key);
                 }
+                Ok(Said::End) => current = None,
                 Ok(said) => {
                     let found = current.as_ref().and_then(|current| find(&checks, current));
                     if let Some((corpus, check)) = found {
@@ -107,7 +110,7 @@ pub(super) fn run(workspace: &mut Workspace, limits: &Limits) -> Result<()> {
             let _ = child.kill();
         }
         let ended_well = child.wait().is_ok_and(|status| status.success());
-        if ended_well {
+        if ended_well || left.is_empty() && current.is_none() {
             return Ok(());
         }
         let Some((corpus, check)) = current.as_ref().and_then(|current| find(&checks, current)) else {
@@ -120,7 +123,7 @@ pub(super) fn run(workspace: &mut Workspace, limits: &Limits) -> Result<()> {
         } else {
             format!("it needed more than {} MiB of memory", limits.memory)
         };
-        workspace.diagnostics_of(corpus).push(check.unfinished(&why));
+        check.report_unfinished(&why, workspace.diagnostics_of(corpus));
     }
     Ok(())
 }
@@ -137,7 +140,7 @@ fn find<'c>(checks: &'c [(String, Check)], wanted: &str) -> Option<(&'c str, &'c
 fn start(done: &[String]) -> Result<(Child, Receiver<Said>)> {
     let failed = |error| Error::file("start", "the process of the checks", error);
     let mut command = Command::new(env::current_exe().map_err(failed)?);
-    command.args(env::args_os().skip(1)).env(LEFT_OUT, done.join(" "));
+    command.args(env::args_os().skip(1)).env(LEFT_OUT, done.join("\n"));
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
     let output = child.stdout.take().expect("it was asked for");
@@ -156,24 +159,24 @@ fn start(done: &[String]) -> Result<(Child, Receiver<Said>)> {
 /// Takes up what a check has found.
 fn report(workspace: &mut Workspace, corpus: &str, check: &Check, said: Said) {
     let (sources, diagnostics) = workspace.parts_of(corpus);
-    diagnostics.push(match said {
-        Said::Failed(why) => check.unfinished(&why),
+    match said {
+        Said::Failed(why) => check.report_unfinished(&why, diagnostics),
         Said::Found(Found { of_check, place, message }) => {
             let span = place.and_then(|(path, line, column, length)| {
                 let file = sources.files().find(|file| sources.path(*file) == path)?;
                 Some(Span { file, line, column, length })
             });
-            check.found(span, message, of_check)
+            diagnostics.push(check.found(span, message, of_check));
         }
-        Said::Begin(..) => unreachable!("the beginning of a check was taken up before"),
-    });
+        Said::Begin(..) | Said::End => unreachable!("the beginning and the end of a check were taken up before"),
+    }
 }
 
 /// The second process: asks the checks that are left, and says what they find.
 pub(super) fn in_process(workspace: &mut Workspace, limits: &Limits, global: &Global) -> Result<Outcome> {
     limit_memory(limits.memory);
     let left_out = env::var(LEFT_OUT).unwrap_or_default();
-    let left_out: BTreeSet<&str> = left_out.split(' ').collect();
+    let left_out: BTreeSet<&str> = left_out.lines().collect();
     let mut checks = read(workspace);
     checks.retain(|(corpus, check)| !left_out.contains(&*key(corpus, &check.own.name)));
     let Some(corpus) = workspace.read(global) else { return Ok(Outcome::Problems) };
@@ -187,6 +190,7 @@ pub(super) fn in_process(workspace: &mut Workspace, limits: &Limits, global: &Gl
                 Ok(found) => found.iter().try_for_each(|found| say(&Said::Found(Found::of(found, sources))))?,
                 Err(error) => say(&Said::Failed(error.to_string()))?,
             }
+            say(&Said::End)?;
         }
     }
     Ok(Outcome::Fine)

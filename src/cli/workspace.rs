@@ -177,12 +177,11 @@ impl Workspace {
     fn check_own(&mut self, corpus: &Corpus, global: &Global) -> Result<Written> {
         let mut forms = Forms::default();
         let written = self.write_own(corpus, global, &mut forms, true)?;
-        self.diagnostics.append(forms.finish());
         let Some(project) = &self.project else { return Ok(written) };
         let Written { things, facts, coverage, .. } = &written;
         let (sources, files) = (&self.sources, &self.files);
         let checked = Checked { project, sources, files, corpus, things, facts, coverage };
-        check::check(checked, &mut self.diagnostics);
+        check::check(checked, forms, &mut self.diagnostics);
         Ok(written)
     }
 

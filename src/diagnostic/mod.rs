@@ -4,6 +4,8 @@ mod acceptance;
 mod code;
 mod print;
 
+use acceptance::Acceptances;
+
 pub use acceptance::Acceptance;
 pub use code::Code;
 pub use print::{MessageFormat, print, visible};
@@ -113,8 +115,9 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     left_out: Vec<FileId>,
     severities: Severities,
-    /// By the file that they are in.
-    acceptances: BTreeMap<FileId, Vec<Acceptance>>,
+    acceptances: Acceptances,
+    /// The checks that the corpus brings with it, and whether what each finds is known.
+    own_checks: BTreeMap<String, bool>,
 }
 
 impl Diagnostics {
@@ -149,9 +152,8 @@ impl Diagnostics {
     pub fn append(&mut self, other: Self) {
         self.list.extend(other.list);
         self.left_out.extend(other.left_out);
-        for (file, acceptances) in other.acceptances {
-            self.acceptances.entry(file).or_default().extend(acceptances);
-        }
+        self.acceptances.append(other.acceptances);
+        other.own_checks.into_iter().for_each(|(name, is_known)| self.note_check(name, is_known));
     }
 
     /// Takes what the project says of sorts of problems.
@@ -161,18 +163,17 @@ impl Diagnostics {
 
     /// Takes note that the sources accept a problem, and why.
     pub fn accept(&mut self, acceptance: Acceptance) {
-        self.acceptances.entry(acceptance.file()).or_default().push(acceptance);
+        self.acceptances.push(acceptance);
     }
 
-    fn is_accepted(&self, diagnostic: &Diagnostic) -> bool {
-        let places = diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span));
-        let mut acceptances = places.filter_map(|span| self.acceptances.get(&span.file)).flatten();
-        acceptances.any(|acceptance| acceptance.accepts(diagnostic))
+    /// Takes note that the corpus brings a check with it, and whether what it finds is known.
+    pub fn note_check(&mut self, name: impl Into<String>, is_known: bool) {
+        *self.own_checks.entry(name.into()).or_insert(true) &= is_known;
     }
 
     /// How much a problem matters, here; nothing where the project does not want to see it, or its place accepts it.
     pub fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
-        if self.is_accepted(diagnostic) { None } else { self.severity_for_project(diagnostic) }
+        if self.acceptances.accept(diagnostic) { None } else { self.severity_for_project(diagnostic) }
     }
 
     fn severity_for_project(&self, diagnostic: &Diagnostic) -> Option<Severity> {
@@ -190,15 +191,13 @@ impl Diagnostics {
     /// to see.
     pub fn count_silenced(&self, sources: &Sources) -> (usize, usize) {
         let all = self.all_sorted(sources);
-        let accepted = all.iter().filter(|diagnostic| self.is_accepted(diagnostic)).count();
+        let accepted = all.iter().filter(|diagnostic| self.acceptances.accept(diagnostic)).count();
         (accepted, all.len() - accepted - self.sorted(sources).len())
     }
 
-    /// Reports what is accepted and was not found.
+    /// Reports what is accepted and was not found, but for what could not be looked for.
     pub fn report_unused_acceptances(&mut self) {
-        let used = |acceptance: &Acceptance| self.list.iter().any(|diagnostic| acceptance.accepts(diagnostic));
-        let unused: Vec<Diagnostic> =
-            self.acceptances.values().flatten().filter(|one| !used(one)).map(Acceptance::unused).collect();
+        let unused = self.acceptances.unused(&self.list, &self.own_checks);
         self.list.extend(unused);
     }
 

@@ -35,8 +35,8 @@ impl Table {
         let columns: Vec<_> = columns.iter().copied().chain([(ACCEPT, Need::Optional)]).collect();
         let table = Self::read_with(reader, &columns, None, Code::UnknownColumn)?;
         for row in table.rows(reader.source) {
-            for written in row.list(ACCEPT) {
-                Acceptance::read(&written.text, written.span, row.lines(), reader.diagnostics);
+            if let Some(written) = row.cell(ACCEPT) {
+                Acceptance::read(&written.text, written.span, &row.lines(), reader.diagnostics);
             }
         }
         Some(table)

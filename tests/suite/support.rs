@@ -1,7 +1,7 @@
 //! What the tests share: a corpus read by the library, the program, and expected files.
 
 use oxigraph::model::{GraphName, NamedNodeRef, Quad};
-use regesta::check::{self, Check, Checked, PlacedStore};
+use regesta::check::{self, Check, Checked, Forms, PlacedStore};
 use regesta::diagnostic::{self, Diagnostics, MessageFormat};
 use regesta::error::Result;
 use regesta::export::{Exports, Format};
@@ -165,7 +165,7 @@ fn own_checks(
     for check in &checks {
         match on_large_stack(|| check.run(&graph, &project.base)) {
             Ok(found) => found.into_iter().for_each(|found| diagnostics.push(found)),
-            Err(error) => diagnostics.push(check.unfinished(&error.to_string())),
+            Err(error) => check.report_unfinished(&error.to_string(), diagnostics),
         }
     }
 }
@@ -194,7 +194,9 @@ impl Loaded {
             return self;
         };
         let Written { things, facts, coverage, .. } = &*written;
-        check::check(Checked { project, sources, files, corpus, things, facts, coverage }, diagnostics);
+        let mut forms = Forms::default();
+        self::write(project, sources, files, corpus, &mut forms, &mut Diagnostics::default());
+        check::check(Checked { project, sources, files, corpus, things, facts, coverage }, forms, diagnostics);
         own_checks(project, sources, files, corpus, diagnostics);
         diagnostics.report_unused_acceptances();
         self

@@ -72,8 +72,9 @@ impl TableLetters<'_, '_> {
                 continue;
             }
             self.count_unused(&cells);
-            for accepted in cells.list(Role::Accept).into_iter().filter(|accepted| !accepted.is_empty()) {
-                Acceptance::read(accepted, span, span.line..=span.line, self.diagnostics);
+            let accepted = cells.cell(Role::Accept);
+            if !accepted.is_empty() {
+                Acceptance::read(accepted, span, &(span.line..=span.line), self.diagnostics);
             }
             self.row(row, &cells);
         }

@@ -210,7 +210,7 @@ impl<'t> Tree<'t> {
         }
         for (written, range, around) in strict::instructions(self.text, ACCEPT) {
             let (first, last) = (self.span(around.start..around.start + 1), self.span(around.end - 1..around.end));
-            Acceptance::read(&written, self.span(range), first.line..=last.line, diagnostics);
+            Acceptance::read(&written, self.span(range), &(first.line..=last.line), diagnostics);
         }
     }
 
