@@ -84,6 +84,9 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let lives = lives(corpus.authorities.iter().chain(things), circa);
+    let mut in_order: Vec<&Life<'_>> = lives.values().collect();
+    in_order.sort_by_key(|life| life.died.map(|(_, span)| span));
+    in_order.into_iter().for_each(|life| of_life(life, diagnostics));
     for writing in &facts.writings {
         if let Some(life) = lives.get(&writing.who) {
             against_life(writing, life, diagnostics);
@@ -92,6 +95,15 @@ pub(super) fn check(
     replies(facts, diagnostics);
     memberships(corpus, &lives, circa, diagnostics);
     events(corpus, circa, diagnostics);
+}
+
+fn of_life(life: &Life<'_>, diagnostics: &mut Diagnostics) {
+    let Life { name, born: Some((born, born_span)), died: Some((died, span)) } = *life else { return };
+    report(died.precedes(born), diagnostics, |perhaps| {
+        let message = format!("{name} {perhaps}died ({}) before being born ({})", died.shown(), born.shown());
+        let reversed = Diagnostic::new(Code::DeathBeforeBirth, span, message).help("correct one of the dates");
+        if span == born_span { reversed } else { reversed.related(born_span, "the date of the birth is here") }
+    });
 }
 
 fn against_life(writing: &Writing, life: &Life<'_>, diagnostics: &mut Diagnostics) {

@@ -65,58 +65,70 @@ pub(super) fn shared_ids(corpus: &Corpus, sources: &Sources, diagnostics: &mut D
     }
 }
 
+/// The most namesakes that a person is compared with.
+const NAMESAKES: usize = 1000;
+
+/// A person, and what can tell a namesake apart.
+#[derive(Clone, Copy)]
+struct Namesake<'a> {
+    person: &'a Authority,
+    born: Option<Days>,
+    died: Option<Days>,
+}
+
 fn look_alikes<'a>(authorities: impl Iterator<Item = &'a Authority>, circa: &Circa, diagnostics: &mut Diagnostics) {
-    let mut persons: HashMap<String, Vec<&Authority>> = HashMap::new();
+    let mut persons: HashMap<String, Vec<Namesake<'_>>> = HashMap::new();
     for person in authorities.filter(|authority| authority.id.kind == Kind::Person) {
+        let one = Namesake::of(person, circa);
         let names = [&person.label].into_iter().chain(&person.alt_labels);
         let mut names: Vec<String> = names.flat_map(|name| reconcile::plain_names(&name.text)).collect();
         names.sort();
         names.dedup();
         for name in names {
             let namesakes = persons.entry(name).or_default();
-            if let Some(other) = namesakes.iter().find(|other| may_be_one(other, person, circa)) {
+            if let Some(Namesake { person: other, .. }) = namesakes.iter().find(|other| one.may_be(other)) {
+                let (name, of_other) = (&person.label.text, &other.label.text);
                 let message = format!(
-                    "\"{}\" looks like \"{}\": they have one name, and may have lived at one time",
+                    "\"{name}\" ({}) looks like \"{of_other}\" ({}): they have one name, and may have lived at one time",
                     person.id, other.id
                 );
                 let alike =
                     Diagnostic::new(Code::LookAlike, person.span, message).related(other.span, "the other one is here");
-                diagnostics.push(
-                    alike.help(
-                        "if they are one, make one of both; otherwise tell them apart by their dates, or accept it",
-                    ),
-                );
+                let help = "if they are one, make one of both; otherwise tell them apart by their dates, or accept it";
+                diagnostics.push(alike.help(help));
             }
-            namesakes.push(person);
+            if namesakes.len() < NAMESAKES {
+                namesakes.push(one);
+            }
         }
     }
 }
 
-/// Whether nothing tells two namesakes apart.
-fn may_be_one(one: &Authority, two: &Authority, circa: &Circa) -> bool {
-    let told_apart = one.identifiers.iter().any(|first| {
-        let of_scheme = || two.identifiers.iter().filter(|second| second.scheme == first.scheme);
-        first.scheme != Scheme::SAME_AS && of_scheme().count() > 0 && of_scheme().all(|second| second.iri != first.iri)
-    });
-    let life = |person: &Authority| match &person.details {
-        Details::Person { born, died } => {
-            let days = |dates: &[Date]| chosen(dates).and_then(|date| Days::of(date, circa));
-            (days(born), days(died))
-        }
-        _ => (None, None),
-    };
-    let (one, two) = (life(one), life(two));
-    let ended_before = |died: Option<Days>, born: Option<Days>| {
-        died.zip(born).is_some_and(|(died, born)| died.precedes(born) == Answer::Certain)
-    };
-    let differ = |first: Option<Days>, second: Option<Days>| {
-        first.zip(second).is_some_and(|(first, second)| {
-            first.precedes(second) == Answer::Certain || second.precedes(first) == Answer::Certain
-        })
-    };
-    !told_apart
-        && !ended_before(one.1, two.0)
-        && !ended_before(two.1, one.0)
-        && !differ(one.0, two.0)
-        && !differ(one.1, two.1)
+impl<'a> Namesake<'a> {
+    fn of(person: &'a Authority, circa: &Circa) -> Self {
+        let days = |dates: &[Date]| chosen(dates).and_then(|date| Days::of(date, circa));
+        let (born, died) = match &person.details {
+            Details::Person { born, died } => (days(born), days(died)),
+            _ => (None, None),
+        };
+        Self { person, born, died }
+    }
+
+    /// Whether nothing tells the two apart.
+    fn may_be(&self, other: &Self) -> bool {
+        let told_apart = self.person.identifiers.iter().any(|first| {
+            let of_scheme = || other.person.identifiers.iter().filter(|second| second.scheme == first.scheme);
+            let others_only = || of_scheme().count() > 0 && of_scheme().all(|second| second.iri != first.iri);
+            first.scheme != Scheme::SAME_AS && others_only()
+        });
+        let precedes = |first: Option<Days>, second: Option<Days>| {
+            first.zip(second).is_some_and(|(first, second)| first.precedes(second) == Answer::Certain)
+        };
+        let differ = |first, second| precedes(first, second) || precedes(second, first);
+        !told_apart
+            && !precedes(self.died, other.born)
+            && !precedes(other.died, self.born)
+            && !differ(self.born, other.born)
+            && !differ(self.died, other.died)
+    }
 }

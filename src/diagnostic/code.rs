@@ -50,6 +50,7 @@ impl Code {
             Self::OutsideLife
                 | Self::StepsOutOfOrder
                 | Self::ReplyBeforeLetter
+                | Self::DeathBeforeBirth
                 | Self::MembershipOutsideLife
                 | Self::EventBeforePart
                 | Self::ShapeViolated
@@ -505,7 +506,11 @@ codes! {
         "Two persons have one name, and may have lived at the same time."
         "They may be one person entered twice, or two. Names are compared in plain letters, whichever part stands first: \
          \"Müller, Anna\" is like \"Anna Mueller\". Dates or identifiers that differ tell them apart. If they are two, accept \
-         it, as in look-alike: mother and daughter."
+         it, as in look-alike: mother and daughter. Of more than a thousand namesakes the first thousand are compared with."
+    DeathBeforeBirth "death-before-birth" Error
+        "Somebody died before being born."
+        "One of the two dates is wrong, or they have changed places. An error is what cannot be, whatever the dates mean; a \
+         hint is what may be so."
     OutsideLife "outside-life" Error
         "Something was written before its author was born, or after the author had died."
         "One of the dates is wrong, or the author is another of that name. An error is what cannot be, whatever the dates mean; \

@@ -23,6 +23,7 @@ BOTH = {
         "of several answers each says how sure it is",
         "where several things may be meant, the annotation says how sure that is",
     ],
+    "death-before-birth": ["nobody dies before being born"],
     "event-before-part": ["an event lasts as long as its parts"],
     "membership-outside-life": ["a membership lies in the life of the member"],
     "outside-life": ["a document is written in the life of its author"],
