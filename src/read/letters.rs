@@ -14,12 +14,12 @@ use crate::read::naming::{Index, Naming};
 use crate::read::prefix::Prefixes;
 use crate::read::queue::{Frame, Job, Queue, Slot};
 use crate::read::tei::Letters;
-use crate::read::tei_header::Edition;
+use crate::read::tei_header::{Edition, mark_people};
 use crate::read::things::Things;
 use crate::read::xml::{Element, Origin, Tree, decode};
 use crate::source::{Digest, FileId, Sources, Span};
 use smol_str::SmolStr;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// What was read of a part of a file, besides its letters.
@@ -198,7 +198,8 @@ impl<'a> Reading<'a> {
             scope: self.project.profile.own_lists.then_some(self.slugs.of(file).as_str()),
             things: std::mem::take(&mut batch.things),
             own: HashMap::new(),
-            people: HashMap::new(),
+            people: Arc::default(),
+            taken: BTreeSet::new(),
             memory: std::mem::take(*memory),
             told: &self.told,
         };
@@ -250,6 +251,7 @@ impl<'a> Reading<'a> {
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
         let count = self.reading(part, |letters| {
             letters.file(tree.root());
+            mark_people(tree.root(), &letters.naming.taken);
             letters.count
         });
         part.batch.not_one.extend((count != 1).then_some((file, count)));
@@ -267,6 +269,7 @@ impl<'a> Reading<'a> {
         let file = part.number.file;
         self.reading(part, |letters| {
             letters.naming.use_prefixes(&edition.prefixes);
+            letters.naming.people = edition.people.clone();
             parts.iter().try_for_each(|part| {
                 let tree = part.parse(file)?;
                 let Holds::Letters { first, repeated } = &part.holds else { return Ok(()) };

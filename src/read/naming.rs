@@ -11,8 +11,9 @@ use crate::read::reader::suggestion;
 use crate::read::things::{Named, Rank, Things};
 use crate::source::{Sources, Span, short_digest};
 use foldhash::fast::FixedState;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
 const PLACEHOLDERS: &[&str] = &[
@@ -135,12 +136,15 @@ pub(super) struct Naming<'a> {
     pub(super) own: HashMap<String, Id>,
     /// Those that headers of the file say to be responsible for it, by their ids there: a thing of the graph is made of one
     /// when something is said to be his work.
-    pub(super) people: HashMap<String, Person>,
+    pub(super) people: Arc<HashMap<String, Person>>,
+    /// Those of them of whom a thing was made.
+    pub(super) taken: BTreeSet<String>,
     pub(super) memory: Memory,
     pub(super) told: &'a Told,
 }
 
 /// Somebody who is responsible for a file.
+#[derive(Clone, Debug)]
 pub(super) struct Person {
     pub(super) kind: Kind,
     pub(super) words: String,
@@ -152,6 +156,14 @@ pub(super) struct Person {
 impl<'a> Naming<'a> {
     /// Those that an element says to be responsible for it, in its attribute `resp`; nothing where one of them is not known.
     pub(super) fn responsible(&mut self, written: &str, span: Span) -> Option<Vec<Reference>> {
+        // Nothing is made of some of them where others are not known.
+        let is_known = |token: &str| match token.strip_prefix('#') {
+            Some(entry) => self.known_agent(entry).is_some() || self.people.contains_key(entry),
+            None => token.contains("://"),
+        };
+        if !written.split_whitespace().all(is_known) {
+            return None;
+        }
         let mut responsible = Vec::new();
         for token in written.split_whitespace() {
             let id = match token.strip_prefix('#') {
@@ -159,7 +171,7 @@ impl<'a> Naming<'a> {
                 None => {
                     let (words, rank) = ("", Rank::Words);
                     let name = Name { kind: Kind::Agent, words, reference: token, whole: true, rank, span };
-                    self.references(name).pop().filter(|_| token.contains("://"))?.id
+                    self.references(name).pop()?.id
                 }
             };
             responsible.push(Reference { id, span });
@@ -167,17 +179,22 @@ impl<'a> Naming<'a> {
         Some(responsible)
     }
 
-    /// An agent of the file's own lists, of a register, or of the headers of the file.
-    fn agent(&mut self, entry: &str) -> Option<Id> {
-        let is_agent = |id: &&Id| Kind::AGENTS.contains(&id.kind);
+    /// An agent of the file's own lists or of a register.
+    fn known_agent(&self, entry: &str) -> Option<&Id> {
         let known = self.own.get(entry).or_else(|| self.index.entry(entry, Kind::Person, self.path, None));
-        if let Some(id) = known.filter(is_agent) {
+        known.filter(|id| Kind::AGENTS.contains(&id.kind))
+    }
+
+    /// The same, or one of the headers of the file.
+    fn agent(&mut self, entry: &str) -> Option<Id> {
+        if let Some(id) = self.known_agent(entry) {
             return Some(id.clone());
         }
-        let Person { kind, words, reference, span } = self.people.remove(entry)?;
+        let Person { kind, words, reference, span } = self.people.get(entry)?.clone();
         let name = Name { kind, words: &words, reference: &reference, whole: false, rank: Rank::Name, span };
         let id = self.references(name).pop()?.id;
         self.own.insert(entry.to_owned(), id.clone());
+        self.taken.insert(entry.to_owned());
         Some(id)
     }
 

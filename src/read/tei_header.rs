@@ -8,7 +8,7 @@ use crate::read::prefix::Prefixes;
 use crate::read::tei::Letters;
 use crate::read::things::Rank;
 use crate::read::xml::Element;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What the header of a file says of all its letters.
@@ -23,6 +23,8 @@ pub(super) struct Edition {
     works_around: Option<Arc<HashMap<String, Id>>>,
     pub(super) prefixes: Prefixes,
     pub(super) language: Option<String>,
+    /// Those that the headers of the file say to be responsible for it, by their ids.
+    pub(super) people: Arc<HashMap<String, Person>>,
 }
 
 impl Edition {
@@ -48,6 +50,7 @@ impl Letters<'_, '_> {
         if let Some(statement) = file.and_then(|file| file.child("titleStmt")) {
             self.people(statement);
         }
+        edition.people = self.naming.people.clone();
         edition.language = language(header).or(edition.language);
         let source = file.and_then(|file| file.child("sourceDesc"));
         for bibl in source.into_iter().flat_map(Element::descendants).filter(|element| element.name() == "bibl") {
@@ -64,17 +67,13 @@ impl Letters<'_, '_> {
 
     /// Those that a header says to be responsible for the file.
     fn people(&mut self, statement: Element<'_>) {
-        const ROLES: [&str; 4] = ["respStmt", "editor", "principal", "author"];
-        const NAMES: [&str; 3] = ["persName", "orgName", "name"];
-        let with_id = |element: &Element<'_>| ROLES.contains(&element.name()) || NAMES.contains(&element.name());
-        for element in statement.descendants().filter(with_id) {
-            let Some(id) = element.xml_attribute("id") else { continue };
-            let named = element.children().find(|child| NAMES.contains(&child.name())).unwrap_or(element);
+        for (id, named) in people_in(statement) {
             let kind = if named.name() == "orgName" { Kind::Organisation } else { Kind::Person };
-            let (words, span) = (named.mark_parents_used().words(), named.span());
             let reference = named.value("ref").unwrap_or_default().to_owned();
+            let (words, span) = (named.plain_words(), named.span());
             if !words.is_empty() {
-                self.naming.people.insert(id.to_owned(), Person { kind, words, reference, span });
+                let people = Arc::make_mut(&mut self.naming.people);
+                people.insert(id.to_owned(), Person { kind, words, reference, span });
             }
         }
     }
@@ -134,6 +133,29 @@ impl Letters<'_, '_> {
         let words = element.words();
         let (reference, whole) = reference_of(element);
         self.naming.references(Name { kind, words: &words, reference, whole, rank: Rank::Name, span: element.span() })
+    }
+}
+
+/// Those who are named in the title of a header with an id to point to.
+fn people_in(statement: Element<'_>) -> impl Iterator<Item = (&str, Element<'_>)> {
+    const ROLES: [&str; 4] = ["respStmt", "editor", "principal", "author"];
+    const NAMES: [&str; 3] = ["persName", "orgName", "name"];
+    let can_be_named = |element: &Element<'_>| ROLES.contains(&element.name()) || NAMES.contains(&element.name());
+    statement.descendants().filter(can_be_named).filter_map(|element| {
+        let named = element.children().find(|child| NAMES.contains(&child.name())).unwrap_or(element);
+        Some((element.xml_attribute("id")?, named))
+    })
+}
+
+/// Marks those of the headers of a file of whom something was made.
+pub(super) fn mark_people(root: Element<'_>, taken: &BTreeSet<String>) {
+    if taken.is_empty() {
+        return;
+    }
+    for statement in root.descendants().filter(|element| element.name() == "titleStmt") {
+        for (_, named) in people_in(statement).filter(|(id, _)| taken.contains(*id)) {
+            named.mark_parents_used().words();
+        }
     }
 }
 
