@@ -174,7 +174,8 @@ impl<'d, 'm, R> Delivery<'d, 'm, R> {
                 (self.take)(Step::Begin(file))
             }
             Slot::Read(file, frame) => {
-                let Frame { mut publication, batch, .. } = *frame;
+                let Frame { mut publication, mut batch, people, .. } = *frame;
+                people.iter().for_each(|people| people.count_unused(&mut batch.coverage));
                 let made = (self.make)(file, &mut |_| publication.take());
                 self.done(Done { made, batch: Some(Box::new(batch)), digest: None, broken: None, whole: None })
             }

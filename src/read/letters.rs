@@ -14,12 +14,12 @@ use crate::read::naming::{Index, Naming};
 use crate::read::prefix::Prefixes;
 use crate::read::queue::{Frame, Job, Queue, Slot};
 use crate::read::tei::Letters;
-use crate::read::tei_header::{Edition, mark_people};
+use crate::read::tei_header::Edition;
 use crate::read::things::Things;
 use crate::read::xml::{Element, Origin, Tree, decode};
 use crate::source::{Digest, FileId, Sources, Span};
 use smol_str::SmolStr;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// What was read of a part of a file, besides its letters.
@@ -199,7 +199,6 @@ impl<'a> Reading<'a> {
             things: std::mem::take(&mut batch.things),
             own: HashMap::new(),
             people: Arc::default(),
-            taken: BTreeSet::new(),
             memory: std::mem::take(*memory),
             told: &self.told,
         };
@@ -251,7 +250,7 @@ impl<'a> Reading<'a> {
         let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
         let count = self.reading(part, |letters| {
             letters.file(tree.root());
-            mark_people(tree.root(), &letters.naming.taken);
+            letters.naming.people.count_unused(letters.coverage);
             letters.count
         });
         part.batch.not_one.extend((count != 1).then_some((file, count)));
@@ -310,11 +309,13 @@ impl<'a> Reading<'a> {
         let memory = &mut Memory::default();
         let mut part = PartOfFile { number, memory, batch: &mut batch, publication: None, take };
         let edition = self.reading(&mut part, |letters| {
-            header.map(|header| letters.edition(header.mark_parents_used(), &Edition::default()))
+            let mut edition = header.map(|header| letters.edition(header.mark_parents_used(), &Edition::default()))?;
+            edition.people = letters.naming.people.clone();
+            Some(edition)
         });
         tree.report(&mut part.batch.coverage, &mut part.batch.diagnostics);
         let publication = part.publication;
-        Ok(Frame { edition, publication, batch })
+        Ok(Frame { edition, publication, batch, people: None })
     }
 }
 

@@ -3,7 +3,7 @@
 //! An id is found in the registers and authority tables, or made from what is written and from nothing else, so that
 //! every thread makes the same. What is made is described once, when all letters have been read.
 
-use crate::model::{Authority, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
+use crate::model::{Authority, Coverage, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
 use crate::project::Project;
 use crate::read::memory::{Found, Hashes, Ids, Memory, PartOfSources, Told};
 use crate::read::prefix::{Expanded, Prefixes};
@@ -11,9 +11,10 @@ use crate::read::reader::suggestion;
 use crate::read::things::{Named, Rank, Things};
 use crate::source::{Sources, Span, short_digest};
 use foldhash::fast::FixedState;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 /// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
 const PLACEHOLDERS: &[&str] = &[
@@ -136,21 +137,36 @@ pub(super) struct Naming<'a> {
     pub(super) own: HashMap<String, Id>,
     /// Those that headers of the file say to be responsible for it, by their ids there: a thing of the graph is made of one
     /// when something is said to be his work.
-    pub(super) people: Arc<HashMap<String, Person>>,
-    /// Those of them of whom a thing was made.
-    pub(super) taken: BTreeSet<String>,
+    pub(super) people: Arc<People>,
     pub(super) memory: Memory,
     pub(super) told: &'a Told,
 }
 
+/// Those who are responsible for a file, by their ids there.
+#[derive(Debug, Default)]
+pub(super) struct People(pub(super) HashMap<String, Person>);
+
+impl People {
+    /// Counts those of whom nothing was made, when all of the file has been read.
+    pub(super) fn count_unused(&self, coverage: &mut Coverage) {
+        let mut unused: Vec<&Person> = self.0.values().filter(|person| !person.taken.load(Relaxed)).collect();
+        unused.sort_by_key(|person| (person.span.line, person.span.column));
+        unused.into_iter().for_each(|person| coverage.count(&person.element, None, || person.span));
+    }
+}
+
 /// Somebody who is responsible for a file.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Person {
     pub(super) kind: Kind,
+    /// The element that names him.
+    pub(super) element: String,
     pub(super) words: String,
     /// What the header points to for him, if to anything.
     pub(super) reference: String,
     pub(super) span: Span,
+    /// Whether a thing was made of him.
+    pub(super) taken: AtomicBool,
 }
 
 impl<'a> Naming<'a> {
@@ -158,7 +174,7 @@ impl<'a> Naming<'a> {
     pub(super) fn responsible(&mut self, written: &str, span: Span) -> Option<Vec<Reference>> {
         // Nothing is made of some of them where others are not known.
         let is_known = |token: &str| match token.strip_prefix('#') {
-            Some(entry) => self.known_agent(entry).is_some() || self.people.contains_key(entry),
+            Some(entry) => self.known_agent(entry).is_some() || self.people.0.contains_key(entry),
             None => token.contains("://"),
         };
         if !written.split_whitespace().all(is_known) {
@@ -190,11 +206,12 @@ impl<'a> Naming<'a> {
         if let Some(id) = self.known_agent(entry) {
             return Some(id.clone());
         }
-        let Person { kind, words, reference, span } = self.people.get(entry)?.clone();
-        let name = Name { kind, words: &words, reference: &reference, whole: false, rank: Rank::Name, span };
+        let people = self.people.clone();
+        let Person { kind, words, reference, span, taken, .. } = people.0.get(entry)?;
+        let name = Name { kind: *kind, words, reference, whole: false, rank: Rank::Name, span: *span };
         let id = self.references(name).pop()?.id;
         self.own.insert(entry.to_owned(), id.clone());
-        self.taken.insert(entry.to_owned());
+        taken.store(true, Relaxed);
         Some(id)
     }
 

@@ -6,6 +6,7 @@ use crate::read::cmif::{Divider, Holds, Part, Seen};
 use crate::read::letter_table::{RowReader, Rows};
 use crate::read::letters::{Batch, Reading};
 use crate::read::memory::PartOfSources;
+use crate::read::naming::People;
 use crate::read::tei_header::Edition;
 use crate::source::{Digest, FileId};
 use std::collections::VecDeque;
@@ -55,6 +56,8 @@ pub(super) struct Frame {
     pub(super) edition: Option<Edition>,
     pub(super) publication: Option<Publication>,
     pub(super) batch: Batch,
+    /// Those who are responsible for the file, when all of it has been read.
+    pub(super) people: Option<Arc<People>>,
 }
 
 /// What is to be read, from the first file to the last.
@@ -170,7 +173,7 @@ impl<'q, 'a> Queue<'q, 'a> {
                 Err(diagnostic) => Some(diagnostic),
             },
             Some(Ok(None)) => {
-                let mut frame = Frame::default();
+                let mut frame = Frame { people: Some(edition.people.clone()), ..Frame::default() };
                 divider.report(&mut frame.batch.diagnostics);
                 self.seen = divider.take_seen();
                 let end = Slot::End(file, Some(divider.digest()));

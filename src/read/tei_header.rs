@@ -3,13 +3,14 @@
 use crate::model::{Document, Id, Kind, Publication, Reference, Scheme};
 use crate::project::language_tag;
 use crate::read::correspondence::reference_of;
-use crate::read::naming::{Name, Person, identify, slug_of_id};
+use crate::read::naming::{Name, People, Person, identify, slug_of_id};
 use crate::read::prefix::Prefixes;
 use crate::read::tei::Letters;
 use crate::read::things::Rank;
 use crate::read::xml::Element;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// What the header of a file says of all its letters.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +25,7 @@ pub(super) struct Edition {
     pub(super) prefixes: Prefixes,
     pub(super) language: Option<String>,
     /// Those that the headers of the file say to be responsible for it, by their ids.
-    pub(super) people: Arc<HashMap<String, Person>>,
+    pub(super) people: Arc<People>,
 }
 
 impl Edition {
@@ -50,7 +51,6 @@ impl Letters<'_, '_> {
         if let Some(statement) = file.and_then(|file| file.child("titleStmt")) {
             self.people(statement);
         }
-        edition.people = self.naming.people.clone();
         edition.language = language(header).or(edition.language);
         let source = file.and_then(|file| file.child("sourceDesc"));
         for bibl in source.into_iter().flat_map(Element::descendants).filter(|element| element.name() == "bibl") {
@@ -65,15 +65,21 @@ impl Letters<'_, '_> {
         edition
     }
 
-    /// Those that a header says to be responsible for the file.
+    /// Those that a header says to be responsible for the file, besides those of headers before.
     fn people(&mut self, statement: Element<'_>) {
-        for (id, named) in people_in(statement) {
+        const ROLES: [&str; 4] = ["respStmt", "editor", "principal", "author"];
+        const NAMES: [&str; 3] = ["persName", "orgName", "name"];
+        let with_id = |element: &Element<'_>| ROLES.contains(&element.name()) || NAMES.contains(&element.name());
+        let Some(people) = Arc::get_mut(&mut self.naming.people) else { return };
+        for element in statement.descendants().filter(with_id) {
+            let Some(id) = element.xml_attribute("id") else { continue };
+            let named = element.children().find(|child| NAMES.contains(&child.name())).unwrap_or(element);
             let kind = if named.name() == "orgName" { Kind::Organisation } else { Kind::Person };
+            let (words, span) = (named.mark_parents_used().words(), named.span());
             let reference = named.value("ref").unwrap_or_default().to_owned();
-            let (words, span) = (named.plain_words(), named.span());
             if !words.is_empty() {
-                let people = Arc::make_mut(&mut self.naming.people);
-                people.insert(id.to_owned(), Person { kind, words, reference, span });
+                let (element, taken) = (named.name().to_owned(), AtomicBool::new(false));
+                people.0.insert(id.to_owned(), Person { kind, element, words, reference, span, taken });
             }
         }
     }
@@ -133,29 +139,6 @@ impl Letters<'_, '_> {
         let words = element.words();
         let (reference, whole) = reference_of(element);
         self.naming.references(Name { kind, words: &words, reference, whole, rank: Rank::Name, span: element.span() })
-    }
-}
-
-/// Those who are named in the title of a header with an id to point to.
-fn people_in(statement: Element<'_>) -> impl Iterator<Item = (&str, Element<'_>)> {
-    const ROLES: [&str; 4] = ["respStmt", "editor", "principal", "author"];
-    const NAMES: [&str; 3] = ["persName", "orgName", "name"];
-    let can_be_named = |element: &Element<'_>| ROLES.contains(&element.name()) || NAMES.contains(&element.name());
-    statement.descendants().filter(can_be_named).filter_map(|element| {
-        let named = element.children().find(|child| NAMES.contains(&child.name())).unwrap_or(element);
-        Some((element.xml_attribute("id")?, named))
-    })
-}
-
-/// Marks those of the headers of a file of whom something was made.
-pub(super) fn mark_people(root: Element<'_>, taken: &BTreeSet<String>) {
-    if taken.is_empty() {
-        return;
-    }
-    for statement in root.descendants().filter(|element| element.name() == "titleStmt") {
-        for (_, named) in people_in(statement).filter(|(id, _)| taken.contains(*id)) {
-            named.mark_parents_used().words();
-        }
     }
 }
 

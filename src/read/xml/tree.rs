@@ -214,12 +214,20 @@ impl<'t> Tree<'t> {
         }
     }
 
+    fn has_own_words(&self, number: usize) -> bool {
+        self.nodes[number + 1..self.nodes[number].end].iter().any(|node| match &node.content {
+            Content::Words(words) => node.parent == number && !words.trim().is_empty(),
+            Content::Element { .. } => false,
+        })
+    }
+
     /// Counts every element and attribute that nothing was made of, and takes note of what is accepted.
     pub(in crate::read) fn report(&self, coverage: &mut Coverage, diagnostics: &mut Diagnostics) {
         self.acceptances(diagnostics);
-        for node in self.nodes.iter().filter(|node| node.start >= self.origin.before) {
+        for (number, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.start >= self.origin.before) {
             let Content::Element { name, attributes, used, .. } = &node.content else { continue };
-            if !used.get() {
+            let says_nothing = || FRAMEWORK.contains(name) && !self.has_own_words(number);
+            if !used.get() && !says_nothing() {
                 coverage.count(name, None, || self.span(node.start..node.start + 1 + name.len()));
             }
             for attribute in &self.attributes[attributes.clone()] {
@@ -231,6 +239,22 @@ impl<'t> Tree<'t> {
         }
     }
 }
+
+/// Elements that TEI wants around others; where no words are in them, nothing is lost with them.
+const FRAMEWORK: [&str; 12] = [
+    "TEI",
+    "teiCorpus",
+    "teiHeader",
+    "fileDesc",
+    "titleStmt",
+    "publicationStmt",
+    "sourceDesc",
+    "profileDesc",
+    "text",
+    "body",
+    "div",
+    "p",
+];
 
 /// An element of a tree.
 #[derive(Clone, Copy)]
