@@ -6,7 +6,7 @@ use crate::mount::pen::Pen;
 use crate::source::{FileId, Sources, Span, is_forbidden};
 use oxigraph::io::{LoadedDocument, RdfFormat, RdfParseError, RdfParser, RdfSyntaxError};
 use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode, Quad, Term};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
 use std::thread;
 
@@ -50,9 +50,9 @@ pub(super) fn read(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result
         let help = "nothing of the dataset is used until the file can be read to its end";
         refuse(error.to_string()).help(help)
     })?;
-    let mut blank = BlankNodes::default();
-    quads.iter().try_for_each(|quad| pass_on(quad, &mut blank, file, pen))?;
-    pen.tally.blank_nodes += blank.numbers.len();
+    let mut nodes = Nodes::default();
+    quads.iter().try_for_each(|quad| pass_on(quad, &mut nodes, file, pen))?;
+    pen.tally.blank_nodes += nodes.numbers.len();
     Ok(())
 }
 
@@ -68,13 +68,13 @@ fn read_here(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result<(), D
     let stream = sources.open_stream(file)?;
     let base = pen.own.clone();
     let parser = RdfParser::from_format(format).with_base_iri(base).expect("the base is an IRI");
-    let mut blank = BlankNodes::default();
+    let mut nodes = Nodes::default();
     let mut failure = None;
     let mut read = |quads: &mut dyn Iterator<Item = Result<Quad, RdfParseError>>| {
         for quad in quads {
             match quad {
                 Ok(quad) if pen.has_failed() => drop(quad),
-                Ok(quad) => failure = pass_on(&quad, &mut blank, file, pen).err(),
+                Ok(quad) => failure = pass_on(&quad, &mut nodes, file, pen).err(),
                 Err(error) => failure = Some(refused(&error, file)),
             }
             if failure.is_some() {
@@ -87,7 +87,7 @@ fn read_here(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result<(), D
     } else {
         read(&mut parser.for_reader(stream));
     }
-    pen.tally.blank_nodes += blank.numbers.len();
+    pen.tally.blank_nodes += nodes.numbers.len();
     failure.map_or(Ok(()), Err)
 }
 
@@ -103,13 +103,16 @@ fn bundled(address: &str) -> Result<LoadedDocument, Box<dyn std::error::Error + 
     })
 }
 
-/// The numbers of the blank nodes of one file, in the order in which they come.
+/// The nodes of one file that are remembered.
 #[derive(Default)]
-struct BlankNodes {
+struct Nodes {
+    /// The numbers of blank nodes, in the order in which they come.
     numbers: HashMap<BlankNode, usize>,
+    /// What reifies a triple term.
+    reifiers: HashSet<NamedNode>,
 }
 
-impl BlankNodes {
+impl Nodes {
     fn iri(&mut self, node: &BlankNode, pen: &Pen<'_>) -> NamedNode {
         let next = self.numbers.len() + 1;
         let number = *self.numbers.entry(node.clone()).or_insert(next);
@@ -117,23 +120,27 @@ impl BlankNodes {
     }
 }
 
-fn pass_on(quad: &Quad, blank: &mut BlankNodes, file: FileId, pen: &mut Pen<'_>) -> Result<(), Diagnostic> {
+fn pass_on(quad: &Quad, nodes: &mut Nodes, file: FileId, pen: &mut Pen<'_>) -> Result<(), Diagnostic> {
     let subject = match &quad.subject {
         NamedOrBlankNode::NamedNode(iri) => iri.clone(),
-        NamedOrBlankNode::BlankNode(node) => blank.iri(node, pen),
+        NamedOrBlankNode::BlankNode(node) => nodes.iri(node, pen),
     };
     let named;
     let object = match &quad.object {
         Term::BlankNode(node) => {
-            named = blank.iri(node, pen);
+            named = nodes.iri(node, pen);
             named.as_ref().into()
         }
         Term::Triple(_) => {
-            if let Some(quads) = reified(quad.as_ref()) {
-                return quads.iter().try_for_each(|quad| pass_on(quad, blank, file, pen));
-            }
-            let message = format!("<{}> has a triple term that is not reified, which is not read", subject.as_str());
-            let help = "what reifies a triple term (rdf:reifies) is read as the four statements of RDF 1.1";
+            let why = match reified(quad.as_ref()) {
+                Some(quads) if nodes.reifiers.insert(subject.clone()) => {
+                    return quads.iter().try_for_each(|quad| pass_on(quad, nodes, file, pen));
+                }
+                Some(_) => "reifies a second triple term, which the statements of RDF 1.1 cannot tell from the first",
+                None => "has a triple term that is not reified, or within another one, which is not read",
+            };
+            let message = format!("<{}> {why}", subject.as_str());
+            let help = "what reifies one triple term (rdf:reifies) is read as the four statements of RDF 1.1";
             return Err(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message).help(help));
         }
         Term::Literal(literal) if literal.value().contains(is_forbidden) => {

@@ -6,6 +6,7 @@ use crate::model::{
     Scheme, Target, Text,
 };
 use crate::project::language_tag;
+use crate::read::identifications;
 use crate::read::correspondence::{self, Correspondence, Names};
 use crate::read::dating;
 use crate::read::letter_slugs::{FileSlugs, LetterNames, Member, members, slug_of_key, slug_of_number};
@@ -193,6 +194,10 @@ impl Letters<'_, '_> {
             }
             annotation.responsible = responsible.unwrap_or_default();
             annotations.push(annotation);
+        }
+        // Names within names are no disagreement unless somebody says how sure one is, or whose.
+        if annotations.iter().any(|one| one.certainty.is_some() || !one.responsible.is_empty()) {
+            identifications::settle(&mut annotations, &self.naming.project.policy);
         }
         let in_notes = annotations.iter().any(|annotation| annotation.passage.text == notes_of);
         letter.notes = (!notes.is_empty() || in_notes).then_some(notes);
