@@ -4,10 +4,11 @@ use crate::check::Facts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::graph::{self, Gate, Guard, Iris, Maker, Target};
-use crate::model::{Corpus, Coverage, Id, Kind, Mapping, Reference, Review, SourceRecord};
+use crate::model::{Corpus, Coverage, Document, Id, Kind, Mapping, Reference, Review, SourceRecord, TermsOfUse};
 use crate::project::{Project, SourceFiles};
 use crate::read::{Batch, Index, Make, ReadPart, Reading, Step, Things};
 use crate::source::{FileId, Sources};
+use std::collections::BTreeSet;
 use std::mem;
 use std::num::NonZero;
 
@@ -99,25 +100,21 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
     let makes: Vec<_> = (0..=threads.get()).map(make).collect();
     let is_table = |file| files.tables.contains(&file);
     let (mut written, mut all, mut of_file) = (Written::default(), Batch::default(), Batch::default());
-    let (mut facts_of_file, mut found_in_file, mut licences_of_file) =
-        (Facts::default(), Diagnostics::default(), Vec::new());
+    let (mut facts_of_file, mut found_in_file, mut terms_of_file) =
+        (Facts::default(), Diagnostics::default(), BTreeSet::new());
     let mut take = |step: Step<Made<_>>| -> Result<()> {
         match step {
             Step::Begin(file) => {
                 (of_file, facts_of_file) = (Batch::default(), Facts::default());
-                (found_in_file, licences_of_file) = (Diagnostics::default(), Vec::new());
+                (found_in_file, terms_of_file) = (Diagnostics::default(), BTreeSet::new());
                 return target.begin(iris.source(sources.path(file)).as_ref());
             }
-            Step::Part(Made { piece, leaks, found, facts, licences }, batch) => {
+            Step::Part(Made { piece, leaks, found, facts, terms }, batch) => {
                 batch.into_iter().for_each(|batch| of_file.append(*batch));
                 of_file.diagnostics.append(leaks);
                 facts_of_file.append(facts);
                 found_in_file.append(found);
-                for licence in licences {
-                    if !licences_of_file.contains(&licence) {
-                        licences_of_file.push(licence);
-                    }
-                }
+                terms_of_file.extend(terms);
                 return target.append(piece?);
             }
             // A row that cannot be read would be missing from the table: it is left out whole.
@@ -131,7 +128,8 @@ fn letters<T: Target>(line: Line<'_>, guard: &Guard, target: &mut T, diagnostics
                 return Ok(());
             }
             Step::End(mut record) => {
-                (record.licences, record.has_letters) = (mem::take(&mut licences_of_file), true);
+                record.terms = mem::take(&mut terms_of_file).into_iter().collect();
+                record.has_letters = true;
                 all.append(mem::take(&mut of_file));
                 written.facts.append(mem::take(&mut facts_of_file));
                 all.diagnostics.append(mem::take(&mut found_in_file));
@@ -165,8 +163,8 @@ struct Made<P> {
     /// What is out of order in the letters, which is no reason to leave out their file.
     found: Diagnostics,
     facts: Facts,
-    /// The licences of the letters, each once.
-    licences: Vec<String>,
+    /// Under which terms the letters can be used.
+    terms: BTreeSet<TermsOfUse>,
 }
 
 /// Makes a piece of what is read.
@@ -179,18 +177,15 @@ fn make<M: Maker>(
 ) -> Made<M::Piece> {
     let Line { project, sources, is_checked, .. } = line;
     let (mut leaks, mut found, mut facts) = (Diagnostics::default(), Diagnostics::default(), Facts::default());
-    let mut licences: Vec<String> = Vec::new();
+    let mut terms: BTreeSet<TermsOfUse> = BTreeSet::new();
     let piece = maker.make(&mut |sink| {
         let mut gate = Gate::new(guard, sink, &mut leaks);
         let mut graph = graph::Letters::new(sources.path(file), project, &mut gate);
         let publication = read(&mut |letter| {
             graph.letter(&letter);
-            if let Some(licence) = &letter.document.licence
-                && licences.last() != Some(licence)
-                && !licences.contains(licence)
-            {
-                licences.push(licence.clone());
-            }
+            let Document { licence, rights, .. } = &letter.document;
+            let stated = licence.clone().map(TermsOfUse::Licence).or_else(|| rights.clone().map(TermsOfUse::Words));
+            terms.extend(stated);
             if is_checked {
                 facts.letter(&letter, &project.circa, &mut found);
             }
@@ -198,7 +193,7 @@ fn make<M: Maker>(
         publication.iter().for_each(|publication| graph.publication(publication));
         graph.finish()
     });
-    Made { piece, leaks, found, facts, licences }
+    Made { piece, leaks, found, facts, terms }
 }
 
 /// Paths of the profile that lead nowhere in any letter.

@@ -41,6 +41,15 @@ pub struct Label {
     pub language: String,
 }
 
+/// Under which terms something can be used.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TermsOfUse {
+    /// A licence, by its address.
+    Licence(String),
+    /// What is said in words.
+    Words(String),
+}
+
 /// A file that records came from.
 #[derive(Clone, Debug)]
 pub struct SourceRecord {
@@ -50,8 +59,8 @@ pub struct SourceRecord {
     pub path: Arc<str>,
     /// The SHA-256 of its bytes.
     pub digest: Digest,
-    /// The licences that the file itself states, each once.
-    pub licences: Vec<String>,
+    /// Under which terms the file itself says that it can be used, each once.
+    pub terms: Vec<TermsOfUse>,
     /// Whether it has letters that were not written for this program.
     pub has_letters: bool,
 }
@@ -59,13 +68,13 @@ pub struct SourceRecord {
 impl SourceRecord {
     /// A file, of which no licence is known yet.
     pub fn new(file: FileId, path: Arc<str>, digest: Digest) -> Self {
-        Self { file, path, digest, licences: Vec::new(), has_letters: false }
+        Self { file, path, digest, terms: Vec::new(), has_letters: false }
     }
 
-    /// Takes note of a licence that the file states.
-    pub fn add_licence(&mut self, licence: &str) {
-        if !self.licences.iter().any(|known| known == licence) {
-            self.licences.push(licence.to_owned());
+    /// Takes note of terms that the file states.
+    pub fn add_terms(&mut self, terms: TermsOfUse) {
+        if !self.terms.contains(&terms) {
+            self.terms.push(terms);
         }
     }
 }

@@ -44,7 +44,7 @@ pub use texts::{Verification, verify};
 pub use things::Things;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Authority, Corpus, Details, Id, SourceRecord};
+use crate::model::{Authority, Corpus, Details, Id, SourceRecord, TermsOfUse};
 use crate::project::{Project, SourceFiles};
 use crate::source::{Digest, FILE_LIMIT, FileId, SourceText, Sources, short_digest};
 use letters::XML_FILE_LIMIT;
@@ -135,6 +135,7 @@ fn register_file(
         let bytes = sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, origin, None)?, origin)?;
         let root = tree.root().mark_used();
+        let terms = tei_header::terms_of_use(root);
         let entries = register::read(root, project, file, None, &Prefixes::default(), diagnostics);
         if entries.is_empty() {
             let message = "this register has no entry";
@@ -146,7 +147,9 @@ fn register_file(
         take_up(entries, sources, file, taken, corpus, diagnostics);
         tree.report(&mut corpus.coverage, diagnostics);
         let path = sources.shared_path(file);
-        corpus.sources.push(SourceRecord::new(file, path, Digest::of(&bytes)));
+        let mut record = SourceRecord::new(file, path, Digest::of(&bytes));
+        record.terms.extend(terms);
+        corpus.sources.push(record);
         Ok(())
     };
     if let Err(diagnostic) = read() {
@@ -231,7 +234,7 @@ fn read_file<T>(
     let found = read(&mut reader);
     names.add(reader.references, reader.defined);
     if let (Some(licence), Some(record)) = (reader.licence, corpus.sources.last_mut()) {
-        record.add_licence(&licence);
+        record.add_terms(TermsOfUse::Licence(licence));
     }
     Some(found)
 }

@@ -1,6 +1,6 @@
 //! The `teiHeader`: what a file says of all its letters, and what it says of one.
 
-use crate::model::{Document, Id, Kind, Publication, Reference, Scheme};
+use crate::model::{Document, Id, Kind, Publication, Reference, Scheme, TermsOfUse};
 use crate::project::language_tag;
 use crate::read::correspondence::reference_of;
 use crate::read::naming::{Name, People, Person, identify, slug_of_id};
@@ -163,6 +163,14 @@ fn shelfmark(identifier: Element<'_>) -> Option<String> {
     };
     let all = || identifier.children_named("idno").filter(|idno| !idno.plain_words().is_empty());
     all().find(says).or_else(|| all().next()).map(Element::words)
+}
+
+/// Under which terms a register says that it can be used.
+pub(super) fn terms_of_use(root: Element<'_>) -> Option<TermsOfUse> {
+    let file = root.child("teiHeader")?.child("fileDesc")?;
+    let mut edition = Edition::default();
+    read_licence(file.child("publicationStmt")?, &mut edition);
+    edition.licence.map(TermsOfUse::Licence).or(edition.rights.map(TermsOfUse::Words))
 }
 
 fn read_licence(publication: Element<'_>, edition: &mut Edition) {
