@@ -1,7 +1,7 @@
 //! What is remembered of letters that are read one by one, to be compared at the end: days and ids, no words.
 
-use super::{attribution, chronology};
 use super::days::Days;
+use super::{attribution, chronology};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Circa, Document, Id, Letter};
 use crate::source::Span;

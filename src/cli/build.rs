@@ -11,13 +11,13 @@ use regesta::error::{Error, Result};
 use regesta::export::{Exports, Format, NamedWriter, PieceMaker, Records};
 use regesta::graph::{self, Distribution, Maker, Sink, Statement, Statistics, Target};
 use regesta::line::Written;
-use regesta::model::Corpus;
+use regesta::model::{Corpus, TermsOfUse};
 use regesta::output::OutputFolder;
 use regesta::project::Project;
 use regesta::source::{Sources, hexadecimal, sha256};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::mem;
@@ -96,7 +96,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     let distributions = distributions(&folder)?;
     files.extend(distributions.iter().map(|file| (file.file.clone(), file.digest.clone())));
-    let described = description(&statistics, &distributions, &project)?;
+    let members = workspace.members.iter();
+    let of_members = members.flat_map(|member| {
+        let whole = member.corpus.iter().flat_map(|corpus| &corpus.sources);
+        whole.chain(&member.written.sources)
+    });
+    let sources = corpus.sources.iter().chain(&written.sources).chain(of_members);
+    let terms = sources.flat_map(|source| &source.terms).collect();
+    let described = description(&statistics, &distributions, &terms, &project)?;
     folder.write(DESCRIPTION, &described)?;
     files.insert(DESCRIPTION.to_owned(), sha256(&described));
     let verification = verify(&mut workspace, &corpus, None)?;
@@ -276,12 +283,17 @@ fn distributions(folder: &OutputFolder) -> Result<Vec<Distribution>> {
 }
 
 /// What is in the graphs, and in which files they are, as Turtle.
-fn description(statistics: &Statistics, distributions: &[Distribution], project: &Project) -> Result<Vec<u8>> {
+fn description(
+    statistics: &Statistics,
+    distributions: &[Distribution],
+    terms: &BTreeSet<&TermsOfUse>,
+    project: &Project,
+) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let turtle = Format::find("turtle").expect("the table has Turtle");
     let mut exports = Exports::new(&project.base);
     exports.add(turtle, &mut bytes)?;
-    graph::description(statistics, distributions, project, &mut exports)?;
+    graph::description(statistics, distributions, terms, project, &mut exports)?;
     exports.finish()?;
     Ok(bytes)
 }

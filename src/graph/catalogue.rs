@@ -57,7 +57,7 @@ fn dataset(project: &Project, emitter: &mut Emitter<'_>) {
     if let Some(creator) = &project.creator {
         node.text(dct::CREATOR, creator);
     }
-    terms_of_use(&[], project, &mut node);
+    terms_of_use(&project.licence.clone().map(TermsOfUse::Licence).iter().collect(), &mut node);
     node.text(dct::LANGUAGE, &project.language);
     node.text(void::URI_SPACE, &project.base);
     let Circa { years, months, days } = project.circa;
@@ -89,7 +89,7 @@ fn making(emitter: &mut Emitter<'_>) {
 fn source_graph(source: &SourceRecord, project: &Project, emitter: &mut Emitter<'_>) {
     let file = emitter.iris.source_file(&source.path);
     let mut node = emitter.node(emitter.iris.source(&source.path), None);
-    graph(&source.path, &source.terms, project, &mut node);
+    graph(&source.path, source.terms.iter().collect(), project, &mut node);
     node.iri(prov::WAS_DERIVED_FROM, &file);
     let mut node = emitter.node(file, None);
     node.iri(rdf::TYPE, prov::ENTITY);
@@ -100,37 +100,37 @@ fn source_graph(source: &SourceRecord, project: &Project, emitter: &mut Emitter<
 /// Describes the graph of what letters name.
 fn things(sources: &[SourceRecord], project: &Project, emitter: &mut Emitter<'_>) {
     let of_letters = || sources.iter().filter(|source| source.has_letters);
-    let terms: BTreeSet<&TermsOfUse> = of_letters().flat_map(|source| &source.terms).collect();
-    let terms: Vec<TermsOfUse> = terms.into_iter().cloned().collect();
+    let terms = of_letters().flat_map(|source| &source.terms).collect();
     let mut node = emitter.node(emitter.iris.things(), None);
-    graph("What letters name", &terms, project, &mut node);
+    graph("What letters name", terms, project, &mut node);
     for source in of_letters() {
         let file = node.iris().source_file(&source.path);
         node.iri(prov::WAS_DERIVED_FROM, &file);
     }
 }
 
-fn graph(name: &str, terms: &[TermsOfUse], project: &Project, node: &mut Node<'_, '_>) {
+fn graph(name: &str, own: BTreeSet<&TermsOfUse>, project: &Project, node: &mut Node<'_, '_>) {
     let (dataset, build) = (node.iris().dataset(), node.iris().of_dataset(BUILD));
     node.iri(rdf::TYPE, prov::ENTITY);
     node.text(skos::PREF_LABEL, name);
     node.iri(dct::IS_PART_OF, &dataset);
-    terms_of_use(terms, project, node);
+    // Those that the file states, or else that of the corpus.
+    let of_project = project.licence.clone().map(TermsOfUse::Licence);
+    let terms = if own.is_empty() { of_project.iter().collect() } else { own };
+    terms_of_use(&terms, node);
     node.iri(prov::WAS_GENERATED_BY, &build);
 }
 
-/// The terms that a file states, or else the licence of the corpus.
-fn terms_of_use(own: &[TermsOfUse], project: &Project, node: &mut Node<'_, '_>) {
-    for terms in own {
+/// Under which terms something can be used, as far as that is known.
+pub(super) fn terms_of_use(terms: &BTreeSet<&TermsOfUse>, node: &mut Node<'_, '_>) {
+    for terms in terms {
         match terms {
             TermsOfUse::Licence(licence) => node.iri(dct::LICENSE, NamedNodeRef::new_unchecked(licence)),
             TermsOfUse::Words(words) => node.text(dct::RIGHTS, words),
         }
     }
-    match &project.licence {
-        _ if !own.is_empty() => {}
-        Some(licence) => node.iri(dct::LICENSE, NamedNodeRef::new_unchecked(licence)),
-        None => node.iri(dct::RIGHTS, NOT_EVALUATED),
+    if terms.is_empty() {
+        node.iri(dct::RIGHTS, NOT_EVALUATED);
     }
 }
 

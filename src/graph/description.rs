@@ -2,13 +2,15 @@
 //! what can be asked of it, as a SPARQL service description.
 
 use crate::graph::Statistics;
+use crate::graph::catalogue::terms_of_use;
 use crate::graph::emitter::Emitter;
+use crate::model::TermsOfUse;
 use crate::project::Project;
 use crate::source::short_digest;
 use crate::vocabulary::{PREFIXES, dcat, dct, described, rdf, rdfs, schema, skos, void};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNode, NamedNodeRef};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A file that the whole dataset is in.
 #[derive(Clone, Debug)]
@@ -36,6 +38,7 @@ const FORMATS: &str = "http://www.w3.org/ns/formats/";
 pub(super) fn describe(
     statistics: &Statistics,
     distributions: &[Distribution],
+    terms: &BTreeSet<&TermsOfUse>,
     project: &Project,
     emitter: &mut Emitter<'_>,
 ) {
@@ -45,7 +48,7 @@ pub(super) fn describe(
     partitions("class", described::CLASS, &classes, described::ENTITIES, emitter);
     partitions("property", described::PROPERTY, &properties, described::TRIPLES, emitter);
     for distribution in distributions {
-        distribute(distribution, project, emitter);
+        distribute(distribution, terms, project, emitter);
     }
     service(statistics, emitter);
 }
@@ -64,9 +67,7 @@ fn dataset(statistics: &Statistics, distributions: &[Distribution], project: &Pr
     if let Some(creator) = &project.creator {
         node.text(dct::CREATOR, creator);
     }
-    if let Some(licence) = &project.licence {
-        node.iri(dct::LICENSE, NamedNodeRef::new_unchecked(licence));
-    }
+    terms_of_use(&project.licence.clone().map(TermsOfUse::Licence).iter().collect(), &mut node);
     node.text(dct::LANGUAGE, &project.language);
     node.text(void::URI_SPACE, &project.base);
     node.words(rdfs::COMMENT, "A triple that stands in several graphs is counted in each of them.", "en");
@@ -118,7 +119,12 @@ fn partitions(
     }
 }
 
-fn distribute(distribution: &Distribution, project: &Project, emitter: &mut Emitter<'_>) {
+fn distribute(
+    distribution: &Distribution,
+    terms: &BTreeSet<&TermsOfUse>,
+    project: &Project,
+    emitter: &mut Emitter<'_>,
+) {
     let mut node = emitter.node(emitter.iris.of_dataset(distribution.format), None);
     node.iri(rdf::TYPE, described::DISTRIBUTION);
     node.text(described::TITLE, &distribution.file);
@@ -126,8 +132,11 @@ fn distribute(distribution: &Distribution, project: &Project, emitter: &mut Emit
     node.iri(described::MEDIA_TYPE, NamedNodeRef::new_unchecked(&media_type));
     node.typed(described::BYTE_SIZE, &distribution.bytes.to_string(), xsd::NON_NEGATIVE_INTEGER);
     node.text(schema::SHA256, &distribution.digest);
-    if let Some(licence) = &project.licence {
-        node.iri(dct::LICENSE, NamedNodeRef::new_unchecked(licence));
+    let of_project = project.licence.clone().map(TermsOfUse::Licence);
+    let all: BTreeSet<&TermsOfUse> = terms.iter().copied().chain(&of_project).collect();
+    terms_of_use(&all, &mut node);
+    if !terms.is_empty() {
+        node.words(dct::RIGHTS, "Each graph can be used under the terms that the catalogue states for it.", "en");
     }
 }
 

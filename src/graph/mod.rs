@@ -24,14 +24,16 @@ pub use kept::{Kept, Quads};
 pub use statistics::Statistics;
 
 use crate::error::Result;
-use crate::model::{Annotation, Authority, Claim, Corpus, Document, Letter, Mapping, Publication, SourceRecord};
+use crate::model::{
+    Annotation, Authority, Claim, Corpus, Document, Letter, Mapping, Publication, SourceRecord, TermsOfUse,
+};
 use crate::project::Project;
 use crate::source::{FileId, Span};
 use crate::vocabulary::{dct, schema};
 use annotation::Passages;
 use emitter::Emitter;
 use oxigraph::model::{NamedNodeRef, QuadRef};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One quad on its way to an export or a store.
 #[derive(Clone, Copy, Debug)]
@@ -217,15 +219,17 @@ pub fn catalogue(sources: &[SourceRecord], has_things: bool, project: &Project, 
     emitter.finish()
 }
 
-/// Sends the description of a build to a sink: what is in the graphs, counted, and in which files they are.
+/// Sends the description of a build to a sink: what is in the graphs, counted, and in which files they are; `terms` are those
+/// that sources state for themselves.
 pub fn description(
     statistics: &Statistics,
     distributions: &[Distribution],
+    terms: &BTreeSet<&TermsOfUse>,
     project: &Project,
     sink: &mut dyn Sink,
 ) -> Result<()> {
     let mut emitter = Emitter::new(project, sink);
-    description::describe(statistics, distributions, project, &mut emitter);
+    description::describe(statistics, distributions, terms, project, &mut emitter);
     emitter.finish()
 }
 

@@ -6,9 +6,9 @@ use crate::model::{
     Scheme, Target, Text,
 };
 use crate::project::language_tag;
-use crate::read::identifications;
 use crate::read::correspondence::{self, Correspondence, Names};
 use crate::read::dating;
+use crate::read::identifications;
 use crate::read::letter_slugs::{FileSlugs, LetterNames, Member, members, slug_of_key, slug_of_number};
 use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address};
 use crate::read::prefix::Prefixes;
