@@ -120,9 +120,8 @@ fn check(folder: &Path) -> usize {
     let line = Line { project, sources, files, corpus, index: &index, is_checked: true, threads, progress: &|| {} };
     let mut forms = Forms::default();
     let written = line::write(line, &mut forms, &mut diagnostics).expect("memory takes it");
-    diagnostics.append(forms.finish());
     let (things, facts, coverage) = (&written.things, &written.facts, &written.coverage);
-    check::check(Checked { project, sources, files, corpus, things, facts, coverage }, &mut diagnostics);
+    check::check(Checked { project, sources, files, corpus, things, facts, coverage }, forms, &mut diagnostics);
     diagnostics.report_unused_acceptances();
     diagnostics.sorted(sources).len()
 }

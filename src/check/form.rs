@@ -232,11 +232,6 @@ impl Target for Forms {
     }
 }
 
-/// Whether a path is that of an RDF file that can be held against the shapes.
-pub fn is_rdf_file(path: &Path) -> bool {
-    format_of(path).is_some() && path.is_file()
-}
-
 /// The formats that need no context and declare no entities.
 fn format_of(path: &Path) -> Option<&'static Format> {
     let extension = path.extension()?.to_str()?;

@@ -15,7 +15,7 @@ mod own;
 mod shapes;
 
 pub use facts::Facts;
-pub use form::{Forms, FormsOfParts, check_file, is_rdf_file};
+pub use form::{Forms, FormsOfParts, check_file};
 pub use own::{Check, PlacedQuads, PlacedStore};
 
 use crate::diagnostic::Diagnostics;

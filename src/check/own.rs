@@ -1,6 +1,6 @@
 //! Checks that a corpus brings with it: queries of which each row is a problem.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, OwnCheck, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, OwnCheck, POSSIBLE, Severity, nearest};
 use crate::error::Result;
 use crate::graph::{Maker, Quads, Sink, Statement, Target};
 use crate::query::{Purpose, StoredQuery, solutions};
@@ -48,7 +48,7 @@ impl Check {
             diagnostics.push(Diagnostic::new(Code::InvalidId, whole, message).help("rename the file"));
             return None;
         }
-        if Code::find(name).is_some() {
+        if Code::find(name).is_some() || name == POSSIBLE {
             let message = format!("\"{name}\" is a code of the program's own");
             diagnostics.push(Diagnostic::new(Code::DuplicateId, whole, message).help("rename the file"));
             return None;

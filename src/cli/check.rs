@@ -30,7 +30,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    if let Some(file) = arguments.folder.as_deref().filter(|path| check::is_rdf_file(path)) {
+    let is_meant_as_file = |path: &&Path| path.is_file() || path.extension().is_some() && !path.exists();
+    if let Some(file) = arguments.folder.as_deref().filter(is_meant_as_file) {
         return check_file(file, global);
     }
     let mut workspace = Workspace::open(arguments.folder.as_deref(), global)?;

@@ -83,7 +83,7 @@ enum Command {
     Init(init::Arguments),
     /// Read the sources and report what is wrong with them; nothing is written
     Check(check::Arguments),
-    /// Check the sources, then write the graph in every format
+    /// Read the sources, then write the graph in every format
     Build(build::Arguments),
     /// Ask a stored query, or one of your own
     Query(query::Arguments),

@@ -106,6 +106,9 @@ impl Diagnostic {
     }
 }
 
+/// What stands in the place of a code for all that is only possible.
+pub const POSSIBLE: &str = "possible";
+
 /// What a project says of sorts of problems: by the name of each, how much it matters; nothing where it is not shown.
 pub type Severities = BTreeMap<String, Option<Severity>>;
 
@@ -179,7 +182,10 @@ impl Diagnostics {
     fn severity_for_project(&self, diagnostic: &Diagnostic) -> Option<Severity> {
         let own = diagnostic.check.as_ref().map_or(diagnostic.code.severity(), |check| check.severity);
         let severity = self.severities.get(diagnostic.name()).copied().unwrap_or(Some(own))?;
-        Some(if diagnostic.possible { Severity::Hint } else { severity })
+        if diagnostic.possible {
+            return self.severities.get(POSSIBLE).copied().unwrap_or(Some(Severity::Hint));
+        }
+        Some(severity)
     }
 
     /// How many different problems of a severity there are.

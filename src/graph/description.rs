@@ -114,6 +114,7 @@ fn partitions(
     for (term, count) in counts {
         let mut node = emitter.node(emitter.iris.of_dataset(&part_of(kind, term)), None);
         node.iri(rdf::TYPE, void::DATASET);
+        node.text(skos::PREF_LABEL, &format!("What has the {kind} {term}"));
         node.iri(of, NamedNodeRef::new_unchecked(term));
         node.number(counted, *count);
     }
@@ -161,6 +162,7 @@ fn service(statistics: &Statistics, emitter: &mut Emitter<'_>) {
         let mut node = emitter.node(inner, None);
         node.iri(rdf::TYPE, described::GRAPH);
         node.iri(rdf::TYPE, void::DATASET);
+        node.text(skos::PREF_LABEL, &format!("What the graph {graph} holds"));
         node.number(described::TRIPLES, *count);
     }
 }

@@ -13,7 +13,7 @@ pub use joint::Member;
 pub use lock::{LOCK_FILE, Lock, Pin};
 pub use profile::{ElementPath, Profile, Step};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severities, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, POSSIBLE, Severities, Severity, nearest};
 use crate::error::{Error, Result};
 use crate::model::{Circa, Policy};
 use crate::source::{FileId, Sources};
@@ -189,7 +189,7 @@ impl Project {
     pub fn find_files(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
         let files = self.patterns.find(&self.datasets, sources, diagnostics);
         let checks: Vec<&str> = files.checks.iter().map(|file| sources.stem(*file)).collect();
-        let known = || Code::ALL.iter().map(|code| code.name()).chain(checks.iter().copied());
+        let known = || Code::ALL.iter().map(|code| code.name()).chain(checks.iter().copied()).chain([POSSIBLE]);
         for name in self.severities.iter().filter(|name| known().all(|known| known != name.text)) {
             let message = format!("\"{}\" is no code, and no check of the corpus's own", name.text);
             let help = nearest(&name.text, known()).map_or_else(
@@ -248,6 +248,9 @@ fn severities(node: Option<Node>, diagnostics: &mut Diagnostics) -> (Severities,
                 let message =
                     format!("\"{}\" is always an error: what it is about would be missing, or false", code.name());
                 Some((entry.key.span, message))
+            }
+            (Some(Some(Severity::Error | Severity::Warning)), _) if entry.key.text == POSSIBLE => {
+                Some((word.span, "what is only possible is a hint, or off".to_owned()))
             }
             _ => None,
         };

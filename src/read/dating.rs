@@ -56,56 +56,8 @@ pub(super) fn of_attributes(element: Element<'_>, diagnostics: &mut Diagnostics)
 
 fn with_words(element: Element<'_>, words: String, noted: &[&str], diagnostics: &mut Diagnostics) -> Option<Date> {
     let mut notes = Vec::new();
-    let mut date = None;
-    for attributes in &STANDARD {
-        let Some((expression, rest)) = expression(element, attributes) else { continue };
-        match Date::parse(&expression) {
-            Ok(parsed) if date.is_none() => {
-                date = Some(parsed);
-                notes.extend(written(element, &rest));
-            }
-            Ok(_) => notes.extend(written(element, &attributes.all())),
-            Err(problem) => {
-                report_problem(element, &expression, &problem, diagnostics);
-                notes.extend(written(element, &attributes.all()));
-            }
-        }
-    }
-    let mut original =
-        named_calendar(element, &["calendar"]).flatten().map(|calendar| Original { calendar, date: None });
-    let (figures, used) = figures(element);
-    let own = figures.as_deref().map(|figures| in_own_calendar(element, figures));
-    let without = |used: &[&str]| CUSTOM.into_iter().filter(|name| !used.contains(name)).collect::<Vec<_>>();
-    match (own, &date) {
-        (None, known) => {
-            let custom = written(element, &CUSTOM);
-            if !custom.is_empty() && known.is_none() {
-                let why = "of other calendars only when-custom, from-custom and to-custom are read".to_owned();
-                let values: Vec<&str> = CUSTOM.iter().filter_map(|name| element.value(name)).collect();
-                report(element, &values.join(" "), &why, diagnostics);
-            }
-            notes.extend(custom);
-        }
-        (Some(Ok(converted)), None) => {
-            original = converted.original.clone().map_or(original, |converted| Some(*converted));
-            date = Some(converted);
-            notes.extend(written(element, &without(&used)));
-        }
-        (Some(Ok(converted)), Some(known)) if known.agrees_with(&converted) => {
-            original = converted.original.map_or(original, |converted| Some(*converted));
-            notes.extend(written(element, &without(&used)));
-        }
-        (Some(Ok(_)), Some(known)) => {
-            report_disagreement(element, known, diagnostics);
-            notes.extend(written(element, &CUSTOM));
-        }
-        (Some(Err(why)), known) => {
-            if known.is_none() {
-                report(element, figures.as_deref().unwrap_or_default(), &why, diagnostics);
-            }
-            notes.extend(written(element, &CUSTOM));
-        }
-    }
+    let mut date = standard(element, &mut notes, diagnostics);
+    let original = of_edition(element, &mut date, &mut notes, diagnostics);
     if words.is_empty() && date.is_none() && notes.is_empty() {
         return None;
     }
@@ -129,6 +81,72 @@ fn with_words(element: Element<'_>, words: String, noted: &[&str], diagnostics: 
     date.note = (!notes.is_empty()).then(|| notes.join(" "));
     date.span = Some(element.span());
     Some(date)
+}
+
+/// What the attributes say that name a day of the Gregorian calendar; what is no date, or a second one, is noted.
+fn standard(element: Element<'_>, notes: &mut Vec<String>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    let mut date = None;
+    for attributes in &STANDARD {
+        let Some((expression, rest)) = expression(element, attributes) else { continue };
+        match Date::parse(&expression) {
+            Ok(parsed) if date.is_none() => {
+                date = Some(parsed);
+                notes.extend(written(element, &rest));
+            }
+            Ok(_) => notes.extend(written(element, &attributes.all())),
+            Err(problem) => {
+                report_problem(element, &expression, &problem, diagnostics);
+                notes.extend(written(element, &attributes.all()));
+            }
+        }
+    }
+    date
+}
+
+/// What the attributes say whose form only the edition knows, as far as their calendar is known: where there is no date yet,
+/// they give it. What is no date, or another one, is noted.
+fn of_edition(
+    element: Element<'_>,
+    date: &mut Option<Date>,
+    notes: &mut Vec<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Original> {
+    let mut original =
+        named_calendar(element, &["calendar"]).flatten().map(|calendar| Original { calendar, date: None });
+    let (figures, used) = figures(element);
+    let own = figures.as_deref().map(|figures| in_own_calendar(element, figures));
+    let without = |used: &[&str]| CUSTOM.into_iter().filter(|name| !used.contains(name)).collect::<Vec<_>>();
+    match (own, &*date) {
+        (None, known) => {
+            let custom = written(element, &CUSTOM);
+            if !custom.is_empty() && known.is_none() {
+                let why = "of other calendars only when-custom, from-custom and to-custom are read".to_owned();
+                let values: Vec<&str> = CUSTOM.iter().filter_map(|name| element.value(name)).collect();
+                report(element, &values.join(" "), &why, diagnostics);
+            }
+            notes.extend(custom);
+        }
+        (Some(Ok(converted)), None) => {
+            original = converted.original.clone().map_or(original, |converted| Some(*converted));
+            *date = Some(converted);
+            notes.extend(written(element, &without(&used)));
+        }
+        (Some(Ok(converted)), Some(known)) if known.agrees_with(&converted) => {
+            original = converted.original.map_or(original, |converted| Some(*converted));
+            notes.extend(written(element, &without(&used)));
+        }
+        (Some(Ok(_)), Some(known)) => {
+            report_disagreement(element, known, diagnostics);
+            notes.extend(written(element, &CUSTOM));
+        }
+        (Some(Err(why)), known) => {
+            if known.is_none() {
+                report(element, figures.as_deref().unwrap_or_default(), &why, diagnostics);
+            }
+            notes.extend(written(element, &CUSTOM));
+        }
+    }
+    original
 }
 
 /// The calendars that editions name, in any letters, and what they are here; nothing for the Gregorian.

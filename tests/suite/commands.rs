@@ -100,6 +100,13 @@ fn build_writes_every_file_and_replaces_only_what_it_wrote() {
         assert!(build.join(name).is_file(), "{name} is missing");
     }
     assert!(build.join("documents").read_dir().expect("records are there").count() > 5);
+    for name in ["description.ttl", "dataset.trig"] {
+        let output = regesta(folder.path(), &["check", &format!("build/{name}")]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", text(&output.stderr));
+    }
+    let output = regesta(folder.path(), &["check", "build/dataset.jsonld"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("turtle, trig, ntriples and nquads are read"));
     assert_eq!(regesta(folder.path(), &["build"]).status.code(), Some(0), "a build replaces a build");
     // A folder of somebody's is refused and stays as it is.
     let foreign = folder.path().join("mine");

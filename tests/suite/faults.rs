@@ -127,5 +127,5 @@ fn the_program_checks_rdf_files() {
     let (code, _, wrong) = check("broken.ttl", "<https://e.example/c> a ");
     assert_eq!(code, Some(1));
     assert!(wrong.contains("unreadable-dataset"), "{wrong}");
-    assert_eq!(regesta(Path::new("."), &["check", "no-such.ttl"]).status.code(), Some(2));
+    assert_eq!(regesta(Path::new("."), &["check", "no-such.ttl"]).status.code(), Some(3));
 }
