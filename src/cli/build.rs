@@ -96,14 +96,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     }
     let distributions = distributions(&folder)?;
     files.extend(distributions.iter().map(|file| (file.file.clone(), file.digest.clone())));
-    let members = workspace.members.iter();
-    let of_members = members.flat_map(|member| {
-        let whole = member.corpus.iter().flat_map(|corpus| &corpus.sources);
-        whole.chain(&member.written.sources)
-    });
-    let sources = corpus.sources.iter().chain(&written.sources).chain(of_members);
-    let terms = sources.flat_map(|source| &source.terms).collect();
-    let described = description(&statistics, &distributions, &terms, &project)?;
+    let described = description(&statistics, &distributions, &terms_of_use(&corpus, &written, &workspace), &project)?;
     folder.write(DESCRIPTION, &described)?;
     files.insert(DESCRIPTION.to_owned(), sha256(&described));
     let verification = verify(&mut workspace, &corpus, None)?;
@@ -280,6 +273,16 @@ fn distributions(folder: &OutputFolder) -> Result<Vec<Distribution>> {
         Ok(Distribution { format: format.name, file, media_type: format.media_type, bytes, digest })
     });
     distributions.collect()
+}
+
+/// The terms that source files state for themselves.
+fn terms_of_use<'a>(corpus: &'a Corpus, written: &'a Written, workspace: &'a Workspace) -> BTreeSet<&'a TermsOfUse> {
+    let of_members = workspace.members.iter().flat_map(|member| {
+        let whole = member.corpus.iter().flat_map(|corpus| &corpus.sources);
+        whole.chain(&member.written.sources)
+    });
+    let sources = corpus.sources.iter().chain(&written.sources).chain(of_members);
+    sources.flat_map(|source| &source.terms).collect()
 }
 
 /// What is in the graphs, and in which files they are, as Turtle.
