@@ -107,10 +107,11 @@ fn of_life(life: &Life<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn against_life(writing: &Writing, life: &Life<'_>, diagnostics: &mut Diagnostics) {
-    let Writing { days, span, by_others, .. } = *writing;
+    let Writing { days, span, is_sent, by_others, .. } = *writing;
+    let done = if is_sent { "sent" } else { "written" };
     let name = life.name;
     let outside = |when: &str, end: Days, end_span: Span, word: &str| {
-        let message = format!("{word}written ({}) {when} {name} ({})", days.shown(), end.shown());
+        let message = format!("{word}{done} ({}) {when} {name} ({})", days.shown(), end.shown());
         let help = "correct one of the dates, or the person; if it is so, accept it with the reason";
         Diagnostic::new(Code::OutsideLife, span, message).help(help).related(end_span, "the date of the life is here")
     };

@@ -25,6 +25,8 @@ pub(super) struct Writing {
     pub(super) days: Days,
     /// Where the date is, or else the document.
     pub(super) span: Span,
+    /// Whether it was sent, and when it was written is not said.
+    pub(super) is_sent: bool,
     /// Whether it may have been done by others after his death.
     pub(super) by_others: bool,
 }
@@ -66,9 +68,10 @@ impl Facts {
         self.replies.extend(replies.map(|answered| Reply { days, answered: hash(&answered.id), span }));
         for who in document.authors.iter().chain(&action.by).filter(|party| !party.is_alternative()) {
             let of_others = || action.by.iter().all(|party| party.who.id != who.who.id);
-            let by_others = action.kind == "sent" && !action.by.is_empty() && of_others();
+            let is_sent = action.kind == "sent";
+            let by_others = is_sent && !action.by.is_empty() && of_others();
             let days = if matches!(who.certainty, None | Some("high")) { days } else { days.doubted() };
-            self.writings.push(Writing { who: hash(&who.who.id), days, span, by_others });
+            self.writings.push(Writing { who: hash(&who.who.id), days, span, is_sent, by_others });
         }
     }
 

@@ -519,7 +519,7 @@ codes! {
     StepsOutOfOrder "steps-out-of-order" Error
         "A document was sent before it was written, or received or published before that."
         "One of the dates is wrong, or is in another calendar than the other: 1648-11-02 for a letter that was sent on \
-         1648-11-09 may be Julian; write {original: 1648-11-02, calendar: julian}. A hint is what may be so with what the \
+         1648-11-09 may be Julian; write date: {original: 1648-11-02, calendar: julian}. A hint is what may be so with what the \
          dates can mean."
     ReplyBeforeLetter "reply-before-letter" Error
         "A document was written before the document that it answers."
@@ -555,8 +555,8 @@ codes! {
         "Its name stands where a code stands. Checks are SPARQL files in the folder queries/check; each row is a problem, and \
          ?focus is the thing that is at fault:\n\n    #+ summary: A letter without a place of sending\n    #+ severity: hint\n    \
          PREFIX rg: <https://w3id.org/regesta/ns#>\n    SELECT ?focus WHERE { ?focus a rg:Action . FILTER NOT EXISTS { \
-         ?focus rg:place ?place } }\n\nThe words are those of the summary, or of the variable ?message; what other variables have \
-         is shown beside them."
+         ?focus rg:place ?place } }\n\nThe words are those of the variable ?message, or else of the summary, with what other \
+         variables have."
     OwnCheckWithoutFocus "own-check-without-focus" Error
         "A check of the corpus's own does not say what its rows are about."
         "The query selects the thing that is at fault as ?focus, and in every row ?focus is a thing of the graph; otherwise \

@@ -248,6 +248,17 @@ fn wrong_requests_end_with_two_and_say_what_works() {
 }
 
 #[test]
+fn tables_show_what_has_a_name_and_no_node() {
+    let folder = practice();
+    let output = regesta(folder.path(), &["query", "answers-side-by-side", "-p", "question=date"]);
+    let table = text(&output.stdout);
+    for shown in ["answer       1851-02~\n", "source       the paper\n"] {
+        assert!(table.contains(shown), "{shown}\n{table}");
+    }
+    assert!(!table.contains("()"), "{table}");
+}
+
+#[test]
 fn a_query_can_come_from_a_file_or_from_standard_input() {
     let folder = practice();
     let query = "SELECT (COUNT(?letter) AS ?letters) WHERE { ?letter a schema:Message }";
