@@ -31,47 +31,35 @@ impl Circa {
     }
 }
 
-/// The first and the last day that an expression can mean.
-pub(super) fn bounds(edtf: &Edtf, circa: &Circa) -> Bounds {
-    let of = |date: &Date| of_date(date, circa);
-    match edtf {
-        Edtf::Date(date) => of(date),
-        Edtf::DateTime(_) => edtf.bounds(),
-        Edtf::Interval(interval) => {
-            let plain = edtf.bounds();
-            let reached_from = |end, bound, sign| dated(end).map_or(bound, |date| reached(bound, date, circa, sign));
-            Bounds {
-                earliest: reached_from(&interval.start, plain.earliest, -1),
-                latest: reached_from(&interval.end, plain.latest, 1),
-            }
-        }
+/// The first and the last day that a date can mean, where what is called about is taken to reach so far. `days` are those
+/// without it; `signed` is the expression that has the signs: that of the date, or that which it was converted from.
+pub(super) fn bounds(days: Bounds, signed: &Edtf, circa: &Circa) -> Bounds {
+    let (first, last) = match signed {
+        Edtf::Date(date) => (Some(date), Some(date)),
+        Edtf::Interval(interval) => (dated(&interval.start), dated(&interval.end)),
+        Edtf::DateTime(_) => (None, None),
         Edtf::Set(set) => {
-            let plain = edtf.bounds();
-            let dates = set.elements.iter().flat_map(dates_of);
-            let mut bounds = plain;
-            for of_element in dates.map(of) {
-                if let (Bound::Date(known), Bound::Date(day)) = (bounds.earliest, of_element.earliest) {
-                    bounds.earliest = Bound::Date(known.min(day));
-                }
-                if let (Bound::Date(known), Bound::Date(day)) = (bounds.latest, of_element.latest) {
-                    bounds.latest = Bound::Date(known.max(day));
-                }
-            }
-            bounds
+            return set.elements.iter().flat_map(dates_of).fold(days, |all, date| widened(all, date, circa));
         }
+    };
+    Bounds {
+        earliest: first.map_or(days.earliest, |date| reached(days.earliest, date, circa, -1)),
+        latest: last.map_or(days.latest, |date| reached(days.latest, date, circa, 1)),
     }
 }
 
-/// The same of days that were converted from a date of another calendar, in which the signs are.
-pub(super) fn bounds_converted(days: Bounds, original: &Edtf, circa: &Circa) -> Bounds {
-    let (first, last) = match original {
-        Edtf::Date(date) => (Some(date), Some(date)),
-        Edtf::Interval(interval) => (dated(&interval.start), dated(&interval.end)),
-        Edtf::DateTime(_) | Edtf::Set(_) => (None, None),
+/// Bounds that hold those of a date too.
+fn widened(bounds: Bounds, date: &Date, circa: &Circa) -> Bounds {
+    let edtf = Edtf::Date(*date);
+    let of_date = self::bounds(edtf.bounds(), &edtf, circa);
+    let choose = |one, two, of: fn(BoundDate, BoundDate) -> BoundDate| match (one, two) {
+        (Bound::Date(one), Bound::Date(two)) => Bound::Date(of(one, two)),
+        (one, _) => one,
     };
-    let earliest = first.map_or(days.earliest, |date| reached(days.earliest, date, circa, -1));
-    let latest = last.map_or(days.latest, |date| reached(days.latest, date, circa, 1));
-    Bounds { earliest, latest }
+    Bounds {
+        earliest: choose(bounds.earliest, of_date.earliest, Ord::min),
+        latest: choose(bounds.latest, of_date.latest, Ord::max),
+    }
 }
 
 /// The last day on which a stretch of time can begin and the first on which it can end, where what is called about is taken
@@ -100,7 +88,8 @@ pub(super) fn widths(edtf: &Edtf, circa: &Circa) -> BTreeSet<String> {
         Edtf::Set(set) => set.elements.iter().flat_map(dates_of).collect(),
     };
     let is_moved = |date: &&Date| {
-        reached(Edtf::Date(**date).bounds().latest, date, circa, 1) != Edtf::Date(**date).bounds().latest
+        let latest = Edtf::Date(**date).bounds().latest;
+        reached(latest, date, circa, 1) != latest
     };
     let widths = dates.into_iter().filter(is_moved).map(|date| circa.of(date.precision()));
     widths.map(|(reach, unit)| format!("P{reach}{unit}")).collect()
@@ -120,11 +109,6 @@ fn dates_of(element: &SetElement) -> Vec<&Date> {
         SetElement::Date(date) | SetElement::OnOrBefore(date) | SetElement::OnOrAfter(date) => vec![date],
         SetElement::Range(first, last) => vec![first, last],
     }
-}
-
-fn of_date(date: &Date, circa: &Circa) -> Bounds {
-    let plain = Edtf::Date(*date).bounds();
-    Bounds { earliest: reached(plain.earliest, date, circa, -1), latest: reached(plain.latest, date, circa, 1) }
 }
 
 /// The bound of a date, moved where the date is called about.
@@ -202,7 +186,8 @@ mod tests {
     fn about_reaches_as_far_as_is_said() {
         let circa = Circa { years: 5, months: 1, days: 3 };
         let shown = |edtf: &str| {
-            let bounds = bounds(&Edtf::parse(edtf).expect("it is EDTF"), &circa);
+            let edtf = Edtf::parse(edtf).expect("it is EDTF");
+            let bounds = bounds(edtf.bounds(), &edtf, &circa);
             let day = |bound| match bound {
                 Bound::Date(day) => day.to_string(),
                 _ => "open".to_owned(),

@@ -95,9 +95,7 @@ impl Date {
         let Some((edtf, signed)) = about.and_then(|about| Some((parsed(self.edtf.as_ref()?)?, parsed(about)?))) else {
             return (self.earliest.clone(), self.latest.clone());
         };
-        let is_own = self.edtf.as_deref() == about;
-        let bounds =
-            if is_own { circa::bounds(&edtf, circa) } else { circa::bounds_converted(edtf.bounds(), &signed, circa) };
+        let bounds = circa::bounds(edtf.bounds(), &signed, circa);
         (day(bounds.earliest), day(bounds.latest))
     }
 
