@@ -164,6 +164,43 @@ fn a_source_in_words_stays_words() {
     });
 }
 
+/// A day lies certainly in a stretch of time where that is so whatever the ends of the stretch mean.
+#[test]
+fn a_day_is_certainly_within_a_tenure_whatever_its_ends_mean() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    };
+    write("regesta.toml", "title = \"T\"\nbase = \"https://example.org/t/\"\nlanguage = \"en\"\n");
+    write("documents/first.md", "---\nkind: letter\ntitle: First\n---\nSir.\n");
+    write("authorities/persons.csv", "id,label\nroos,Roos\n");
+    write("authorities/organisations.csv", "id,label\nboard,Board\n");
+    let tenures = ["1846/1851", "1846/..", "1846?/1851", "1848", "1848-06-01"];
+    let rows =
+        tenures.iter().enumerate().map(|(at, date)| format!("m{at},M{at},person:roos,organisation:board,{date}\n"));
+    write("authorities/memberships.csv", &format!("id,label,member,organisation,date\n{}", rows.collect::<String>()));
+    let loaded = load(folder.path(), None);
+    on_large_stack(|| {
+        let stores = loaded.stores(loaded.quads.iter());
+        let catalogue = catalogue(&loaded);
+        let query = catalogue.find("members-at-date").expect("it is stored");
+        let fits = |day: &str| -> Vec<String> {
+            let given = [("organisation", "organisation:board"), ("date", day)];
+            let given: Parameters = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+            let rows = answer(query, &given, stores.of(query), loaded.base()).expect("it works");
+            let rows = rows.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
+            rows.map(|row| format!("{} {}", row[6], row[8])).collect()
+        };
+        assert_eq!(fits("1846-06-01"), ["1846/1851 possible", "1846/.. possible", "1846?/1851 possible"]);
+        assert_eq!(fits("1847-01-01"), ["1846/1851 certain", "1846/.. certain", "1846?/1851 possible"]);
+        assert_eq!(fits("1851-01-02"), ["1846/1851 possible", "1846/.. certain", "1846?/1851 possible"]);
+        let middle = fits("1848-06-01");
+        assert_eq!(middle[3..], ["1848 possible", "1848-06-01 certain"]);
+    });
+}
+
 /// A parameter that is left out asks for more, never for less.
 #[test]
 fn leaving_out_an_optional_parameter_never_takes_rows_away() {
