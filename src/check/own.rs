@@ -108,11 +108,10 @@ impl Check {
         if of_check {
             return without_focus(Sources::whole(self.file), &message);
         }
-        let code = Code::OwnCheck;
-        self.diagnostic(span.map_or_else(
-            || Diagnostic::general(code, message.clone()),
-            |span| Diagnostic::new(code, span, message.clone()),
-        ))
+        self.diagnostic(match span {
+            Some(span) => Diagnostic::new(Code::OwnCheck, span, message),
+            None => Diagnostic::general(Code::OwnCheck, message),
+        })
     }
 
     fn diagnostic(&self, diagnostic: Diagnostic) -> Diagnostic {

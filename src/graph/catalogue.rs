@@ -48,18 +48,7 @@ fn dataset(project: &Project, emitter: &mut Emitter<'_>) {
         node.iri(dcat::HAS_DATASET, &iri);
     }
     let mut node = emitter.node(dataset, None);
-    node.iri(rdf::TYPE, void::DATASET);
-    node.iri(rdf::TYPE, dcat::DATASET);
-    node.words(skos::PREF_LABEL, &project.title, &project.language);
-    if let Some(description) = &project.description {
-        node.words(dct::DESCRIPTION, description, &project.language);
-    }
-    if let Some(creator) = &project.creator {
-        node.text(dct::CREATOR, creator);
-    }
-    terms_of_use(&project.licence.clone().map(TermsOfUse::Licence).iter().collect(), &mut node);
-    node.text(dct::LANGUAGE, &project.language);
-    node.text(void::URI_SPACE, &project.base);
+    say_of_project(project, &mut node);
     let Circa { years, months, days } = project.circa;
     for (reach, unit) in [(years, 'Y'), (months, 'M'), (days, 'D')].into_iter().filter(|(reach, _)| *reach > 0) {
         node.typed(rg::CIRCA_WIDTH, &format!("P{reach}{unit}"), xsd::DURATION);
@@ -70,6 +59,22 @@ fn dataset(project: &Project, emitter: &mut Emitter<'_>) {
     }
     let build = node.iris().of_dataset(BUILD);
     node.iri(prov::WAS_GENERATED_BY, &build);
+}
+
+/// What the project file says of the dataset.
+pub(super) fn say_of_project(project: &Project, node: &mut Node<'_, '_>) {
+    node.iri(rdf::TYPE, void::DATASET);
+    node.iri(rdf::TYPE, dcat::DATASET);
+    node.words(skos::PREF_LABEL, &project.title, &project.language);
+    if let Some(description) = &project.description {
+        node.words(dct::DESCRIPTION, description, &project.language);
+    }
+    if let Some(creator) = &project.creator {
+        node.text(dct::CREATOR, creator);
+    }
+    terms_of_use(&project.licence.clone().map(TermsOfUse::Licence).iter().collect(), node);
+    node.text(dct::LANGUAGE, &project.language);
+    node.text(void::URI_SPACE, &project.base);
 }
 
 /// Describes what made the graphs; when is not said, so that the same sources give the same bytes.

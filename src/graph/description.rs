@@ -2,12 +2,12 @@
 //! what can be asked of it, as a SPARQL service description.
 
 use crate::graph::Statistics;
-use crate::graph::catalogue::terms_of_use;
+use crate::graph::catalogue::{say_of_project, terms_of_use};
 use crate::graph::emitter::Emitter;
 use crate::model::TermsOfUse;
 use crate::project::Project;
 use crate::source::short_digest;
-use crate::vocabulary::{PREFIXES, dcat, dct, described, rdf, rdfs, schema, skos, void};
+use crate::vocabulary::{PREFIXES, dct, described, rdf, rdfs, schema, skos, void};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,20 +56,9 @@ pub(super) fn describe(
 fn dataset(statistics: &Statistics, distributions: &[Distribution], project: &Project, emitter: &mut Emitter<'_>) {
     let (classes, properties) = (statistics.classes(), statistics.properties());
     let mut node = emitter.node(emitter.iris.dataset(), None);
-    for class in [void::DATASET, dcat::DATASET, described::SERVED] {
-        node.iri(rdf::TYPE, class);
-    }
-    node.words(skos::PREF_LABEL, &project.title, &project.language);
+    say_of_project(project, &mut node);
+    node.iri(rdf::TYPE, described::SERVED);
     node.words(described::TITLE, &project.title, &project.language);
-    if let Some(description) = &project.description {
-        node.words(dct::DESCRIPTION, description, &project.language);
-    }
-    if let Some(creator) = &project.creator {
-        node.text(dct::CREATOR, creator);
-    }
-    terms_of_use(&project.licence.clone().map(TermsOfUse::Licence).iter().collect(), &mut node);
-    node.text(dct::LANGUAGE, &project.language);
-    node.text(void::URI_SPACE, &project.base);
     node.words(rdfs::COMMENT, "A triple that stands in several graphs is counted in each of them.", "en");
     node.number(described::TRIPLES, statistics.statements());
     node.number(described::CLASSES, classes.len());

@@ -366,10 +366,10 @@ impl Correspondence<'_, '_> {
         }
         let dates = profile.sent_dates.iter().flat_map(|path| self.names.find(header, path));
         for element in dates.collect::<Vec<_>>() {
-            let date = self.date(element.mark_used());
-            let action = action_of(document, "sent");
-            if action.dates.is_empty() {
-                action.dates.extend(date);
+            // What comes after the first that is there stays unused, and is counted so.
+            if action_of(document, "sent").dates.is_empty() {
+                let date = self.date(element.mark_used());
+                action_of(document, "sent").dates.extend(date);
             }
         }
     }

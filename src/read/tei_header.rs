@@ -70,7 +70,7 @@ impl Letters<'_, '_> {
         const ROLES: [&str; 4] = ["respStmt", "editor", "principal", "author"];
         const NAMES: [&str; 3] = ["persName", "orgName", "name"];
         let with_id = |element: &Element<'_>| ROLES.contains(&element.name()) || NAMES.contains(&element.name());
-        let Some(people) = Arc::get_mut(&mut self.naming.people) else { return };
+        let people = Arc::get_mut(&mut self.naming.people).expect("headers are read before others know whom they name");
         for element in statement.descendants().filter(with_id) {
             let Some(id) = element.xml_attribute("id") else { continue };
             let named = element.children().find(|child| NAMES.contains(&child.name())).unwrap_or(element);

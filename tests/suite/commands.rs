@@ -396,6 +396,37 @@ fn the_commands_of_the_readme_work() {
 }
 
 /// The commands of the blocks marked `console`, each with the output shown below it.
+/// The blocks of a language in the README.
+fn blocks<'r>(readme: &'r str, language: &str) -> Vec<&'r str> {
+    let fence = format!("```{language}\n");
+    readme.split(&*fence).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
+fn the_check_and_the_rules_of_the_readme_can_be_used() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("there is a README");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, written: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("a folder can be made");
+        fs::write(path, written).expect("a file can be written");
+    };
+    let block = |language: &str, beginning: &str| {
+        let mut found = blocks(&readme, language).into_iter().filter(|block| block.contains(beginning));
+        found.next().unwrap_or_else(|| panic!("the README shows {beginning}"))
+    };
+    let rules = ["title = ", "[severity]", "[policy]"].map(|beginning| block("toml", beginning));
+    write("regesta.toml", &rules.join("\n"));
+    write("queries/check/place-of-sending.rq", block("sparql", "?focus"));
+    write("authorities/persons.csv", "id,label\nlam,\"Lam, Greta\"\n");
+    write("documents/first.md", "---\nkind: letter\ntitle: First\nsent: 1850-03\nreceived: 1850-03-02\n---\nSir.\n");
+    let output = regesta(folder.path(), &["check", "--message-format", "short"]);
+    let expected = "documents/first.md:2:1: hint[place-of-sending]: A letter does not say where it was sent from\n";
+    assert_eq!(text(&output.stderr), expected);
+    assert!(text(&output.stdout).contains("1 problem of sorts that regesta.toml switches off"));
+    assert_eq!(output.status.code(), Some(0));
+}
+
 fn console_blocks(readme: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     let mut inside = false;
