@@ -7,18 +7,11 @@
 
 mod common;
 
-use common::{Input, Nowhere, cmif, line, processor_time, project, table, tei};
-use regesta::check::{self, Checked, Forms};
-use regesta::diagnostic::Diagnostics;
-use regesta::export::{Exports, Format};
-use regesta::line::{self, Line};
-use regesta::project::Project;
-use regesta::read::{self, Index};
-use regesta::source::Sources;
+use common::{Input, Nowhere, cmif, processor_time, project, table, tei, written};
+use regesta::corpus::{Corpus, Options};
 use std::env;
 use std::fmt::Write;
 use std::fs;
-use std::num::NonZero;
 use std::path::Path;
 use std::process::Command;
 
@@ -91,12 +84,7 @@ fn child(what: &str, folder: &Path) -> (u64, u64, usize) {
 fn measure(what: &str, folder: &Path) {
     let found = match what {
         "write" => {
-            let (exports, _) = line(folder, 1, |base| {
-                let mut exports = Exports::new(base);
-                exports.add(Format::find("nquads").expect("the table has it"), Nowhere).expect("it takes all");
-                exports
-            });
-            exports.finish().expect("it takes all");
+            written(folder, 1, "nquads", Nowhere);
             0
         }
         _ => check(folder),
@@ -107,21 +95,9 @@ fn measure(what: &str, folder: &Path) {
     println!("{} {} {found}", processor_time().as_millis(), kibibytes.div_ceil(1024));
 }
 
-/// What `regesta check` does, without a corpus's own checks; how much it finds.
+/// What `regesta check` does; how much it finds.
 fn check(folder: &Path) -> usize {
-    let mut sources = Sources::new(folder);
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
-    let files = project.find_files(&mut sources, &mut diagnostics);
-    let threads = NonZero::<usize>::MIN;
-    let corpus = read::read(&project, &sources, &files, threads, &|| {}, &mut diagnostics);
-    let index = Index::of(&corpus.authorities, &sources);
-    let (project, sources, files, corpus) = (&project, &sources, &files, &corpus);
-    let line = Line { project, sources, files, corpus, index: &index, is_checked: true, threads, progress: &|| {} };
-    let mut forms = Forms::default();
-    let written = line::write(line, &mut forms, &mut diagnostics).expect("memory takes it");
-    let (things, facts, coverage) = (&written.things, &written.facts, &written.coverage);
-    check::check(Checked { project, sources, files, corpus, things, facts, coverage }, forms, &mut diagnostics);
-    diagnostics.report_unused_acceptances();
-    diagnostics.sorted(sources).len()
+    let mut corpus = Corpus::open(Some(folder)).expect("there is a project file");
+    corpus.check(None, None, &Options::default()).expect("memory takes it");
+    corpus.diagnostics().sorted(corpus.sources()).len()
 }

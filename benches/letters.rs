@@ -5,12 +5,11 @@
 
 mod common;
 
-use common::{Input, Nowhere, RUNS, cmif, least, line, project, table, tei};
+use common::{Input, Nowhere, RUNS, cmif, least, project, table, tei, written};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Quad;
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use regesta::export::{Exports, Format, Output};
 use std::fs;
 use std::io::BufWriter;
 use std::path::Path;
@@ -65,25 +64,15 @@ fn measure(name: &str, number: usize, write: Input) -> Duration {
     ours
 }
 
-/// The whole line, to nowhere.
+/// All letters, as N-Quads, to nowhere.
 fn export(folder: &Path, threads: usize) {
-    nquads(folder, threads, Nowhere);
+    written(folder, threads, "nquads", Nowhere);
 }
 
-/// The whole line to N-Quads.
-fn nquads(folder: &Path, threads: usize, output: impl Output) {
-    let (exports, _) = line(folder, threads, |base| {
-        let mut exports = Exports::new(base);
-        exports.add(Format::find("nquads").expect("the table has N-Quads"), output).expect("memory takes it");
-        exports
-    });
-    exports.finish().expect("memory takes it");
-}
-
-/// The quads that the whole line comes to.
+/// The quads of all letters.
 fn quads(folder: &Path) -> Vec<Quad> {
     let mut bytes = Vec::new();
-    nquads(folder, 1, &mut bytes);
+    written(folder, 1, "nquads", &mut bytes);
     let parser = oxigraph::io::RdfParser::from_format(RdfFormat::NQuads).lenient();
     parser.for_slice(&bytes).map(|quad| quad.expect("our own quads can be read")).collect()
 }

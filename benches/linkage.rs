@@ -11,12 +11,10 @@
 mod common;
 
 use common::processor_time;
+use regesta::corpus::{Corpus, Options};
 use regesta::diagnostic::Diagnostics;
 use regesta::model::Kind;
-use regesta::mount::{self, Mount};
-use regesta::project::Project;
-use regesta::reconcile::{Candidate, Gatherer, Limits, Question};
-use regesta::source::Sources;
+use regesta::reconcile::{Candidate, Limits, Question};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -86,26 +84,17 @@ fn peak() -> u64 {
 /// The things of one of the tables, mounted as a dataset.
 fn entities(folder: &Path, table: &str) -> regesta::reconcile::Entities {
     let project = format!(
-        "title = \"B\"\nbase = \"{BASE}\"\nlanguage = \"en\"\n[[dataset]]\nname = \"{table}\"\nfile = \"{table}.csv\"\n\
+        // The local things are below the corpus's base, which a dataset's are not: here they are of another corpus.
+        "title = \"B\"\nbase = \"https://example.org/other/\"\nlanguage = \"en\"\n[[dataset]]\nname = \"{table}\"\nfile = \"{table}.csv\"\n\
          licence = \"https://creativecommons.org/publicdomain/zero/1.0/\"\nkind = \"person\"\nbase = \"{}\"\n[dataset.columns]\n\
          id = \"id\"\nname = \"name\"\nother-names = \"other\"\nborn = \"born\"\ndied = \"died\"\n",
         if table == "ours" { format!("{BASE}person/") } else { "https://theirs.example/person/".to_owned() }
     );
     fs::write(folder.join("regesta.toml"), project).expect("a file can be written");
-    let mut sources = Sources::new(folder);
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
-    let files = project.find_files(&mut sources, &mut diagnostics);
-    // The local things are below the corpus's base, which a dataset's are not: here they are read in the same way.
-    let mut own = project.clone();
-    own.base = "https://example.org/other/".to_owned();
-    let mut gatherer = Gatherer::default();
-    let threads = NonZero::<usize>::MIN;
-    let mount =
-        Mount { project: &own, dataset: &own.datasets[0], sources: &sources, files: &files.datasets[0], threads };
-    mount::read(mount, &mut gatherer, &mut diagnostics).expect("memory takes it");
-    assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted(&sources));
-    gatherer.finish()
+    let mut corpus = Corpus::open(Some(folder)).expect("there is a project file");
+    let things = corpus.things_of_dataset(table, &Options::default()).expect("memory takes it");
+    assert!(!corpus.has_errors(), "{:?}", corpus.diagnostics().sorted(corpus.sources()));
+    things.expect("the dataset can be read")
 }
 
 /// Numbers that look like chance and are the same in every run.

@@ -5,8 +5,8 @@
 
 mod common;
 
-use common::{Input, Nowhere, cmif, line, project, tei};
-use regesta::export::{Exports, Format};
+use common::{Input, Nowhere, cmif, project, tei, written};
+use regesta::export::Format;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -40,14 +40,9 @@ fn main() {
 }
 
 fn export(format: &str, folder: &Path) {
-    let (exports, written) = line(folder, 1, |base| {
-        let mut exports = Exports::new(base);
-        exports.add(Format::find(format).expect("the parent takes it from the table"), Nowhere).expect("it takes all");
-        exports
-    });
-    exports.finish().expect("it takes all");
+    let corpus = written(folder, 1, format, Nowhere);
     let status = fs::read_to_string("/proc/self/status").expect("this is Linux");
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the kernel tells the peak");
     let kibibytes: u64 = peak.trim().trim_end_matches(" kB").parse().expect("it is a number");
-    println!("{} {}", kibibytes.div_ceil(1024), written.things.kinds().count());
+    println!("{} {}", kibibytes.div_ceil(1024), corpus.summary().things.kinds().count());
 }

@@ -5,22 +5,18 @@
 
 mod common;
 
-use common::{BASE, cmif, least, line, processor_time, project};
+use common::{BASE, cmif, least, processor_time, project, sent};
 use oxigraph::model::{NamedNode, Quad};
 use oxigraph::sparql::results::QueryResultsFormat;
 use oxigraph::store::Store as Oxigraph;
-use regesta::diagnostic::Diagnostics;
-use regesta::graph::{Maker, Sink, Statement, Target};
+use regesta::corpus::{Corpus, Options};
+use regesta::graph::{QuadList, Sink, Statement, Target};
 use regesta::model::Kind;
-use regesta::mount::{self, Mount};
-use regesta::project::Project;
 use regesta::query::{AnswerFormat, Base, Catalogue, StoredQuery, on_large_stack, run};
-use regesta::source::Sources;
 use regesta::store::Store;
 use regesta::vocabulary::dct;
 use std::fmt::Write as _;
 use std::fs;
-use std::num::NonZero;
 use std::path::Path;
 
 /// The most that a query may cost, in seconds.
@@ -32,25 +28,26 @@ fn main() {
     project(folder.path(), "cmif = [\"letters.xml\"]");
     cmif(folder.path(), letters);
     load(folder.path());
-    let (store, _) = line(folder.path(), 1, |_| Store::new().expect("memory takes it"));
+    let (store, _) = sent(folder.path(), 1, Store::new().expect("memory takes it"));
     let store = store.finish().expect("memory takes it");
-    let (joined, _) = line(folder.path(), 1, |_| Store::new().expect("memory takes it"));
+    let (joined, _) = sent(folder.path(), 1, Store::new().expect("memory takes it"));
     let joined = join(joined, folder.path());
     on_large_stack(|| ask(&store, &joined));
 }
 
 /// Loads pieces of quads as the line does, and the same quads as Oxigraph does it itself.
 fn load(folder: &std::path::Path) {
-    let (Pieces(pieces), _) = line(folder, 1, |_| Pieces::default());
-    let quads: usize = pieces.iter().map(Vec::len).sum();
-    let mut copies: Vec<Vec<Vec<Quad>>> = (0..common::RUNS).map(|_| pieces.clone()).collect();
+    let (Parts(parts), _) = sent(folder, 1, Parts::default());
+    let quads: usize = parts.iter().map(Vec::len).sum();
+    let list = |quads: &Vec<Quad>| QuadList::of(quads.clone());
+    let mut copies: Vec<Vec<QuadList>> = (0..common::RUNS).map(|_| parts.iter().map(list).collect()).collect();
     let ours = least(|| {
         let mut store = Store::new().expect("memory takes it");
-        let pieces = copies.pop().expect("there is a copy for each run");
-        pieces.into_iter().for_each(|piece| store.append(piece).expect("memory takes it"));
+        let parts = copies.pop().expect("there is a copy for each run");
+        parts.into_iter().for_each(|part| store.append(part).expect("memory takes it"));
         drop(store.finish());
     });
-    let mut copies: Vec<Vec<Quad>> = (0..common::RUNS).map(|_| pieces.concat()).collect();
+    let mut copies: Vec<Vec<Quad>> = (0..common::RUNS).map(|_| parts.concat()).collect();
     let theirs = least(|| {
         let store = Oxigraph::new().expect("memory takes it");
         let mut loader = store.bulk_loader();
@@ -61,30 +58,30 @@ fn load(folder: &std::path::Path) {
     println!("loading {quads} quads: {ours:.2} s, Oxigraph's own {theirs:.2} s, ratio {:.2}", ours / theirs);
 }
 
-/// Quads in the pieces that the line makes.
+/// Quads in the parts that they come in.
 #[derive(Default)]
-struct Pieces(Vec<Vec<Quad>>);
+struct Parts(Vec<Vec<Quad>>);
 
-impl Sink for Pieces {
+impl Sink for Parts {
     fn statement(&mut self, statement: Statement<'_>) -> regesta::error::Result<()> {
         self.0.push(vec![statement.quad.into_owned()]);
         Ok(())
     }
 }
 
-impl Target for Pieces {
-    type Maker = regesta::graph::Quads;
+impl Target for Parts {
+    type Part = QuadList;
 
-    fn maker(&self) -> Self::Maker {
-        regesta::graph::Quads::all()
+    fn begin_part(&mut self) -> QuadList {
+        QuadList::all()
     }
 
     fn begin(&mut self, _: oxigraph::model::NamedNodeRef<'_>) -> regesta::error::Result<()> {
         Ok(())
     }
 
-    fn append(&mut self, piece: <Self::Maker as Maker>::Piece) -> regesta::error::Result<()> {
-        self.0.push(piece);
+    fn append(&mut self, part: QuadList) -> regesta::error::Result<()> {
+        self.0.push(part.quads);
         Ok(())
     }
 
@@ -114,31 +111,20 @@ fn join(mut store: Store, folder: &Path) -> Store {
     let mounted =
         "[[dataset]]\nname = \"others\"\nfile = \"others.nt\"\nlicence = \"https://others.example/licence\"\n";
     fs::write(folder.join("regesta.toml"), format!("{project}\n{mounted}")).expect("a file can be written");
-    let mut sources = Sources::new(folder);
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
-    let files = project.find_files(&mut sources, &mut diagnostics);
+    let mut corpus = Corpus::open(Some(folder)).expect("there is a project file");
     // The catalogue of the letters does not know the dataset, which was made after them.
     let statement = Quad::new(
         NamedNode::new_unchecked(format!("{BASE}dataset#it")),
         dct::REFERENCES,
-        mount::graph(&project, &project.datasets[0]),
+        corpus.datasets()[0].1.clone(),
         NamedNode::new_unchecked(format!("{BASE}catalogue")),
     );
     store.statement(Statement { quad: statement.as_ref(), span: None, shared: false }).expect("memory takes it");
     let before = processor_time();
-    store.set_apart().expect("memory takes it");
-    println!("setting the corpus apart: {:.2} s", (processor_time() - before).as_secs_f64());
-    let threads = NonZero::<usize>::MIN;
-    let mount = Mount {
-        project: &project,
-        dataset: &project.datasets[0],
-        sources: &sources,
-        files: &files.datasets[0],
-        threads,
-    };
-    mount::read(mount, &mut store, &mut diagnostics).expect("memory takes it");
-    store.finish().expect("memory takes it")
+    let wanted = ["others"].into_iter().collect();
+    let joined = corpus.load_datasets(&wanted, store, &Options::default()).expect("memory takes it");
+    println!("setting the corpus apart and loading the dataset: {:.2} s", (processor_time() - before).as_secs_f64());
+    joined.expect("the dataset can be read")
 }
 
 /// Asks every stored query, with what it requires and, where it takes more, with all it takes.

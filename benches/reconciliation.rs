@@ -12,13 +12,11 @@
 mod common;
 
 use oxigraph::model::{Literal, NamedNode, Quad};
+use regesta::corpus::{Corpus, Options};
 use regesta::diagnostic::Diagnostics;
 use regesta::graph::{Sink, Statement};
 use regesta::model::Kind;
-use regesta::mount::{self, Mount};
-use regesta::project::Project;
 use regesta::reconcile::{Entities, Entity, Gatherer, Limits, Question};
-use regesta::source::Sources;
 use regesta::vocabulary::{rdf, schema, skos};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -69,23 +67,12 @@ fn pleiades() -> Places {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("regesta.toml"), project).expect("a file can be written");
     fs::copy(fixture.join("pleiades.json"), folder.path().join("pleiades.json")).expect("it can be copied");
-    let mut sources = Sources::new(folder.path());
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
-    let found = project.find_files(&mut sources, &mut diagnostics);
-    let mut gatherer = Gatherer::default();
-    let threads = NonZero::<usize>::MIN;
-    let mount = Mount {
-        project: &project,
-        dataset: &project.datasets[0],
-        sources: &sources,
-        files: &found.datasets[0],
-        threads,
-    };
-    mount::read(mount, &mut gatherer, &mut diagnostics).expect("memory takes it");
+    let mut corpus = Corpus::open(Some(folder.path())).expect("there is a project file");
+    let things = corpus.things_of_dataset("pleiades", &Options::default()).expect("memory takes it");
+    let things = things.expect("the dataset can be read");
     // The title of a place is the first of its names.
     let names = |entity: &Entity| entity.names.iter().map(ToString::to_string).collect();
-    let all: Names = gatherer.finish().list.iter().map(|entity| (entity.iri.to_string(), names(entity))).collect();
+    let all: Names = things.list.iter().map(|entity| (entity.iri.to_string(), names(entity))).collect();
     let (mut titles, mut modern) = ((Names::new(), Answers::new()), (Names::new(), Answers::new()));
     for row in csv::Reader::from_path(fixture.join("geonames.csv")).expect("the pairs are there").into_records() {
         let row = row.expect("the pairs are a table");
@@ -148,7 +135,7 @@ fn register(file: &Path) -> Names {
     );
     fs::write(folder.path().join("regesta.toml"), project).expect("a file can be written");
     let kinds = [Kind::Person, Kind::Agent].map(|kind| format!("https://example.org/e/{kind}/")).to_vec();
-    let gatherer = common::lenient(folder.path(), Gatherer::of(kinds));
+    let (gatherer, _) = common::sent(folder.path(), 1, Gatherer::of(kinds));
     let mut names = Names::new();
     for entity in gatherer.finish().list {
         let Some((_, id)) = entity.iri.split_once("/gnd-") else { continue };

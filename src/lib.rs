@@ -18,14 +18,15 @@
 //! The library has no network code, reads no clock and no environment, and prints nothing.
 
 pub mod check;
+pub mod corpus;
 pub mod diagnostic;
 pub mod error;
 pub mod export;
 pub mod graph;
-pub mod line;
 pub mod model;
 pub mod mount;
 pub mod output;
+pub mod progress;
 pub mod project;
 pub mod query;
 pub mod read;

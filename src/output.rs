@@ -1,5 +1,5 @@
-//! The output folder: written beside its place and put there whole, so that the old result stays until the new one is
-//! complete.
+//! Files and folders of results: written beside their place and put there whole, so that what is there stays until the new
+//! one is complete.
 
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,12 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
+/// The folder in a corpus that a build goes to, unless told otherwise.
+pub const BUILD_FOLDER: &str = "build";
+/// The file of a build that queries are answered from.
+pub const DATASET: &str = "dataset.nq";
 /// The file that says that a folder was written by a build and may be replaced by one.
 const MARKER: &str = "regesta-build.json";
 /// The file that a running build holds a lock on.
@@ -188,4 +193,23 @@ fn exchange_in_steps(new: &Path, old: &Path) -> io::Result<()> {
         return Err(error);
     }
     fs::rename(&aside, new)
+}
+
+/// Writes a file in the place of one that may be there.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| Error::file("make the folder", folder, error))?;
+    let mut file = temporary_file(folder)?;
+    file.write_all(bytes).map_err(|error| Error::file("write", path, error))?;
+    file.persist(path).map_err(|error| Error::file("write", path, error.error))?;
+    Ok(())
+}
+
+/// A file that others may read once it is in its place, as far as the user's mask allows; elsewhere than on Unix it takes
+/// the permissions of its folder.
+pub fn temporary_file(folder: &Path) -> Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder).map_err(|error| Error::file("write to", folder, error.kind().into()))
 }

@@ -146,17 +146,8 @@ impl Sources {
 
     /// The SHA-256 of a file's bytes, of which it can have any number.
     pub fn digest(&self, file: FileId) -> Result<Digest, Diagnostic> {
-        let mut opened = self.open_regular(file)?;
-        let mut digest = Sha256::new();
-        let mut block = vec![0; 1 << 16];
-        loop {
-            match opened.read(&mut block) {
-                Ok(0) => return Ok(digest.into()),
-                Ok(count) => digest.update(&block[..count]),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(Diagnostic::new(Code::UnreadableFile, Self::whole(file), error.to_string())),
-            }
-        }
+        let unreadable = |error: io::Error| Diagnostic::new(Code::UnreadableFile, Self::whole(file), error.to_string());
+        Digest::of_reader(&mut self.open_regular(file)?).map_err(unreadable)
     }
 
     /// Reads a file of UTF-8 text; what keeps it from being read is a diagnostic.
@@ -359,6 +350,20 @@ impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Self::from(Sha256::new_with_prefix(bytes))
     }
+
+    /// The digest of everything that can be read.
+    pub fn of_reader(reader: &mut impl Read) -> io::Result<Self> {
+        let mut hasher = Sha256::new();
+        let mut block = vec![0; 1 << 16];
+        loop {
+            match reader.read(&mut block) {
+                Ok(0) => return Ok(hasher.into()),
+                Ok(count) => hasher.update(&block[..count]),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
 }
 
 impl From<Sha256> for Digest {
@@ -376,6 +381,13 @@ impl fmt::Display for Digest {
 /// The SHA-256 of bytes, in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Digest::of(bytes).to_string()
+}
+
+/// The SHA-256 of a file, in lower-case hexadecimal.
+pub fn file_digest(path: &Path) -> crate::error::Result<String> {
+    let failed = |error| crate::error::Error::file("read", path, error);
+    let digest = Digest::of_reader(&mut File::open(path).map_err(failed)?).map_err(failed)?;
+    Ok(digest.to_string())
 }
 
 /// The first forty bits of the SHA-256 of a text, in hexadecimal: enough to tell ids apart that look alike.

@@ -1,7 +1,7 @@
 //! Oxigraph in memory: the quads of a corpus, held for questions.
 
 use crate::error::{Error, Result};
-use crate::graph::{Quads, Sink, Statement, Target};
+use crate::graph::{QuadList, Sink, Statement, Target};
 use crate::vocabulary::skos;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
@@ -110,10 +110,10 @@ impl Sink for Store {
 }
 
 impl Target for Store {
-    type Maker = Quads;
+    type Part = QuadList;
 
-    fn maker(&self) -> Quads {
-        Quads::all()
+    fn begin_part(&mut self) -> QuadList {
+        QuadList::all()
     }
 
     fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
@@ -121,9 +121,9 @@ impl Target for Store {
         Ok(())
     }
 
-    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
+    fn append(&mut self, part: QuadList) -> Result<()> {
         self.flush()?;
-        self.inner.extend(piece).map_err(|error| Error::usage(error.to_string(), None))
+        self.inner.extend(part.quads).map_err(|error| Error::usage(error.to_string(), None))
     }
 
     fn take_back(&mut self) -> Result<()> {

@@ -2,13 +2,9 @@
 
 #![allow(dead_code, reason = "each benchmark is compiled with all of it and uses a part")]
 
-use regesta::diagnostic::Diagnostics;
-use regesta::export::Output;
+use regesta::corpus::{Corpus, Options};
+use regesta::export::{Format, Output};
 use regesta::graph::Target;
-use regesta::line::{self, Line, Written};
-use regesta::project::Project;
-use regesta::read::{self, Index};
-use regesta::source::Sources;
 use rustix::time::{ClockId, clock_gettime};
 use std::fmt::Write as _;
 use std::fs;
@@ -48,45 +44,29 @@ pub(crate) fn least(mut run: impl FnMut()) -> Duration {
     times.min().unwrap_or_default()
 }
 
-/// The whole line from the files of a folder to a target, and what was written.
-pub(crate) fn line<T: Target>(folder: &Path, threads: usize, target: impl FnOnce(&str) -> T) -> (T, Written) {
-    let mut sources = Sources::new(folder);
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
-    let files = project.find_files(&mut sources, &mut diagnostics);
+/// A corpus whose sources have been read that are read whole.
+pub(crate) fn opened(folder: &Path, threads: usize) -> (Corpus, Options<'static>) {
+    let mut corpus = Corpus::open(Some(folder)).expect("there is a project file");
     let threads = NonZero::new(threads).expect("a positive number");
-    let corpus = read::read(&project, &sources, &files, threads, &|| {}, &mut diagnostics);
-    let index = Index::of(&corpus.authorities, &sources);
-    let line = Line {
-        is_checked: false,
-        project: &project,
-        sources: &sources,
-        files: &files,
-        corpus: &corpus,
-        index: &index,
-        threads,
-        progress: &|| {},
-    };
-    let mut diagnostics = Diagnostics::default();
-    let mut target = target(&project.base);
-    let written = line::write(line, &mut target, &mut diagnostics).expect("memory takes it");
-    assert!(!diagnostics.has_errors(), "the input has no errors");
-    (target, written)
+    let options = Options { threads, ..Options::default() };
+    assert!(corpus.read(&options), "the project file can be used");
+    (corpus, options)
 }
 
-/// The graph of whatever can be read of a folder, faults or not.
-pub(crate) fn lenient<T: Target>(folder: &Path, mut target: T) -> T {
-    let mut sources = Sources::new(folder);
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
-    let files = project.find_files(&mut sources, &mut diagnostics);
-    let (threads, progress) = (NonZero::<usize>::MIN, &|| {});
-    let corpus = read::read(&project, &sources, &files, threads, progress, &mut diagnostics);
-    let index = Index::of(&corpus.authorities, &sources);
-    let (project, sources, files) = (&project, &sources, &files);
-    let line = Line { project, sources, files, corpus: &corpus, index: &index, is_checked: false, threads, progress };
-    line::write(line, &mut target, &mut diagnostics).expect("memory takes it");
-    target
+/// The graph of the files of a folder in a target, and the corpus that it is of.
+pub(crate) fn sent<T: Target>(folder: &Path, threads: usize, mut target: T) -> (T, Corpus) {
+    let (mut corpus, options) = opened(folder, threads);
+    corpus.send(&mut target, &options).expect("memory takes it");
+    (target, corpus)
+}
+
+/// The same in a format, to an output.
+pub(crate) fn written(folder: &Path, threads: usize, format: &str, output: impl Output) -> Corpus {
+    let (mut corpus, options) = opened(folder, threads);
+    let format = Format::find(format).expect("the table has it");
+    corpus.write_graph(format, false, output, &options).expect("memory takes it");
+    assert!(!corpus.has_errors(), "the input has no errors");
+    corpus
 }
 
 /// Takes everything and keeps nothing.

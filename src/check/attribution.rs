@@ -1,22 +1,22 @@
 //! Whose words are whose: what is certain when there are several candidates, and words that take sides.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Action, Annotation, Authority, Claim, Concept, Corpus, Date, Details, Document, Opinion};
+use crate::model::{Action, Annotation, Authority, Claim, Concept, Date, Details, Document, Opinion, Records};
 use crate::project::{Project, SourceFiles};
 use crate::source::Span;
 
 /// Reports what is said of several candidates without saying how sure it is, and loaded terms in the labels of registers
 /// and lists.
 pub(super) fn check(
-    corpus: &Corpus,
+    records: &Records,
     things: &[Authority],
     project: &Project,
     files: &SourceFiles,
     diagnostics: &mut Diagnostics,
 ) {
-    annotations(&corpus.annotations, diagnostics);
-    corpus.claims.iter().for_each(|claim| reporter(claim, diagnostics));
-    for authority in &corpus.authorities {
+    annotations(&records.annotations, diagnostics);
+    records.claims.iter().for_each(|claim| reporter(claim, diagnostics));
+    for authority in &records.authorities {
         let dates: [&[Date]; 2] = match &authority.details {
             Details::Person { born, died } => [born, died],
             Details::Membership { dates, .. } | Details::Work { dates, .. } => [dates, &[]],
@@ -26,7 +26,7 @@ pub(super) fn check(
         dates.into_iter().flatten().for_each(|date| of_date(date, authority.span, diagnostics));
     }
     // Those of tables were looked at when they were read.
-    let of_registers = corpus.authorities.iter().filter(|authority| !files.authorities.contains(&authority.file));
+    let of_registers = records.authorities.iter().filter(|authority| !files.authorities.contains(&authority.file));
     for authority in of_registers.chain(things) {
         if let Some(term) = project.loaded_term(&authority.label.text) {
             let message = format!("\"{}\" holds the loaded term \"{term}\"", authority.label.text);

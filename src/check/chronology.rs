@@ -3,7 +3,7 @@
 use super::days::{Answer, Days};
 use super::facts::{Facts, Reply, Writing, hash};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Authority, Circa, Corpus, Date, Details, Document, Event, Id, chosen};
+use crate::model::{Authority, Circa, Date, Details, Document, Event, Id, Records, chosen};
 use crate::source::Span;
 use std::collections::HashMap;
 
@@ -77,13 +77,13 @@ fn lives<'a>(authorities: impl Iterator<Item = &'a Authority>, circa: &Circa) ->
 
 /// Reports what is out of order between documents, lives, memberships and events.
 pub(super) fn check(
-    corpus: &Corpus,
+    records: &Records,
     things: &[Authority],
     facts: &Facts,
     circa: &Circa,
     diagnostics: &mut Diagnostics,
 ) {
-    let lives = lives(corpus.authorities.iter().chain(things), circa);
+    let lives = lives(records.authorities.iter().chain(things), circa);
     let mut in_order: Vec<&Life<'_>> = lives.values().collect();
     in_order.sort_by_key(|life| life.died.map(|(_, span)| span));
     in_order.into_iter().for_each(|life| of_life(life, diagnostics));
@@ -93,8 +93,8 @@ pub(super) fn check(
         }
     }
     replies(facts, diagnostics);
-    memberships(corpus, &lives, circa, diagnostics);
-    events(corpus, circa, diagnostics);
+    memberships(records, &lives, circa, diagnostics);
+    events(records, circa, diagnostics);
 }
 
 fn of_life(life: &Life<'_>, diagnostics: &mut Diagnostics) {
@@ -140,8 +140,8 @@ fn replies(facts: &Facts, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn memberships(corpus: &Corpus, lives: &HashMap<u64, Life<'_>>, circa: &Circa, diagnostics: &mut Diagnostics) {
-    for authority in &corpus.authorities {
+fn memberships(records: &Records, lives: &HashMap<u64, Life<'_>>, circa: &Circa, diagnostics: &mut Diagnostics) {
+    for authority in &records.authorities {
         let Details::Membership { member: Some(member), dates, .. } = &authority.details else { continue };
         let Some((life, date)) = lives.get(&hash(&member.id)).zip(chosen(dates)) else { continue };
         let Some((begins, ends)) = Days::ends(date, circa) else { continue };
@@ -162,8 +162,8 @@ fn memberships(corpus: &Corpus, lives: &HashMap<u64, Life<'_>>, circa: &Circa, d
     }
 }
 
-fn events(corpus: &Corpus, circa: &Circa, diagnostics: &mut Diagnostics) {
-    let events = corpus.authorities.iter().filter_map(|authority| match &authority.details {
+fn events(records: &Records, circa: &Circa, diagnostics: &mut Diagnostics) {
+    let events = records.authorities.iter().filter_map(|authority| match &authority.details {
         Details::Event(event) => Some((&authority.id, (authority, &**event))),
         _ => None,
     });
@@ -172,7 +172,7 @@ fn events(corpus: &Corpus, circa: &Circa, diagnostics: &mut Diagnostics) {
         let date = chosen(&event.dates)?;
         Some((Days::ends(date, circa)?, date.span.unwrap_or(authority.span)))
     };
-    for authority in &corpus.authorities {
+    for authority in &records.authorities {
         let Details::Event(event) = &authority.details else { continue };
         let Some(whole) = event.part_of.as_ref().and_then(|whole| events.get(&whole.id)) else { continue };
         let (Some(((begins, ends), span)), Some(((whole_begins, whole_ends), whole_span))) =

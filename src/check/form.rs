@@ -4,7 +4,7 @@ use super::shapes::{PropertyShape, Shape, published};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, OwnCheck, Severity};
 use crate::error::{Error, Result};
 use crate::export::{Format, reified};
-use crate::graph::{Maker, Sink, Statement, Target};
+use crate::graph::{Sink, Statement, Target};
 use crate::source::{FileId, Sources, Span};
 use crate::vocabulary::rdf;
 use oxigraph::io::RdfParser;
@@ -198,32 +198,19 @@ impl Sink for Forms {
     }
 }
 
-/// Holds parts of files against the shapes.
-pub struct FormsOfParts;
-
-impl Maker for FormsOfParts {
-    type Piece = Diagnostics;
-
-    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Diagnostics> {
-        let mut forms = Forms::default();
-        write(&mut forms)?;
-        Ok(forms.finish())
-    }
-}
-
 impl Target for Forms {
-    type Maker = FormsOfParts;
+    type Part = Self;
 
-    fn maker(&self) -> FormsOfParts {
-        FormsOfParts
+    fn begin_part(&mut self) -> Self {
+        Self::default()
     }
 
     fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {
         Ok(())
     }
 
-    fn append(&mut self, found: Diagnostics) -> Result<()> {
-        self.found.append(found);
+    fn append(&mut self, part: Self) -> Result<()> {
+        self.found.append(part.finish());
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::days::{Answer, Days};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Authority, Circa, Corpus, Date, Details, Id, Kind, Relation, Review, Scheme, chosen};
+use crate::model::{Authority, Circa, Date, Details, Id, Kind, Records, Relation, Review, Scheme, chosen};
 use crate::reconcile;
 use crate::source::{Sources, Span};
 use std::collections::{BTreeMap, HashMap};
@@ -14,15 +14,15 @@ struct Said<'a> {
 }
 
 /// Reports identifiers that cannot all be right, and persons that may be one.
-pub(super) fn check(corpus: &Corpus, things: &[Authority], circa: &Circa, diagnostics: &mut Diagnostics) {
-    let all = || corpus.authorities.iter().chain(things);
+pub(super) fn check(records: &Records, things: &[Authority], circa: &Circa, diagnostics: &mut Diagnostics) {
+    let all = || records.authorities.iter().chain(things);
     let mut of_identifiers: HashMap<(bool, &str), Said<'_>> = HashMap::new();
     let mut of_things: BTreeMap<(&Id, &str), (&str, Span)> = BTreeMap::new();
     let of_tables = all().flat_map(|authority| {
         authority.identifiers.iter().map(move |one| (&authority.id, authority.span, &*one.iri, Some(one.scheme)))
     });
     let is_accepted = |relation, review| relation == Relation::Exact && review == Review::Accepted;
-    let accepted = corpus.mappings.iter().filter(|one| is_accepted(one.relation, one.review));
+    let accepted = records.mappings.iter().filter(|one| is_accepted(one.relation, one.review));
     let of_links = accepted.map(|one| {
         let scheme = Scheme::ALL.iter().find(|scheme| one.theirs.starts_with(scheme.beginning()));
         (&one.id, one.span, &*one.theirs, scheme)
@@ -50,10 +50,10 @@ pub(super) fn check(corpus: &Corpus, things: &[Authority], circa: &Circa, diagno
 }
 
 /// Reports entries of registers whose id another file of another folder has too: each is a thing of its own.
-pub(super) fn shared_ids(corpus: &Corpus, sources: &Sources, diagnostics: &mut Diagnostics) {
-    let known = corpus.ids();
+pub(super) fn shared_ids(records: &Records, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let known = records.ids();
     let folder = |file| sources.path(file).rsplit_once('/').map_or("", |(folder, _)| folder);
-    for authority in &corpus.authorities {
+    for authority in &records.authorities {
         let Some(entry) = &authority.entry else { continue };
         let id = Id::new(authority.id.kind, entry.as_str());
         // Those of one folder are reported when they are read.

@@ -14,12 +14,12 @@ mod identity;
 mod own;
 mod shapes;
 
-pub use facts::Facts;
-pub use form::{Forms, FormsOfParts, check_file};
+pub use facts::{Facts, FactsVisitor};
+pub use form::{Forms, check_file};
 pub use own::{Check, PlacedQuads, PlacedStore};
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Authority, Corpus, Coverage};
+use crate::model::{Authority, Coverage, Records};
 use crate::project::{Project, SourceFiles};
 use crate::read::Things;
 use crate::source::Sources;
@@ -34,7 +34,7 @@ pub struct Checked<'a> {
     /// Which of them are what.
     pub files: &'a SourceFiles,
     /// What was read whole.
-    pub corpus: &'a Corpus,
+    pub records: &'a Records,
     /// What letters name, and no file describes.
     pub things: &'a Things,
     /// What was remembered of letters.
@@ -45,15 +45,15 @@ pub struct Checked<'a> {
 
 /// Reports all that can be told by comparing what was read, and what the graph of it has against the form.
 pub fn check(checked: Checked<'_>, forms: Forms, diagnostics: &mut Diagnostics) {
-    let Checked { project, sources, files, corpus, things, facts, coverage } = checked;
+    let Checked { project, sources, files, records, things, facts, coverage } = checked;
     let things: Vec<Authority> = things.authorities().collect();
     // The graph of what readers have refused is not what was meant.
     if !diagnostics.stop() {
         diagnostics.append(forms.finish());
     }
-    identity::check(corpus, &things, &project.circa, diagnostics);
-    identity::shared_ids(corpus, sources, diagnostics);
-    chronology::check(corpus, &things, facts, &project.circa, diagnostics);
-    attribution::check(corpus, &things, project, files, diagnostics);
+    identity::check(records, &things, &project.circa, diagnostics);
+    identity::shared_ids(records, sources, diagnostics);
+    chronology::check(records, &things, facts, &project.circa, diagnostics);
+    attribution::check(records, &things, project, files, diagnostics);
     coverage::check(coverage, files, diagnostics);
 }

@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, OwnCheck, POSSIBLE, Severity, nearest};
 use crate::error::Result;
-use crate::graph::{Maker, Quads, Sink, Statement, Target};
+use crate::graph::{QuadList, Sink, Statement, Target};
 use crate::query::{Purpose, StoredQuery, solutions};
 use crate::source::{FileId, Sources, Span};
 use crate::store::Store;
 use crate::vocabulary::rdf;
 use foldhash::fast::FixedState;
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Quad, Term};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Term};
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 
@@ -210,42 +210,35 @@ impl Sink for PlacedStore {
     }
 }
 
-/// Collects quads and places of a part of a file.
-pub struct PlacedQuads(Quads);
+/// The quads and places of a part of a source.
+pub struct PlacedQuads {
+    list: QuadList,
+    places: Vec<Place>,
+}
 
-impl Maker for PlacedQuads {
-    type Piece = (Vec<Quad>, Vec<Place>);
-
-    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Self::Piece> {
-        struct Both<'s>(&'s mut dyn Sink, &'s mut Vec<Place>);
-        impl Sink for Both<'_> {
-            fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-                self.1.extend(place(statement));
-                self.0.statement(statement)
-            }
-        }
-        let mut places = Vec::new();
-        let quads = self.0.make(&mut |sink| write(&mut Both(sink, &mut places)))?;
-        Ok((quads, places))
+impl Sink for PlacedQuads {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        self.places.extend(place(statement));
+        self.list.statement(statement)
     }
 }
 
 impl Target for PlacedStore {
-    type Maker = PlacedQuads;
+    type Part = PlacedQuads;
 
-    fn maker(&self) -> PlacedQuads {
-        PlacedQuads(Quads::all())
+    fn begin_part(&mut self) -> PlacedQuads {
+        PlacedQuads { list: self.store.begin_part(), places: Vec::new() }
     }
 
     fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
         self.store.begin(graph)
     }
 
-    fn append(&mut self, (quads, places): <PlacedQuads as Maker>::Piece) -> Result<()> {
-        for (subject, span) in places {
+    fn append(&mut self, part: PlacedQuads) -> Result<()> {
+        for (subject, span) in part.places {
             self.places.entry(subject).or_insert(span);
         }
-        self.store.append(quads)
+        self.store.append(part.list)
     }
 
     fn take_back(&mut self) -> Result<()> {

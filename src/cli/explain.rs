@@ -1,12 +1,10 @@
 //! `regesta explain`: what a code means.
 
-use crate::cli::own_checks;
-use crate::cli::workspace::Workspace;
+use crate::cli::print::print;
 use crate::cli::{Global, Outcome};
 use clap::Args;
 use regesta::diagnostic::{Code, nearest};
 use regesta::error::{Error, Result};
-use std::io::{self, Write};
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta explain unknown-id")]
@@ -18,19 +16,18 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let text = match &arguments.code {
         None => Code::ALL.iter().map(|code| format!("{:26} {}\n", code.name(), code.summary())).collect(),
-        Some(name) => match own_check(name, global) {
+        Some(name) => match custom_check(name, global) {
             Some(text) => text,
             None => explanation(name)?,
         },
     };
-    io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
+    print(&text)?;
     Ok(Outcome::Fine)
 }
 
 /// What a check of the corpus's own says of itself, where there is a corpus here that has one of this name.
-fn own_check(name: &str, global: &Global) -> Option<String> {
-    let mut workspace = Workspace::open(None, global).ok()?;
-    let checks = own_checks::read(&mut workspace);
+fn custom_check(name: &str, global: &Global) -> Option<String> {
+    let checks = global.open(None).ok()?.custom_checks();
     let (_, check) = checks.iter().find(|(_, check)| check.own.name == name)?;
     let description = check.description().map_or_else(String::new, |words| format!("\n{}\n", words.trim_end()));
     Some(format!("{}[{name}]: {}\n{description}", check.own.severity.name(), check.summary()))

@@ -1,19 +1,17 @@
 //! `regesta export`: the graph of a corpus in one format.
 
-use crate::cli::file::temporary;
-use crate::cli::joining::{self, Datasets};
-use crate::cli::workspace::Workspace;
+use crate::cli::print::print_problems;
 use crate::cli::{Global, Outcome};
-use clap::Args;
-use clap::ValueEnum;
-use clap::builder::PossibleValuesParser;
-use regesta::diagnostic::Diagnostics;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, ValueEnum};
+use regesta::corpus::Export;
 use regesta::error::{Error, Result};
-use regesta::export::{Exports, Format, NamedWriter, TripleTerms};
-use regesta::mount;
+use regesta::export::{Format, NamedWriter};
+use regesta::output::temporary_file;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta export turtle -o letters.ttl")]
@@ -42,66 +40,71 @@ enum RdfVersion {
 }
 
 fn format_names() -> PossibleValuesParser {
-    let values = Format::ALL
-        .iter()
-        .map(|format| clap::builder::PossibleValue::new(format.name).alias(format.extension).help(format.description));
-    PossibleValuesParser::new(values)
+    let value = |format: &Format| PossibleValue::new(format.name).alias(format.extension).help(format.description);
+    PossibleValuesParser::new(Format::ALL.iter().map(value))
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
-    let mut workspace = Workspace::open(None, global)?;
+    let mut corpus = global.open(None)?;
     let format = Format::find(&arguments.format).expect("the names are the table's");
-    if arguments.rdf == RdfVersion::OneTwo && !format.holds_triple_terms() {
-        let message = format!("{} has no form for the triple terms of RDF 1.2", format.name);
-        let help = "the formats that have one are turtle, trig, ntriples and nquads; or leave out --rdf 1.2".to_owned();
-        return Err(Error::usage(message, help));
-    }
-    let Some(corpus) = workspace.read_or_show(global)? else { return Ok(Outcome::Problems) };
-    let project = workspace.project.clone().expect("what has been read has a project");
-    // Beside its place first, so that a file that is there stays whole until the new one is; what is no regular file,
-    // a pipe or a device, gets nothing until the gate has seen every quad.
-    let to_pipe = arguments.output == Path::new("-");
-    let special = !to_pipe && arguments.output.symlink_metadata().is_ok_and(|metadata| !metadata.is_file());
-    let folder = match arguments.output.parent() {
-        _ if to_pipe || special => std::env::temp_dir(),
-        Some(parent) if parent != Path::new("") => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let mut file = temporary(&folder).map_err(|error| Error::file("write to", &folder, error.kind().into()))?;
-    let mut exports = Exports::new(&project.base);
-    exports.add(format, NamedWriter::new(&arguments.output, BufWriter::new(file.as_file_mut())))?;
-    let mut broken = false;
-    match &arguments.dataset {
-        None if arguments.rdf == RdfVersion::OneTwo => {
-            let mut terms = TripleTerms::new(exports);
-            workspace.write(&corpus, global, &mut terms)?;
-            exports = terms.into_inner();
-        }
-        None => drop(workspace.write(&corpus, global, &mut exports)?),
-        Some(name) => {
-            let mut diagnostics = Diagnostics::default();
-            let mount = Datasets::of(&workspace, &project, global).mount(joining::find(&project, name)?);
-            mount::read(mount, &mut exports, &mut diagnostics)?;
-            broken = diagnostics.has_errors();
-            workspace.diagnostics.append(diagnostics);
-        }
-    }
-    exports.finish()?;
-    workspace.show_diagnostics(global)?;
-    if broken || workspace.stops() {
+    let triple_terms = arguments.rdf == RdfVersion::OneTwo;
+    let export = Export { format, triple_terms, dataset: arguments.dataset.as_deref() };
+    let place = Place::of(&arguments.output);
+    let mut file = temporary_file(&place.folder())?;
+    let writer = NamedWriter::new(&arguments.output, BufWriter::new(file.as_file_mut()));
+    let is_whole = corpus.export(export, writer, &global.options(&global.bar()))?;
+    print_problems(&corpus, global)?;
+    if !is_whole {
         return Ok(Outcome::Problems);
     }
-    if special {
-        let failed = |error| Error::file("write", &arguments.output, error);
-        let mut written = file.reopen().map_err(failed)?;
-        let mut target = OpenOptions::new().write(true).truncate(true).open(&arguments.output).map_err(failed)?;
-        io::copy(&mut written, &mut target).map_err(failed)?;
-    } else if to_pipe {
-        let mut written = file.reopen().map_err(|error| Error::file("read", file.path(), error))?;
-        io::copy(&mut written, &mut io::stdout().lock()).map_err(Error::Output)?;
-        io::stdout().lock().flush().map_err(Error::Output)?;
-    } else {
-        file.persist(&arguments.output).map_err(|error| Error::file("write", &arguments.output, error.error))?;
+    place.fill(file)?;
+    Ok(Outcome::of(&corpus))
+}
+
+/// Where an export goes. It is written beside its place first, so that a file that is there stays whole until the new one
+/// is; what is no regular file, a pipe or a device, gets nothing until the gate has seen every quad.
+enum Place<'a> {
+    StandardOutput,
+    Special(&'a Path),
+    File(&'a Path),
+}
+
+impl<'a> Place<'a> {
+    fn of(path: &'a Path) -> Self {
+        match path {
+            path if path == Path::new("-") => Self::StandardOutput,
+            path if path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file()) => Self::Special(path),
+            path => Self::File(path),
+        }
     }
-    Ok(if workspace.has_errors() { Outcome::Problems } else { Outcome::Fine })
+
+    fn folder(&self) -> PathBuf {
+        match self {
+            Self::StandardOutput | Self::Special(_) => std::env::temp_dir(),
+            Self::File(path) => match path.parent() {
+                Some(parent) if parent != Path::new("") => parent.to_owned(),
+                _ => PathBuf::from("."),
+            },
+        }
+    }
+
+    fn fill(&self, file: NamedTempFile) -> Result<()> {
+        match *self {
+            Self::File(path) => {
+                file.persist(path).map_err(|error| Error::file("write", path, error.error))?;
+            }
+            Self::Special(path) => {
+                let failed = |error| Error::file("write", path, error);
+                let mut written = file.reopen().map_err(failed)?;
+                let mut target = OpenOptions::new().write(true).truncate(true).open(path).map_err(failed)?;
+                io::copy(&mut written, &mut target).map_err(failed)?;
+            }
+            Self::StandardOutput => {
+                let mut written = file.reopen().map_err(|error| Error::file("read", file.path(), error))?;
+                let mut output = io::stdout().lock();
+                io::copy(&mut written, &mut output).and_then(|_| output.flush()).map_err(Error::Output)?;
+            }
+        }
+        Ok(())
+    }
 }

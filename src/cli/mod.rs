@@ -2,28 +2,27 @@
 
 mod build;
 mod check;
-mod coverage;
+mod child_process;
 mod duplicates;
 mod explain;
 mod export;
-mod file;
 mod init;
-mod joining;
 mod joins;
 mod lock;
-mod own_checks;
-mod process;
+mod print;
+mod progress_bar;
 mod query;
 mod reconcile;
 mod review;
-mod workspace;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use progress_bar::Bar;
+use regesta::corpus::{Corpus, Options};
 use regesta::diagnostic::MessageFormat;
 use regesta::error::{Error, Result};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Turn letters and other documents into a linked-data graph of who wrote to whom, and who claims what.
@@ -118,7 +117,26 @@ enum Outcome {
 /// More threads than this never read faster, and can be more than the system gives.
 const MOST_THREADS: NonZero<usize> = NonZero::new(64).expect("64 is not zero");
 
+impl Outcome {
+    fn of(corpus: &Corpus) -> Self {
+        if corpus.has_errors() { Self::Problems } else { Self::Fine }
+    }
+}
+
 impl Global {
+    /// Opens the folder that a command names, or the one that all commands can be told.
+    fn open(&self, folder: Option<&Path>) -> Result<Corpus> {
+        Corpus::open(folder.or(self.corpus.as_deref()))
+    }
+
+    fn bar(&self) -> Bar {
+        Bar::default()
+    }
+
+    fn options<'a>(&self, bar: &'a Bar) -> Options<'a> {
+        Options { threads: self.threads(), progress: bar }
+    }
+
     fn message_format(&self) -> MessageFormat {
         match self.message_format {
             MessageFormatName::Human => MessageFormat::Human { colour: self.colour(&io::stderr()) },

@@ -1,192 +1,64 @@
 //! Asking about candidates: one key for each decision, each of which is on record before the next question.
 
-use crate::cli::file;
+use crate::cli::print::print;
 use console::{Key, Term};
-use iri_string::types::IriStr;
+use regesta::corpus::{Decision, Review, ReviewQuestion, ReviewSide};
 use regesta::diagnostic::visible;
 use regesta::error::{Error, Result};
-use regesta::graph::Iris;
-use regesta::model::{Date, Id, Kind, Review, Scheme};
-use regesta::project::Project;
-use regesta::reconcile::Entities;
-use regesta::sssom::MappingFile;
-use std::fs;
-use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::io::{self, Read};
 
-/// Who decides, and when.
-pub(super) struct Reviewer {
-    iri: Option<String>,
-    label: Option<String>,
-    date: Option<String>,
+/// Reads a score, from 0 to 1.
+pub(super) fn score(text: &str) -> std::result::Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number.filter(|number| (0.0..=1.0).contains(number)).ok_or_else(|| "a score is a number from 0 to 1".to_owned())
 }
 
-impl Reviewer {
-    /// Reads what was typed: a name, an id of the corpus, or an address.
-    pub(super) fn parse(who: &str, date: Option<&str>, project: &Project, ours: &Entities) -> Result<Self> {
-        let day = date.map(|date| match Date::parse(date) {
-            Ok(parsed) if parsed.earliest.as_deref() == Some(date) && parsed.latest == parsed.earliest => {
-                Ok(date.to_owned())
-            }
-            _ => Err(Error::usage(format!("\"{date}\" is no day"), "write it as in 2026-02-11".to_owned())),
-        });
-        let date = day.transpose()?;
-        let refuse = |why: &str| {
-            let help =
-                "name a person, an id of the corpus as in person:lam, or an address as that of an ORCID".to_owned();
-            Err(Error::usage(format!("\"{who}\" cannot be who decides: {why}"), help))
-        };
-        if who.trim().is_empty() || who.contains(['|', '\t', '\n', '\r']) {
-            return refuse("it is no name");
-        }
-        if who.starts_with("http") && IriStr::new(who).is_err() {
-            return refuse("it is no address");
-        }
-        if who.starts_with("https://") || who.starts_with("http://") {
-            return Ok(Self { iri: Some(who.to_owned()), label: None, date });
-        }
-        if let Ok(id) = Id::parse(who) {
-            let iri = Iris::new(&project.base).thing(&id).into_string();
-            let Some(person) = ours.get(&iri).filter(|_| id.kind == Kind::Person) else {
-                return refuse("the corpus has no such person");
-            };
-            let label = person.names.first().map(ToString::to_string);
-            return Ok(Self { iri: Some(iri), label, date });
-        }
-        Ok(Self { iri: None, label: Some(who.to_owned()), date })
-    }
-
-    /// Puts the decision on record.
-    pub(super) fn sign(&self, links: &mut MappingFile, row: usize, agreement: &str) {
-        if let Some(iri) = &self.iri {
-            let short = links.shortened(iri);
-            links.set(row, "reviewer_id", &short);
-        }
-        for (column, text) in [("reviewer_label", &self.label), ("review_date", &self.date)] {
-            if let Some(text) = text {
-                links.set(row, column, text);
-            }
-        }
-        links.set(row, "reviewer_agreement", agreement);
-    }
-}
-
-/// A mapping file, and where it is.
-pub(super) struct Links {
-    pub(super) path: PathBuf,
-    pub(super) file: MappingFile,
-}
-
-/// Asks about every candidate of the kinds that nobody has decided about, in one file after the other, until there is
-/// none or the answer is to stop.
-pub(super) fn run(
-    links: &mut [Links],
-    reviewer: &Reviewer,
-    kinds: &[Kind],
-    bases: &[&str],
-    (ours, theirs): (&Entities, &Entities),
-) -> Result<()> {
-    let of_file = |(at, links): (usize, &Links)| -> Vec<(usize, usize)> {
-        waiting(&links.file, kinds, bases, theirs).into_iter().map(|row| (at, row)).collect()
-    };
-    let waiting: Vec<(usize, usize)> = links.iter().enumerate().flat_map(of_file).collect();
-    let mut written: Vec<Vec<u8>> = links.iter().map(|links| fs::read(&links.path).unwrap_or_default()).collect();
+/// Asks about every candidate, until there is none or the answer is to stop.
+pub(super) fn run(mut review: Review) -> Result<()> {
     let mut keys = Keys::new();
-    let count = waiting.len();
-    let mut decided = 0;
+    let count = review.count();
     say(&format!(
         "{count} to decide: y accept, c accept as a close match, n reject, u cannot tell, s later, q stop\n"
     ))?;
-    for (number, (at, row)) in waiting.into_iter().enumerate() {
-        let Links { path, file: links } = &mut links[at];
-        say(&question(links, row, (ours, theirs), bases, &format!("{} of {count}", number + 1)))?;
-        let agreement = loop {
-            match keys.next()? {
-                Some('y') => break Some("1.0"),
-                Some('c') => {
-                    links.set(row, "predicate_id", "skos:closeMatch");
-                    break Some("1.0");
-                }
-                Some('n') => break Some("-1.0"),
-                Some('u') => break Some("0.0"),
-                Some('s') => break None,
-                Some('q') | None => {
-                    return say(&format!("\n{decided} decided; the others are asked about when you go on\n"));
-                }
-                Some(_) => {}
-            }
+    while let Some(next) = review.question() {
+        say(&question(&next, count))?;
+        let Some(decision) = decision(&mut keys)? else {
+            return say(&format!("\n{} decided; the others are asked about when you go on\n", review.decided()));
         };
-        if let Some(agreement) = agreement {
-            reviewer.sign(links, row, agreement);
-            // Somebody else may have decided something meanwhile.
-            if !fs::read(&*path).is_ok_and(|bytes| bytes == written[at]) {
-                let message =
-                    format!("{} was changed by somebody else; this decision is not on record", path.display());
-                return Err(Error::usage(message, "go on with the same command: it reads the file anew".to_owned()));
-            }
-            written[at] = links.to_text().into_bytes();
-            file::replace(path, &written[at])?;
-            decided += 1;
-        }
+        review.decide(decision)?;
     }
-    say(&format!("{decided} decided\n"))
+    say(&format!("{} decided\n", review.decided()))
 }
 
+/// The next decision; nothing where the answer is to stop.
+fn decision(keys: &mut Keys) -> Result<Option<Decision>> {
+    loop {
+        return Ok(Some(match keys.next()? {
+            Some('y') => Decision::Accept,
+            Some('c') => Decision::AcceptAsClose,
+            Some('n') => Decision::Reject,
+            Some('u') => Decision::CannotTell,
+            Some('s') => Decision::Later,
+            Some('q') | None => return Ok(None),
+            Some(_) => continue,
+        }));
+    }
+}
+
+/// Names are as others have written them: what they may not do to a terminal is made visible.
 fn say(text: &str) -> Result<()> {
-    let mut output = io::stdout().lock();
-    // Names are as others have written them.
-    output.write_all(visible(text).as_bytes()).and_then(|()| output.flush()).map_err(Error::Output)
+    print(&visible(text))
 }
 
-/// The rows that nobody has looked at and that are about things of these kinds and things of the dataset. What a reviewer
-/// could not tell is on record, and is not asked again.
-pub(super) fn waiting(links: &MappingFile, kinds: &[Kind], bases: &[&str], theirs: &Entities) -> Vec<usize> {
-    let is_waiting = |row: &usize| {
-        let reviewed = links.cell(*row, "reviewer_id").or(links.cell(*row, "reviewer_label")).is_some();
-        let by_hand = links
-            .iri(*row, "mapping_justification")
-            .is_some_and(|iri| iri.ends_with("ManualMappingCuration") || iri.ends_with("MappingReview"));
-        let negated = links.cell(*row, "predicate_modifier").is_some();
-        let is_new = !reviewed && Review::of(false, None, by_hand, negated) == Review::Candidate;
-        let Some((ours, id)) = side_of_ours(links, *row, bases).filter(|_| is_new) else { return false };
-        let other = if ours == "subject_id" { "object_id" } else { "subject_id" };
-        let is_theirs = |iri: String| theirs.describes(&Scheme::usual_iri(&iri).unwrap_or(iri));
-        kinds.contains(&id.kind) && links.iri(*row, other).is_some_and(is_theirs)
+fn question(question: &ReviewQuestion, count: usize) -> String {
+    let side = |side: &ReviewSide| {
+        let summary = plain(&side.summary);
+        let summary = if side.summary.is_empty() { String::new() } else { format!("\n      {summary}") };
+        format!("  {}  <{}>{summary}\n", plain(&side.name), side.iri)
     };
-    (0..links.len()).filter(is_waiting).collect()
-}
-
-/// The column that has the thing of the corpus, and its id.
-fn side_of_ours(links: &MappingFile, row: usize, bases: &[&str]) -> Option<(&'static str, Id)> {
-    ["subject_id", "object_id"].into_iter().find_map(|column| {
-        let iri = links.iri(row, column)?;
-        let id = bases.iter().find_map(|base| Id::of_iri(&iri, base))?;
-        Some((column, id))
-    })
-}
-
-fn question(
-    links: &MappingFile,
-    row: usize,
-    (ours, theirs): (&Entities, &Entities),
-    bases: &[&str],
-    number: &str,
-) -> String {
-    let side = |column: &str, entities: &Entities| {
-        let iri = links.iri(row, column).unwrap_or_default();
-        let entity = entities.get(&iri);
-        let name = entity.and_then(|entity| entity.names.first()).map(|name| plain(name)).unwrap_or_default();
-        let summary = entity.map(|entity| entities.summary(entity)).filter(|summary| !summary.is_empty());
-        let summary = summary.map(|summary| format!("\n      {}", plain(&summary))).unwrap_or_default();
-        format!("  {name}  <{iri}>{summary}\n")
-    };
-    let cell = |column| plain(links.cell(row, column).unwrap_or("?"));
-    let why = format!("{} = {}", cell("confidence"), cell("comment"));
-    let (one, two) = match side_of_ours(links, row, bases) {
-        Some(("object_id", _)) => ("object_id", "subject_id"),
-        _ => ("subject_id", "object_id"),
-    };
-    format!("\n{number}\n{}{}  {why}\n", side(one, ours), side(two, theirs))
+    let ReviewQuestion { number, ours, theirs, confidence, comment } = question;
+    let why = format!("{} = {}", plain(confidence), plain(comment));
+    format!("\n{number} of {count}\n{}{}  {why}\n", side(ours), side(theirs))
 }
 
 /// A text of others on one line, and not without end.

@@ -2,21 +2,22 @@
 
 use crate::error::Result;
 use crate::export::{Export, Format, Output, Pieces};
-use crate::graph::{Maker, Sink, Statement, Target};
+use crate::graph::{Sink, Statement, Target};
 use oxigraph::model::NamedNodeRef;
-use std::sync::{Arc, Mutex, MutexGuard};
 
 /// Exports that are written side by side.
 pub struct Exports<'a> {
     base: String,
     formats: Vec<&'static Format>,
     exports: Vec<Box<dyn Export + 'a>>,
+    /// Pieces that have been appended, whose space is used again.
+    spare: Vec<Pieces>,
 }
 
 impl<'a> Exports<'a> {
     /// No exports yet, of a corpus with this base IRI.
     pub fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), formats: Vec::new(), exports: Vec::new() }
+        Self { base: base.to_owned(), formats: Vec::new(), exports: Vec::new(), spare: Vec::new() }
     }
 
     /// Adds one.
@@ -39,10 +40,10 @@ impl Sink for Exports<'_> {
 }
 
 impl Target for Exports<'_> {
-    type Maker = PieceMaker;
+    type Part = Pieces;
 
-    fn maker(&self) -> PieceMaker {
-        PieceMaker { pieces: Format::pieces(&self.formats, &self.base), spare: Spare::default() }
+    fn begin_part(&mut self) -> Pieces {
+        self.spare.pop().unwrap_or_else(|| Format::pieces(&self.formats, &self.base))
     }
 
     fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
@@ -52,60 +53,16 @@ impl Target for Exports<'_> {
         })
     }
 
-    fn append(&mut self, piece: Piece) -> Result<()> {
-        self.exports.iter_mut().zip(&piece.bytes).try_for_each(|(export, bytes)| export.append(bytes))?;
-        let Piece { mut bytes, home } = piece;
-        for bytes in &mut bytes {
-            bytes.clear();
-            bytes.shrink_to(SPARE_LIMIT);
+    fn append(&mut self, mut part: Pieces) -> Result<()> {
+        for (export, bytes) in self.exports.iter_mut().zip(part.end()) {
+            export.append(bytes)?;
         }
-        home.at_hand().push(bytes);
+        part.clear();
+        self.spare.push(part);
         Ok(())
     }
 
     fn take_back(&mut self) -> Result<()> {
         self.exports.iter_mut().try_for_each(|export| export.take_back())
-    }
-}
-
-/// Makes pieces for several exports.
-pub struct PieceMaker {
-    pieces: Pieces,
-    spare: Spare,
-}
-
-impl Maker for PieceMaker {
-    type Piece = Piece;
-
-    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Piece> {
-        self.pieces.write_into(self.spare.at_hand().pop().unwrap_or_default());
-        let written = write(&mut self.pieces);
-        let bytes = self.pieces.take();
-        written.map(|()| Piece { bytes, home: self.spare.clone() })
-    }
-}
-
-/// A piece for several exports.
-pub struct Piece {
-    /// The bytes for each.
-    bytes: Space,
-    /// Where its space goes when it has been appended.
-    home: Spare,
-}
-
-/// The space of pieces that have been appended, for more of the same maker: memory that is made and given back all the
-/// time, by one thread for another, costs more than what is written into it.
-#[derive(Clone, Default)]
-struct Spare(Arc<Mutex<Vec<Space>>>);
-
-/// Space for each export.
-type Space = Vec<Vec<u8>>;
-
-/// The most bytes of space that are kept for a piece.
-const SPARE_LIMIT: usize = 1 << 22;
-
-impl Spare {
-    fn at_hand(&self) -> MutexGuard<'_, Vec<Space>> {
-        self.0.lock().expect("no thread panics while it holds the lock")
     }
 }

@@ -17,10 +17,10 @@ mod turtle;
 mod writer;
 
 pub use context::{CONTEXT, Context};
-pub use exports::{Exports, PieceMaker};
+pub use exports::Exports;
 pub use output::{NamedWriter, Output};
 pub use piece::Pieces;
-pub use record::{Record, Records};
+pub use record::{DocumentRecord, DocumentRecords};
 pub use triple_terms::{TripleTerms, reified};
 
 use crate::error::{Error, Result};

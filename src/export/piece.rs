@@ -21,6 +21,9 @@ pub struct Pieces {
     spare: String,
 }
 
+/// The most bytes of space that are kept for the statements to come.
+const SPACE_LIMIT: usize = 1 << 22;
+
 struct Piece {
     syntax: Box<dyn Syntax>,
     holds_graphs: bool,
@@ -37,20 +40,21 @@ impl Pieces {
         Self { pieces: pieces.collect(), graph: GraphName::DefaultGraph, subject: None, spare: String::new() }
     }
 
-    /// Writes into space that is at hand, some for each format.
-    pub(super) fn write_into(&mut self, space: Vec<Vec<u8>>) {
-        for (piece, space) in self.pieces.iter_mut().zip(space) {
-            piece.bytes = space;
-        }
+    /// Ends the node that is open; the bytes of each format, in the order in which they were named, of all statements
+    /// since the last call of [`clear`](Self::clear).
+    ///
+    /// They are for [`Export::append`](crate::export::Export::append), each on its own or several joined.
+    pub fn end(&mut self) -> impl Iterator<Item = &[u8]> {
+        self.end_node();
+        self.pieces.iter().map(|piece| piece.bytes.as_slice())
     }
 
-    /// The bytes for each format, in the order in which they were named, of all statements since the last call.
-    ///
-    /// They are for [`Export::append`](crate::export::Export::append), each on its own or several joined. The node that
-    /// was open is ended; after this, statements of another graph may follow.
-    pub fn take(&mut self) -> Vec<Vec<u8>> {
-        self.end_node();
-        self.pieces.iter_mut().map(|piece| mem::take(&mut piece.bytes)).collect()
+    /// Forgets what was written, so that statements of another graph may follow.
+    pub fn clear(&mut self) {
+        for piece in &mut self.pieces {
+            piece.bytes.clear();
+            piece.bytes.shrink_to(SPACE_LIMIT);
+        }
     }
 
     fn end_node(&mut self) {
@@ -67,7 +71,7 @@ impl Pieces {
     /// Turns to another graph. What begins and ends graphs is left to the export.
     fn enter(&mut self, graph: GraphName) {
         for piece in self.pieces.iter_mut().filter(|piece| piece.holds_graphs) {
-            assert!(piece.bytes.is_empty(), "pieces are taken before the next graph begins");
+            assert!(piece.bytes.is_empty(), "pieces are cleared before the next graph begins");
             if !self.graph.is_default_graph() {
                 piece.syntax.end_graph(&mut piece.bytes);
             }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::export::context::{Context, put};
 use crate::export::relative;
 use crate::graph::{self, DocumentGraphs, Iris, Sink, Statement};
-use crate::model::{Annotation, Claim, ConceptList, Corpus, Document, Id, Kind, Label};
+use crate::model::{Annotation, Claim, ConceptList, Document, Id, Kind, Label, Records};
 use crate::project::Project;
 use crate::vocabulary::{rdf, rg, schema, skos};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term, TermRef};
@@ -21,7 +21,7 @@ const OWNED_BY: [&str; 4] = [
 ];
 
 /// The records of a corpus.
-pub struct Records<'a> {
+pub struct DocumentRecords<'a> {
     project: &'a Project,
     graphs: DocumentGraphs<'a>,
     context: Context,
@@ -32,9 +32,9 @@ pub struct Records<'a> {
 
 /// One document's tree.
 #[derive(Debug)]
-pub struct Record(Value);
+pub struct DocumentRecord(Value);
 
-impl Record {
+impl DocumentRecord {
     /// The tree as indented JSON.
     pub fn to_json(&self) -> Vec<u8> {
         let mut json = serde_json::to_vec_pretty(&self.0).expect("a tree of texts is JSON");
@@ -49,51 +49,51 @@ struct Brief<'a> {
     label: &'a Label,
 }
 
-impl<'a> Records<'a> {
+impl<'a> DocumentRecords<'a> {
     /// Sorts the annotations and claims of a corpus by document.
-    pub fn new(corpus: &'a Corpus, project: &'a Project) -> Self {
+    pub fn new(records: &'a Records, project: &'a Project) -> Self {
         let iris = Iris::new(&project.base);
-        let mut records = Self {
+        let mut trees = Self {
             project,
-            graphs: DocumentGraphs::new(corpus, project),
+            graphs: DocumentGraphs::new(records, project),
             context: Context::ours(),
             annotations: BTreeMap::new(),
             claims: BTreeMap::new(),
             briefs: BTreeMap::new(),
         };
-        for annotation in &corpus.annotations {
+        for annotation in &records.annotations {
             let Some(document) = &annotation.document else { continue };
-            records.annotations.entry(document).or_default().push(annotation);
+            trees.annotations.entry(document).or_default().push(annotation);
         }
-        for claim in &corpus.claims {
-            records.claims.entry(&claim.document.id).or_default().push(claim);
+        for claim in &records.claims {
+            trees.claims.entry(&claim.document.id).or_default().push(claim);
         }
-        for authority in &corpus.authorities {
+        for authority in &records.authorities {
             let brief = Brief { class: graph::class(authority.id.kind).as_str(), label: &authority.label };
-            records.briefs.insert(iris.thing(&authority.id).into_string(), brief);
+            trees.briefs.insert(iris.thing(&authority.id).into_string(), brief);
         }
-        for document in &corpus.documents {
+        for document in &records.documents {
             let message = ConceptList::MESSAGES.contains(&document.kind);
             let class = if message { schema::MESSAGE } else { graph::class(Kind::Document) };
             let brief = Brief { class: class.as_str(), label: &document.title };
-            records.briefs.insert(iris.thing(&document.id).into_string(), brief);
+            trees.briefs.insert(iris.thing(&document.id).into_string(), brief);
         }
-        records
+        trees
     }
 
     /// The tree of one document.
-    pub fn record(&self, document: &Document) -> Result<Record> {
+    pub fn record(&self, document: &Document) -> Result<DocumentRecord> {
         let mut nodes = Nodes::default();
         let annotations = self.annotations.get(&document.id).map(Vec::as_slice).unwrap_or_default();
         let claims = self.claims.get(&document.id).map(Vec::as_slice).unwrap_or_default();
         self.graphs.document(document, annotations, claims, &mut nodes)?;
         let parts = nodes.parts();
         let root = Iris::new(&self.project.base).thing(&document.id).into_string();
-        let mut tree = Tree { records: self, nodes: &nodes, parts: &parts, embedded: BTreeSet::new() };
+        let mut tree = Tree { trees: self, nodes: &nodes, parts: &parts, embedded: BTreeSet::new() };
         let mut record = Map::new();
         record.insert("@context".to_owned(), self.context.with_base(&self.project.base));
         record.extend(tree.node(&root, None));
-        Ok(Record(Value::Object(record)))
+        Ok(DocumentRecord(Value::Object(record)))
     }
 }
 
@@ -145,7 +145,7 @@ impl Nodes {
 
 /// The tree while it grows; every node is embedded once.
 struct Tree<'a, 'r> {
-    records: &'a Records<'r>,
+    trees: &'a DocumentRecords<'r>,
     nodes: &'a Nodes,
     parts: &'a BTreeMap<(&'a str, &'a str), Vec<&'a str>>,
     embedded: BTreeSet<String>,
@@ -156,8 +156,8 @@ impl Tree<'_, '_> {
     /// itself shows.
     fn node(&mut self, iri: &str, owned_by: Option<&str>) -> Map<String, Value> {
         self.embedded.insert(iri.to_owned());
-        let context = &self.records.context;
-        let base = &self.records.project.base;
+        let context = &self.trees.context;
+        let base = &self.trees.project.base;
         let mut node = Map::new();
         node.insert("id".to_owned(), relative(iri, base).into());
         for quad in &self.nodes.quads[iri] {
@@ -191,7 +191,7 @@ impl Tree<'_, '_> {
         if self.nodes.quads.contains_key(object) {
             return property != rg::INCOMPATIBLE_WITH.as_str() && self.nodes.owner(object).is_none();
         }
-        self.records.briefs.contains_key(object)
+        self.trees.briefs.contains_key(object)
     }
 
     fn embed(&mut self, iri: &str) -> Map<String, Value> {
@@ -199,10 +199,10 @@ impl Tree<'_, '_> {
             return self.node(iri, None);
         }
         self.embedded.insert(iri.to_owned());
-        let context = &self.records.context;
-        let brief = &self.records.briefs[iri];
+        let context = &self.trees.context;
+        let brief = &self.trees.briefs[iri];
         let mut node = Map::new();
-        node.insert("id".to_owned(), relative(iri, &self.records.project.base).into());
+        node.insert("id".to_owned(), relative(iri, &self.trees.project.base).into());
         node.insert("type".to_owned(), Value::Array(vec![context.class(brief.class).into()]));
         let label = Map::from_iter([(brief.label.language.clone(), brief.label.text.clone().into())]);
         node.insert(context.name(skos::PREF_LABEL.as_str()).to_owned(), Value::Object(label));

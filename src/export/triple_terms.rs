@@ -5,7 +5,7 @@
 
 use crate::error::Result;
 use crate::export::Format;
-use crate::graph::{Maker, Sink, Statement, Target};
+use crate::graph::{Sink, Statement, Target};
 use crate::source::Span;
 use crate::vocabulary::{REIFIES, rdf};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, TermRef, Triple};
@@ -100,18 +100,18 @@ impl<T: Target> Sink for TripleTerms<T> {
 
 /// Only claims have contents, and claims are never read in parts of files.
 impl<T: Target> Target for TripleTerms<T> {
-    type Maker = T::Maker;
+    type Part = T::Part;
 
-    fn maker(&self) -> T::Maker {
-        self.target.maker()
+    fn begin_part(&mut self) -> T::Part {
+        self.target.begin_part()
     }
 
     fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
         self.target.begin(graph)
     }
 
-    fn append(&mut self, piece: <T::Maker as Maker>::Piece) -> Result<()> {
-        self.target.append(piece)
+    fn append(&mut self, part: T::Part) -> Result<()> {
+        self.target.append(part)
     }
 
     fn take_back(&mut self) -> Result<()> {

@@ -3,7 +3,7 @@
 
 use crate::graph::Iris;
 use crate::graph::emitter::{Emitter, Node};
-use crate::model::{Circa, SourceRecord, TermsOfUse};
+use crate::model::{Circa, SourceFile, TermsOfUse};
 use crate::project::{Dataset, Origin, Project};
 use crate::vocabulary::{dcat, dct, edtf, pav, prov, rdf, rg, schema, skos, void};
 use oxigraph::model::NamedNodeRef;
@@ -18,7 +18,7 @@ const BUILD: &str = "build";
 const PROGRAM: &str = "program";
 
 /// Describes the dataset, its graphs and the files that they were made from.
-pub(super) fn describe(sources: &[SourceRecord], has_things: bool, project: &Project, emitter: &mut Emitter<'_>) {
+pub(super) fn describe(sources: &[SourceFile], has_things: bool, project: &Project, emitter: &mut Emitter<'_>) {
     emitter.begin_graph(emitter.iris.catalogue());
     dataset(project, emitter);
     making(emitter);
@@ -91,7 +91,7 @@ fn making(emitter: &mut Emitter<'_>) {
 }
 
 /// Describes the graph of a source, and the file.
-fn source_graph(source: &SourceRecord, project: &Project, emitter: &mut Emitter<'_>) {
+fn source_graph(source: &SourceFile, project: &Project, emitter: &mut Emitter<'_>) {
     let file = emitter.iris.source_file(&source.path);
     let mut node = emitter.node(emitter.iris.source(&source.path), None);
     graph(&source.path, source.terms.iter().collect(), project, &mut node);
@@ -103,7 +103,7 @@ fn source_graph(source: &SourceRecord, project: &Project, emitter: &mut Emitter<
 }
 
 /// Describes the graph of what letters name.
-fn things(sources: &[SourceRecord], project: &Project, emitter: &mut Emitter<'_>) {
+fn things(sources: &[SourceFile], project: &Project, emitter: &mut Emitter<'_>) {
     let of_letters = || sources.iter().filter(|source| source.has_letters);
     let terms = of_letters().flat_map(|source| &source.terms).collect();
     let mut node = emitter.node(emitter.iris.things(), None);

@@ -3,7 +3,7 @@
 use crate::graph::annotation::Passages;
 use crate::graph::emitter::Emitter;
 use crate::graph::{Guard, Iris};
-use crate::model::{Claim, Content, Corpus, Date, Label, Object, ScopedName};
+use crate::model::{Claim, Content, Date, Label, Object, Records, ScopedName};
 use crate::source::{Span, hexadecimal};
 use crate::vocabulary::{rdf, rg, schema};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
@@ -24,13 +24,13 @@ pub(super) struct Contents {
 
 impl Contents {
     /// Looks through the claims of a corpus.
-    pub(super) fn new(corpus: &Corpus, iris: &Iris) -> Self {
+    pub(super) fn new(records: &Records, iris: &Iris) -> Self {
         let mut contents = Self { hashes: BTreeMap::new(), incompatible: BTreeMap::new() };
-        for claim in &corpus.claims {
+        for claim in &records.claims {
             let hashes = claim.contents.iter().map(|content| hash(content, iris)).collect();
             contents.hashes.insert(claim.id.clone(), hashes);
         }
-        for content in corpus.claims.iter().flat_map(|claim| &claim.contents) {
+        for content in records.claims.iter().flat_map(|claim| &claim.contents) {
             let own = hash(content, iris);
             for other in &content.incompatible_with {
                 let others = contents.hashes.get(&other.claim).map(Vec::as_slice).unwrap_or_default();
@@ -70,8 +70,8 @@ fn term(object: &Object, iris: &Iris) -> Term {
 }
 
 /// Tells the gate of every content and every event that is only claimed.
-pub(super) fn guard(corpus: &Corpus, iris: &Iris, gate: &mut Guard) {
-    for content in corpus.claims.iter().flat_map(|claim| &claim.contents) {
+pub(super) fn guard(records: &Records, iris: &Iris, gate: &mut Guard) {
+    for content in records.claims.iter().flat_map(|claim| &claim.contents) {
         // Whatever a claimed date is written as, a stated one that means the same is caught.
         let date = match &content.object {
             Object::Date(date) => date.canonical(),

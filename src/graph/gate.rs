@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::graph::{Iris, Sink, Statement, claim};
-use crate::model::{Corpus, Date, Details};
+use crate::model::{Date, Details, Records};
 use crate::source::Span;
 use crate::vocabulary::{rdf, rg};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef};
@@ -42,11 +42,11 @@ struct Claimed {
 
 impl Guard {
     /// What the claims of a corpus are about.
-    pub fn new(corpus: &Corpus, base: &str) -> Self {
+    pub fn new(records: &Records, base: &str) -> Self {
         let iris = Iris::new(base);
         let mut gate = Self::default();
-        claim::guard(corpus, &iris, &mut gate);
-        for authority in &corpus.authorities {
+        claim::guard(records, &iris, &mut gate);
+        for authority in &records.authorities {
             if matches!(&authority.details, Details::Event(event) if event.attestation == Some("claimed-only")) {
                 gate.claimed_only.insert(iris.thing(&authority.id).into_string(), authority.span);
             }

@@ -1,11 +1,13 @@
 //! What is in the graphs, counted as they pass.
 
-use crate::graph::Statement;
+use crate::error::Result;
+use crate::graph::{Sink, Statement, Target};
 use crate::vocabulary::rdf;
 use foldhash::fast::FixedState;
-use oxigraph::model::{GraphNameRef, TermRef};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, TermRef};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::BuildHasher;
+use std::mem;
 
 /// How many statements there are, by graph and by property, and how many things of each class.
 #[derive(Debug, Default)]
@@ -89,5 +91,57 @@ fn add(counts: &mut HashMap<String, usize>, name: &str) {
     match counts.get_mut(name) {
         Some(count) => *count += 1,
         None => _ = counts.insert(name.to_owned(), 1),
+    }
+}
+
+/// Counts statements on their way to a target, or to a part of one.
+pub struct Counted<S> {
+    inner: S,
+    /// What is in the graphs that stay.
+    settled: Statistics,
+    /// What is in the graph that may be taken back.
+    latest: Statistics,
+}
+
+impl<S> Counted<S> {
+    /// Nothing counted yet.
+    pub fn new(inner: S) -> Self {
+        Self { inner, settled: Statistics::default(), latest: Statistics::default() }
+    }
+
+    /// Where the statements went, and what was counted.
+    pub fn into_parts(mut self) -> (S, Statistics) {
+        self.settled.append(self.latest);
+        (self.inner, self.settled.finish())
+    }
+}
+
+impl<S: Sink> Sink for Counted<S> {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        self.settled.count(statement);
+        self.inner.statement(statement)
+    }
+}
+
+impl<T: Target> Target for Counted<T> {
+    type Part = Counted<T::Part>;
+
+    fn begin_part(&mut self) -> Self::Part {
+        Counted::new(self.inner.begin_part())
+    }
+
+    fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
+        self.settled.append(mem::take(&mut self.latest));
+        self.inner.begin(graph)
+    }
+
+    fn append(&mut self, part: Self::Part) -> Result<()> {
+        self.latest.append(part.settled);
+        self.inner.append(part.inner)
+    }
+
+    fn take_back(&mut self) -> Result<()> {
+        self.latest = Statistics::default();
+        self.inner.take_back()
     }
 }

@@ -13,6 +13,7 @@ mod identifier;
 mod mapping;
 mod mention;
 mod opinion;
+mod visitor;
 
 pub use authority::{Authority, Details, Event, Point, Quantity};
 pub use calendar::Original;
@@ -27,6 +28,7 @@ pub use identifier::{Identifier, Scheme};
 pub use mapping::{Mapping, NO_TERM, Relation, Review};
 pub use mention::{Annotation, Basis, Passage, Target};
 pub use opinion::{Answer, Opinion, Policy, Preference, choose};
+pub use visitor::{Origin, RecordVisitor, SourceRecords};
 
 use crate::source::{Digest, FileId, Span};
 use std::collections::BTreeMap;
@@ -52,7 +54,7 @@ pub enum TermsOfUse {
 
 /// A file that records came from.
 #[derive(Clone, Debug)]
-pub struct SourceRecord {
+pub struct SourceFile {
     /// The file.
     pub file: FileId,
     /// Its path below the corpus folder, with `/` between the parts.
@@ -65,7 +67,7 @@ pub struct SourceRecord {
     pub has_letters: bool,
 }
 
-impl SourceRecord {
+impl SourceFile {
     /// A file, of which no licence is known yet.
     pub fn new(file: FileId, path: Arc<str>, digest: Digest) -> Self {
         Self { file, path, digest, terms: Vec::new(), has_letters: false }
@@ -81,9 +83,9 @@ impl SourceRecord {
 
 /// Everything that the sources say, each list in the order of its files and rows.
 #[derive(Debug, Default)]
-pub struct Corpus {
+pub struct Records {
     /// The files that were read.
-    pub sources: Vec<SourceRecord>,
+    pub sources: Vec<SourceFile>,
     /// What documents point into: persons, places, events and the like.
     pub authorities: Vec<Authority>,
     /// The documents.
@@ -98,7 +100,7 @@ pub struct Corpus {
     pub coverage: Coverage,
 }
 
-impl Corpus {
+impl Records {
     /// Where every id is defined; of an id defined twice, the first place.
     pub fn ids(&self) -> BTreeMap<&Id, Span> {
         let mut ids = BTreeMap::new();

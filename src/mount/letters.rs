@@ -2,13 +2,13 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
-use crate::graph::{Iris, Quads, Sink, Statement, Target};
-use crate::line::{self, Line};
+use crate::graph::{GraphVisitor, Iris, QuadList, Sink, Statement, Target};
 use crate::mount::Mount;
 use crate::mount::pen::Pen;
+use crate::progress::Silent;
 use crate::project::{Form, Profile, Project, SourceFiles};
-use crate::read::{self, Index};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef};
+use crate::read::{self, Reading};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, QuadRef};
 use std::collections::BTreeMap;
 
 /// Reads all files of the dataset.
@@ -33,21 +33,12 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
         Form::Registers => of_dataset.registers = files.to_vec(),
         _ => of_dataset.cmif = files.to_vec(),
     }
-    let corpus = read::read(&project, sources, &of_dataset, threads, &|| {}, diagnostics);
-    let index = Index::of(&corpus.authorities, sources);
-    let line = Line {
-        is_checked: false,
-        project: &project,
-        sources,
-        files: &of_dataset,
-        corpus: &corpus,
-        index: &index,
-        threads,
-        progress: &|| {},
-    };
+    let records = read::read(&project, sources, &of_dataset, threads, &Silent, diagnostics);
+    let (records, progress) = (&records, &Silent);
+    let reading = Reading { project: &project, sources, files: &of_dataset, records, threads, progress };
     let mut target = OneGraph { pen: &mut *pen, catalogue: Iris::new(&project.base).catalogue() };
-    let written = line::write_statements(line, &mut target, diagnostics)?;
-    for (name, unused) in written.coverage.unused {
+    let summary = read::visit(reading, &mut GraphVisitor::new(&project, records, &mut target), diagnostics)?;
+    for (name, unused) in summary.coverage.unused {
         pen.unused_times(&name, unused.count);
     }
     Ok(())
@@ -73,18 +64,19 @@ impl Sink for OneGraph<'_, '_> {
 }
 
 impl Target for OneGraph<'_, '_> {
-    type Maker = Quads;
+    type Part = QuadList;
 
-    fn maker(&self) -> Quads {
-        Quads::all()
+    fn begin_part(&mut self) -> QuadList {
+        QuadList::all()
     }
 
     fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {
         Ok(())
     }
 
-    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
-        piece.iter().try_for_each(|quad| self.statement(Statement { quad: quad.as_ref(), span: None, shared: false }))
+    fn append(&mut self, part: QuadList) -> Result<()> {
+        let mut quads = part.quads.iter();
+        quads.try_for_each(|quad| self.statement(Statement { quad: quad.as_ref(), span: None, shared: false }))
     }
 
     fn take_back(&mut self) -> Result<()> {

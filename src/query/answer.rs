@@ -41,6 +41,24 @@ impl AnswerFormat {
         ("json", QueryResultsFormat::Json),
         ("xml", QueryResultsFormat::Xml),
     ];
+
+    /// The format of a name; a table has so many columns in a line.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such format.
+    pub fn find(name: &str, width: u16) -> Result<Self> {
+        if name == "table" {
+            return Ok(Self::Table { width });
+        }
+        let rows = Self::ROWS.iter().find(|(known, _)| *known == name);
+        let rows = rows.map(|(_, format)| Self::Rows(*format));
+        rows.or_else(|| Format::find(name).map(Self::Graph)).ok_or_else(|| {
+            let names = Self::ROWS.iter().map(|(name, _)| *name).chain(Format::ALL.iter().map(|format| format.name));
+            let help = format!("the formats are table, {}", names.collect::<Vec<_>>().join(", "));
+            Error::usage(format!("there is no format \"{name}\""), help)
+        })
+    }
 }
 
 /// Does work with a stack that is large enough for every query that passes the limits.

@@ -8,21 +8,20 @@ use crate::model::{
 };
 use crate::project::{ElementPath, Step, language_tag};
 use crate::read::dating;
-use crate::read::letter_slugs::{FileSlugs, LetterNames};
+use crate::read::letter_slugs::LetterNames;
+use crate::read::letters::LetterSources;
 use crate::read::naming::{Name, Naming, identify, is_placeholder, slug_of_address};
 use crate::read::things::Rank;
 use crate::read::xml::Element;
 use crate::source::{FileId, Span};
-use smol_str::SmolStr;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::Hash;
 
 /// What is read of every `correspDesc` of a file.
 pub(super) struct Correspondence<'n, 'a> {
+    pub(super) sources: &'a LetterSources<'a>,
     pub(super) naming: &'n mut Naming<'a>,
     pub(super) diagnostics: &'n mut Diagnostics,
-    pub(super) slugs: &'a FileSlugs,
-    pub(super) letter_of: &'n dyn Fn(FileId, &str) -> Option<SmolStr>,
     pub(super) pointed_to: &'n mut BTreeMap<FileId, Span>,
     pub(super) siblings: &'n LetterNames,
     pub(super) names: Names,
@@ -288,12 +287,12 @@ impl Correspondence<'_, '_> {
         let slug = sibling.or_else(|| {
             let (file, id) = last.trim_start_matches('#').split_once('#').unzip();
             let file = file.unwrap_or(last.trim_start_matches('#'));
-            let file = self.slugs.named(file.split('?').next().unwrap_or(file).trim_end_matches(".xml"))?;
+            let file = self.sources.slugs.named(file.split('?').next().unwrap_or(file).trim_end_matches(".xml"))?;
             let Some(id) = id else {
                 self.pointed_to.entry(file).or_insert_with(|| reference.attribute_span("target"));
-                return Some(self.slugs.of(file).clone());
+                return Some(self.sources.slugs.of(file).clone());
             };
-            (self.letter_of)(file, id)
+            self.sources.letter_of(file, id)
         });
         slug.map(|slug| Id::new(Kind::Document, slug))
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{
-    Annotation, Basis, Claim, ContentReference, Corpus, Details, Document, Id, Kind, Passage, Reference, ScopedName,
+    Annotation, Basis, Claim, ContentReference, Details, Document, Id, Kind, Passage, Records, Reference, ScopedName,
     Target, Text,
 };
 use crate::read::document::ClaimSpan;
@@ -45,20 +45,20 @@ impl Names {
 }
 
 /// Checks and completes the links between the records of a corpus.
-pub(super) fn link(corpus: &mut Corpus, spans: Vec<ClaimSpan>, names: &Names, diagnostics: &mut Diagnostics) {
-    duplicates(corpus, diagnostics);
+pub(super) fn link(records: &mut Records, spans: Vec<ClaimSpan>, names: &Names, diagnostics: &mut Diagnostics) {
+    duplicates(records, diagnostics);
     references(names, diagnostics);
-    circles(corpus, diagnostics);
-    let texts = Texts::of(&corpus.documents, names, diagnostics);
-    for annotation in &mut corpus.annotations {
+    circles(records, diagnostics);
+    let texts = Texts::of(&records.documents, names, diagnostics);
+    for annotation in &mut records.annotations {
         texts.complete_annotation(annotation, diagnostics);
     }
-    claim_spans(&mut corpus.claims, spans, diagnostics);
-    for claim in &mut corpus.claims {
+    claim_spans(&mut records.claims, spans, diagnostics);
+    for claim in &mut records.claims {
         texts.complete_claim(claim, diagnostics);
     }
-    content_references(&corpus.claims, diagnostics);
-    mappings::contradictions(&corpus.mappings, diagnostics);
+    content_references(&records.claims, diagnostics);
+    mappings::contradictions(&records.mappings, diagnostics);
 }
 
 /// Reports document files that would be one file where capital letters do not count.
@@ -78,10 +78,10 @@ pub(super) fn case_collisions(documents: &[FileId], sources: &Sources, diagnosti
     }
 }
 
-fn duplicates(corpus: &Corpus, diagnostics: &mut Diagnostics) {
-    let ids = corpus.ids();
-    let authorities = corpus.authorities.iter().map(|authority| (&authority.id, authority.span));
-    let documents = corpus.documents.iter().map(|document| (&document.id, document.span));
+fn duplicates(records: &Records, diagnostics: &mut Diagnostics) {
+    let ids = records.ids();
+    let authorities = records.authorities.iter().map(|authority| (&authority.id, authority.span));
+    let documents = records.documents.iter().map(|document| (&document.id, document.span));
     for (id, span) in authorities.chain(documents) {
         let first = ids[id];
         if first != span {
@@ -90,11 +90,11 @@ fn duplicates(corpus: &Corpus, diagnostics: &mut Diagnostics) {
             diagnostics.push(duplicate.related(first, "it is defined here first"));
         }
     }
-    let annotations = corpus
+    let annotations = records
         .annotations
         .iter()
         .map(|annotation| ("annotation", &*annotation.id.0, &annotation.id.1, annotation.span));
-    let claims = corpus.claims.iter().map(|claim| ("claim", &*claim.id.0, &claim.id.1, claim.span));
+    let claims = records.claims.iter().map(|claim| ("claim", &*claim.id.0, &claim.id.1, claim.span));
     let mut scoped = BTreeMap::new();
     for (kind, scope, name, span) in annotations.chain(claims) {
         match scoped.entry((kind, scope, name)) {
@@ -135,9 +135,9 @@ fn references(names: &Names, diagnostics: &mut Diagnostics) {
 }
 
 /// Relations in which nothing may come back to itself.
-fn circles(corpus: &Corpus, diagnostics: &mut Diagnostics) {
+fn circles(records: &Records, diagnostics: &mut Diagnostics) {
     let mut containment: BTreeMap<&Id, Vec<&Reference>> = BTreeMap::new();
-    for authority in &corpus.authorities {
+    for authority in &records.authorities {
         let wider = match &authority.details {
             Details::Organisation { part_of, .. } => part_of.as_ref(),
             Details::Place { within, .. } => within.as_ref(),
@@ -147,16 +147,16 @@ fn circles(corpus: &Corpus, diagnostics: &mut Diagnostics) {
         };
         containment.insert(&authority.id, wider.into_iter().collect());
     }
-    for document in &corpus.documents {
+    for document in &records.documents {
         containment.insert(&document.id, document.part_of.iter().collect());
     }
     circle(&containment, "lies in itself", diagnostics);
     let replies =
-        corpus.documents.iter().map(|document| (&document.id, document.replies_to.iter().collect())).collect();
+        records.documents.iter().map(|document| (&document.id, document.replies_to.iter().collect())).collect();
     circle(&replies, "answers itself", diagnostics);
-    let enclosures = corpus.documents.iter().map(|document| (&document.id, document.enclosures.iter().collect()));
+    let enclosures = records.documents.iter().map(|document| (&document.id, document.enclosures.iter().collect()));
     circle(&enclosures.collect(), "encloses itself", diagnostics);
-    let originals = corpus.documents.iter().map(|document| {
+    let originals = records.documents.iter().map(|document| {
         let original = document.translation_of.iter().map(|party| &party.who);
         (&document.id, original.collect())
     });

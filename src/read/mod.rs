@@ -10,7 +10,8 @@ mod document;
 mod free_date;
 mod heading;
 mod identifications;
-mod in_order;
+mod jobs;
+mod letter_reader;
 mod letter_slugs;
 mod letter_table;
 mod letters;
@@ -18,10 +19,10 @@ mod link;
 mod mappings;
 mod memory;
 mod naming;
+mod ordered;
 mod plain;
 mod prefix;
 mod prose;
-mod queue;
 mod reader;
 mod register;
 mod row;
@@ -33,18 +34,22 @@ mod text_rows;
 mod texts;
 mod things;
 mod transcription;
+mod unmatched;
+mod visit;
 mod workbook;
 mod xml;
 
-pub use letters::{Batch, Make, ReadPart, Reading, Step};
 pub use naming::Index;
 pub use prose::is_caught;
 pub(crate) use text_rows::{TextRow, TextRows};
 pub use texts::{Verification, verify};
 pub use things::Things;
+pub use unmatched::report_unmatched;
+pub use visit::{ReadSummary, Reading, visit};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Authority, Corpus, Details, Id, SourceRecord, TermsOfUse};
+use crate::model::{Authority, Details, Id, Records, SourceFile, TermsOfUse};
+use crate::progress::Progress;
 use crate::project::{Project, SourceFiles};
 use crate::source::{Digest, FILE_LIMIT, FileId, SourceText, Sources, short_digest};
 use letters::XML_FILE_LIMIT;
@@ -61,53 +66,53 @@ pub const MAPPING_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Reads the sources of a corpus; what is wrong with them goes into `diagnostics`.
 ///
-/// Documents are read by several threads; records and diagnostics are the same whatever their number. `progress` is
-/// called once for every document.
+/// Documents are read by several threads; records and diagnostics are the same whatever their number. Each is a step of
+/// `progress`.
 pub fn read(
     project: &Project,
     sources: &Sources,
     files: &SourceFiles,
     threads: NonZero<usize>,
-    progress: &(dyn Fn() + Sync),
+    progress: &dyn Progress,
     diagnostics: &mut Diagnostics,
-) -> Corpus {
-    let mut corpus = Corpus::default();
+) -> Records {
+    let mut records = Records::default();
     let mut names = Names::default();
     for &file in &files.authorities {
-        let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, authorities::read);
-        corpus.authorities.extend(found.unwrap_or_default());
+        let found = read_file(project, sources, file, &mut records, &mut names, diagnostics, authorities::read);
+        records.authorities.extend(found.unwrap_or_default());
     }
-    let mut taken = corpus.authorities.iter().map(|authority| (authority.id.clone(), authority.file)).collect();
+    let mut taken = records.authorities.iter().map(|authority| (authority.id.clone(), authority.file)).collect();
     for &file in &files.registers {
-        register_file(project, sources, file, &mut taken, &mut corpus, diagnostics);
+        register_file(project, sources, file, &mut taken, &mut records, diagnostics);
     }
     let found = in_parallel(&files.documents, threads, |&file| {
-        let (mut part, mut names, mut problems) = (Corpus::default(), Names::default(), Diagnostics::default());
+        let (mut part, mut names, mut problems) = (Records::default(), Names::default(), Diagnostics::default());
         let found = read_file(project, sources, file, &mut part, &mut names, &mut problems, document::read).flatten();
-        progress();
+        progress.step();
         (found, part.sources, names, problems)
     });
     let mut spans = Vec::new();
-    for (found, records, found_names, problems) in found {
+    for (found, files, found_names, problems) in found {
         diagnostics.append(problems);
-        corpus.sources.extend(records);
+        records.sources.extend(files);
         names.append(found_names);
         let Some(found) = found else { continue };
-        corpus.documents.push(found.document);
-        corpus.annotations.extend(found.annotations);
+        records.documents.push(found.document);
+        records.annotations.extend(found.annotations);
         spans.extend(found.claim_spans);
     }
     for &file in &files.annotations {
-        let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, annotations::read);
-        corpus.annotations.extend(found.unwrap_or_default());
+        let found = read_file(project, sources, file, &mut records, &mut names, diagnostics, annotations::read);
+        records.annotations.extend(found.unwrap_or_default());
     }
     for &file in &files.claims {
-        let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, claims::read);
-        corpus.claims.extend(found.unwrap_or_default());
+        let found = read_file(project, sources, file, &mut records, &mut names, diagnostics, claims::read);
+        records.claims.extend(found.unwrap_or_default());
     }
     for &file in &files.links {
-        let found = read_file(project, sources, file, &mut corpus, &mut names, diagnostics, mappings::read);
-        corpus.mappings.extend(found.unwrap_or_default());
+        let found = read_file(project, sources, file, &mut records, &mut names, diagnostics, mappings::read);
+        records.mappings.extend(found.unwrap_or_default());
     }
     let given = [&files.tei, &files.cmif, &files.tables, &files.registers];
     let is_joint = !project.corpora.is_empty();
@@ -116,9 +121,9 @@ pub fn read(
         diagnostics.push(Diagnostic::general(Code::NothingToRead, "there is no document to read").help(help));
     }
     link::case_collisions(&files.documents, sources, diagnostics);
-    link::link(&mut corpus, spans, &names, diagnostics);
-    identifications::settle(&mut corpus.annotations, &project.policy);
-    corpus
+    link::link(&mut records, spans, &names, diagnostics);
+    identifications::settle(&mut records.annotations, &project.policy);
+    records
 }
 
 /// Reads a TEI register; one that is not well formed is left out as a whole.
@@ -127,7 +132,7 @@ fn register_file(
     sources: &Sources,
     file: FileId,
     taken: &mut BTreeMap<Id, FileId>,
-    corpus: &mut Corpus,
+    records: &mut Records,
     diagnostics: &mut Diagnostics,
 ) {
     let origin = Origin::whole(file);
@@ -144,12 +149,12 @@ fn register_file(
             diagnostics.push(Diagnostic::new(Code::NoEntry, root.span(), message).help(help));
         }
         let entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        take_up(entries, sources, file, taken, corpus, diagnostics);
-        tree.report(&mut corpus.coverage, diagnostics);
+        take_up(entries, sources, file, taken, records, diagnostics);
+        tree.report(&mut records.coverage, diagnostics);
         let path = sources.shared_path(file);
-        let mut record = SourceRecord::new(file, path, Digest::of(&bytes));
+        let mut record = SourceFile::new(file, path, Digest::of(&bytes));
         record.terms.extend(terms);
-        corpus.sources.push(record);
+        records.sources.push(record);
         Ok(())
     };
     if let Err(diagnostic) = read() {
@@ -164,14 +169,14 @@ fn take_up(
     sources: &Sources,
     file: FileId,
     taken: &mut BTreeMap<Id, FileId>,
-    corpus: &mut Corpus,
+    records: &mut Records,
     diagnostics: &mut Diagnostics,
 ) {
     let path = sources.path(file);
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let scopes = [folder, path.trim_end_matches(".xml")].map(|scope| scope.replace('/', "-"));
     let mut renamed: BTreeMap<Id, Id> = BTreeMap::new();
-    let first = corpus.authorities.len();
+    let first = records.authorities.len();
     let mut own = BTreeSet::new();
     for mut entry in entries {
         let is_repeated = !own.insert(entry.id.clone());
@@ -202,9 +207,9 @@ fn take_up(
             None => {}
         }
         taken.insert(entry.id.clone(), file);
-        corpus.authorities.push(entry);
+        records.authorities.push(entry);
     }
-    for entry in &mut corpus.authorities[first..] {
+    for entry in &mut records.authorities[first..] {
         if let Details::Place { within: Some(within), .. } = &mut entry.details
             && let Some(id) = renamed.get(&within.id)
         {
@@ -218,7 +223,7 @@ fn read_file<T>(
     project: &Project,
     sources: &Sources,
     file: FileId,
-    corpus: &mut Corpus,
+    records: &mut Records,
     names: &mut Names,
     diagnostics: &mut Diagnostics,
     read: impl FnOnce(&mut Reader<'_>) -> T,
@@ -228,12 +233,12 @@ fn read_file<T>(
     names.add_file(path);
     let limit = if path.ends_with(".tsv") { MAPPING_LIMIT } else { FILE_LIMIT };
     let source: SourceText = diagnostics.take(sources.open_up_to(file, limit))?;
-    corpus.sources.push(SourceRecord::new(file, sources.shared_path(file), source.digest));
+    records.sources.push(SourceFile::new(file, sources.shared_path(file), source.digest));
     let (references, defined) = (Vec::new(), Vec::new());
     let mut reader = Reader { project, source: &source, path, diagnostics, references, defined, licence: None };
     let found = read(&mut reader);
     names.add(reader.references, reader.defined);
-    if let (Some(licence), Some(record)) = (reader.licence, corpus.sources.last_mut()) {
+    if let (Some(licence), Some(record)) = (reader.licence, records.sources.last_mut()) {
         record.add_terms(TermsOfUse::Licence(licence));
     }
     Some(found)

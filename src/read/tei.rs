@@ -1,15 +1,16 @@
 //! TEI letters: a header with `correspDesc` and, mostly, the text; and the entries of CMIF, which have no text.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    Annotation, Authority, Coverage, Details, Document, Id, Kind, Label, Letter, Passage, Publication, Reference,
-    Scheme, Target, Text,
+    Annotation, Authority, Details, Document, Id, Kind, Label, Letter, Passage, Reference, Scheme, Target, Text,
 };
 use crate::project::language_tag;
+use crate::read::cmif::Holds;
 use crate::read::correspondence::{self, Correspondence, Names};
 use crate::read::dating;
 use crate::read::identifications;
-use crate::read::letter_slugs::{FileSlugs, LetterNames, Member, members, slug_of_key, slug_of_number};
+use crate::read::letter_reader::LetterReader;
+use crate::read::letter_slugs::{LetterNames, Member, members, slug_of_key, slug_of_number};
 use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address};
 use crate::read::prefix::Prefixes;
 use crate::read::register;
@@ -17,36 +18,14 @@ use crate::read::tei_header::Edition;
 use crate::read::tei_text::{self, TeiText};
 use crate::read::things::Rank;
 use crate::read::xml::Element;
-use crate::source::{FileId, Span, sha256};
+use crate::source::{Span, sha256};
 use smol_str::{SmolStr, format_smolstr};
 use std::collections::{BTreeMap, HashMap};
 
 /// What stands in the slugs of the entries of a list before their numbers.
 const NUMBER: &str = "n";
 
-/// What is read of letters.
-pub(super) struct Letters<'n, 'a> {
-    pub(super) naming: &'n mut Naming<'a>,
-    pub(super) diagnostics: &'n mut Diagnostics,
-    pub(super) coverage: &'n mut Coverage,
-    /// The slugs of all files.
-    pub(super) slugs: &'a FileSlugs,
-    /// The slug of this one.
-    pub(super) slug: &'a str,
-    /// The letter of another file that pointers give an id.
-    pub(super) letter_of: &'n dyn Fn(FileId, &str) -> Option<SmolStr>,
-    /// The files that are pointed to as if each were one letter, and where first.
-    pub(super) pointed_to: &'n mut BTreeMap<FileId, Span>,
-    /// Takes the letters, one by one.
-    pub(super) take: &'n mut dyn FnMut(Letter),
-    /// What pointers within the file call its letters.
-    pub(super) siblings: LetterNames,
-    /// How many letters there were.
-    pub(super) count: usize,
-    pub(super) publication: Option<Publication>,
-}
-
-impl Letters<'_, '_> {
+impl LetterReader<'_> {
     /// Reads every letter of a file that has a text of its own for each; whether it holds several.
     pub(super) fn file(&mut self, root: Element<'_>) {
         self.naming.use_prefixes(&Prefixes::default());
@@ -101,7 +80,7 @@ impl Letters<'_, '_> {
         if let Some(text) = element.child("text") {
             self.text(text, &mut letter);
         }
-        self.finish(letter, &names);
+        self.take_up(letter, &names);
     }
 
     /// Reads several letters that share a header: each has the part of the text that points to its description.
@@ -133,7 +112,7 @@ impl Letters<'_, '_> {
                 Some(part) => self.text(part.mark_used(), &mut letter),
                 None => without.push(description),
             }
-            self.finish(letter, &names);
+            self.take_up(letter, &names);
         }
         if let (Some(text), Some(first)) = (text.filter(|text| !text.plain_words().is_empty()), without.first()) {
             let message = format!("{} of the letters of this file have no text", without.len());
@@ -145,9 +124,9 @@ impl Letters<'_, '_> {
 
     /// Takes up the entries of lists in the file itself, except those that a register of the corpus has.
     fn entries(&mut self, element: Element<'_>) {
-        let Naming { project, part, scope, .. } = *self.naming;
+        let Naming { project, part, scope, .. } = self.naming;
         let prefixes = self.naming.prefixes();
-        let mut entries = register::read(element, project, part.file, scope, prefixes, self.diagnostics);
+        let mut entries = register::read(element, project, part.file, scope, prefixes, &mut self.diagnostics);
         let known =
             |(id, entry): &(String, Authority)| Some((entry.id.clone(), self.naming.known_entry(id, entry)?.clone()));
         let known: BTreeMap<Id, Id> = entries.iter().filter_map(known).collect();
@@ -230,13 +209,13 @@ impl Letters<'_, '_> {
     fn mention(&mut self, element: Element<'_>, in_note: bool, annotation: &mut Annotation) {
         if element.name() == "date" {
             annotation.kind = "date-in-text";
-            let date = dating::read(element, self.diagnostics);
+            let date = dating::read(element, &mut self.diagnostics);
             annotation.targets.extend(date.map(|date| Target::Date(Box::new(date))));
             return;
         }
         annotation.certainty = correspondence::certainty(element);
-        (annotation.responsible, annotation.comment) = correspondence::evidence(element, self.naming);
-        let kind = correspondence::kind_of(element, self.naming);
+        (annotation.responsible, annotation.comment) = correspondence::evidence(element, &mut self.naming);
+        let kind = correspondence::kind_of(element, &self.naming);
         let (reference, whole) = correspondence::reference_of(element);
         if reference.is_empty() {
             annotation.kind = "unidentified-name";
@@ -253,8 +232,24 @@ impl Letters<'_, '_> {
         }
     }
 
+    /// Reads the entries of a part of a list of letters.
+    pub(super) fn entries_of_list(&mut self, root: Element<'_>, holds: &Holds, edition: &Edition) {
+        let Holds::Letters { first, repeated } = holds else { return };
+        // As the division counts them: by the name alone, and not those within others.
+        let is_entry = |element: &Element<'_>| element.tag() == "correspDesc" && !element.is_in("correspDesc");
+        let entries = || root.descendants().filter(is_entry);
+        if let Some(foreign) = entries().find(|entry| entry.name().is_empty()).filter(|_| *first == 1) {
+            let message = "this correspDesc is not of the namespace of TEI, so it is no letter";
+            let help = "the namespace is http://www.tei-c.org/ns/1.0";
+            self.diagnostics.push(Diagnostic::new(Code::NoLetter, foreign.span(), message).help(help));
+        }
+        for (at, entry) in entries().enumerate().filter(|(_, entry)| !entry.name().is_empty()) {
+            self.entry(entry, edition, first + at, repeated.binary_search(&(first + at)).is_ok());
+        }
+    }
+
     /// Reads one entry of a list of letters; `repeated` says that its address or key cannot be its id.
-    pub(super) fn entry(&mut self, description: Element<'_>, edition: &Edition, number: usize, repeated: bool) {
+    fn entry(&mut self, description: Element<'_>, edition: &Edition, number: usize, repeated: bool) {
         let address = description.value("ref").filter(|address| address.contains("://") && !is_placeholder(address));
         let key = description.value("key").filter(|key| !is_placeholder(key));
         let source = description.value("source").map(|source| source.trim_start_matches('#'));
@@ -273,7 +268,7 @@ impl Letters<'_, '_> {
         document.urls.extend(address.and_then(|address| Scheme::SAME_AS.identify(address)).map(|url| url.iri));
         document.part_of = source.and_then(|source| self.part_of(source, description, edition));
         let names = self.correspondence(Some(description), description, &mut document);
-        self.finish(Letter { document, annotations: Vec::new(), notes: None }, &names);
+        self.take_up(Letter { document, annotations: Vec::new(), notes: None }, &names);
     }
 
     /// What a letter is printed in: a `bibl` of the header, or whatever else the reference says.
@@ -287,14 +282,13 @@ impl Letters<'_, '_> {
         self.naming.references(name).into_iter().next()
     }
 
-    fn finish(&mut self, mut letter: Letter, names: &Names) {
-        correspondence::count(&letter, self.coverage);
+    fn take_up(&mut self, mut letter: Letter, names: &Names) {
+        correspondence::count(&letter, &mut self.coverage);
         self.coverage.paths.extend(&names.paths);
         if letter.document.title.text.is_empty() {
             letter.document.title.text = names.title(&letter.document);
         }
-        self.count += 1;
-        (self.take)(letter);
+        self.letters.push(letter);
     }
 
     fn correspondence(
@@ -304,8 +298,8 @@ impl Letters<'_, '_> {
         document: &mut Document,
     ) -> Names {
         let names = Names::default();
-        let Self { naming, diagnostics, slugs, letter_of, pointed_to, siblings, .. } = self;
-        let mut reading = Correspondence { naming, diagnostics, slugs, letter_of, pointed_to, siblings, names };
+        let Self { sources, naming, diagnostics, pointed_to, siblings, .. } = self;
+        let mut reading = Correspondence { sources, naming, diagnostics, pointed_to, siblings, names };
         reading.read(description, header, document);
         reading.names
     }

@@ -3,9 +3,9 @@
 use crate::model::{Document, Id, Kind, Publication, Reference, Scheme, TermsOfUse};
 use crate::project::language_tag;
 use crate::read::correspondence::reference_of;
+use crate::read::letter_reader::LetterReader;
 use crate::read::naming::{Name, People, Person, identify, slug_of_id};
 use crate::read::prefix::Prefixes;
-use crate::read::tei::Letters;
 use crate::read::things::Rank;
 use crate::read::xml::Element;
 use std::collections::HashMap;
@@ -35,7 +35,7 @@ impl Edition {
     }
 }
 
-impl Letters<'_, '_> {
+impl LetterReader<'_> {
     /// Reads what a header says of all letters of a file; what it does not say holds as the header around it says it.
     pub(super) fn edition(&mut self, header: Element<'_>, around: &Edition) -> Edition {
         let prefixes = Prefixes::of(header.mark_used()).with(&around.prefixes);

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
-use crate::model::{Corpus, Passage, Text};
+use crate::model::{Passage, Records, Text};
 use crate::read::link::words_differ;
 use crate::source::{FILE_LIMIT, sha256};
 use std::collections::BTreeMap;
@@ -20,14 +20,14 @@ pub struct Verification {
 }
 
 /// Verifies every range of an absent text against the files of a folder; without a folder, counts the ranges.
-pub fn verify(corpus: &Corpus, texts: Option<&Path>, diagnostics: &mut Diagnostics) -> Result<Verification> {
+pub fn verify(records: &Records, texts: Option<&Path>, diagnostics: &mut Diagnostics) -> Result<Verification> {
     let found = match texts {
-        Some(folder) => by_digest(folder, corpus)?,
+        Some(folder) => by_digest(folder, records)?,
         None => BTreeMap::new(),
     };
     let mut at_hand: BTreeMap<&str, Vec<char>> = BTreeMap::new();
     let mut absent: Vec<&str> = Vec::new();
-    for document in &corpus.documents {
+    for document in &records.documents {
         let Some(Text::Absent { digest, length, span }) = &document.text else { continue };
         absent.push(&document.id.slug);
         match found.get(digest) {
@@ -47,7 +47,7 @@ pub fn verify(corpus: &Corpus, texts: Option<&Path>, diagnostics: &mut Diagnosti
         }
     }
     let mut verification = Verification::default();
-    for passage in passages(corpus) {
+    for passage in passages(records) {
         if let Some(characters) = at_hand.get(&*passage.text) {
             verification.verified += 1;
             verify_words(passage, characters, diagnostics);
@@ -73,16 +73,16 @@ fn verify_words(passage: &Passage, characters: &[char], diagnostics: &mut Diagno
 }
 
 /// Every passage that an annotation or a claim is about.
-fn passages(corpus: &Corpus) -> impl Iterator<Item = &Passage> {
-    let annotations = corpus.annotations.iter().map(|annotation| &annotation.passage);
-    let claims = corpus.claims.iter().filter_map(|claim| claim.passage.as_ref());
+fn passages(records: &Records) -> impl Iterator<Item = &Passage> {
+    let annotations = records.annotations.iter().map(|annotation| &annotation.passage);
+    let claims = records.claims.iter().filter_map(|claim| claim.passage.as_ref());
     annotations.chain(claims)
 }
 
 /// The corpus's absent texts that a folder holds, by their SHA-256; what is too large or not UTF-8 cannot be one.
-fn by_digest(folder: &Path, corpus: &Corpus) -> Result<BTreeMap<String, String>> {
+fn by_digest(folder: &Path, records: &Records) -> Result<BTreeMap<String, String>> {
     let named = |digest: &String| {
-        let mut texts = corpus.documents.iter().filter_map(|document| document.text.as_ref());
+        let mut texts = records.documents.iter().filter_map(|document| document.text.as_ref());
         texts.any(|text| matches!(text, Text::Absent { digest: named, .. } if named == digest))
     };
     let mut texts = BTreeMap::new();

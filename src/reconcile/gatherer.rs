@@ -1,13 +1,14 @@
 //! Gathers what is said of each thing, whatever vocabulary it is said in and in whatever order it comes.
 
 use crate::error::Result;
-use crate::graph::{Quads, Sink, Statement, Target};
+use crate::graph::{Sink, Statement, Target};
 use crate::model::Scheme;
 use crate::reconcile::entity::{Days, Entities, Entity, Likeness, Whole, day_number};
 use crate::reconcile::property::{Family, Properties, Says, number};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
 use std::collections::{BTreeSet, HashMap};
 use std::mem;
+use std::sync::Arc;
 
 /// One thing that a graph says.
 #[derive(Debug)]
@@ -55,44 +56,54 @@ enum When {
 }
 
 /// Gathers what is said of each thing.
+#[derive(Default)]
 pub struct Gatherer {
-    properties: Properties,
+    filter: Arc<Filter>,
     numbers: HashMap<Box<str>, u32>,
     nodes: Vec<(Box<str>, Vec<Fact>)>,
     /// The node that was met last: statements of a thing mostly stand together.
     last: Option<u32>,
-    /// What the IRIs begin with that are gathered; all where there is nothing.
-    wanted: Vec<String>,
-    /// The statements of the file that was begun last, which may have to be taken back.
+    /// The statements of the source that was begun last, which may have to be taken back.
     begun: Vec<Quad>,
 }
 
-impl Default for Gatherer {
-    fn default() -> Self {
-        let properties = Properties::new();
-        Self {
-            properties,
-            numbers: HashMap::new(),
-            nodes: Vec::new(),
-            last: None,
-            wanted: Vec::new(),
-            begun: Vec::new(),
-        }
+/// Which statements are gathered.
+#[derive(Default)]
+struct Filter {
+    properties: Properties,
+    /// What the IRIs of the things begin with; all are wanted where there is nothing.
+    beginnings: Vec<String>,
+}
+
+impl Filter {
+    fn wants(&self, quad: QuadRef<'_>) -> bool {
+        let NamedOrBlankNodeRef::NamedNode(subject) = quad.subject else { return false };
+        let begins = |beginning: &String| subject.as_str().starts_with(beginning.as_str());
+        (self.beginnings.is_empty() || self.beginnings.iter().any(begins))
+            && self.properties.says(quad.predicate.as_str()).is_some()
     }
 }
 
-fn is_wanted(properties: &Properties, wanted: &[String], quad: QuadRef<'_>) -> bool {
-    let NamedOrBlankNodeRef::NamedNode(subject) = quad.subject else { return false };
-    let begins = |start: &String| subject.as_str().starts_with(start.as_str());
-    (wanted.is_empty() || wanted.iter().any(begins)) && properties.says(quad.predicate.as_str()).is_some()
+/// The statements of a part of a source that are gathered.
+pub struct WantedQuads {
+    filter: Arc<Filter>,
+    quads: Vec<Quad>,
+}
+
+impl Sink for WantedQuads {
+    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
+        if self.filter.wants(statement.quad) {
+            self.quads.push(statement.quad.into_owned());
+        }
+        Ok(())
+    }
 }
 
 impl Target for Gatherer {
-    type Maker = Quads;
+    type Part = WantedQuads;
 
-    fn maker(&self) -> Quads {
-        let (properties, wanted) = (Properties::new(), self.wanted.clone());
-        Quads::that(move |quad| is_wanted(&properties, &wanted, quad))
+    fn begin_part(&mut self) -> WantedQuads {
+        WantedQuads { filter: Arc::clone(&self.filter), quads: Vec::new() }
     }
 
     fn begin(&mut self, _: NamedNodeRef<'_>) -> Result<()> {
@@ -100,8 +111,8 @@ impl Target for Gatherer {
         Ok(())
     }
 
-    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
-        self.begun.extend(piece);
+    fn append(&mut self, part: WantedQuads) -> Result<()> {
+        self.begun.extend(part.quads);
         Ok(())
     }
 
@@ -114,7 +125,7 @@ impl Target for Gatherer {
 impl Sink for Gatherer {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
         self.take_up();
-        if is_wanted(&self.properties, &self.wanted, statement.quad) {
+        if self.filter.wants(statement.quad) {
             self.put(statement.quad);
         }
         Ok(())
@@ -123,8 +134,8 @@ impl Sink for Gatherer {
 
 impl Gatherer {
     /// Gathers only what is below these IRIs.
-    pub fn of(wanted: Vec<String>) -> Self {
-        Self { wanted, ..Self::default() }
+    pub fn of(beginnings: Vec<String>) -> Self {
+        Self { filter: Arc::new(Filter { beginnings, ..Filter::default() }), ..Self::default() }
     }
 
     fn take_up(&mut self) {
@@ -135,7 +146,7 @@ impl Gatherer {
 
     fn put(&mut self, quad: QuadRef<'_>) {
         if let (NamedOrBlankNodeRef::NamedNode(subject), Some(says)) =
-            (quad.subject, self.properties.says(quad.predicate.as_str()))
+            (quad.subject, self.filter.properties.says(quad.predicate.as_str()))
             && let Some(fact) = self.fact(says, quad.object)
         {
             let facts = self.node(subject.as_str());
@@ -174,7 +185,7 @@ impl Gatherer {
         match says {
             Says::Name => text.map(|text| Fact::Name(text.into())),
             Says::OtherName => text.map(|text| Fact::OtherName(text.into())),
-            Says::Type => iri.and_then(|iri| self.properties.family(iri)).map(Fact::Family),
+            Says::Type => iri.and_then(|iri| self.filter.properties.family(iri)).map(Fact::Family),
             Says::Born => when().map(Fact::Born),
             Says::Died => when().map(Fact::Died),
             Says::Date => when().map(Fact::Date),

@@ -238,15 +238,17 @@ pub(super) struct Properties {
     classes: HashMap<&'static str, Family>,
 }
 
-impl Properties {
-    pub(super) fn new() -> Self {
+impl Default for Properties {
+    fn default() -> Self {
         let properties = TABLE
             .iter()
             .flat_map(|(namespace, names)| names.iter().map(move |(name, says)| ([*namespace, *name].concat(), *says)));
         let classes = CLASSES.iter().flat_map(|(family, classes)| classes.iter().map(move |class| (*class, *family)));
         Self { properties: properties.collect(), classes: classes.collect() }
     }
+}
 
+impl Properties {
     pub(super) fn says(&self, property: &str) -> Option<Says> {
         self.properties.get(property).copied()
     }

@@ -53,7 +53,7 @@ fn every_case_has_its_diagnostics_and_its_graph() {
         let loaded = load_case(&case);
         differences.extend(expect(&case.join("expected.diagnostics"), &loaded.short()));
         let graph = case.join("expected.trig");
-        if graph.exists() && loaded.project.is_some() {
+        if graph.exists() && loaded.corpus.project().is_some() {
             let format = Format::find("trig").expect("the table has TriG");
             differences.extend(expect(&graph, &loaded.export(format)));
         }
@@ -96,5 +96,5 @@ fn what_is_too_large_is_refused_and_the_rest_is_read() {
     let short = loaded.short();
     let codes: Vec<&str> = short.lines().filter_map(|line| line.split(['[', ']']).nth(1)).collect();
     assert_eq!(codes, ["too-many-marks", "file-too-large", "file-too-large", "too-many-marks"], "{short}");
-    assert!(loaded.corpus.documents.iter().any(|document| &*document.id.slug == "good"));
+    assert!(loaded.corpus.records().documents.iter().any(|document| &*document.id.slug == "good"));
 }

@@ -3,7 +3,7 @@
 use crate::support::{Loaded, corpora, load, regesta, text};
 use oxigraph::io::RdfParser;
 use oxigraph::model::{Dataset, GraphName, Literal, NamedNode, Quad, Term};
-use regesta::export::{Format, Records, reified};
+use regesta::export::{DocumentRecords, Format, reified};
 use regesta::vocabulary::rdf;
 use serde_json::Value;
 use sophia::api::prelude::{
@@ -276,7 +276,10 @@ fn turtle_has_one_block_for_each_thing_type_and_label_first() {
             if block.lines().skip(1).all(|line| line.contains("Match <")) {
                 linked.push(subject.to_owned());
                 let blocks = linked.iter().filter(|known| **known == subject).count();
-                assert!(blocks <= loaded.files.links.len(), "{subject} has more blocks of links than there are files");
+                assert!(
+                    blocks <= loaded.corpus.files().links.len(),
+                    "{subject} has more blocks of links than there are files"
+                );
                 continue;
             }
             assert!(seen.insert(subject.to_owned()), "{subject} has two blocks");
@@ -312,11 +315,11 @@ fn records_expand_to_a_part_of_the_graph() {
     let turtle = Format::find("turtle").expect("the table has Turtle");
     for corpus in corpora() {
         let loaded = load(&corpus, None);
-        let project = loaded.project.as_ref().expect("the project file is read");
+        let project = loaded.corpus.project().expect("the project file is read");
         let all: BTreeSet<String> = expected(&loaded, turtle).into_iter().collect();
-        let records = Records::new(&loaded.corpus, project);
+        let records = DocumentRecords::new(loaded.corpus.records(), project);
         let mut annotated = 0;
-        for document in &loaded.corpus.documents {
+        for document in &loaded.corpus.records().documents {
             let json = String::from_utf8(records.record(document).expect("memory takes it").to_json()).expect("UTF-8");
             for quads in [by_oxigraph(jsonld, &json), by_sophia(jsonld, &json)] {
                 let found = lines(&quads, turtle);

@@ -273,7 +273,7 @@ fn counts(graph: &Graph<'_>, loaded: &Loaded) -> BTreeMap<String, i64> {
         ("distinct_correspondents".to_owned(), number(senders.union(&recipients).count())),
         ("sender_refs".to_owned(), refs("schema.org/sender")),
         ("recipient_refs".to_owned(), refs("schema.org/recipient")),
-        ("malformed".to_owned(), number(loaded.diagnostics.left_out().len())),
+        ("malformed".to_owned(), number(loaded.corpus.diagnostics().left_out().len())),
     ]);
     let mut mentions = 0;
     for quads in graph.nodes.values() {
@@ -395,10 +395,10 @@ fn registers_have_as_many_entries_as_files() {
     let loaded = read(&folder, &corpus);
     for (kind, files) in [(Kind::Person, "data/persons/tei"), (Kind::Place, "data/places/tei")] {
         let files = fs::read_dir(folder.join(corpus.folder).join(files)).expect("the registers are there").count();
-        let entries = loaded.corpus.authorities.iter().filter(|authority| authority.id.kind == kind).count();
+        let entries = loaded.corpus.records().authorities.iter().filter(|authority| authority.id.kind == kind).count();
         assert_eq!(entries, files, "{kind}");
     }
-    assert!(!loaded.diagnostics.has_errors(), "{}", loaded.short());
+    assert!(!loaded.corpus.diagnostics().has_errors(), "{}", loaded.short());
 }
 
 /// Tables of which nobody has counted more than the rows.
@@ -430,6 +430,6 @@ fn tables_have_as_many_letters_as_rows() {
             .filter(|row| row.as_ref().expect("a row is UTF-8").iter().any(|cell| !cell.is_empty()))
             .count();
         assert_eq!(letters, rows, "{}", corpus.name);
-        assert!(!loaded.diagnostics.has_errors(), "{}: {}", corpus.name, loaded.short());
+        assert!(!loaded.corpus.diagnostics().has_errors(), "{}: {}", corpus.name, loaded.short());
     }
 }

@@ -210,8 +210,8 @@ fn a_letter_table_beyond_its_limits_is_left_out_and_said_in_few_words() {
     for more in ["ragged.csv: 982 more errors in this file are not shown", "--message-format short"] {
         assert!(shown.contains(more), "{more}\n{shown}");
     }
-    assert_eq!(loaded.diagnostics.left_out().len(), 6);
-    assert!(!loaded.diagnostics.stop(), "the rest is built");
+    assert_eq!(loaded.corpus.diagnostics().left_out().len(), 6);
+    assert!(!loaded.corpus.diagnostics().stop(), "the rest is built");
     assert!(loaded.quads.iter().any(|quad| quad.graph_name.to_string().contains("good.csv")));
 }
 

@@ -6,12 +6,19 @@ use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{BaseDirection, BlankNode, GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use regesta::error::Error;
-use regesta::export::{Export, Format, NamedWriter};
+use regesta::export::{Export, Format, NamedWriter, Pieces};
 use regesta::graph::{Sink, Statement};
 use std::fs;
 use std::io::BufWriter;
 
 const BASE: &str = "https://example.org/corpus/";
+
+/// The bytes of each format since the last call.
+fn take(pieces: &mut Pieces) -> Vec<Vec<u8>> {
+    let bytes = pieces.end().map(<[u8]>::to_vec).collect();
+    pieces.clear();
+    bytes
+}
 
 fn say(sink: &mut (impl Sink + ?Sized), quads: &[Quad], shared: bool) {
     for quad in quads {
@@ -38,11 +45,11 @@ fn append(export: &mut dyn Export, format: &'static Format, base: &str, graph: &
     export.begin_graph(graph_of(&graph[0])).expect("memory takes it");
     for (at, node) in graph.chunk_by(|left, right| left.subject == right.subject).enumerate() {
         if at > 0 && at % nodes == 0 {
-            export.append(&pieces.take()[0]).expect("memory takes it");
+            export.append(&take(&mut pieces)[0]).expect("memory takes it");
         }
         say(&mut pieces, node, false);
     }
-    export.append(&pieces.take()[0]).expect("memory takes it");
+    export.append(&take(&mut pieces)[0]).expect("memory takes it");
 }
 
 fn graphs(quads: &[Quad]) -> Vec<&[Quad]> {
@@ -95,7 +102,7 @@ fn pieces_for_several_formats_can_be_joined() {
     let mut joined = vec![Vec::new(); formats.len()];
     for node in graph.chunk_by(|left, right| left.subject == right.subject) {
         say(&mut pieces, node, false);
-        joined.iter_mut().zip(pieces.take()).for_each(|(all, piece)| all.extend(piece));
+        joined.iter_mut().zip(take(&mut pieces)).for_each(|(all, piece)| all.extend(piece));
     }
     for (format, joined) in formats.into_iter().zip(joined) {
         let whole = written(format, loaded.base(), |export| say(export, graph, false));

@@ -20,7 +20,7 @@ type Parameters = Vec<(String, String)>;
 fn catalogue(loaded: &Loaded) -> Catalogue {
     let mut diagnostics = Diagnostics::default();
     let mut catalogue = Catalogue::embedded();
-    catalogue.read(&loaded.sources, &loaded.files.queries, &mut diagnostics);
+    catalogue.read(loaded.corpus.sources(), &loaded.corpus.files().queries, &mut diagnostics);
     assert!(!diagnostics.has_errors());
     catalogue
 }

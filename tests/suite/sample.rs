@@ -3,7 +3,6 @@
 use crate::support::{load, regesta, repository, text};
 use oxigraph::model::{NamedNodeRef, Term};
 use regesta::model::{Details, Kind, Target, Text};
-use regesta::read;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -23,7 +22,7 @@ fn text_at_hand() -> Option<PathBuf> {
 #[test]
 fn the_corpus_has_what_was_counted() {
     let loaded = sample();
-    let corpus = &loaded.corpus;
+    let corpus = loaded.corpus.records();
     let mut authorities: BTreeMap<Kind, usize> = BTreeMap::new();
     for authority in &corpus.authorities {
         *authorities.entry(authority.id.kind).or_default() += 1;
@@ -45,10 +44,10 @@ fn the_corpus_has_what_was_counted() {
 #[test]
 fn every_claim_is_in_a_document_and_every_annotation_in_one() {
     let loaded = sample();
-    for annotation in &loaded.corpus.annotations {
+    for annotation in &loaded.corpus.records().annotations {
         assert!(annotation.document.is_some(), "{:?} lies in no document", annotation.id);
     }
-    for claim in &loaded.corpus.claims {
+    for claim in &loaded.corpus.records().claims {
         assert!(claim.passage.is_some(), "{:?} has no passage", claim.id);
     }
 }
@@ -57,7 +56,7 @@ fn every_claim_is_in_a_document_and_every_annotation_in_one() {
 #[test]
 fn the_two_wordings_of_one_sentence_are_both_kept() {
     let loaded = sample();
-    let variant = loaded.corpus.annotations.iter().find(|annotation| annotation.kind == "variant-wording");
+    let variant = loaded.corpus.records().annotations.iter().find(|annotation| annotation.kind == "variant-wording");
     let variant = variant.expect("the publisher's wording is marked as a variant");
     assert_eq!(variant.document.as_ref().map(|id| &*id.slug), Some("ks2017-frame1"));
     assert!(matches!(&variant.targets[..], [Target::Known(target)] if &*target.id.slug == "ks2017-k"));
@@ -69,7 +68,8 @@ fn the_two_wordings_of_one_sentence_are_both_kept() {
 fn the_dates_are_kept_apart_and_none_is_made_up() {
     let loaded = sample();
     let date = |slug: &str, kind: &str| {
-        let document = loaded.corpus.documents.iter().find(|document| *document.id.slug == *slug).expect("it is there");
+        let document =
+            loaded.corpus.records().documents.iter().find(|document| *document.id.slug == *slug).expect("it is there");
         let action = document.actions.iter().find(|action| action.kind == kind)?;
         Some((action.date()?.edtf.clone(), action.date()?.certainty))
     };
@@ -84,11 +84,11 @@ fn the_dates_are_kept_apart_and_none_is_made_up() {
 #[test]
 fn a_role_is_not_resolved_to_its_holder() {
     let loaded = sample();
-    let claim = loaded.corpus.claims.iter().find(|claim| claim.id.1 == "s18").expect("it is there");
+    let claim = loaded.corpus.records().claims.iter().find(|claim| claim.id.1 == "s18").expect("it is there");
     assert_eq!(claim.claimant.id.to_string(), "post:us-president");
     assert_eq!(claim.reported_by.as_ref().map(|who| who.id.to_string()).as_deref(), Some("person:soleimani"));
     let readings: Vec<_> =
-        loaded.corpus.annotations.iter().filter(|mention| mention.passage.range == (6006..6071)).collect();
+        loaded.corpus.records().annotations.iter().filter(|mention| mention.passage.range == (6006..6071)).collect();
     assert_eq!(readings.len(), 2, "the post, and who held it");
     assert!(readings.iter().any(|mention| mention.certainty == Some("medium")));
 }
@@ -97,7 +97,7 @@ fn a_role_is_not_resolved_to_its_holder() {
 #[test]
 fn an_ambiguous_claimant_is_one_claim_of_low_certainty() {
     let loaded = sample();
-    let claims: Vec<_> = loaded.corpus.claims.iter().filter(|claim| claim.id.1 == "s19").collect();
+    let claims: Vec<_> = loaded.corpus.records().claims.iter().filter(|claim| claim.id.1 == "s19").collect();
     assert_eq!(claims.len(), 1);
     assert_eq!(claims[0].certainty, Some("low"));
 }
@@ -106,7 +106,8 @@ fn an_ambiguous_claimant_is_one_claim_of_low_certainty() {
 #[test]
 fn a_state_is_an_organisation_and_a_place() {
     let loaded = sample();
-    let ids: Vec<String> = loaded.corpus.authorities.iter().map(|authority| authority.id.to_string()).collect();
+    let ids: Vec<String> =
+        loaded.corpus.records().authorities.iter().map(|authority| authority.id.to_string()).collect();
     assert!(ids.contains(&"place:israel".to_owned()));
     assert!(ids.iter().any(|id| id.starts_with("organisation:") && id.ends_with("israel")), "{ids:?}");
 }
@@ -114,7 +115,7 @@ fn a_state_is_an_organisation_and_a_place() {
 #[test]
 fn every_event_is_only_claimed_and_has_no_facts() {
     let loaded = sample();
-    let events = loaded.corpus.authorities.iter().filter_map(|authority| match &authority.details {
+    let events = loaded.corpus.records().authorities.iter().filter_map(|authority| match &authority.details {
         Details::Event(event) => Some(event),
         _ => None,
     });
@@ -129,7 +130,7 @@ fn every_event_is_only_claimed_and_has_no_facts() {
 fn only_certain_identifiers_are_given() {
     let loaded = sample();
     let mut found = Vec::new();
-    for authority in &loaded.corpus.authorities {
+    for authority in &loaded.corpus.records().authorities {
         found.extend(authority.identifiers.iter().map(|identifier| {
             let number = identifier.iri.trim_end_matches('/').rsplit('/').next().expect("an IRI has parts");
             format!("{} {number}", authority.id)
@@ -144,7 +145,7 @@ fn only_certain_identifiers_are_given() {
 #[test]
 fn what_is_absent_stays_absent() {
     let loaded = sample();
-    for document in &loaded.corpus.documents {
+    for document in &loaded.corpus.records().documents {
         assert!(document.urls.is_empty() && document.licence.is_none() && document.repository.is_none());
         assert!(document.actions.iter().all(|action| action.places.is_empty()), "no place of writing is given");
         assert!(!matches!(&document.text, Some(Text::Here { .. })), "the text is not in the folder");
@@ -160,14 +161,14 @@ fn what_is_absent_stays_absent() {
 #[test]
 fn every_range_is_verified_where_the_text_is_at_hand() {
     let mut loaded = sample();
-    let ranges = loaded.corpus.annotations.len() + loaded.corpus.claims.len();
-    let without = read::verify(&loaded.corpus, None, &mut loaded.diagnostics).expect("nothing is read");
+    let ranges = loaded.corpus.records().annotations.len() + loaded.corpus.records().claims.len();
+    let without = loaded.corpus.verify(None).expect("nothing is read");
     assert_eq!((without.verified, without.unverified), (0, ranges));
     let Some(folder) = text_at_hand() else {
         eprintln!("the text is not at hand, so its ranges were not verified");
         return;
     };
-    let with = read::verify(&loaded.corpus, Some(&folder), &mut loaded.diagnostics).expect("the folder can be read");
+    let with = loaded.corpus.verify(Some(&folder)).expect("the folder can be read");
     assert_eq!(loaded.short(), "");
     assert_eq!((with.verified, with.unverified), (ranges, 0));
 }

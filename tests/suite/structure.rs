@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tree", &[]),
     ("vocabulary", &[]),
     ("output", &[]),
+    ("progress", &[]),
     ("sssom", &["model", "project", "tree", "vocabulary"]),
     ("project", &["model", "tree", "output"]),
     ("model", &[]),
@@ -20,13 +21,29 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("graph", &["model", "project", "vocabulary"]),
     ("export", &["model", "project", "graph", "vocabulary"]),
     ("check", &["model", "project", "read", "reconcile", "graph", "export", "query", "store", "vocabulary"]),
-    ("line", &["model", "project", "read", "graph", "check"]),
-    ("mount", &["model", "project", "read", "graph", "export", "line", "vocabulary"]),
+    ("mount", &["model", "project", "read", "graph", "export", "vocabulary"]),
     ("reconcile", &["model", "project", "graph", "vocabulary"]),
     ("store", &["graph", "vocabulary"]),
     ("query", &["model", "project", "graph", "export", "store", "tree", "vocabulary"]),
+    (
+        "corpus",
+        &[
+            "model",
+            "project",
+            "read",
+            "graph",
+            "export",
+            "check",
+            "mount",
+            "reconcile",
+            "sssom",
+            "output",
+            "store",
+            "query",
+        ],
+    ),
 ];
-const USED_BY_ALL: &[&str] = &["diagnostic", "error", "source"];
+const USED_BY_ALL: &[&str] = &["diagnostic", "error", "source", "progress"];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();

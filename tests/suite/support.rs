@@ -1,25 +1,21 @@
 //! What the tests share: a corpus read by the library, the program, and expected files.
 
-use oxigraph::model::{GraphName, NamedNodeRef, Quad};
-use regesta::check::{self, Check, Checked, Forms, PlacedStore};
-use regesta::diagnostic::{self, Diagnostics, MessageFormat};
-use regesta::error::Result;
-use regesta::export::{Exports, Format};
-use regesta::graph::{self, Maker, Sink, Statement, Target};
-use regesta::line::{self, Line, Written};
-use regesta::model::Corpus;
-use regesta::mount::{self, Mount};
-use regesta::project::{Project, SourceFiles};
-use regesta::query::{Catalogue, StoredQuery, on_large_stack};
-use regesta::read::{self, Index};
-use regesta::reconcile::Gatherer;
-use regesta::source::Sources;
+use oxigraph::model::Quad;
+use regesta::corpus::{Corpus, Options};
+use regesta::diagnostic::{self, MessageFormat};
+use regesta::export::Format;
+use regesta::graph::{Kept, Sink, Statement};
+use regesta::progress::Silent;
+use regesta::query::StoredQuery;
 use regesta::store::Store;
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
+
+/// Two threads, and nobody who is told how far it has come.
+pub(crate) const OPTIONS: Options<'static> =
+    Options { threads: NonZero::new(2).expect("two is not zero"), progress: &Silent };
 
 /// The folder of the repository.
 pub(crate) fn repository() -> PathBuf {
@@ -38,168 +34,51 @@ pub(crate) fn put(folder: &Path, path: &str, text: &str) {
     fs::write(path, text).expect("a file can be written");
 }
 
-/// A corpus as the library reads it.
+/// A corpus that was read, with its graph.
 pub(crate) struct Loaded {
-    pub(crate) project: Option<Project>,
-    pub(crate) sources: Sources,
-    pub(crate) files: SourceFiles,
     pub(crate) corpus: Corpus,
-    pub(crate) diagnostics: Diagnostics,
-    pub(crate) written: Option<Written>,
     pub(crate) quads: Vec<Quad>,
     /// What the datasets say that it is joined with.
     pub(crate) datasets: Vec<Quad>,
-}
-
-/// Our stored queries, read once for all tests.
-static EMBEDDED: OnceLock<Catalogue> = OnceLock::new();
-
-/// Takes every quad.
-#[derive(Default)]
-pub(crate) struct Quads(pub(crate) Vec<Quad>, Option<GraphName>);
-
-impl Sink for Quads {
-    fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
-        self.0.push(statement.quad.into_owned());
-        Ok(())
-    }
+    texts: Option<PathBuf>,
 }
 
 /// Reads a corpus, its queries and, where a folder of texts is given, its absent texts.
 pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
-    let mut sources = Sources::new(folder);
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::read(&mut sources, &mut diagnostics);
-    let Some(known) = &project else {
-        let (files, corpus) = (SourceFiles::default(), Corpus::default());
-        let (quads, datasets) = (Vec::new(), Vec::new());
-        let written = None;
-        return Loaded { project, sources, files, corpus, diagnostics, quads, datasets, written };
-    };
-    let files = known.find_files(&mut sources, &mut diagnostics);
-    mount::check(known, &sources, &files, &mut diagnostics);
-    let datasets = read_datasets(known, &sources, &files, &mut diagnostics);
-    let two = NonZero::new(2).expect("two is not zero");
-    let corpus = read::read(known, &sources, &files, two, &|| {}, &mut diagnostics);
-    on_large_stack(|| {
-        let mut catalogue = EMBEDDED.get_or_init(Catalogue::embedded).clone();
-        catalogue.read(&sources, &files.queries, &mut diagnostics);
-    });
-    read::verify(&corpus, texts, &mut diagnostics).expect("the folder of texts can be read");
-    let mut quads = Quads::default();
-    let written = write(known, &sources, &files, &corpus, &mut quads, &mut diagnostics);
-    let (quads, written) = (quads.0, Some(written));
-    Loaded { project, sources, files, corpus, diagnostics, quads, datasets, written }
+    let mut corpus = Corpus::open(Some(folder)).expect("there is a project file");
+    let texts = texts.map(Path::to_owned);
+    if !corpus.read(&OPTIONS) {
+        return Loaded { corpus, quads: Vec::new(), datasets: Vec::new(), texts };
+    }
+    corpus.catalogue();
+    corpus.verify(texts.as_deref()).expect("the folder of texts can be read");
+    let datasets = read_datasets(&mut corpus);
+    let mut kept = Kept::new(|_| true);
+    corpus.send(&mut kept, &OPTIONS).expect("memory takes it");
+    Loaded { corpus, quads: kept.into_quads(), datasets, texts }
 }
 
-/// The statements of every dataset, with what is wrong with it.
-fn read_datasets(
-    project: &Project,
-    sources: &Sources,
-    files: &SourceFiles,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Quad> {
-    let mut all = Vec::new();
-    for (dataset, files) in project.datasets.iter().zip(&files.datasets) {
-        let (mut quads, mut gatherer) = (Quads::default(), Gatherer::default());
-        let mount = Mount { project, dataset, sources, files, threads: NonZero::<usize>::MIN };
-        mount::read(mount, &mut quads, diagnostics).expect("memory takes it");
-        for quad in &quads.0 {
-            let statement = Statement { quad: quad.as_ref(), span: None, shared: false };
-            gatherer.statement(statement).expect("memory takes it");
-        }
-        gatherer.finish().circles(&dataset.name, dataset.span).into_iter().for_each(|circle| diagnostics.push(circle));
-        all.append(&mut quads.0);
+/// The statements of every dataset of a corpus.
+fn read_datasets(corpus: &mut Corpus) -> Vec<Quad> {
+    let project = corpus.project().expect("the project file is read");
+    let names: Vec<String> = project.datasets.iter().map(|dataset| dataset.name.clone()).collect();
+    let mut kept = Kept::new(|_| true);
+    for name in names {
+        corpus.send_dataset(&name, &mut kept, &OPTIONS).expect("memory takes it");
+        corpus.things_of_dataset(&name, &OPTIONS).expect("memory takes it");
     }
-    all
-}
-
-impl Maker for Quads {
-    type Piece = Vec<Quad>;
-
-    fn make(&mut self, write: &mut dyn FnMut(&mut dyn Sink) -> Result<()>) -> Result<Vec<Quad>> {
-        let mut quads = Self::default();
-        write(&mut quads)?;
-        Ok(quads.0)
-    }
-}
-
-impl Target for Quads {
-    type Maker = Self;
-
-    fn maker(&self) -> Self {
-        Self::default()
-    }
-
-    fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {
-        self.1 = Some(graph.into());
-        Ok(())
-    }
-
-    fn append(&mut self, piece: Vec<Quad>) -> Result<()> {
-        self.0.extend(piece);
-        Ok(())
-    }
-
-    fn take_back(&mut self) -> Result<()> {
-        self.0.retain(|quad| Some(&quad.graph_name) != self.1.as_ref());
-        Ok(())
-    }
-}
-
-/// Asks the checks of a corpus's own, without the limits that the program sets.
-fn own_checks(
-    project: &Project,
-    sources: &Sources,
-    files: &SourceFiles,
-    corpus: &Corpus,
-    diagnostics: &mut Diagnostics,
-) {
-    let checks = on_large_stack(|| Check::read_all(sources, &files.checks, diagnostics));
-    if checks.is_empty() {
-        return;
-    }
-    let mut graph = PlacedStore::new().expect("a store in memory");
-    write(project, sources, files, corpus, &mut graph, &mut Diagnostics::default());
-    let graph = graph.finish().expect("memory takes it");
-    for check in &checks {
-        match on_large_stack(|| check.run(&graph, &project.base)) {
-            Ok(found) => found.into_iter().for_each(|found| diagnostics.push(found)),
-            Err(error) => check.report_unfinished(&error.to_string(), diagnostics),
-        }
-    }
-}
-
-/// Sends the graph of a corpus to a target.
-pub(crate) fn write<T: Target>(
-    project: &Project,
-    sources: &Sources,
-    files: &SourceFiles,
-    corpus: &Corpus,
-    target: &mut T,
-    diagnostics: &mut Diagnostics,
-) -> Written {
-    let index = Index::of(&corpus.authorities, sources);
-    let threads = NonZero::new(2).expect("two is not zero");
-    let line = Line { project, sources, files, corpus, index: &index, is_checked: true, threads, progress: &|| {} };
-    line::write(line, target, diagnostics).expect("the target takes everything")
+    kept.into_quads()
 }
 
 impl Loaded {
-    /// Checks what was read, and asks the checks of the corpus's own.
-    pub(crate) fn check(mut self) -> Self {
-        let Self { project: Some(project), sources, files, corpus, written: Some(written), diagnostics, .. } =
-            &mut self
-        else {
-            return self;
-        };
-        let Written { things, facts, coverage, .. } = &*written;
-        let mut forms = Forms::default();
-        self::write(project, sources, files, corpus, &mut forms, &mut Diagnostics::default());
-        check::check(Checked { project, sources, files, corpus, things, facts, coverage }, forms, diagnostics);
-        own_checks(project, sources, files, corpus, diagnostics);
-        diagnostics.report_unused_acceptances();
-        self
+    /// The same, checked, custom checks included.
+    pub(crate) fn check(self) -> Self {
+        let mut corpus = Corpus::open(Some(self.corpus.root())).expect("there is a project file");
+        if corpus.project().is_some() {
+            read_datasets(&mut corpus);
+        }
+        corpus.check(self.texts.as_deref(), None, &OPTIONS).expect("memory takes it");
+        Self { corpus, ..self }
     }
 
     /// The diagnostics as `--message-format short` shows them.
@@ -210,57 +89,47 @@ impl Loaded {
     /// The diagnostics as a format shows them.
     pub(crate) fn shown(&self, format: MessageFormat) -> String {
         let mut text = Vec::new();
-        diagnostic::print(&self.diagnostics, &self.sources, format, &mut text).expect("memory takes it");
+        diagnostic::print(self.corpus.diagnostics(), self.corpus.sources(), format, &mut text)
+            .expect("memory takes it");
         String::from_utf8(text).expect("diagnostics are UTF-8")
     }
 
     /// The base IRI.
     pub(crate) fn base(&self) -> &str {
-        &self.project.as_ref().expect("the project file is read").base
+        &self.corpus.project().expect("the project file is read").base
     }
 
     /// The graph in a format.
     pub(crate) fn export(&self, format: &'static Format) -> String {
-        let project = self.project.as_ref().expect("the project file is read");
+        let mut corpus = Corpus::open(Some(self.corpus.root())).expect("there is a project file");
         let mut bytes = Vec::new();
-        let mut exports = Exports::new(&project.base);
-        exports.add(format, &mut bytes).expect("memory takes it");
-        write(project, &self.sources, &self.files, &self.corpus, &mut exports, &mut Diagnostics::default());
-        exports.finish().expect("memory takes it");
+        corpus.read(&OPTIONS);
+        corpus.write_graph(format, false, &mut bytes, &OPTIONS).expect("memory takes it");
         String::from_utf8(bytes).expect("exports are UTF-8")
     }
 
     /// A store with the graph.
     pub(crate) fn store(&self) -> Store {
-        let project = self.project.as_ref().expect("the project file is read");
-        let mut store = Store::new().expect("a store in memory");
-        write(project, &self.sources, &self.files, &self.corpus, &mut store, &mut Diagnostics::default());
-        store.finish().expect("the store takes every quad")
+        filled(self.quads.iter())
     }
 
     /// The stores with and without the datasets, filled with these quads of the corpus.
     pub(crate) fn stores<'q>(&self, quads: impl Iterator<Item = &'q Quad> + Clone) -> Stores {
-        let filled = || {
-            let mut store = Store::new().expect("a store in memory");
-            for quad in quads.clone() {
-                let statement = Statement { quad: quad.as_ref(), span: None, shared: false };
-                store.statement(statement).expect("memory takes it");
-            }
-            store.finish().expect("memory takes it")
-        };
-        let (corpus, mut joined) = (filled(), filled());
-        let project = self.project.as_ref().expect("the project file is read");
-        let mut diagnostics = Diagnostics::default();
-        joined.set_apart().expect("memory takes it");
-        for (dataset, files) in project.datasets.iter().zip(&self.files.datasets) {
-            let threads = NonZero::<usize>::MIN;
-            let mount = Mount { project, dataset, sources: &self.sources, files, threads };
-            mount::read(mount, &mut joined, &mut diagnostics).expect("memory takes it");
-        }
-        graph::candidates(&self.corpus.mappings, project, &mut joined).expect("memory takes it");
-        assert!(!diagnostics.has_errors(), "{:?}", diagnostics.sorted(&self.sources));
-        Stores { corpus, joined: joined.finish().expect("memory takes it") }
+        let mut corpus = Corpus::open(Some(self.corpus.root())).expect("there is a project file");
+        let names: Vec<String> = corpus.datasets().into_iter().map(|(name, _)| name).collect();
+        let wanted = names.iter().map(String::as_str).collect();
+        let joined = corpus.load_datasets(&wanted, filled(quads.clone()), &OPTIONS).expect("memory takes it");
+        Stores { corpus: filled(quads), joined: joined.expect("the datasets can be read") }
     }
+}
+
+fn filled<'q>(quads: impl Iterator<Item = &'q Quad>) -> Store {
+    let mut store = Store::new().expect("a store in memory");
+    for quad in quads {
+        let statement = Statement { quad: quad.as_ref(), span: None, shared: false };
+        store.statement(statement).expect("memory takes it");
+    }
+    store.finish().expect("memory takes it")
 }
 
 /// The stores that the stored queries of a corpus are put to.

@@ -1,12 +1,13 @@
 //! The date of a row: of several columns that say when, the first that says it counts, and what others say is kept.
 
+use super::Cells;
 use super::layout::shown;
-use super::{Cells, TableLetters};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Date, DateProblem};
 use crate::read::dating;
 use crate::read::free_date::{self, FreeDate};
 use crate::read::heading::Role;
+use crate::read::letter_reader::LetterReader;
 use crate::read::reader::year_zero;
 
 /// One way in which a row says when.
@@ -16,7 +17,7 @@ struct Saying {
     expression: String,
 }
 
-impl TableLetters<'_, '_> {
+impl LetterReader<'_> {
     /// The date of sending or of receiving; nothing where the row says nothing of it.
     ///
     /// What is said and is not used is kept as a note, word for word; what is no date is a warning too.

@@ -6,29 +6,19 @@ mod rows;
 
 pub(super) use rows::{RowReader, Rows};
 
-use crate::diagnostic::{Acceptance, Code, Diagnostic, Diagnostics};
-use crate::model::{Action, Concept, Coverage, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
+use crate::diagnostic::{Acceptance, Code, Diagnostic};
+use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Names, empty_action};
 use crate::read::heading::Role;
-use crate::read::letter_slugs::{FileSlugs, slug_of_key, slug_of_number};
-use crate::read::naming::{Name, Naming, is_placeholder, slug_of_address};
+use crate::read::letter_reader::LetterReader;
+use crate::read::letter_slugs::{slug_of_key, slug_of_number};
+use crate::read::naming::{Name, is_placeholder, slug_of_address};
 use crate::read::text_rows::TextRow;
 use crate::read::things::Rank;
 use crate::source::{Span, forbidden, is_forbidden};
 use layout::{Layout, not_utf_8, shown};
 use rows::{ROW, Row};
-
-/// What rows are read with.
-pub(super) struct TableLetters<'n, 'a> {
-    pub(super) naming: &'n mut Naming<'a>,
-    pub(super) diagnostics: &'n mut Diagnostics,
-    pub(super) coverage: &'n mut Coverage,
-    pub(super) slugs: &'a FileSlugs,
-    /// The slug of the file.
-    pub(super) slug: &'a str,
-    pub(super) take: &'n mut dyn FnMut(Letter),
-}
 
 /// A row while a letter is made of it.
 struct Cells<'r> {
@@ -55,7 +45,7 @@ impl<'r> Cells<'r> {
     }
 }
 
-impl TableLetters<'_, '_> {
+impl LetterReader<'_> {
     /// Reads rows; what cannot be decoded breaks off the whole file.
     pub(super) fn rows(&mut self, rows: &Rows) -> Result<(), Diagnostic> {
         let layout = &*rows.layout;
@@ -74,7 +64,7 @@ impl TableLetters<'_, '_> {
             self.count_unused(&cells);
             let accepted = cells.cell(Role::Accept);
             if !accepted.is_empty() {
-                Acceptance::read(accepted, span, &(span.line..=span.line), self.diagnostics);
+                Acceptance::read(accepted, span, &(span.line..=span.line), &mut self.diagnostics);
             }
             self.row(row, &cells);
         }
@@ -121,8 +111,8 @@ impl TableLetters<'_, '_> {
         document.repository = self.names(cells, Kind::Organisation, Role::Repository, None).into_iter().next();
         document.mentions = self.names(cells, Kind::Thing, Role::Mentions, Some(Role::Mentions));
         document.replies_to = self.reply(cells, &document.id).into_iter().collect();
-        let sent = self.action(cells, "sent");
-        let received = self.action(cells, "received");
+        let sent = self.action_of_row(cells, "sent");
+        let received = self.action_of_row(cells, "received");
         document.recipients.clone_from(&received.by);
         document.actions = vec![sent, received];
         if document.title.text.is_empty() {
@@ -131,8 +121,8 @@ impl TableLetters<'_, '_> {
             document.title.text = Names::new(words(Role::Sender), words(Role::Recipient)).title(&document);
         }
         let letter = Letter { document, annotations: Vec::new(), notes: None };
-        correspondence::count(&letter, self.coverage);
-        (self.take)(letter);
+        correspondence::count(&letter, &mut self.coverage);
+        self.letters.push(letter);
     }
 
     /// The value that a cell has; where it has another, that is a warning, and goes into the letter's note.
@@ -174,7 +164,7 @@ impl TableLetters<'_, '_> {
         Some(reference)
     }
 
-    fn action(&mut self, cells: &Cells<'_>, kind: Concept) -> Action {
+    fn action_of_row(&mut self, cells: &Cells<'_>, kind: Concept) -> Action {
         let sent = kind == "sent";
         let (who, id) = if sent { (Role::Sender, Role::SenderId) } else { (Role::Recipient, Role::RecipientId) };
         let (place, place_id) = if sent {

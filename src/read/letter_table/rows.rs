@@ -107,7 +107,8 @@ impl RowReader {
         let mut unread = Vec::new();
         let is_workbook = workbook::is_workbook(&first, file)?;
         let mut source = if is_workbook {
-            let digest = digest_of(&mut opened).map_err(unreadable)?;
+            let digest = source::Digest::of_reader(&mut opened).map_err(unreadable)?;
+            opened.rewind().map_err(unreadable)?;
             Source::Workbook(workbook::read(opened, file, &mut unread)?.into_iter(), digest)
         } else {
             Source::Text(Box::new(TextRows::new(file, Digesting { inner: opened, digest: Sha256::new() }, ROW_LIMIT)?))
@@ -225,18 +226,4 @@ impl RowReader {
             diagnostics.push(Diagnostic::new(Code::NoLetter, Sources::whole(self.file), message).help(help));
         }
     }
-}
-
-/// The digest of a whole file, which is then at its beginning again.
-fn digest_of(opened: &mut File) -> io::Result<source::Digest> {
-    let mut digest = Sha256::new();
-    let mut block = vec![0; 1 << 16];
-    loop {
-        match opened.read(&mut block)? {
-            0 => break,
-            count => digest.update(&block[..count]),
-        }
-    }
-    opened.rewind()?;
-    Ok(digest.into())
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Publication;
 use crate::read::cmif::{Divider, Holds, Part, Seen};
 use crate::read::letter_table::{RowReader, Rows};
-use crate::read::letters::{Batch, Reading};
+use crate::read::letters::{Batch, LetterSources};
 use crate::read::memory::PartOfSources;
 use crate::read::naming::People;
 use crate::read::tei_header::Edition;
@@ -16,38 +16,34 @@ use std::sync::Arc;
 /// How many parts of a list of letters a thread reads at once.
 const PARTS: usize = 4;
 
-/// Something to read.
+/// How many files a thread reads at once: a letter alone is read faster than it is handed over.
+const FILES: usize = 16;
+
+/// What is to be done next, in the order of the sources.
 pub(super) enum Job {
-    Tei(FileId),
-    Letters(PartOfSources, Vec<Part>, Arc<Edition>),
+    /// Files of letters, each of which is read whole.
+    Files(Vec<FileId>),
+    /// A file begins that is read in parts.
+    Begin(FileId),
+    /// Parts of a list of letters.
+    Entries(PartOfSources, Vec<Part>, Arc<Edition>),
+    /// Rows of a letter table.
     Rows(PartOfSources, Rows),
+    /// What stands around the letters of a file; read already, because what follows depends on it.
+    Frame(FileId, Box<Frame>),
+    /// The file ends; or it cannot be read to its end, and why.
+    End(FileId, Result<Digest, Box<Diagnostic>>),
 }
 
 impl Job {
-    pub(super) fn part(&self) -> PartOfSources {
+    /// How many parts of sources it reads.
+    pub(super) fn parts(&self) -> usize {
         match self {
-            Self::Tei(file) => PartOfSources { file: *file, number: None },
-            Self::Letters(part, ..) | Self::Rows(part, _) => *part,
+            Self::Files(files) => files.len(),
+            Self::Entries(..) | Self::Rows(..) | Self::Frame(..) => 1,
+            Self::Begin(_) | Self::End(..) => 0,
         }
     }
-
-    /// How many jobs of its kind a thread takes at once: a letter alone is read faster than it is handed over.
-    pub(super) fn group(&self) -> usize {
-        match self {
-            Self::Tei(_) => 16,
-            Self::Letters(..) | Self::Rows(..) => 1,
-        }
-    }
-}
-
-/// What comes next, in order, some of it still to be done.
-pub(super) enum Slot {
-    Begin(FileId),
-    Job(Job),
-    /// Read already, because what follows depends on it.
-    Read(FileId, Box<Frame>),
-    Broken(Box<Diagnostic>),
-    End(FileId, Option<Digest>),
 }
 
 /// What is said around the letters of a file.
@@ -61,8 +57,8 @@ pub(super) struct Frame {
 }
 
 /// What is to be read, from the first file to the last.
-pub(super) struct Queue<'q, 'a> {
-    reading: &'q Reading<'a>,
+pub(super) struct Jobs<'a> {
+    sources: &'a LetterSources<'a>,
     tei: std::vec::IntoIter<FileId>,
     cmif: std::vec::IntoIter<FileId>,
     tables: std::vec::IntoIter<FileId>,
@@ -71,16 +67,16 @@ pub(super) struct Queue<'q, 'a> {
     seen: Seen,
     /// How many parts have come of all files.
     parts: u32,
-    upcoming: VecDeque<Slot>,
+    upcoming: VecDeque<Job>,
 }
 
-impl<'q, 'a> Queue<'q, 'a> {
-    pub(super) fn new(reading: &'q Reading<'a>) -> Self {
-        let files = reading.files;
+impl<'a> Jobs<'a> {
+    pub(super) fn new(sources: &'a LetterSources<'a>) -> Self {
+        let files = sources.files;
         let (tei, cmif) = (files.tei.clone().into_iter(), files.cmif.clone().into_iter());
         let tables = files.tables.clone().into_iter();
         let (seen, parts, upcoming) = (Seen::default(), 0, VecDeque::new());
-        Self { reading, tei, cmif, tables, table: None, list: None, seen, parts, upcoming }
+        Self { sources, tei, cmif, tables, table: None, list: None, seen, parts, upcoming }
     }
 
     fn part(&mut self, file: FileId) -> PartOfSources {
@@ -88,18 +84,18 @@ impl<'q, 'a> Queue<'q, 'a> {
         PartOfSources { file, number: NonZero::new(self.parts) }
     }
 
-    pub(super) fn next(&mut self) -> Option<Slot> {
+    pub(super) fn next(&mut self) -> Option<Job> {
         loop {
-            if let Some(slot) = self.upcoming.pop_front() {
-                return Some(slot);
+            if let Some(job) = self.upcoming.pop_front() {
+                return Some(job);
             }
             if let Some((file, divider, edition)) = self.list.take() {
                 self.go_on(file, divider, edition);
-            } else if let Some(file) = self.tei.next() {
-                self.upcoming.extend([Slot::Begin(file), Slot::Job(Job::Tei(file)), Slot::End(file, None)]);
+            } else if !self.tei.as_slice().is_empty() {
+                return Some(Job::Files(self.tei.by_ref().take(FILES).collect()));
             } else if let Some(file) = self.cmif.next() {
-                self.upcoming.push_back(Slot::Begin(file));
-                match self.reading.sources.open_stream(file) {
+                self.upcoming.push_back(Job::Begin(file));
+                match self.sources.sources.open_stream(file) {
                     Ok(opened) => {
                         let divider = Divider::new(file, opened, std::mem::take(&mut self.seen));
                         self.list = Some((file, divider, Arc::default()));
@@ -110,20 +106,20 @@ impl<'q, 'a> Queue<'q, 'a> {
                 match table.next() {
                     Ok(Some(rows)) => {
                         let part = self.part(file);
-                        self.upcoming.push_back(Slot::Job(Job::Rows(part, rows)));
+                        self.upcoming.push_back(Job::Rows(part, rows));
                         self.table = Some((file, table));
                     }
                     Ok(None) => {
                         let mut frame = Frame::default();
                         table.conclude(&mut frame.batch.diagnostics);
-                        let end = Slot::End(file, Some(table.digest()));
-                        self.upcoming.extend([Slot::Read(file, Box::new(frame)), end]);
+                        let end = Job::End(file, Ok(table.digest()));
+                        self.upcoming.extend([Job::Frame(file, Box::new(frame)), end]);
                     }
                     Err(diagnostic) => self.end_broken(file, diagnostic),
                 }
             } else {
                 let file = self.tables.next()?;
-                self.upcoming.push_back(Slot::Begin(file));
+                self.upcoming.push_back(Job::Begin(file));
                 self.begin_table(file);
             }
         }
@@ -131,15 +127,15 @@ impl<'q, 'a> Queue<'q, 'a> {
 
     /// Opens a letter table, and says what its columns are taken to mean.
     fn begin_table(&mut self, file: FileId) {
-        let said = &self.reading.project.columns;
-        let slug = self.reading.slugs.of(file);
-        let opened = self.reading.sources.open_regular(file);
+        let said = &self.sources.project.columns;
+        let slug = self.sources.slugs.of(file);
+        let opened = self.sources.sources.open_regular(file);
         match opened.and_then(|opened| RowReader::new(file, slug, opened, said)) {
             Ok(mut table) => {
                 let mut frame = Frame::default();
                 let guesses = table.announce(said, &mut frame.batch.diagnostics);
                 frame.batch.guesses.extend((!guesses.is_empty()).then_some((file, guesses)));
-                self.upcoming.push_back(Slot::Read(file, Box::new(frame)));
+                self.upcoming.push_back(Job::Frame(file, Box::new(frame)));
                 self.table = Some((file, table));
             }
             Err(diagnostic) => self.end_broken(file, diagnostic),
@@ -160,14 +156,14 @@ impl<'q, 'a> Queue<'q, 'a> {
         };
         if !parts.is_empty() {
             let part = self.part(file);
-            self.upcoming.push_back(Slot::Job(Job::Letters(part, parts, edition.clone())));
+            self.upcoming.push_back(Job::Entries(part, parts, edition.clone()));
         }
         let broken = match next {
             None => None,
-            Some(Ok(Some(frame))) => match self.reading.frame(self.part(file), &frame) {
+            Some(Ok(Some(frame))) => match self.sources.frame(self.part(file), &frame) {
                 Ok(mut frame) => {
                     edition = frame.edition.take().map_or(edition, Arc::new);
-                    self.upcoming.push_back(Slot::Read(file, Box::new(frame)));
+                    self.upcoming.push_back(Job::Frame(file, Box::new(frame)));
                     None
                 }
                 Err(diagnostic) => Some(diagnostic),
@@ -176,8 +172,8 @@ impl<'q, 'a> Queue<'q, 'a> {
                 let mut frame = Frame { people: Some(edition.people.clone()), ..Frame::default() };
                 divider.report(&mut frame.batch.diagnostics);
                 self.seen = divider.take_seen();
-                let end = Slot::End(file, Some(divider.digest()));
-                return self.upcoming.extend([Slot::Read(file, Box::new(frame)), end]);
+                let end = Job::End(file, Ok(divider.digest()));
+                return self.upcoming.extend([Job::Frame(file, Box::new(frame)), end]);
             }
             Some(Err(diagnostic)) => Some(diagnostic),
         };
@@ -191,6 +187,6 @@ impl<'q, 'a> Queue<'q, 'a> {
     }
 
     fn end_broken(&mut self, file: FileId, diagnostic: Diagnostic) {
-        self.upcoming.extend([Slot::Broken(Box::new(diagnostic)), Slot::End(file, None)]);
+        self.upcoming.push_back(Job::End(file, Err(Box::new(diagnostic))));
     }
 }

@@ -1,0 +1,175 @@
+//! Asking: a stored query over the graph of a corpus, from its last build where that is still true of the sources.
+
+use crate::corpus::{Corpus, Options};
+use crate::diagnostic::Diagnostics;
+use crate::error::Result;
+use crate::graph;
+use crate::model::Id;
+use crate::mount;
+use crate::output::{BUILD_FOLDER, DATASET, Marker};
+use crate::progress::Silent;
+use crate::project::{Project, SourceFiles};
+use crate::query::{self, AnswerFormat, Base, Catalogue, Purpose, StoredQuery, on_large_stack};
+use crate::read;
+use crate::source::{SourceText, Sources, file_digest};
+use crate::store::Store;
+use oxigraph::model::NamedNode;
+use spargebra::Query;
+use std::collections::BTreeSet;
+use std::io::Write;
+
+/// A question that is ready to be answered.
+pub struct Prepared<'a> {
+    stored: &'a StoredQuery,
+    parameters: Vec<(String, String)>,
+    query: Query,
+    store: Store,
+    project: Project,
+}
+
+impl Corpus {
+    /// Prepares the answer to a stored query with these parameters: binds them, then loads the graph and the datasets that
+    /// are asked about. Nothing where an error in the sources stands in the way.
+    ///
+    /// # Errors
+    ///
+    /// If a parameter is missing, unknown, or no value of its type; this is said before the sources are read.
+    pub fn ask<'a>(
+        &mut self,
+        stored: &'a StoredQuery,
+        mut parameters: Vec<(String, String)>,
+        options: &Options<'_>,
+    ) -> Result<Option<Prepared<'a>>> {
+        let Some(project) = self.project.clone() else { return Ok(None) };
+        let mut mounted = self.datasets();
+        // The corpora of a joint project are loaded with it, and can be asked for as datasets are.
+        let corpora = project.corpora.iter();
+        mounted.extend(corpora.map(|member| (member.name.clone(), graph::Iris::new(&member.base).dataset())));
+        for (name, value) in &mut parameters {
+            let of_dataset = stored.parameters.iter().any(|known| known.name == *name && known.of_dataset);
+            of_member(value, of_dataset, &project, &mounted);
+        }
+        let query = on_large_stack(|| stored.bind(&parameters, &project.base))?;
+        let wanted = stored.wanted_datasets(&parameters, &project.base, &mounted)?;
+        let Some(mut store) = self.store(options)? else { return Ok(None) };
+        if !stored.datasets.is_empty() {
+            let wanted = wanted.into_iter().map(|at| &*mounted[at].0).collect();
+            let Some(joined) = self.load_datasets(&wanted, store, options)? else { return Ok(None) };
+            store = joined;
+        }
+        Ok(Some(Prepared { stored, parameters, query, store, project }))
+    }
+
+    /// The graph in a store: from the last build if it was made from these very sources, otherwise from the sources. Nothing
+    /// where an error stands in the way.
+    pub fn store(&mut self, options: &Options<'_>) -> Result<Option<Store>> {
+        let built = self.root.join(BUILD_FOLDER);
+        if let Some(marker) = Marker::read(&built) {
+            let dataset = built.join(DATASET);
+            let regular = dataset.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+            let same = regular && marker == self.marker(marker.dataset.clone());
+            if same && file_digest(&dataset).is_ok_and(|digest| digest == marker.dataset) {
+                // What cannot be read after all is made anew from the sources.
+                if let Ok(store) = Store::load_nquads(&dataset) {
+                    return Ok(Some(store));
+                }
+            }
+        }
+        if !self.read(options) || self.stops() {
+            return Ok(None);
+        }
+        let mut store = Store::new()?;
+        self.send(&mut store, options)?;
+        if self.stops() { Ok(None) } else { store.finish().map(Some) }
+    }
+
+    /// Loads datasets of these names into a store that has the graph, and the candidates of links: each in its own graph.
+    /// Nothing where one cannot be read.
+    pub fn load_datasets(
+        &mut self,
+        wanted: &BTreeSet<&str>,
+        mut store: Store,
+        options: &Options<'_>,
+    ) -> Result<Option<Store>> {
+        store.set_apart()?;
+        let mut whole = self.load_own_datasets("", wanted, &mut store, options)?;
+        for member in &mut self.members {
+            let before = format!("{}/", member.name);
+            whole &= member.corpus.load_own_datasets(&before, wanted, &mut store, options)?;
+        }
+        if whole { store.finish().map(Some) } else { Ok(None) }
+    }
+
+    /// The same of this corpus alone: `before` stands before the names of its datasets.
+    fn load_own_datasets(
+        &mut self,
+        before: &str,
+        wanted: &BTreeSet<&str>,
+        store: &mut Store,
+        options: &Options<'_>,
+    ) -> Result<bool> {
+        let Some(project) = &self.project else { return Ok(true) };
+        let mut diagnostics = Diagnostics::default();
+        mount::check(project, &self.sources, &self.files, &mut diagnostics);
+        for dataset in &project.datasets {
+            if wanted.contains(&*format!("{before}{}", dataset.name)) {
+                mount::read(self.mount(project, dataset, options), store, &mut diagnostics)?;
+            }
+        }
+        let links = SourceFiles { links: self.files.links.clone(), ..SourceFiles::default() };
+        // What is wrong with them was said when the whole corpus was read.
+        let unsaid = &mut Diagnostics::default();
+        let records = read::read(project, &self.sources, &links, options.threads, &Silent, unsaid);
+        graph::candidates(&records.mappings, project, store)?;
+        let whole = !diagnostics.has_errors();
+        self.diagnostics.append(diagnostics);
+        Ok(whole)
+    }
+}
+
+impl Prepared<'_> {
+    /// Writes the answer.
+    ///
+    /// # Errors
+    ///
+    /// If a parameter names what the graph does not have, or if the query fails while it runs.
+    pub fn write(self, format: AnswerFormat, writer: &mut (dyn Write + Send)) -> Result<()> {
+        let Self { stored, parameters, query, store, project } = self;
+        let bases = Base::all(&project);
+        stored.check_ids(&parameters, &bases, &store)?;
+        on_large_stack(|| query::run(stored, query, &store, &bases, format, writer))
+    }
+}
+
+/// In a joint project, `corpus/kind:slug` is the IRI of a thing of one of its corpora; where a dataset is asked for,
+/// `corpus/dataset` is one of theirs, and `corpus` the corpus itself.
+fn of_member(value: &mut String, of_dataset: bool, project: &Project, mounted: &[(String, NamedNode)]) {
+    let iri = if of_dataset {
+        let written = value.replace("dataset:", "");
+        // As tables show it, a corpus is corpus/dataset.
+        let names = [Some(written.as_str()), written.strip_suffix("/dataset")].into_iter().flatten();
+        let mut found = names.filter_map(|wanted| mounted.iter().find(|(name, _)| name == wanted));
+        found.next().map(|(_, graph)| graph.clone())
+    } else {
+        value.split_once('/').and_then(|(name, id)| {
+            let member = project.corpora.iter().find(|member| member.name == name)?;
+            Some(graph::Iris::new(&member.base).thing(&Id::parse(id).ok()?))
+        })
+    };
+    if let Some(iri) = iri {
+        *value = iri.into_string();
+    }
+}
+
+/// The stored queries of the program, without those of any corpus.
+pub fn embedded_queries() -> Catalogue {
+    on_large_stack(Catalogue::embedded)
+}
+
+/// Reads a query that is to be asked once, and what is wrong with it; `name` is what its text comes from.
+pub fn read_query(name: &str, text: String) -> (Option<StoredQuery>, Diagnostics, Sources) {
+    let (mut sources, mut diagnostics) = (Sources::new(""), Diagnostics::default());
+    let source = SourceText::new(sources.add(name), text);
+    let query = on_large_stack(|| StoredQuery::read(name, &source, Purpose::Once, &mut diagnostics));
+    (query, diagnostics, sources)
+}

@@ -1,0 +1,76 @@
+//! Exporting: the graph of a corpus, or what a dataset says, in one format.
+
+use crate::corpus::{Corpus, Options};
+use crate::error::{Error, Result};
+use crate::export::{Exports, Format, Output, TripleTerms};
+
+/// What is exported, and how.
+#[derive(Clone, Copy)]
+pub struct Export<'a> {
+    /// The format.
+    pub format: &'static Format,
+    /// Whether the contents of claims are written as triple terms of RDF 1.2.
+    pub triple_terms: bool,
+    /// The dataset that is written instead of the corpus.
+    pub dataset: Option<&'a str>,
+}
+
+impl Corpus {
+    /// Reads the sources and writes the graph to an output. Whether it is whole: what was written where an error stands in
+    /// the way is not to be used.
+    ///
+    /// # Errors
+    ///
+    /// If the format has no form for what is wanted, or there is no such dataset.
+    pub fn export<O: Output>(&mut self, export: Export<'_>, output: O, options: &Options<'_>) -> Result<bool> {
+        let Export { format, triple_terms, dataset } = export;
+        if triple_terms && !format.holds_triple_terms() {
+            let message = format!("{} has no form for the triple terms of RDF 1.2", format.name);
+            let help = "the formats that have one are turtle, trig, ntriples and nquads; or leave out --rdf 1.2";
+            return Err(Error::usage(message, help.to_owned()));
+        }
+        if !self.read(options) || self.stops() {
+            return Ok(false);
+        }
+        let is_whole = match dataset {
+            None => {
+                self.write_graph(format, triple_terms, output, options)?;
+                true
+            }
+            Some(name) => {
+                let base = &self.project.as_ref().expect("what has been read has a project").base;
+                let mut exports = Exports::new(base);
+                exports.add(format, output)?;
+                let is_whole = self.send_dataset(name, &mut exports, options)?;
+                exports.finish()?;
+                is_whole
+            }
+        };
+        Ok(is_whole && !self.stops())
+    }
+
+    /// Writes the whole graph in a format. To be called after [`read`](Self::read).
+    ///
+    /// # Panics
+    ///
+    /// If the project file cannot be used.
+    pub fn write_graph<O: Output>(
+        &mut self,
+        format: &'static Format,
+        triple_terms: bool,
+        output: O,
+        options: &Options<'_>,
+    ) -> Result<()> {
+        let base = &self.project.as_ref().expect("what has been read has a project").base;
+        let mut exports = Exports::new(base);
+        exports.add(format, output)?;
+        if triple_terms {
+            let mut terms = TripleTerms::new(exports);
+            self.send(&mut terms, options)?;
+            exports = terms.into_inner();
+        } else {
+            self.send(&mut exports, options)?;
+        }
+        exports.finish()
+    }
+}

@@ -1,0 +1,74 @@
+//! The records of a corpus on their way to a visitor, and its graph on the way to a target.
+
+use crate::corpus::{Corpus, Member, Options};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::Result;
+use crate::graph::{GraphVisitor, Target};
+use crate::model::{Id, Kind, RecordVisitor, Review};
+use crate::read::{self, Reading};
+
+impl Corpus {
+    /// Sends the records of this corpus to a visitor, letters included. To be called after [`read`](Self::read).
+    ///
+    /// # Panics
+    ///
+    /// If the project file cannot be used.
+    pub fn visit<V: RecordVisitor>(&mut self, visitor: &mut V, options: &Options<'_>) -> Result<()> {
+        let Self { project, sources, files, records, diagnostics, .. } = &mut *self;
+        let project = project.as_ref().expect("what has been read has a project");
+        let Options { threads, progress } = *options;
+        let reading = Reading { project, sources, files, records, threads, progress };
+        progress.begin("files of letters", files.tei.len() + files.cmif.len() + files.tables.len());
+        let summary = read::visit(reading, visitor, diagnostics);
+        progress.end();
+        let summary = summary?;
+        read::report_unmatched(reading, &summary, diagnostics);
+        self.summary = summary;
+        Ok(())
+    }
+
+    /// Sends the whole graph to a target, letters and the corpora of a joint project included. To be called after
+    /// [`read`](Self::read).
+    ///
+    /// # Panics
+    ///
+    /// If the project file cannot be used.
+    pub fn send<T: Target>(&mut self, target: &mut T, options: &Options<'_>) -> Result<()> {
+        self.send_own(target, options)?;
+        for Member { corpus, .. } in &mut self.members {
+            if corpus.project.is_some() {
+                corpus.send_own(target, options)?;
+            }
+        }
+        self.check_mappings();
+        Ok(())
+    }
+
+    /// The same of this corpus alone.
+    pub(super) fn send_own<T: Target>(&mut self, target: &mut T, options: &Options<'_>) -> Result<()> {
+        // The project and the records are taken out while their graph is sent.
+        let project = self.project.clone().expect("what has been read has a project");
+        let mut visitor = GraphVisitor::new(&project, &self.records, target);
+        self.visit(&mut visitor, options)
+    }
+
+    /// Reports accepted mappings of what a corpus of a joint project does not have.
+    pub(super) fn check_mappings(&mut self) {
+        for mapping in self.records.mappings.iter().filter(|mapping| mapping.review == Review::Accepted) {
+            for iri in [&mapping.ours, &mapping.theirs] {
+                let id = |member: &Member| Id::of_iri(iri, &member.corpus.project.as_ref()?.base);
+                let Some((member, id)) = self.members.iter().find_map(|member| Some((member, id(member)?))) else {
+                    continue;
+                };
+                let Corpus { files, records, summary, .. } = &member.corpus;
+                let letters = [&files.tei, &files.cmif, &files.tables];
+                let is_letter = id.kind == Kind::Document && letters.iter().any(|files| !files.is_empty());
+                if !is_letter && !records.ids().contains_key(&id) && !summary.things.contains(&id) {
+                    let message = format!("nothing in the corpus \"{}\" is called \"{id}\"", member.name);
+                    let unknown = Diagnostic::new(Code::UnknownId, mapping.ours_span, message);
+                    self.diagnostics.push(unknown.help("correct the id, or take the row out"));
+                }
+            }
+        }
+    }
+}
