@@ -1,4 +1,4 @@
-//! Jobs done by several threads, batch by batch, and what comes of them handed on in the order of the sources.
+//! Jobs done by several threads, and what comes of them handed on in the order of the sources.
 
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -8,12 +8,13 @@ use crate::read::jobs::{Frame, Jobs};
 use crate::read::letters::{Batch, Failure, LetterSources, Outcome, Task};
 use crate::source::FileId;
 use rayon::ThreadPoolBuilder;
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use std::collections::VecDeque;
 use std::mem;
 use std::num::NonZero;
+use std::sync::mpsc;
 
-/// How many jobs of a batch there are for each thread: enough that no thread waits long for the last of them, and few
-/// enough that what is under way stays small.
+/// How many jobs are under way for each thread: enough that no thread waits, and few enough that what was done and not
+/// handed on stays small.
 const JOBS_PER_THREAD: usize = 4;
 
 /// What is known of the letters when all of them have been read.
@@ -45,21 +46,24 @@ pub(super) fn visit_letters<V: RecordVisitor>(
     let pool = ThreadPoolBuilder::new().num_threads(threads.get()).build();
     let pool = pool.map_err(|error| Error::file("start", "the threads that read", std::io::Error::other(error)))?;
     let limit = threads.get() * JOBS_PER_THREAD;
-    let mut finished: Vec<Outcome<V::Part>> = Vec::new();
-    let mut batch = delivery.batch(&mut jobs, limit);
-    while !batch.is_empty() || !finished.is_empty() {
-        let (under_way, before) = (mem::take(&mut batch), mem::take(&mut finished));
-        // While the threads do one batch, this one hands on the batch before and divides the sources into the next.
-        pool.in_place_scope(|scope| {
-            scope.spawn(|_| {
-                let tasks = under_way.into_par_iter().with_max_len(1);
-                finished = tasks.map(|task| sources.work::<V>(task)).collect();
-            });
-            before.into_iter().try_for_each(|outcome| delivery.deliver(outcome))?;
-            batch = delivery.batch(&mut jobs, limit);
-            Ok(())
-        })?;
-    }
+    // While the threads do the jobs under way, this one divides the sources into more, and hands on what has been done.
+    pool.in_place_scope(|scope| -> Result<()> {
+        let mut under_way = VecDeque::new();
+        loop {
+            while under_way.len() < limit
+                && let Some(task) = delivery.task(&mut jobs)
+            {
+                let (done, outcome) = mpsc::sync_channel(1);
+                // Nobody waits for it where something before it could not be handed on.
+                scope.spawn(move |_| _ = done.send(sources.work::<V>(task)));
+                under_way.push_back(outcome);
+            }
+            let Some(outcome) = under_way.pop_front() else { return Ok(()) };
+            // A thread that panics says nothing; the scope hands its panic on.
+            let Ok(outcome) = outcome.recv() else { return Ok(()) };
+            delivery.deliver(outcome)?;
+        }
+    })?;
     Ok(delivery.read)
 }
 
@@ -86,10 +90,6 @@ impl<'d, V: RecordVisitor> Delivery<'d, V> {
         let job = jobs.next()?;
         let parts = (0..job.parts()).map(|_| self.visitor.begin_part()).collect();
         Some(Task { job, parts })
-    }
-
-    fn batch(&mut self, jobs: &mut Jobs<'_>, limit: usize) -> Vec<Task<V::Part>> {
-        std::iter::from_fn(|| self.task(jobs)).take(limit).collect()
     }
 
     fn deliver(&mut self, outcome: Outcome<V::Part>) -> Result<()> {
