@@ -1,14 +1,10 @@
 //! What is remembered of letters that are read one by one, to be compared at the end: days and ids, no words.
 
 use super::days::Days;
-use super::{attribution, chronology};
-use crate::diagnostic::Diagnostics;
-use crate::error::Result;
-use crate::model::{Circa, Document, Id, RecordVisitor, SourceRecords};
+use crate::model::{Circa, Document, Id};
 use crate::source::Span;
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
-use std::mem;
 
 /// What documents say of when they were written, by whom, and what they answer.
 #[derive(Debug, Default)]
@@ -48,10 +44,8 @@ pub(super) fn hash(id: &Id) -> u64 {
 }
 
 impl Facts {
-    /// Remembers a document; what it shows by itself is reported.
-    fn document(&mut self, document: &Document, circa: &Circa, diagnostics: &mut Diagnostics) {
-        chronology::steps(document, circa, diagnostics);
-        attribution::answers(document, diagnostics);
+    /// Remembers a document.
+    pub(super) fn document(&mut self, document: &Document, circa: &Circa) {
         let dated = |kind: &str| {
             let mut actions = document.actions.iter().filter(|action| action.kind == kind);
             actions.find_map(|action| Some((action, action.date()?)))
@@ -76,77 +70,5 @@ impl Facts {
         self.documents.extend(later.documents);
         self.writings.extend(later.writings);
         self.replies.extend(later.replies);
-    }
-}
-
-/// Remembers what all documents and letters say.
-pub struct FactsVisitor<'a> {
-    circa: &'a Circa,
-    /// Of the sources that stay.
-    settled: FactsOfPart<'a>,
-    /// Of the source that may be taken back.
-    latest: FactsOfPart<'a>,
-}
-
-/// What documents of a part of a source say, and what is out of order in them.
-pub struct FactsOfPart<'a> {
-    circa: &'a Circa,
-    facts: Facts,
-    found: Diagnostics,
-}
-
-impl<'a> FactsOfPart<'a> {
-    fn new(circa: &'a Circa) -> Self {
-        Self { circa, facts: Facts::default(), found: Diagnostics::default() }
-    }
-
-    fn append(&mut self, later: Self) {
-        self.facts.append(later.facts);
-        self.found.append(later.found);
-    }
-}
-
-impl<'a> FactsVisitor<'a> {
-    /// Nothing yet; `circa` is how far "about" reaches.
-    pub fn new(circa: &'a Circa) -> Self {
-        Self { circa, settled: FactsOfPart::new(circa), latest: FactsOfPart::new(circa) }
-    }
-
-    /// What was remembered, and what is out of order in single documents.
-    pub fn finish(mut self) -> (Facts, Diagnostics) {
-        self.settled.append(self.latest);
-        (self.settled.facts, self.settled.found)
-    }
-}
-
-impl<'a> RecordVisitor for FactsVisitor<'a> {
-    type Part = FactsOfPart<'a>;
-
-    fn begin_part(&mut self) -> Self::Part {
-        FactsOfPart::new(self.circa)
-    }
-
-    // What is out of order in a letter is no reason to leave out its file: it is no problem of the source.
-    fn visit_part(part: &mut Self::Part, records: &SourceRecords<'_>, _: &mut Diagnostics) -> Result<()> {
-        let FactsOfPart { circa, facts, found } = part;
-        records.letters.iter().for_each(|letter| attribution::annotations(&letter.annotations, found));
-        records.all_documents().for_each(|document| facts.document(document, circa, found));
-        Ok(())
-    }
-
-    fn append(&mut self, part: Self::Part) -> Result<()> {
-        self.latest.append(part);
-        Ok(())
-    }
-
-    fn begin_source(&mut self, _: &str) -> Result<()> {
-        let latest = mem::replace(&mut self.latest, FactsOfPart::new(self.circa));
-        self.settled.append(latest);
-        Ok(())
-    }
-
-    fn take_back_source(&mut self) -> Result<()> {
-        self.latest = FactsOfPart::new(self.circa);
-        Ok(())
     }
 }

@@ -9,12 +9,14 @@ mod chronology;
 mod coverage;
 mod days;
 mod facts;
+mod facts_visitor;
 mod form;
 mod identity;
 mod own;
 mod shapes;
 
-pub use facts::{Facts, FactsVisitor};
+pub use facts::Facts;
+pub use facts_visitor::FactsVisitor;
 pub use form::{Forms, check_file};
 pub use own::{Check, PlacedQuads, PlacedStore};
 

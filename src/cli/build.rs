@@ -1,9 +1,9 @@
 //! `regesta build`: the graph of a corpus in every format, and one record for each document.
 
+use crate::cli::global::{Global, Outcome};
 use crate::cli::print::{
     coverage, inventory, number, print_aside, print_lines, print_problems, shown, silenced, verified,
 };
-use crate::cli::{Global, Outcome};
 use clap::Args;
 use regesta::error::Result;
 use regesta::export::Format;

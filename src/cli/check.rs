@@ -2,10 +2,10 @@
 //! anything.
 
 use crate::cli::child_process::{CheckProcesses, Limits, ask_checks, asks_checks};
+use crate::cli::global::{Global, Outcome};
 use crate::cli::print::{
     coverage, inventory, print, print_aside, print_lines, print_problems, problems, silenced, verified,
 };
-use crate::cli::{Global, Outcome};
 use clap::Args;
 use regesta::corpus;
 use regesta::error::Result;

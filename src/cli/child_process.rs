@@ -1,8 +1,8 @@
 //! Second processes, for what can need more time or memory than there is: the question of `query`, the custom checks of
 //! `check`. Each is this program again, with the same arguments and a variable by which it knows what it is.
 
+use crate::cli::global::{Global, Outcome};
 use crate::cli::print::print;
-use crate::cli::{Global, Outcome};
 use regesta::corpus::{CheckEvent, CheckRun, Corpus, Isolation, NextEvent};
 use regesta::error::{Error, Result};
 use std::collections::BTreeSet;

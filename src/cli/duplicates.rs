@@ -1,8 +1,9 @@
 //! `regesta duplicates`: letters that may stand in two of the corpora and datasets of a project.
 
+use crate::cli::global::{Global, Outcome};
 use crate::cli::print::{number, print, print_problems};
 use crate::cli::reconcile::rows_in;
-use crate::cli::{Global, Outcome, review};
+use crate::cli::review;
 use clap::Args;
 use regesta::error::Result;
 

@@ -1,7 +1,7 @@
 //! `regesta explain`: what a code means.
 
+use crate::cli::global::{Global, Outcome};
 use crate::cli::print::print;
-use crate::cli::{Global, Outcome};
 use clap::Args;
 use regesta::diagnostic::{Code, nearest};
 use regesta::error::{Error, Result};

@@ -1,7 +1,7 @@
 //! `regesta export`: the graph of a corpus in one format.
 
+use crate::cli::global::{Global, Outcome};
 use crate::cli::print::print_problems;
-use crate::cli::{Global, Outcome};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use regesta::corpus::Export;

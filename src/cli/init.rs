@@ -1,6 +1,6 @@
 //! `regesta init`: the practice corpus, for a newcomer to change.
 
-use crate::cli::{Global, Outcome};
+use crate::cli::global::{Global, Outcome};
 use clap::Args;
 use regesta::error::{Error, Result};
 use std::fs;

@@ -1,7 +1,7 @@
 //! `regesta joins`: how far the corpus is joined with its datasets.
 
+use crate::cli::global::{Global, Outcome};
 use crate::cli::print::{number, print, print_problems};
-use crate::cli::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use regesta::corpus::Corpus;
 use regesta::diagnostic::visible;

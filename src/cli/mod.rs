@@ -6,6 +6,7 @@ mod child_process;
 mod duplicates;
 mod explain;
 mod export;
+mod global;
 mod init;
 mod joins;
 mod lock;
@@ -15,14 +16,10 @@ mod query;
 mod reconcile;
 mod review;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use progress_bar::Bar;
-use regesta::corpus::{Corpus, Options};
-use regesta::diagnostic::MessageFormat;
+use clap::{Parser, Subcommand};
+use global::{Global, Outcome};
 use regesta::error::{Error, Result};
-use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 /// Turn letters and other documents into a linked-data graph of who wrote to whom, and who claims what.
@@ -35,45 +32,6 @@ struct Cli {
     command: Command,
     #[command(flatten)]
     global: Global,
-}
-
-/// Options that every command has.
-#[derive(Args)]
-struct Global {
-    /// The corpus folder [default: the nearest folder above that holds regesta.toml]
-    #[arg(short = 'C', long = "corpus", value_name = "DIR", global = true)]
-    corpus: Option<PathBuf>,
-    /// How problems in the sources are shown
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human", global = true)]
-    message_format: MessageFormatName,
-    /// When to use colours
-    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
-    color: Color,
-    /// How many threads read documents [default: one for each processor]
-    #[arg(short = 'j', long, value_name = "NUMBER", global = true)]
-    threads: Option<NonZero<usize>>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum MessageFormatName {
-    /// The line in question, and what to do
-    Human,
-    /// One line each: file:line:column: severity[code]: message
-    Short,
-    /// One JSON object a line
-    Json,
-    /// Annotations of a GitHub workflow
-    Github,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    /// Even into a file
-    Always,
-    /// Not at all
-    Never,
 }
 
 #[derive(Subcommand)]
@@ -104,62 +62,6 @@ enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-}
-
-/// How a command ended, when it did what it could.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    Fine,
-    /// The sources have errors.
-    Problems,
-}
-
-/// More threads than this never read faster, and can be more than the system gives.
-const MOST_THREADS: NonZero<usize> = NonZero::new(64).expect("64 is not zero");
-
-impl Outcome {
-    fn of(corpus: &Corpus) -> Self {
-        if corpus.has_errors() { Self::Problems } else { Self::Fine }
-    }
-}
-
-impl Global {
-    /// Opens the folder that a command names, or the one that all commands can be told.
-    fn open(&self, folder: Option<&Path>) -> Result<Corpus> {
-        Corpus::open(folder.or(self.corpus.as_deref()))
-    }
-
-    fn bar(&self) -> Bar {
-        Bar::default()
-    }
-
-    fn options<'a>(&self, bar: &'a Bar) -> Options<'a> {
-        Options { threads: self.threads(), progress: bar }
-    }
-
-    fn message_format(&self) -> MessageFormat {
-        match self.message_format {
-            MessageFormatName::Human => MessageFormat::Human { colour: self.colour(&io::stderr()) },
-            MessageFormatName::Short => MessageFormat::Short,
-            MessageFormatName::Json => MessageFormat::Json,
-            MessageFormatName::Github => MessageFormat::GitHub,
-        }
-    }
-
-    fn colour(&self, stream: &impl IsTerminal) -> bool {
-        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-        match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => stream.is_terminal() && !refused && !dumb,
-        }
-    }
-
-    fn threads(&self) -> NonZero<usize> {
-        let wanted = self.threads.or_else(|| std::thread::available_parallelism().ok());
-        wanted.unwrap_or(NonZero::<usize>::MIN).min(MOST_THREADS)
-    }
 }
 
 /// Parses what was typed, does it, and says how it ended:

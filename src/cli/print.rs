@@ -1,6 +1,6 @@
 //! What is shown: problems on standard error, results on standard output, counts in words.
 
-use crate::cli::{Global, MessageFormatName};
+use crate::cli::global::{Global, MessageFormatName};
 use regesta::corpus::{Corpus, CoverageReport, Inventory, Unused};
 use regesta::diagnostic::{self, Diagnostics, Severity};
 use regesta::error::{Error, Result};

@@ -4,8 +4,8 @@
 //! second process with a limit, and this one says what happened to it.
 
 use crate::cli::child_process::{Limits, have_question_put, puts_the_question};
+use crate::cli::global::{Global, Outcome};
 use crate::cli::print::{print, print_aside, print_problems, problems};
-use crate::cli::{Global, Outcome};
 use clap::Args;
 use regesta::corpus::{self, embedded_queries};
 use regesta::error::{Error, Result};

@@ -1,8 +1,8 @@
 //! `regesta reconcile`: candidates for links between the corpus and a dataset, and what is decided about them.
 
+use crate::cli::global::{Global, Outcome};
 use crate::cli::print::{number, print, print_problems, shown};
 use crate::cli::review::{self, score};
-use crate::cli::{Global, Outcome};
 use clap::{Args, ValueEnum};
 use regesta::corpus::{ProposalRequest, Proposals, joinable_kinds};
 use regesta::error::Result;

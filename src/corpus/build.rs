@@ -196,7 +196,7 @@ fn description(
     let turtle = Format::find("turtle").expect("the table has Turtle");
     let mut exports = Exports::new(&project.base);
     exports.add(turtle, &mut bytes)?;
-    graph::description(statistics, distributions, terms, project, &mut exports)?;
+    graph::describe_build(statistics, distributions, terms, project, &mut exports)?;
     exports.finish()?;
     Ok(bytes)
 }

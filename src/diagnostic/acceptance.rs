@@ -1,6 +1,6 @@
 //! What is wrong and known: accepted where it stands, with a reason.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -22,32 +22,34 @@ impl Acceptance {
 
     /// Reads `CODE: reason`, and what follows it behind a semicolon in the same form; what cannot be accepted, or has no
     /// reason, is a diagnostic. `lines` are those of the record.
-    pub fn read(written: &str, span: Span, lines: &RangeInclusive<u32>, diagnostics: &mut Diagnostics) {
-        let mut read = |written: &str| {
+    pub(super) fn read(written: &str, span: Span, lines: &RangeInclusive<u32>) -> Vec<Result<Self, Diagnostic>> {
+        let read = |written: &str| {
             let (name, reason) = written.split_once(':').unwrap_or((written, ""));
-            Self::of(name.trim(), reason, span, lines.clone(), diagnostics);
+            Self::of(name.trim(), reason, span, lines.clone())
         };
         let mut begin = 0;
+        let mut acceptances = Vec::new();
         // A reason can have a semicolon, and what begins with another name is no part of it.
         for (at, _) in written.match_indices(';').filter(|(at, _)| begins_with_name(&written[at + 1..])) {
-            read(&written[begin..at]);
+            acceptances.push(read(&written[begin..at]));
             begin = at + 1;
         }
-        read(&written[begin..]);
+        acceptances.push(read(&written[begin..]));
+        acceptances
     }
 
     /// The same where the name and the reason stand apart.
-    pub fn of(name: &str, reason: &str, span: Span, lines: RangeInclusive<u32>, diagnostics: &mut Diagnostics) {
+    pub(super) fn of(name: &str, reason: &str, span: Span, lines: RangeInclusive<u32>) -> Result<Self, Diagnostic> {
         if reason.trim().is_empty() {
             let message = format!("\"{name}\" is accepted here without a reason");
             let help = format!("write the reason behind it: {name}: copied by his heirs");
-            diagnostics.push(Diagnostic::new(Code::InvalidAcceptance, span, message).help(help));
+            Err(Diagnostic::new(Code::InvalidAcceptance, span, message).help(help))
         } else if Code::find(name).is_some_and(Code::is_fixed) {
             let message = format!("\"{name}\" cannot be accepted");
             let help = "what it is about would be missing in the graph, or false; correct it";
-            diagnostics.push(Diagnostic::new(Code::InvalidAcceptance, span, message).help(help));
+            Err(Diagnostic::new(Code::InvalidAcceptance, span, message).help(help))
         } else {
-            diagnostics.accept(Self { name: name.to_owned(), span, lines });
+            Ok(Self { name: name.to_owned(), span, lines })
         }
     }
 }

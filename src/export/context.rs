@@ -1,6 +1,6 @@
 //! `ontology/context.jsonld`: the names by which JSON-LD writes properties and classes, and the forms of their values.
 
-use crate::export::relative;
+use crate::export::iri::relative;
 use crate::vocabulary::rdf;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{LiteralRef, TermRef};

@@ -43,7 +43,7 @@ impl Target for Exports<'_> {
     type Part = Pieces;
 
     fn begin_part(&mut self) -> Pieces {
-        self.spare.pop().unwrap_or_else(|| Format::pieces(&self.formats, &self.base))
+        self.spare.pop().unwrap_or_else(|| Pieces::new(&self.formats, &self.base))
     }
 
     fn begin(&mut self, graph: NamedNodeRef<'_>) -> Result<()> {

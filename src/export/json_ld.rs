@@ -1,7 +1,7 @@
 //! JSON-LD 1.1, compacted by `ontology/context.jsonld` while the quads come: one object a node, one list a graph.
 
 use crate::export::context::{Context, Entry};
-use crate::export::relative;
+use crate::export::iri::relative;
 use crate::export::syntax::{Syntax, push};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 use serde::Serialize;

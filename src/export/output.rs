@@ -1,5 +1,6 @@
 //! Where exports go: writers that can be cut back to an earlier length, and failures that name the file.
 
+use crate::error::Error;
 use std::borrow::Borrow;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
@@ -82,4 +83,8 @@ impl<W: Output> Output for NamedWriter<W> {
     fn cut(&mut self, length: u64) -> io::Result<()> {
         self.inner.cut(length).map_err(|error| self.named(error))
     }
+}
+
+pub(super) fn failed(error: io::Error) -> Error {
+    Error::Output(error)
 }

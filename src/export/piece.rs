@@ -1,9 +1,10 @@
 //! Quads to the bytes of several formats, apart from any output: what a thread hands over for the export to append.
 
 use crate::error::Result;
+use crate::export::Format;
+use crate::export::output::failed;
 use crate::export::syntax::Syntax;
 use crate::export::writer::name_of;
-use crate::export::{Format, failed};
 use crate::graph::{Sink, Statement};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, QuadRef};
 use std::mem;
@@ -31,7 +32,8 @@ struct Piece {
 }
 
 impl Pieces {
-    pub(super) fn new(formats: &[&'static Format], base: &str) -> Self {
+    /// Begins pieces of a corpus with this base IRI, in several formats at once.
+    pub fn new(formats: &[&'static Format], base: &str) -> Self {
         let pieces = formats.iter().map(|format| Piece {
             syntax: format.syntax(base),
             holds_graphs: format.holds_graphs(),

@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::export::context::{Context, put};
-use crate::export::relative;
+use crate::export::iri::relative;
 use crate::graph::{self, DocumentGraphs, Iris, Sink, Statement};
 use crate::model::{Annotation, Claim, ConceptList, Document, Id, Kind, Label, Records};
 use crate::project::Project;

@@ -3,7 +3,7 @@
 //! Oxigraph's writer is not used for these two, because with a base it also shortens other people's addresses to
 //! forms such as `<//w3id.org/…>`, and leaves no line between things.
 
-use crate::export::relative;
+use crate::export::iri::relative;
 use crate::export::syntax::{Syntax, push, push_quoted};
 use crate::vocabulary::{PREFIXES, XSD, rdf};
 use oxigraph::model::vocab::xsd;

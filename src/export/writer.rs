@@ -1,13 +1,37 @@
 //! One export while it is written: quads and pieces in, the bytes of a format out.
 
 use crate::error::Result;
+use crate::export::Output;
+use crate::export::output::failed;
 use crate::export::syntax::Syntax;
-use crate::export::{Export, Output, failed};
 use crate::graph::{Sink, Statement};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef};
 use oxigraph::model::{QuadRef, Triple};
 use std::collections::HashSet;
 use std::mem;
+
+/// A format while it is written.
+pub trait Export: Sink {
+    /// Ends the graph that is open, so that pieces of this one can be appended. A graph that gets neither a statement
+    /// nor a piece is not written; a format with but one graph only ends the node.
+    fn begin_graph(&mut self, graph: NamedNodeRef<'_>) -> Result<()>;
+
+    /// Writes what [`Pieces`] of the graph that was begun have made for this format; the node that is open is ended.
+    fn append(&mut self, piece: &[u8]) -> Result<()>;
+
+    /// Ends the graph that is open, and remembers this place instead of an earlier one.
+    fn mark(&mut self) -> Result<()>;
+
+    /// Takes back all that came after the mark, as if it had never come; the mark is used up.
+    ///
+    /// # Panics
+    ///
+    /// If there is no mark.
+    fn take_back(&mut self) -> Result<()>;
+
+    /// Writes what is left.
+    fn finish(self: Box<Self>) -> Result<()>;
+}
 
 /// How many bytes are gathered before they are handed on.
 const ENOUGH: usize = 1 << 16;

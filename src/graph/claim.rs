@@ -1,9 +1,9 @@
 //! Claims and their contents. A content is described by its parts; its triple is never stated.
 
+use crate::graph::Iris;
 use crate::graph::annotation::Passages;
 use crate::graph::emitter::Emitter;
-use crate::graph::{Guard, Iris};
-use crate::model::{Claim, Content, Date, Label, Object, Records, ScopedName};
+use crate::model::{Claim, Content, Object, Records, ScopedName};
 use crate::source::{Span, hexadecimal};
 use crate::vocabulary::{rdf, rg, schema};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
@@ -57,7 +57,7 @@ fn hash(content: &Content, iris: &Iris) -> String {
 }
 
 /// The object of a content as a term; that of a date is a node of its own.
-fn term(object: &Object, iris: &Iris) -> Term {
+pub(super) fn term(object: &Object, iris: &Iris) -> Term {
     match object {
         Object::Reference(reference) => iris.thing(&reference.id).into(),
         Object::Words(label) => Literal::new_language_tagged_literal_unchecked(&label.text, &label.language).into(),
@@ -66,22 +66,6 @@ fn term(object: &Object, iris: &Iris) -> Term {
         Object::Date(date) => {
             Literal::new_typed_literal(date.edtf.as_deref().unwrap_or_default(), crate::vocabulary::edtf::EDTF).into()
         }
-    }
-}
-
-/// Tells the gate of every content and every event that is only claimed.
-pub(super) fn guard(records: &Records, iris: &Iris, gate: &mut Guard) {
-    for content in records.claims.iter().flat_map(|claim| &claim.contents) {
-        // Whatever a claimed date is written as, a stated one that means the same is caught.
-        let date = match &content.object {
-            Object::Date(date) => date.canonical(),
-            Object::Literal(text, _) | Object::Words(Label { text, .. }) => {
-                Date::parse(text).ok().and_then(|date| date.canonical())
-            }
-            Object::Reference(_) | Object::Iri(_) => None,
-        };
-        let subject = iris.thing(&content.subject.id);
-        gate.add_content(&subject, &content.predicate, term(&content.object, iris), date, content.span);
     }
 }
 

@@ -1,9 +1,10 @@
 //! The description of a build: VoID, with a part for each class and property; DCAT 3, with a distribution for each file; and
 //! what can be asked of it, as a SPARQL service description.
 
-use crate::graph::Statistics;
+use crate::error::Result;
 use crate::graph::catalogue::{say_of_project, terms_of_use};
 use crate::graph::emitter::Emitter;
+use crate::graph::{Sink, Statistics};
 use crate::model::TermsOfUse;
 use crate::project::Project;
 use crate::source::short_digest;
@@ -154,4 +155,18 @@ fn service(statistics: &Statistics, emitter: &mut Emitter<'_>) {
         node.text(skos::PREF_LABEL, &format!("What the graph {graph} holds"));
         node.number(described::TRIPLES, *count);
     }
+}
+
+/// Sends the description of a build to a sink: what is in the graphs, counted, and in which files they are; `terms` are those
+/// that sources state for themselves.
+pub fn describe_build(
+    statistics: &Statistics,
+    distributions: &[Distribution],
+    terms: &BTreeSet<&TermsOfUse>,
+    project: &Project,
+    sink: &mut dyn Sink,
+) -> Result<()> {
+    let mut emitter = Emitter::new(project, sink);
+    describe(statistics, distributions, terms, project, &mut emitter);
+    emitter.finish()
 }

@@ -1,6 +1,7 @@
 //! Documents: what they are, whose they are, what was done with them, and where their text is.
 
 use crate::graph::Iris;
+use crate::graph::annotation::Passages;
 use crate::graph::emitter::{Emitter, Node};
 use crate::model::{Action, ConceptList, Date, Document, Party, Passage, Precision, Text};
 use crate::vocabulary::{dct, prov, rdf, rg, rico, schema};
@@ -226,7 +227,7 @@ fn text(document: &Document, iri: &NamedNode, emitter: &mut Emitter<'_>) {
         Some(Text::Absent { digest, length, .. }) => (digest, *length, None),
         Some(Text::Part { of, range, span }) => {
             let passage = Passage::new(of.id.slug.clone(), range.clone(), *span);
-            let mut passages = super::Passages::default();
+            let mut passages = Passages::default();
             passages.add(&passage, emitter);
             return passages.describe(emitter);
         }

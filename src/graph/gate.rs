@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::graph::{Iris, Sink, Statement, claim};
-use crate::model::{Date, Details, Records};
+use crate::model::{Date, Details, Label, Object, Records};
 use crate::source::Span;
 use crate::vocabulary::{rdf, rg};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef};
 use std::collections::BTreeMap;
 
 /// What may not be said of an event that is only claimed.
@@ -45,25 +45,26 @@ impl Guard {
     pub fn new(records: &Records, base: &str) -> Self {
         let iris = Iris::new(base);
         let mut gate = Self::default();
-        claim::guard(records, &iris, &mut gate);
+        for content in records.claims.iter().flat_map(|claim| &claim.contents) {
+            // Whatever a claimed date is written as, a stated one that means the same is caught.
+            let date = match &content.object {
+                Object::Date(date) => date.canonical(),
+                Object::Literal(text, _) | Object::Words(Label { text, .. }) => {
+                    Date::parse(text).ok().and_then(|date| date.canonical())
+                }
+                Object::Reference(_) | Object::Iri(_) => None,
+            };
+            let (predicate, object) = (content.predicate.to_string(), claim::term(&content.object, &iris));
+            let claimed = Claimed { predicate, object, date, span: content.span };
+            let subject = iris.thing(&content.subject.id).into_string();
+            gate.contents.entry(subject).or_default().push(claimed);
+        }
         for authority in &records.authorities {
             if matches!(&authority.details, Details::Event(event) if event.attestation == Some("claimed-only")) {
                 gate.claimed_only.insert(iris.thing(&authority.id).into_string(), authority.span);
             }
         }
         gate
-    }
-
-    pub(super) fn add_content(
-        &mut self,
-        subject: &NamedNode,
-        predicate: &str,
-        object: Term,
-        date: Option<String>,
-        span: Span,
-    ) {
-        let claimed = Claimed { predicate: predicate.to_owned(), object, date, span };
-        self.contents.entry(subject.as_str().to_owned()).or_default().push(claimed);
     }
 }
 

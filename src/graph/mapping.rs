@@ -2,8 +2,11 @@
 //!
 //! Candidates and rejections stay in their files.
 
+use crate::error::Result;
+use crate::graph::Sink;
 use crate::graph::emitter::Emitter;
 use crate::model::{Mapping, Relation, Review};
+use crate::project::Project;
 use crate::source::{Span, short_digest};
 use crate::vocabulary::{dct, owl, pav, rdf, rdfs, semapv, skos, sssom};
 use oxigraph::model::vocab::xsd;
@@ -93,4 +96,13 @@ fn describe_one(mapping: &Mapping, iri: NamedNode, emitter: &mut Emitter<'_>) {
     if let Some(comment) = &mapping.comment {
         node.text(rdfs::COMMENT, comment);
     }
+}
+
+/// Sends the candidates of links, which nobody has decided about, to a sink: in a graph of their own, as nodes that state
+/// nothing.
+pub fn candidates(mappings: &[Mapping], project: &Project, sink: &mut dyn Sink) -> Result<()> {
+    let mut emitter = Emitter::new(project, sink);
+    emitter.begin_graph(emitter.iris.candidates());
+    describe_candidates(mappings, &mut emitter);
+    emitter.finish()
 }

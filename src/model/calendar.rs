@@ -1,17 +1,8 @@
 //! Dates of other calendars than the Gregorian, which is that of EDTF: what the source has is kept, and converted.
 
-use crate::model::{Concept, Date, DateProblem};
+use crate::model::{Concept, Date, DateProblem, Original};
 use edtf_calendars::{JulianDate, julian_to_gregorian};
 use edtf_core::{Bound, BoundDate};
-
-/// A date in another calendar.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Original {
-    /// The calendar.
-    pub calendar: Concept,
-    /// The date as it stands there, in figures; nothing where only the words are in that calendar.
-    pub date: Option<String>,
-}
 
 impl Original {
     /// Of a stretch of time the last day on which it can begin and the first on which it can end, in the Gregorian calendar.

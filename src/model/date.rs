@@ -2,8 +2,7 @@
 //!
 //! EDTF is the Extended Date/Time Format of ISO 8601-2:2019, Annex A, levels 0 to 2.
 
-use crate::model::calendar::Original;
-use crate::model::{Circa, Concept, Opinion, circa};
+use crate::model::{Answer, Circa, Concept, Opinion, circa};
 use crate::source::Span;
 use edtf_core::{Bound, Edtf};
 use std::collections::BTreeSet;
@@ -210,6 +209,25 @@ fn precision(parsed: &Edtf) -> Option<Precision> {
         edtf_core::Precision::Month => Some(Precision::Month),
         edtf_core::Precision::Day => Some(Precision::Day),
         _ => None,
+    }
+}
+
+/// A date in another calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// The calendar.
+    pub calendar: Concept,
+    /// The date as it stands there, in figures; nothing where only the words are in that calendar.
+    pub date: Option<String>,
+}
+
+impl Answer for Date {
+    fn standing(&self) -> (Option<Concept>, Option<&Opinion>) {
+        (self.certainty, self.opinion.as_deref())
+    }
+
+    fn set_chosen(&mut self, chosen: bool) {
+        self.opinion.get_or_insert_default().chosen = Some(chosen);
     }
 }
 

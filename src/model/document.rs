@@ -1,6 +1,6 @@
 //! Documents: letters, open letters, dispatches, and what is printed with them.
 
-use crate::model::{Annotation, Concept, Date, Id, Label, Opinion, Reference};
+use crate::model::{Annotation, Answer, Concept, Date, Id, Label, Opinion, Reference};
 use crate::source::{FileId, Span};
 use std::ops::Range;
 
@@ -230,5 +230,15 @@ impl Text {
             Self::Absent { length, .. } => Some(*length),
             Self::Part { .. } => None,
         }
+    }
+}
+
+impl Answer for Party {
+    fn standing(&self) -> (Option<Concept>, Option<&Opinion>) {
+        (self.certainty, self.opinion.as_deref())
+    }
+
+    fn set_chosen(&mut self, chosen: bool) {
+        self.opinion.get_or_insert_default().chosen = Some(chosen);
     }
 }

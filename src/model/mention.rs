@@ -1,6 +1,6 @@
 //! Annotations: what an editor says about a passage of a text.
 
-use crate::model::{Concept, Date, Id, Kind, Reference, ScopedName};
+use crate::model::{Basis, Concept, Date, Id, Kind, Reference, ScopedName};
 use crate::source::{FileId, Span};
 use smol_str::SmolStr;
 use std::ops::Range;
@@ -25,17 +25,6 @@ impl Passage {
     pub fn new(text: impl Into<SmolStr>, range: Range<usize>, span: Span) -> Self {
         Self { text: text.into(), range, span, words: None, words_span: None }
     }
-}
-
-/// What a statement rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// A document or work of the corpus.
-    Reference(Reference),
-    /// Words: a title, a page, "the editor's knowledge".
-    Words(String),
-    /// A stretch of the target's text.
-    Range(Range<usize>, Span),
 }
 
 /// What an annotation's passage refers to.

@@ -1,7 +1,8 @@
 //! Answers that stand side by side: whose each is, what it rests on, and which of them tables show.
 
-use crate::model::{Basis, Concept, Date, Id, Party, Reference};
+use crate::model::{Concept, Id, Reference};
 use crate::source::Span;
+use std::ops::Range;
 
 /// What is known of an answer besides what it says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,26 +82,6 @@ pub trait Answer {
     fn set_chosen(&mut self, chosen: bool);
 }
 
-impl Answer for Date {
-    fn standing(&self) -> (Option<Concept>, Option<&Opinion>) {
-        (self.certainty, self.opinion.as_deref())
-    }
-
-    fn set_chosen(&mut self, chosen: bool) {
-        self.opinion.get_or_insert_default().chosen = Some(chosen);
-    }
-}
-
-impl Answer for Party {
-    fn standing(&self) -> (Option<Concept>, Option<&Opinion>) {
-        (self.certainty, self.opinion.as_deref())
-    }
-
-    fn set_chosen(&mut self, chosen: bool) {
-        self.opinion.get_or_insert_default().chosen = Some(chosen);
-    }
-}
-
 /// Chooses one of several answers; of one alone there is nothing to choose.
 pub fn choose<A: Answer>(policy: &Policy, answers: &mut [A]) {
     if answers.len() > 1 {
@@ -123,4 +104,15 @@ fn certainty(certainty: Option<Concept>) -> u8 {
         Some("low") => 1,
         Some(_) => 0,
     }
+}
+
+/// What a statement rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// A document or work of the corpus.
+    Reference(Reference),
+    /// Words: a title, a page, "the editor's knowledge".
+    Words(String),
+    /// A stretch of the target's text.
+    Range(Range<usize>, Span),
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Date, Kind, Scheme, slug_problem};
-use crate::project::files::{Pattern, glob};
+use crate::project::pattern::{Pattern, glob};
 use crate::project::{absolute_iri, language};
 use crate::source::Span;
 use crate::tree::{Fields, Node, Value, Written};

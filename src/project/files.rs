@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::Dataset;
-use crate::source::{FileId, Sources, Span};
+use crate::project::pattern::{Pattern, glob};
+use crate::source::{FileId, Sources};
 use crate::tree::{Fields, Node, Written};
-use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::HashSet;
-use std::path::Path;
 use walkdir::WalkDir;
 
 /// Patterns of paths below the corpus folder, one list for each kind of source.
@@ -23,14 +23,6 @@ pub struct Patterns {
     links: Vec<Pattern>,
     queries: Vec<Pattern>,
     checks: Vec<Pattern>,
-}
-
-/// One pattern of paths.
-#[derive(Clone, Debug)]
-pub(super) struct Pattern {
-    glob: Glob,
-    /// Where the project file has it; nothing for a default.
-    span: Option<Span>,
 }
 
 /// The source files of a corpus, each list in order of path.
@@ -173,20 +165,6 @@ impl Patterns {
     }
 }
 
-/// The pattern that a project file has; nothing where it leads out of the folder, which is reported.
-pub(super) fn glob(written: &Written, diagnostics: &mut Diagnostics) -> Option<Pattern> {
-    let leaves = Path::new(&written.text).components().any(|part| !matches!(part, std::path::Component::Normal(_)));
-    let built = GlobBuilder::new(&written.text).literal_separator(true).build();
-    match built {
-        Ok(glob) if !leaves => Some(Pattern { glob, span: Some(written.span) }),
-        _ => {
-            let message = format!("\"{}\" is not a pattern of paths below the corpus folder", written.text);
-            diagnostics.push(Diagnostic::new(Code::InvalidPattern, written.span, message));
-            None
-        }
-    }
-}
-
 /// The paths that match no pattern, in folders that a pattern names files of. What is kept beside them on purpose is hidden,
 /// or in a folder of its own.
 fn unmatched<'p>(patterns: impl Iterator<Item = &'p Pattern>, paths: &'p [String]) -> Vec<&'p str> {
@@ -238,3 +216,6 @@ fn paths_below(sources: &Sources, diagnostics: &mut Diagnostics) -> (Vec<String>
     problems.into_iter().for_each(|problem| diagnostics.push(Diagnostic::general(Code::UnreadableFile, problem)));
     (paths, linked)
 }
+
+/// The name of the project file.
+pub const PROJECT_FILE: &str = "regesta.toml";

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::slug_problem;
-use crate::project::{PROJECT_FILE, base_iri};
+use crate::project::PROJECT_FILE;
+use crate::project::values::base_iri;
 use crate::source::{Sources, Span};
 use crate::tree::{self, Fields, Node, Written};
 use std::path::{Component, Path};

@@ -7,9 +7,10 @@ use crate::model::{
     Action, Concept, ConceptList, Coverage, Date, Document, Id, Kind, Letter, Opinion, Party, Reference, choose,
 };
 use crate::project::{ElementPath, Step, language_tag};
+use crate::read::certainty::{certainty, evidence, written_evidence};
 use crate::read::dating;
 use crate::read::letter_slugs::LetterNames;
-use crate::read::letters::LetterSources;
+use crate::read::letter_sources::LetterSources;
 use crate::read::naming::{Name, Naming, identify, is_placeholder, slug_of_address};
 use crate::read::things::Rank;
 use crate::read::xml::Element;
@@ -480,37 +481,6 @@ pub(super) fn reference_of(element: Element<'_>) -> (&str, bool) {
     }
     let other = || element.value("sameAs").or_else(|| element.value("corresp"));
     (other().unwrap_or(""), false)
-}
-
-/// How sure an element says that its editor is.
-pub(super) fn certainty(element: Element<'_>) -> Option<Concept> {
-    element.value("cert").and_then(|word| ConceptList::CERTAINTY.value(word))
-}
-
-/// How sure it says so in other words or in numbers.
-pub(super) fn unknown_certainty(element: Element<'_>) -> Option<String> {
-    let word = element.value("cert").filter(|_| certainty(element).is_none())?;
-    Some(format!("cert=\"{word}\""))
-}
-
-/// What an element says its reading rests on, and whose it is.
-pub(super) fn evidence(element: Element<'_>, naming: &mut Naming<'_>) -> (Vec<Reference>, Option<String>) {
-    let responsible = element.value("resp").and_then(|resp| naming.responsible(resp, element.span()));
-    match responsible {
-        Some(responsible) => {
-            let parts = element.value("evidence").map(|value| format!("evidence=\"{value}\""));
-            let parts: Vec<String> = parts.into_iter().chain(unknown_certainty(element)).collect();
-            (responsible, (!parts.is_empty()).then(|| parts.join(" ")))
-        }
-        None => (Vec::new(), written_evidence(element)),
-    }
-}
-
-/// The same as it is written.
-fn written_evidence(element: Element<'_>) -> Option<String> {
-    let parts = ["evidence", "resp"].map(|name| element.value(name).map(|value| format!("{name}=\"{value}\"")));
-    let parts: Vec<String> = parts.into_iter().flatten().chain(unknown_certainty(element)).collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 fn add_note(note: &mut Option<String>, words: &str) {

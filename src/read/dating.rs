@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Concept, Date, DateProblem, Original};
-use crate::read::correspondence::{certainty, unknown_certainty};
+use crate::read::certainty::{certainty, unknown_certainty};
 use crate::read::reader::year_zero;
 use crate::read::xml::Element;
 

@@ -1,6 +1,6 @@
 //! Hand-annotated documents: YAML front matter, then the text.
 
-use crate::diagnostic::{Acceptance, Code};
+use crate::diagnostic::Code;
 use crate::model::{
     Action, Annotation, Answer, ConceptList, Date, Document, Id, Kind, Opinion, Party, Passage, Reference, Text, choose,
 };
@@ -63,7 +63,7 @@ fn acceptances(reader: &mut Reader<'_>, node: Option<Node>) {
     };
     for Entry { key, node } in entries {
         let reason = node.text(reader.diagnostics).map(|reason| reason.text).unwrap_or_default();
-        Acceptance::of(&key.text, &reason, key.span, Acceptance::WHOLE_FILE, reader.diagnostics);
+        reader.diagnostics.accept_in_file(&key.text, &reason, key.span);
     }
 }
 

@@ -1,12 +1,11 @@
 //! What is to be read of the letters, part by part, from the first file to the last.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Publication;
 use crate::read::cmif::{Divider, Holds, Part, Seen};
+use crate::read::frame::{self, Frame};
+use crate::read::letter_sources::LetterSources;
 use crate::read::letter_table::{RowReader, Rows};
-use crate::read::letters::{Batch, LetterSources};
 use crate::read::memory::PartOfSources;
-use crate::read::naming::People;
 use crate::read::tei_header::Edition;
 use crate::source::{Digest, FileId};
 use std::collections::VecDeque;
@@ -44,16 +43,6 @@ impl Job {
             Self::Begin(_) | Self::End(..) => 0,
         }
     }
-}
-
-/// What is said around the letters of a file.
-#[derive(Debug, Default)]
-pub(super) struct Frame {
-    pub(super) edition: Option<Edition>,
-    pub(super) publication: Option<Publication>,
-    pub(super) batch: Batch,
-    /// Those who are responsible for the file, when all of it has been read.
-    pub(super) people: Option<Arc<People>>,
 }
 
 /// What is to be read, from the first file to the last.
@@ -160,7 +149,7 @@ impl<'a> Jobs<'a> {
         }
         let broken = match next {
             None => None,
-            Some(Ok(Some(frame))) => match self.sources.frame(self.part(file), &frame) {
+            Some(Ok(Some(frame))) => match frame::read(self.sources, self.part(file), &frame) {
                 Ok(mut frame) => {
                     edition = frame.edition.take().map_or(edition, Arc::new);
                     self.upcoming.push_back(Job::Frame(file, Box::new(frame)));

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Coverage, Letter, Publication};
+use crate::read::batch::Batch;
 use crate::read::letter_slugs::{FileSlugs, LetterNames};
-use crate::read::letters::{Batch, LetterSources};
+use crate::read::letter_sources::LetterSources;
 use crate::read::memory::{Memory, PartOfSources};
 use crate::read::naming::Naming;
 use crate::source::{FileId, Span};

@@ -1,79 +1,22 @@
 //! Letters of other people's making, file by file, in parts that threads read: what is read of a part does not depend
 //! on any other, and is handed on in the order of the sources.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::model::{Coverage, Document, Letter, Origin, RecordVisitor, SourceFile, SourceRecords, TermsOfUse};
-use crate::project::{Project, SourceFiles};
+use crate::model::{Document, Letter, Origin, RecordVisitor, SourceFile, SourceRecords, TermsOfUse};
+use crate::read::batch::Batch;
 use crate::read::cmif::Part;
-use crate::read::jobs::{Frame, Job};
+use crate::read::frame::Frame;
+use crate::read::jobs::Job;
 use crate::read::letter_reader::LetterReader;
-use crate::read::letter_slugs::{FileSlugs, LetterNames, members};
+use crate::read::letter_sources::{LetterSources, XML_FILE_LIMIT};
 use crate::read::letter_table::Rows;
-use crate::read::memory::{Memory, PartOfSources, Told};
-use crate::read::naming::Index;
+use crate::read::memory::{Memory, PartOfSources};
 use crate::read::prefix::Prefixes;
 use crate::read::tei_header::Edition;
-use crate::read::things::Things;
 use crate::read::xml::{Origin as Place, Tree, decode};
-use crate::source::{Digest, FileId, Sources, Span};
-use smol_str::SmolStr;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, Mutex, OnceLock};
-
-/// What was read of a part of a file, besides its letters.
-#[derive(Debug, Default)]
-pub(super) struct Batch {
-    /// Whom and what they name.
-    pub(super) things: Things,
-    /// What of the part was not used.
-    pub(super) coverage: Coverage,
-    /// What is wrong with it.
-    pub(super) diagnostics: Diagnostics,
-    /// What the columns of a letter table are taken to mean without being told.
-    pub(super) guesses: Vec<(FileId, Vec<String>)>,
-    /// Under which terms the letters can be used.
-    pub(super) terms: BTreeSet<TermsOfUse>,
-    /// The files that are pointed to as if each were one letter, and where first.
-    pub(super) pointed_to: BTreeMap<FileId, Span>,
-    /// The files that are read whole and hold no letter, or several, and how many.
-    not_one: BTreeMap<FileId, usize>,
-}
-
-impl Batch {
-    /// Takes up what was read of a later part of the sources.
-    pub(super) fn append(&mut self, later: Self) {
-        self.things.append(later.things);
-        self.coverage.append(later.coverage);
-        self.diagnostics.append(later.diagnostics);
-        self.guesses.extend(later.guesses);
-        self.terms.extend(later.terms);
-        for (file, span) in later.pointed_to {
-            self.pointed_to.entry(file).or_insert(span);
-        }
-        self.not_one.extend(later.not_one);
-    }
-
-    /// Reports what can be said of names and pointers when everything has been read.
-    pub(super) fn report(&self, sources: &Sources, left_out: &[FileId], diagnostics: &mut Diagnostics) {
-        self.things.report(diagnostics);
-        let left_out: HashSet<&FileId> = left_out.iter().collect();
-        for (file, span) in &self.pointed_to {
-            let path = sources.path(*file);
-            let (message, help) = match self.not_one.get(file) {
-                Some(0) => (format!("{path} holds no letter"), "correct the link"),
-                Some(_) => (
-                    format!("{path} holds several letters, so that it is not clear which is meant"),
-                    "write # and the xml:id of the letter behind the name of the file",
-                ),
-                None if left_out.contains(file) => (format!("{path} was left out"), "correct that file"),
-                None => continue,
-            };
-            let help = format!("the link leads to a letter of which nothing is known; {help}");
-            diagnostics.push(Diagnostic::new(Code::MissingLetter, *span, message).help(help));
-        }
-    }
-}
+use crate::source::{Digest, FileId};
+use std::collections::BTreeSet;
 
 /// A job, and what is to be made of each of its parts.
 pub(super) struct Task<P> {
@@ -115,31 +58,7 @@ impl From<Error> for Failure {
     }
 }
 
-/// The most bytes that a TEI file may have; a list of letters may have any number.
-pub(super) const XML_FILE_LIMIT: u64 = 64 * 1024 * 1024;
-
-/// The files of letters, and what all threads read them with.
-pub(super) struct LetterSources<'a> {
-    pub(super) project: &'a Project,
-    pub(super) sources: &'a Sources,
-    pub(super) files: &'a SourceFiles,
-    pub(super) index: &'a Index,
-    pub(super) told: Told,
-    pub(super) slugs: FileSlugs,
-    /// What threads remember that do no job now.
-    memories: Mutex<Vec<Memory>>,
-    /// Of files that letters of others point into.
-    letter_names: Mutex<HashMap<FileId, Arc<OnceLock<LetterNames>>>>,
-}
-
-impl<'a> LetterSources<'a> {
-    /// Prepares the reading of the letters of a corpus.
-    pub(super) fn new(project: &'a Project, sources: &'a Sources, files: &'a SourceFiles, index: &'a Index) -> Self {
-        let (told, slugs) = (Told::default(), FileSlugs::new(sources, files));
-        let (memories, letter_names) = (Mutex::default(), Mutex::default());
-        Self { project, sources, files, index, told, slugs, memories, letter_names }
-    }
-
+impl LetterSources<'_> {
     /// Does a job: reads its letters, and has a visitor make parts of them.
     pub(super) fn work<V: RecordVisitor>(&self, task: Task<V::Part>) -> Outcome<V::Part> {
         let Task { job, parts } = task;
@@ -170,14 +89,6 @@ impl<'a> LetterSources<'a> {
                 Outcome::Part(read, batch)
             }
         }
-    }
-
-    fn take_memory(&self) -> Memory {
-        self.memories.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default()
-    }
-
-    fn put_back(&self, memory: Memory) {
-        self.memories.lock().expect("no thread panics while it holds the lock").push(memory);
     }
 
     /// Reads a TEI file.
@@ -254,45 +165,6 @@ impl<'a> LetterSources<'a> {
         let records = SourceRecords { letters: &letters, ..SourceRecords::new(origin) };
         V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
         Ok(part)
-    }
-
-    /// Reads what stands around the letters of a list: what it says of all of them.
-    pub(super) fn frame(&self, number: PartOfSources, frame: &Part) -> Result<Frame, Diagnostic> {
-        let tree = frame.parse(number.file)?;
-        let root = tree.root().mark_used();
-        let elements = std::iter::once(root).chain(root.descendants());
-        let header = elements.filter(|element| element.name() == "teiHeader" && element.is_own()).last();
-        let (mut memory, mut batch) = (Memory::default(), Batch::default());
-        let mut reader = LetterReader::new(self, number, &mut memory, &mut batch);
-        let edition = header.map(|header| {
-            let mut edition = reader.edition(header.mark_parents_used(), &Edition::default());
-            edition.people = reader.naming.people.clone();
-            edition
-        });
-        let (_, publication) = reader.finish(&mut memory, &mut batch);
-        tree.report(&mut batch.coverage, &mut batch.diagnostics);
-        Ok(Frame { edition, publication, batch, people: None })
-    }
-
-    /// The letter of a file that pointers give this id.
-    pub(super) fn letter_of(&self, file: FileId, id: &str) -> Option<SmolStr> {
-        let mut known = self.letter_names.lock().expect("no thread panics while it holds the lock");
-        let names = known.entry(file).or_default().clone();
-        drop(known);
-        // Several threads can want the names of one file: it is read by the first.
-        let names = names.get_or_init(|| {
-            let is_document = self.files.documents.binary_search(&file).is_ok();
-            let only = LetterNames { only: Some(self.slugs.of(file).clone()), by_id: HashMap::new() };
-            if is_document { only } else { self.names_in(file).unwrap_or_default() }
-        });
-        names.only.as_ref().or_else(|| names.by_id.get(id)).cloned()
-    }
-
-    fn names_in(&self, file: FileId) -> Result<LetterNames, Diagnostic> {
-        let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
-        let tree = Tree::parse(decode(&bytes, Place::whole(file), None)?, Place::whole(file))?;
-        let has_profile = self.project.profile.has_paths();
-        Ok(LetterNames::of(&members(tree.root(), self.slugs.of(file), &self.slugs, has_profile)))
     }
 }
 

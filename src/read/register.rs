@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Date, Details, Event, Id, Identifier, Kind, Label, Point, Reference, Scheme};
 use crate::project::{Project, language_tag};
-use crate::read::correspondence::{certainty, unknown_certainty};
+use crate::read::certainty::{certainty, unknown_certainty};
 use crate::read::dating;
 use crate::read::naming::{identify, is_placeholder, slug_of_id, slug_of_identifier};
 use crate::read::prefix::{Expanded, Patterns, Prefixes};

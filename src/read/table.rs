@@ -1,6 +1,6 @@
 //! Tables: CSV with a row of column names, every cell with its place.
 
-use crate::diagnostic::{Acceptance, Code, nearest};
+use crate::diagnostic::{Code, nearest};
 use crate::read::reader::Reader;
 use crate::read::row::{Part, Steps, separator};
 use crate::source::{SourceText, Span};
@@ -36,7 +36,7 @@ impl Table {
         let table = Self::read_with(reader, &columns, None, Code::UnknownColumn)?;
         for row in table.rows(reader.source) {
             if let Some(written) = row.cell(ACCEPT) {
-                Acceptance::read(&written.text, written.span, &row.lines(), reader.diagnostics);
+                reader.diagnostics.accept(&written.text, written.span, &row.lines());
             }
         }
         Some(table)

@@ -5,6 +5,7 @@ use crate::model::{
     Annotation, Authority, Details, Document, Id, Kind, Label, Letter, Passage, Reference, Scheme, Target, Text,
 };
 use crate::project::language_tag;
+use crate::read::certainty;
 use crate::read::cmif::Holds;
 use crate::read::correspondence::{self, Correspondence, Names};
 use crate::read::dating;
@@ -213,8 +214,8 @@ impl LetterReader<'_> {
             annotation.targets.extend(date.map(|date| Target::Date(Box::new(date))));
             return;
         }
-        annotation.certainty = correspondence::certainty(element);
-        (annotation.responsible, annotation.comment) = correspondence::evidence(element, &mut self.naming);
+        annotation.certainty = certainty::certainty(element);
+        (annotation.responsible, annotation.comment) = certainty::evidence(element, &mut self.naming);
         let kind = correspondence::kind_of(element, &self.naming);
         let (reference, whole) = correspondence::reference_of(element);
         if reference.is_empty() {

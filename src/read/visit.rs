@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::model::{Authority, Coverage, Origin, RecordVisitor, Records, SourceFile, SourceRecords};
 use crate::progress::Progress;
 use crate::project::{Project, SourceFiles};
-use crate::read::letters::LetterSources;
+use crate::read::letter_sources::LetterSources;
 use crate::read::naming::Index;
 use crate::read::ordered::{LettersRead, visit_letters};
 use crate::read::things::Things;

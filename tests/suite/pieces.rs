@@ -41,7 +41,7 @@ fn graph_of(quad: &Quad) -> NamedNodeRef<'_> {
 
 /// Appends a graph in pieces of so many nodes each.
 fn append(export: &mut dyn Export, format: &'static Format, base: &str, graph: &[Quad], nodes: usize) {
-    let mut pieces = Format::pieces(&[format], base);
+    let mut pieces = Pieces::new(&[format], base);
     export.begin_graph(graph_of(&graph[0])).expect("memory takes it");
     for (at, node) in graph.chunk_by(|left, right| left.subject == right.subject).enumerate() {
         if at > 0 && at % nodes == 0 {
@@ -97,7 +97,7 @@ fn pieces_make_the_same_bytes() {
 fn pieces_for_several_formats_can_be_joined() {
     let loaded = load(&corpora()[1], None);
     let formats: Vec<&'static Format> = Format::ALL.iter().collect();
-    let mut pieces = Format::pieces(&formats, loaded.base());
+    let mut pieces = Pieces::new(&formats, loaded.base());
     let graph = graphs(&loaded.quads).into_iter().max_by_key(|graph| graph.len()).expect("there are graphs");
     let mut joined = vec![Vec::new(); formats.len()];
     for node in graph.chunk_by(|left, right| left.subject == right.subject) {

@@ -6,7 +6,7 @@ mod rows;
 
 pub(super) use rows::{RowReader, Rows};
 
-use crate::diagnostic::{Acceptance, Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
 use crate::project::language_tag;
 use crate::read::correspondence::{self, Names, empty_action};
@@ -64,7 +64,7 @@ impl LetterReader<'_> {
             self.count_unused(&cells);
             let accepted = cells.cell(Role::Accept);
             if !accepted.is_empty() {
-                Acceptance::read(accepted, span, &(span.line..=span.line), &mut self.diagnostics);
+                self.diagnostics.accept(accepted, span, &(span.line..=span.line));
             }
             self.row(row, &cells);
         }

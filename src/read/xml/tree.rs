@@ -1,7 +1,7 @@
 //! A text that was parsed, as a list of nodes in the order in which they begin.
 
 use super::{Origin, common, count, strict};
-use crate::diagnostic::{Acceptance, Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Coverage;
 use crate::source::Span;
 use memchr::{memchr, memchr_iter, memmem};
@@ -210,7 +210,7 @@ impl<'t> Tree<'t> {
         }
         for (written, range, around) in strict::instructions(self.text, ACCEPT) {
             let (first, last) = (self.span(around.start..around.start + 1), self.span(around.end - 1..around.end));
-            Acceptance::read(&written, self.span(range), &(first.line..=last.line), diagnostics);
+            diagnostics.accept(&written, self.span(range), &(first.line..=last.line));
         }
     }
 
