@@ -1,6 +1,6 @@
 //! The gate: a leak of every kind is planted into a copy of a corpus, and none gets through.
 
-use crate::support::{copy, load, regesta, repository, text};
+use crate::support::{copy_case, load, regesta, repository, text};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
 use std::fs;
 
@@ -31,14 +31,14 @@ fn no_content_of_the_sample_is_stated() {
 /// A leak in a table stops the build, names both places, and leaves no result.
 #[test]
 fn a_build_with_a_leak_writes_nothing_and_names_both_places() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&repository().join("tests/cases/gate/participant/input"), folder.path());
-    let output = regesta(folder.path(), &["build", "--message-format", "short"]);
+    let case = copy_case("gate/participant");
+    let folder = case.path().join("input");
+    let output = regesta(&folder, &["build", "--message-format", "short"]);
     let errors = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{errors}");
     assert!(errors.contains("error[claim-asserted]"), "{errors}");
     assert!(errors.contains("authorities/") && errors.contains("claims/"), "both places are named: {errors}");
-    let left: Vec<_> = fs::read_dir(folder.path())
+    let left: Vec<_> = fs::read_dir(&folder)
         .expect("it is there")
         .filter_map(|entry| {
             let name = entry.expect("it can be read").file_name().into_string().expect("names are UTF-8");

@@ -1,6 +1,5 @@
 //! The tests of the whole line: from folders of sources to graphs, files and answers.
 
-mod cases;
 mod commands;
 mod determinism;
 mod exports;
@@ -9,6 +8,7 @@ mod gate;
 mod generated;
 mod gold;
 mod letters;
+mod limits;
 mod ontology;
 mod pieces;
 mod queries;

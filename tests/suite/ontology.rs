@@ -1,6 +1,6 @@
 //! The ontology, the vocabulary of the code, the JSON-LD context, the alignment, the queries and the data are in step.
 
-use crate::support::{corpora, load, repository};
+use crate::support::{copy_case, corpora, load, repository};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, Quad, Term};
 use regesta::export::Context;
@@ -222,8 +222,8 @@ fn the_corpora_use_every_term() {
         "tei/text-before-and-after-the-body",
         "tei/text-with-mentions-and-register",
     ];
-    let cases = cases.map(|case| repository().join("tests/cases").join(case).join("input"));
-    for corpus in corpora().into_iter().chain(cases) {
+    let cases = cases.map(copy_case);
+    for corpus in corpora().into_iter().chain(cases.iter().map(|case| case.path().join("input"))) {
         for quad in load(&corpus, None).quads {
             found.insert(quad.predicate.as_str().to_owned());
             match &quad.object {

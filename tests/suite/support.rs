@@ -12,6 +12,7 @@ use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use tempfile::TempDir;
 
 /// Two threads, and nobody who is told how far it has come.
 pub(crate) const OPTIONS: Options<'static> =
@@ -157,7 +158,20 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
 }
 
-/// Copies a folder.
+/// A folder of its own with a copy of the case `tests/cases/GROUP/NAME`. What has no project file in its `input/` gets the
+/// usual one.
+pub(crate) fn copy_case(case: &str) -> TempDir {
+    let cases = repository().join("tests/cases");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(&cases.join(case), folder.path());
+    let project = folder.path().join("input/regesta.toml");
+    if project.symlink_metadata().is_err() {
+        fs::copy(cases.join("regesta.toml"), project).expect("the usual project file can be copied");
+    }
+    folder
+}
+
+/// Copies a folder; what is a link stays one.
 pub(crate) fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).sort_by_file_name() {
         let entry = entry.expect("the folder can be read");
@@ -166,6 +180,9 @@ pub(crate) fn copy(from: &Path, to: &Path) {
             fs::create_dir_all(&target).expect("a folder can be made");
         } else if entry.file_type().is_file() {
             fs::copy(entry.path(), &target).expect("a file can be copied");
+        } else if entry.path_is_symlink() {
+            let aim = fs::read_link(entry.path()).expect("the link can be read");
+            std::os::unix::fs::symlink(aim, &target).expect("a link can be made");
         }
     }
 }
@@ -173,16 +190,19 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 /// Compares a text with an expected file; with `REGESTA_BLESS=1` in the environment, writes the file instead.
 /// Returns what differs.
 pub(crate) fn expect(path: &Path, actual: &str) -> Option<String> {
+    let expected = fs::read_to_string(path).ok();
+    if expected.as_deref() == Some(actual) {
+        return None;
+    }
     if std::env::var_os("REGESTA_BLESS").is_some() {
         fs::create_dir_all(path.parent().expect("an expected file is in a folder")).expect("a folder can be made");
         fs::write(path, actual).expect("an expected file can be written");
         return None;
     }
-    let expected = fs::read_to_string(path).unwrap_or_default();
-    if expected == actual {
-        return None;
-    }
     let name = path.strip_prefix(repository()).unwrap_or(path).display();
+    let Some(expected) = expected else {
+        return Some(format!("{name} cannot be read; REGESTA_BLESS=1 writes it"));
+    };
     let first = expected.lines().zip(actual.lines()).position(|(left, right)| left != right);
     let line = first.unwrap_or_else(|| expected.lines().count().min(actual.lines().count()));
     Some(format!(
