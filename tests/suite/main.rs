@@ -6,7 +6,6 @@ mod exports;
 mod faults;
 mod gate;
 mod generated;
-mod gold;
 mod letters;
 mod limits;
 mod ontology;

@@ -5,18 +5,11 @@ use oxigraph::model::{NamedNodeRef, Term};
 use regesta::model::{Details, Kind, Target, Text};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 
 fn sample() -> crate::support::Loaded {
     let loaded = load(&repository().join("data/exchange-2017"), None);
     assert_eq!(loaded.short(), "", "the sample has no problems");
     loaded
-}
-
-/// The text, where it is at hand beside the repository.
-fn text_at_hand() -> Option<PathBuf> {
-    let folder = repository().join("../shared/seed");
-    folder.is_dir().then_some(folder)
 }
 
 #[test]
@@ -157,53 +150,13 @@ fn what_is_absent_stays_absent() {
     }
 }
 
-/// Without the text every range is counted as not verified; with it, every range is verified and holds its words.
+/// With the text, `tests/external/sample.rs` verifies them.
 #[test]
-fn every_range_is_verified_where_the_text_is_at_hand() {
+fn without_the_text_every_range_is_counted_as_not_verified() {
     let mut loaded = sample();
     let ranges = loaded.corpus.records().annotations.len() + loaded.corpus.records().claims.len();
     let without = loaded.corpus.verify(None).expect("nothing is read");
     assert_eq!((without.verified, without.unverified), (0, ranges));
-    let Some(folder) = text_at_hand() else {
-        eprintln!("the text is not at hand, so its ranges were not verified");
-        return;
-    };
-    let with = loaded.corpus.verify(Some(&folder)).expect("the folder can be read");
-    assert_eq!(loaded.short(), "");
-    assert_eq!((with.verified, with.unverified), (ranges, 0));
-}
-
-/// No sentence of the text is in the repository: no eight words of it in a row, but for the name of one group.
-#[test]
-fn no_sentence_of_the_text_is_in_the_repository() {
-    let Some(folder) = text_at_hand() else {
-        eprintln!("the text is not at hand, so the repository was not searched for it");
-        return;
-    };
-    let text = fs::read_dir(folder).expect("the folder can be read").filter_map(|entry| {
-        let path = entry.expect("the folder can be read").path();
-        path.extension()
-            .is_some_and(|extension| extension == "txt")
-            .then(|| fs::read_to_string(path).expect("it is UTF-8"))
-    });
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
-    };
-    const LENGTH: usize = 9;
-    let mut runs: std::collections::HashSet<Vec<String>> = std::collections::HashSet::new();
-    for text in text {
-        runs.extend(words(&text).windows(LENGTH).map(<[String]>::to_vec));
-    }
-    assert!(!runs.is_empty());
-    let files = std::process::Command::new("git").arg("ls-files").current_dir(repository()).output();
-    let Ok(files) = files else { return };
-    for path in String::from_utf8_lossy(&files.stdout).lines() {
-        let Ok(content) = fs::read_to_string(repository().join(path)) else { continue };
-        for run in words(&content).windows(LENGTH) {
-            assert!(!runs.contains(run), "{path} has words of the text: {}", run.join(" "));
-        }
-    }
 }
 
 /// The one date of the second dataset differs from that of a claim: both are answers, each with who gives it, and the

@@ -1,27 +1,27 @@
-//! Real letters, where they are at hand, against counts that others have made of them with XPath: what is read equals
-//! them, or the difference stands in the table below with its reason.
-//!
-//! The letters are not part of the repository. Without them the tests say so and do nothing.
+//! Real letters against counts that others have made of them with XPath: what is read equals them, or the difference
+//! stands in the table below with its reason.
 
-use crate::support::{Loaded, copy, load, repository};
+use crate::support::{Loaded, copy, load};
+use crate::with_folder;
+use libtest_mimic::{Failed, Trial};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 use regesta::model::{Date, Kind};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// A corpus: its name in the counts, its folder, and its project file below the first lines.
-struct Corpus {
+struct Corpus<'a> {
     name: &'static str,
     folder: &'static str,
-    project: &'static str,
+    project: &'a str,
     /// What differs from the counts: where, what they have, what is read, and why.
     differences: &'static [(&'static str, i64, i64, &'static str)],
 }
 
-const CORPORA: &[Corpus] = &[
+const CORPORA: &[Corpus<'_>] = &[
     Corpus {
         name: "schnitzler-briefe",
         folder: "schnitzler-briefe",
@@ -89,18 +89,34 @@ const CORPORA: &[Corpus] = &[
     },
 ];
 
+/// Letter tables of which nobody has counted more than the rows: the folder, the table, and the rest of the project file.
+const TABLES: &[(&str, &str, &str)] = &[
+    ("cmif-moritz", "letters.csv", ""),
+    ("cmif-spener", "letters.csv", ""),
+    ("dhintro-csv", "letters.csv", ""),
+    ("tolkien-csv", "src/letters.csv", "\n[columns]\nsender = \"=J. R. R. Tolkien\""),
+];
+
+const CORPORA_FOLDER: &str = "../shared/corpora";
+
 const BASE: &str = "https://example.org/c/";
 
-fn corpora() -> Option<PathBuf> {
-    let folder = repository().join("../shared/corpora");
-    let there = folder.join("gold_dev.json").is_file();
-    if !there {
-        eprintln!("skipped: the letters are not at {}", folder.display());
-    }
-    there.then_some(folder)
+pub(crate) fn trials() -> Vec<Trial> {
+    let counts = CORPORA.iter().map(|corpus| {
+        with_folder(format!("gold/counts/{}", corpus.name), CORPORA_FOLDER, |folder| {
+            counts_are_those_of_others(folder, corpus)
+        })
+    });
+    let rows = TABLES.iter().map(|table| {
+        with_folder(format!("gold/rows/{}", table.0), CORPORA_FOLDER, |folder| {
+            a_table_has_as_many_letters_as_rows(folder, table)
+        })
+    });
+    let entries = with_folder("gold/entries/syriaca-join", CORPORA_FOLDER, registers_have_as_many_entries_as_files);
+    counts.chain(rows).chain([entries]).collect()
 }
 
-fn read(corpora: &Path, corpus: &Corpus) -> Loaded {
+fn read(corpora: &Path, corpus: &Corpus<'_>) -> Loaded {
     let folder = tempfile::tempdir().expect("a temporary folder");
     copy(&corpora.join(corpus.folder), folder.path());
     let head = format!("title = \"C\"\nbase = \"{BASE}\"\nlanguage = \"en\"\n\n[sources]\n{}\n", corpus.project);
@@ -290,7 +306,7 @@ fn counts(graph: &Graph<'_>, loaded: &Loaded) -> BTreeMap<String, i64> {
 }
 
 /// The counts of one corpus under the names used here.
-fn expected(gold: &Value, corpus: &Corpus) -> BTreeMap<String, i64> {
+fn expected(gold: &Value, corpus: &Corpus<'_>) -> BTreeMap<String, i64> {
     let mut counts = BTreeMap::new();
     for name in [
         "letters",
@@ -328,31 +344,26 @@ fn expected(gold: &Value, corpus: &Corpus) -> BTreeMap<String, i64> {
     counts
 }
 
-#[test]
-fn counts_equal_those_that_others_made() {
-    let Some(folder) = corpora() else { return };
-    let gold: Value = serde_json::from_slice(&fs::read(folder.join("gold_dev.json")).expect("the counts can be read"))
-        .expect("the counts are JSON");
+fn counts_are_those_of_others(folder: &Path, corpus: &Corpus<'_>) -> Result<(), Failed> {
+    let gold: Value = serde_json::from_slice(&fs::read(folder.join("gold_dev.json"))?)?;
+    let loaded = read(folder, corpus);
+    let graph = Graph::of(&loaded.quads);
+    let mut ours = counts(&graph, &loaded);
+    ours.retain(|_, count| *count != 0);
+    let theirs = expected(&gold[corpus.name], corpus);
     let mut wrong = Vec::new();
-    for corpus in CORPORA {
-        let loaded = read(&folder, corpus);
-        let graph = Graph::of(&loaded.quads);
-        let mut ours = counts(&graph, &loaded);
-        ours.retain(|_, count| *count != 0);
-        let theirs = expected(&gold[corpus.name], corpus);
-        for name in ours.keys().chain(theirs.keys()).collect::<BTreeSet<_>>() {
-            let (ours, theirs) = (ours.get(name).unwrap_or(&0), theirs.get(name).unwrap_or(&0));
-            if ours != theirs {
-                wrong.push(format!("{}: {name}: {ours} read, {theirs} expected", corpus.name));
-            }
+    for name in ours.keys().chain(theirs.keys()).collect::<BTreeSet<_>>() {
+        let (ours, theirs) = (ours.get(name).unwrap_or(&0), theirs.get(name).unwrap_or(&0));
+        if ours != theirs {
+            wrong.push(format!("{name}: {ours} read, {theirs} expected"));
         }
-        wrong.extend(letter_by_letter(&folder, corpus, &graph));
     }
-    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    wrong.extend(letter_by_letter(folder, corpus, &graph));
+    if wrong.is_empty() { Ok(()) } else { Err(format!("{} differ:\n{}", wrong.len(), wrong.join("\n")).into()) }
 }
 
 /// Every letter of a corpus against its line in the counts.
-fn letter_by_letter(folder: &Path, corpus: &Corpus, graph: &Graph<'_>) -> Vec<String> {
+fn letter_by_letter(folder: &Path, corpus: &Corpus<'_>, graph: &Graph<'_>) -> Vec<String> {
     let path = folder.join(format!("gold_letters/{}.jsonl.gz", corpus.name));
     let output = Command::new("gzip").arg("-dc").arg(&path).output().expect("gzip unpacks the letters");
     let text = String::from_utf8(output.stdout).expect("the letters are UTF-8");
@@ -387,49 +398,27 @@ fn letter_by_letter(folder: &Path, corpus: &Corpus, graph: &Graph<'_>) -> Vec<St
 }
 
 /// Registers with a person or place in each file, and ids that are addresses.
-#[test]
-fn registers_have_as_many_entries_as_files() {
-    let Some(folder) = corpora() else { return };
+fn registers_have_as_many_entries_as_files(folder: &Path) -> Result<(), Failed> {
     let project = "registers = [\"data/**/*.xml\"]";
     let corpus = Corpus { name: "syriaca-join", folder: "syriaca-join", project, differences: &[] };
-    let loaded = read(&folder, &corpus);
+    let loaded = read(folder, &corpus);
     for (kind, files) in [(Kind::Person, "data/persons/tei"), (Kind::Place, "data/places/tei")] {
-        let files = fs::read_dir(folder.join(corpus.folder).join(files)).expect("the registers are there").count();
+        let files = fs::read_dir(folder.join(corpus.folder).join(files))?.count();
         let entries = loaded.corpus.records().authorities.iter().filter(|authority| authority.id.kind == kind).count();
         assert_eq!(entries, files, "{kind}");
     }
     assert!(!loaded.corpus.diagnostics().has_errors(), "{}", loaded.short());
+    Ok(())
 }
 
-/// Tables of which nobody has counted more than the rows.
-#[test]
-fn tables_have_as_many_letters_as_rows() {
-    let Some(folder) = corpora() else { return };
-    let table = |name, folder, columns| Corpus { name, folder, project: columns, differences: &[] };
-    for (corpus, file) in [
-        (table("cmif-moritz", "cmif-moritz", "tables = [\"letters.csv\"]"), "letters.csv"),
-        (table("cmif-spener", "cmif-spener", "tables = [\"letters.csv\"]"), "letters.csv"),
-        (table("dhintro-csv", "dhintro-csv", "tables = [\"letters.csv\"]"), "letters.csv"),
-        (
-            table(
-                "tolkien-csv",
-                "tolkien-csv",
-                "tables = [\"src/letters.csv\"]\n\n[columns]\nsender = \"=J. R. R. Tolkien\"",
-            ),
-            "src/letters.csv",
-        ),
-    ] {
-        let loaded = read(&folder, &corpus);
-        let graph = Graph::of(&loaded.quads);
-        let letters: usize = graph.letters.values().map(Vec::len).sum();
-        let rows = csv::ReaderBuilder::new()
-            .flexible(true)
-            .from_path(folder.join(corpus.folder).join(file))
-            .expect("the table can be opened")
-            .records()
-            .filter(|row| row.as_ref().expect("a row is UTF-8").iter().any(|cell| !cell.is_empty()))
-            .count();
-        assert_eq!(letters, rows, "{}", corpus.name);
-        assert!(!loaded.corpus.diagnostics().has_errors(), "{}: {}", corpus.name, loaded.short());
-    }
+fn a_table_has_as_many_letters_as_rows(corpora: &Path, table: &(&'static str, &str, &str)) -> Result<(), Failed> {
+    let (folder, file, rest) = *table;
+    let project = &format!("tables = [\"{file}\"]\n{rest}");
+    let loaded = read(corpora, &Corpus { name: folder, folder, project, differences: &[] });
+    let letters: usize = Graph::of(&loaded.quads).letters.values().map(Vec::len).sum();
+    let mut rows = csv::ReaderBuilder::new().flexible(true).from_path(corpora.join(folder).join(file))?;
+    let rows = rows.records().filter(|row| row.as_ref().expect("a row is UTF-8").iter().any(|cell| !cell.is_empty()));
+    assert_eq!(letters, rows.count());
+    assert!(!loaded.corpus.diagnostics().has_errors(), "{}", loaded.short());
+    Ok(())
 }
