@@ -1,7 +1,6 @@
 //! One test for each folder `tests/cases/GROUP/NAME`, called `GROUP/NAME`; `tests/README.md` says what is in such a
 //! folder.
 
-#[allow(dead_code, reason = "every target uses a part of it")]
 #[path = "suite/support.rs"]
 mod support;
 

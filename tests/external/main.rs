@@ -2,7 +2,6 @@
 
 mod gold;
 mod sample;
-#[allow(dead_code, reason = "every target uses a part of it")]
 #[path = "../suite/support.rs"]
 mod support;
 

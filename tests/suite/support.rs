@@ -1,5 +1,7 @@
 //! What the tests share: a corpus read by the library, the program, and expected files.
 
+#![allow(dead_code, reason = "every target of the tests uses a part of it")]
+
 use oxigraph::model::Quad;
 use regesta::corpus::{Corpus, Options};
 use regesta::diagnostic::{self, MessageFormat};
