@@ -106,7 +106,7 @@ impl OutputFolder {
         self.finished = true;
         let lock = self.target.join(LOCK);
         fs::remove_file(&lock).map_err(|error| Error::file("remove", &lock, error))?;
-        let removed = if replaces { fs::remove_dir_all(&self.partial) } else { Ok(()) };
+        let removed = if replaces { remove_ours(&self.partial) } else { Ok(()) };
         match removed {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 Err(Error::file("remove the old result at", &self.partial, error))
@@ -121,7 +121,7 @@ impl Drop for OutputFolder {
     fn drop(&mut self) {
         if !self.finished {
             // Nothing is lost if this fails: the next build removes what an earlier one has left.
-            let _ = fs::remove_dir_all(&self.partial);
+            let _ = remove_ours(&self.partial);
         }
     }
 }
@@ -166,7 +166,21 @@ fn remove_remainder(partial: &Path) -> Result<()> {
         let message = format!("another build is writing {}", partial.display());
         return Err(Error::usage(message, "wait until it has ended".to_owned()));
     }
-    fs::remove_dir_all(partial).map_err(|error| Error::file("remove what an interrupted build left at", partial, error))
+    remove_ours(partial).map_err(|error| Error::file("remove what an interrupted build left at", partial, error))
+}
+
+/// Removes a folder that a build wrote. What it is known by goes last, so that the next build knows what is left if this
+/// one is killed meanwhile.
+fn remove_ours(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else if entry.file_name() != MARKER && entry.file_name() != LOCK {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    fs::remove_dir_all(folder)
 }
 
 /// Exchanges two folders in one step.
