@@ -33,6 +33,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let cases = find_cases();
     let mut trials: Vec<Trial> = cases.iter().map(|case| trial(case.clone())).collect();
+    trials.push(Trial::test("every_group_is_in_the_readme", every_group_is_in_the_readme));
     trials.push(Trial::test("every_folder_of_a_group_is_a_case", every_folder_of_a_group_is_a_case));
     trials.push(Trial::test("every_code_has_a_case_that_causes_it", move || every_code_has_a_case(&cases)));
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -121,6 +122,16 @@ fn every_folder_of_a_group_is_a_case() -> Result<(), Failed> {
         strays.extend(cases.into_iter().filter(|case| !case.is_dir()));
     }
     if strays.is_empty() { Ok(()) } else { Err(format!("neither a case nor a group of cases: {strays:?}").into()) }
+}
+
+fn every_group_is_in_the_readme() -> Result<(), Failed> {
+    let readme = fs::read_to_string(repository().join("tests/README.md"))?;
+    let lines = readme.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+    let described: BTreeSet<&str> = lines.map(|(group, _)| group).collect();
+    let groups = entries(&repository().join("tests/cases")).into_iter().filter(|path| path.is_dir());
+    let missing: Vec<String> =
+        groups.map(|path| name(&path)).filter(|name| !described.contains(name.as_str())).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("tests/README.md has no line for {missing:?}").into()) }
 }
 
 fn every_code_has_a_case(cases: &[String]) -> Result<(), Failed> {

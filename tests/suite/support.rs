@@ -160,7 +160,7 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
 }
 
-/// A folder of its own with a copy of the case `tests/cases/GROUP/NAME`. What has no project file in its `input/` gets the
+/// A temporary folder with a copy of the case `tests/cases/GROUP/NAME`; if its `input/` has no project file, it gets the
 /// usual one.
 pub(crate) fn copy_case(case: &str) -> TempDir {
     let cases = repository().join("tests/cases");
