@@ -19,12 +19,12 @@
 
 pub mod check;
 pub mod corpus;
+pub mod datasets;
 pub mod diagnostic;
 pub mod error;
 pub mod export;
 pub mod graph;
 pub mod model;
-pub mod mount;
 pub mod output;
 pub mod progress;
 pub mod project;

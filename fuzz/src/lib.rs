@@ -5,7 +5,7 @@ use regesta::diagnostic::Diagnostics;
 use regesta::export::{Exports, Format};
 use regesta::graph::Kept;
 use regesta::line::{self, Line};
-use regesta::mount::{self, Mount};
+use regesta::datasets::{self, MountedDataset};
 use regesta::project::Project;
 use regesta::read::{self, Index};
 use regesta::reconcile::Gatherer;
@@ -93,14 +93,14 @@ pub fn mount_and_compare(choice: u8, bytes: &[u8]) {
     let files = project.find_files(&mut sources, &mut diagnostics);
     let threads = NonZero::new(1).expect("one is positive");
     let dataset = &project.datasets[0];
-    let mount = Mount { project: &project, dataset, sources: &sources, files: &files.datasets[0], threads };
+    let mount = MountedDataset { project: &project, dataset, sources: &sources, files: &files.datasets[0], threads };
     let mut gatherer = Gatherer::default();
-    mount::read(mount, &mut gatherer, &mut diagnostics).expect("memory takes it");
+    datasets::read(mount, &mut gatherer, &mut diagnostics).expect("memory takes it");
     let things = gatherer.finish();
     things.circles("d", dataset.span);
     things.list.iter().for_each(|thing| drop(things.summary(thing)));
     let mut kept = Kept::new(|_| true);
-    mount::read(mount, &mut kept, &mut Diagnostics::default()).expect("memory takes it");
+    datasets::read(mount, &mut kept, &mut Diagnostics::default()).expect("memory takes it");
     for quad in kept.into_quads() {
         let line = format!("{quad} .");
         for read in RdfParser::from_format(RdfFormat::NQuads).for_slice(&line) {

@@ -1,11 +1,11 @@
 //! Asking: a stored query over the graph of a corpus, from its last build where that is still true of the sources.
 
 use crate::corpus::{Corpus, Options};
+use crate::datasets;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::graph;
 use crate::model::Id;
-use crate::mount;
 use crate::output::{BUILD_FOLDER, DATASET, Marker};
 use crate::progress::Silent;
 use crate::project::{Project, SourceFiles};
@@ -110,10 +110,10 @@ impl Corpus {
     ) -> Result<bool> {
         let Some(project) = &self.project else { return Ok(true) };
         let mut diagnostics = Diagnostics::default();
-        mount::check(project, &self.sources, &self.files, &mut diagnostics);
+        datasets::check_pins(project, &self.sources, &self.files, &mut diagnostics);
         for dataset in &project.datasets {
             if wanted.contains(&*format!("{before}{}", dataset.name)) {
-                mount::read(self.mount(project, dataset, options), store, &mut diagnostics)?;
+                datasets::read(self.mount(project, dataset, options), store, &mut diagnostics)?;
             }
         }
         let links = SourceFiles { links: self.files.links.clone(), ..SourceFiles::default() };

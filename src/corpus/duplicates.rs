@@ -2,11 +2,11 @@
 
 use crate::corpus::review::{MappingPath, Review, Reviewer, write_mappings};
 use crate::corpus::{Corpus, Options};
+use crate::datasets;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::graph::{Kept, Sink, Statement};
 use crate::model::{Kind, Mapping};
-use crate::mount;
 use crate::project::{Dataset, Form, Project};
 use crate::reconcile::{Duplicate, Gatherer, concerns_letters, duplicates};
 use crate::sssom::MappingFile;
@@ -48,7 +48,7 @@ impl Corpus {
         let has_letters = |dataset: &&Dataset| matches!(dataset.form, Form::Cmif | Form::Rdf);
         for dataset in project.datasets.iter().filter(has_letters) {
             let mut kept = Kept::new(concerns_letters);
-            mount::read(self.mount(&project, dataset, options), &mut kept, &mut diagnostics)?;
+            datasets::read(self.mount(&project, dataset, options), &mut kept, &mut diagnostics)?;
             sources.push(kept.into_quads());
         }
         let broken = diagnostics.has_errors();

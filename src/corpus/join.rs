@@ -1,11 +1,11 @@
 //! Joining: the things of a corpus beside those of its datasets, and how far the two are linked.
 
 use crate::corpus::{Corpus, Options};
+use crate::datasets::{self, DatasetSummary, MountedDataset};
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::graph::Sink;
 use crate::model::{Kind, Mapping};
-use crate::mount::{self, Mount, Tally};
 use crate::project::{self, Dataset, Project};
 use crate::reconcile::{Entities, Gatherer, Joins, KINDS, joins};
 use std::collections::BTreeSet;
@@ -57,7 +57,7 @@ impl Corpus {
             }
             let theirs = self.entities_of_dataset(&project, dataset, options, &mut diagnostics)?;
             let Some((theirs, _)) = theirs else { continue };
-            let graph = mount::graph(&project, dataset);
+            let graph = datasets::graph(&project, dataset);
             let pin = project.lock.pins.get(&dataset.name);
             reports.push(joins((&name, graph.as_str()), &project.bases(), ours, &theirs, mappings, pin));
         }
@@ -100,10 +100,15 @@ impl Corpus {
     }
 
     /// What reads a dataset.
-    pub(super) fn mount<'m>(&'m self, project: &'m Project, dataset: &'m Dataset, options: &Options<'_>) -> Mount<'m> {
+    pub(super) fn mount<'m>(
+        &'m self,
+        project: &'m Project,
+        dataset: &'m Dataset,
+        options: &Options<'_>,
+    ) -> MountedDataset<'m> {
         let at = project.datasets.iter().position(|known| known.name == dataset.name);
         let files = at.and_then(|at| self.files.datasets.get(at)).map_or(&[][..], Vec::as_slice);
-        Mount { project, dataset, sources: &self.sources, files, threads: options.threads }
+        MountedDataset { project, dataset, sources: &self.sources, files, threads: options.threads }
     }
 
     /// Sends the statements of the dataset of a name to a sink. Whether it could be read to its end: what was sent otherwise
@@ -115,7 +120,7 @@ impl Corpus {
     pub fn send_dataset(&mut self, name: &str, sink: &mut dyn Sink, options: &Options<'_>) -> Result<bool> {
         let project = self.project.clone().expect("what has been read has a project");
         let mut found = Diagnostics::default();
-        mount::read(self.mount(&project, find_dataset(&project, name)?, options), sink, &mut found)?;
+        datasets::read(self.mount(&project, find_dataset(&project, name)?, options), sink, &mut found)?;
         let is_whole = !found.has_errors();
         self.diagnostics.append(found);
         Ok(is_whole)
@@ -141,9 +146,9 @@ impl Corpus {
         dataset: &Dataset,
         options: &Options<'_>,
         diagnostics: &mut Diagnostics,
-    ) -> Result<Option<(Entities, Tally)>> {
+    ) -> Result<Option<(Entities, DatasetSummary)>> {
         let (mut gatherer, mut found) = (Gatherer::default(), Diagnostics::default());
-        let tally = mount::read(self.mount(project, dataset, options), &mut gatherer, &mut found)?;
+        let tally = datasets::read(self.mount(project, dataset, options), &mut gatherer, &mut found)?;
         let broken = found.has_errors();
         diagnostics.append(found);
         if broken {

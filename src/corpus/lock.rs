@@ -2,9 +2,9 @@
 
 use crate::corpus::join::find_dataset;
 use crate::corpus::{Corpus, Options};
+use crate::datasets;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
-use crate::mount;
 use crate::output::replace_file;
 use crate::project::{Dataset, LOCK_FILE, Lock, Pin, Project};
 use crate::reconcile::{Entities, Gone, KINDS, joins, linked};
@@ -90,11 +90,11 @@ impl Corpus {
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<(Locked, Pin)>> {
         let files = self.mount(project, dataset, options).files;
-        let Some(sha256) = mount::digest(&self.sources, files, diagnostics) else { return Ok(None) };
+        let Some(sha256) = datasets::digest(&self.sources, files, diagnostics) else { return Ok(None) };
         let theirs = self.entities_of_dataset(project, dataset, options, diagnostics)?;
         let Some((theirs, tally)) = theirs else { return Ok(None) };
         let before = project.lock.pins.get(&dataset.name);
-        let graph = mount::graph(project, dataset);
+        let graph = datasets::graph(project, dataset);
         let bases = project.bases();
         let report = joins((&dataset.name, graph.as_str()), &bases, ours, &theirs, &self.records.mappings, before);
         let state = match before {

@@ -27,10 +27,10 @@ pub use reconcile::{ProposalRequest, Proposals, Search, joinable_kinds};
 pub use report::{CoverageReport, Inventory, Unused};
 pub use review::{Decision, Review, ReviewQuestion, ReviewSide};
 
+use crate::datasets;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::error::{Error, Result};
 use crate::model::Records;
-use crate::mount;
 use crate::output::Marker;
 use crate::progress::{Progress, Silent};
 use crate::project::{self, LOCK_FILE, PROJECT_FILE, Project, SourceFiles};
@@ -199,7 +199,7 @@ impl Corpus {
     /// locked are reported.
     pub fn read(&mut self, options: &Options<'_>) -> bool {
         if let Some(project) = &self.project {
-            mount::check(project, &self.sources, &self.files, &mut self.diagnostics);
+            datasets::check_pins(project, &self.sources, &self.files, &mut self.diagnostics);
         }
         for member in &mut self.members {
             member.corpus.read(options);
@@ -239,7 +239,7 @@ impl Corpus {
         let of = |corpus: &Self, before: &str| -> Vec<(String, NamedNode)> {
             let Some(project) = &corpus.project else { return Vec::new() };
             let datasets = project.datasets.iter();
-            datasets.map(|dataset| (format!("{before}{}", dataset.name), mount::graph(project, dataset))).collect()
+            datasets.map(|dataset| (format!("{before}{}", dataset.name), datasets::graph(project, dataset))).collect()
         };
         let members = self.members.iter().flat_map(|member| of(&member.corpus, &format!("{}/", member.name)));
         of(self, "").into_iter().chain(members).collect()

@@ -3,10 +3,10 @@
 use crate::corpus::join::{bases_beside, find_dataset};
 use crate::corpus::review::{MappingPath, Review, Reviewer, waiting, write_mappings};
 use crate::corpus::{Corpus, Options};
+use crate::datasets;
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::model::{Kind, Mapping, NO_TERM, Review as ReviewState};
-use crate::mount;
 use crate::project::Project;
 use crate::reconcile::{Candidate, Entities, Found, Ground, Limits, Question};
 use crate::sssom::MappingFile;
@@ -126,7 +126,7 @@ impl Corpus {
         }
         let dataset = find_dataset(project, name)?;
         let theirs = self.entities_of_dataset(project, dataset, options, diagnostics)?;
-        let graph = Some(mount::graph(project, dataset));
+        let graph = Some(datasets::graph(project, dataset));
         Ok(With { theirs: theirs.map(|(theirs, _)| theirs), bases: project.bases(), graph })
     }
 }

@@ -13,6 +13,7 @@ use csv::ByteRecord;
 use format::Shows;
 use std::fs::File;
 use std::io::BufReader;
+use unread::Workbook;
 
 /// What files of workbooks and other containers begin with (APPNOTE 4.3.7).
 const CONTAINER: &[u8] = b"PK\x03\x04";
@@ -24,9 +25,6 @@ const SHEET_LIMIT: usize = 64 * 1024 * 1024;
 const COLUMN_LIMIT: u32 = 512;
 /// The most rows that a sheet may have: as many as spreadsheet programs show.
 const ROW_LIMIT: u32 = 1_048_576;
-
-/// A workbook that was looked through.
-type Workbook = Xlsx<BufReader<File>>;
 
 /// A row with its number, as spreadsheet programs count.
 pub(super) type NumberedRow = (u32, ByteRecord);
@@ -45,12 +43,7 @@ pub(super) fn is_workbook(first: &[u8], file: FileId) -> Result<bool, Diagnostic
 /// What of the workbook is not read is a warning.
 pub(super) fn read(opened: File, file: FileId, unread: &mut Vec<Diagnostic>) -> Result<Vec<NumberedRow>, Diagnostic> {
     container::check(&opened, file)?;
-    let damaged = |error: XlsxError| {
-        let message = format!("the workbook cannot be read: {error}");
-        Diagnostic::new(Code::WorkbookUnreadable, Sources::whole(file), message)
-            .help("open it in a spreadsheet program and save it as .xlsx or .csv once more")
-    };
-    let mut workbook: Xlsx<_> = Xlsx::new(BufReader::new(opened)).map_err(damaged)?;
+    let mut workbook: Workbook = Xlsx::new(BufReader::new(opened)).map_err(|error| damaged(&error, file))?;
     let sheets = workbook.sheets_metadata().iter();
     let seen = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
     let mut names = seen.map(|sheet| sheet.name.clone()).collect::<Vec<_>>().into_iter();
@@ -59,7 +52,7 @@ pub(super) fn read(opened: File, file: FileId, unread: &mut Vec<Diagnostic>) -> 
         let diagnostic = Diagnostic::new(Code::WorkbookUnreadable, Sources::whole(file), message);
         return Err(diagnostic.help("show the sheet of the letters, and save it"));
     };
-    let rows = sheet(&mut workbook, &name, file, &damaged)?;
+    let rows = sheet(&mut workbook, &name, file).map_err(|error| damaged(&error, file))??;
     unread.extend(unread::sheets(&mut workbook, file, names));
     unread.extend(unread::formulas(&mut workbook, file, &name));
     unread.extend(unread::merged(&mut workbook, file, &name));
@@ -67,22 +60,19 @@ pub(super) fn read(opened: File, file: FileId, unread: &mut Vec<Diagnostic>) -> 
 }
 
 /// The rows of a sheet, none of which has fewer cells than the first.
-fn sheet(
-    workbook: &mut Workbook,
-    name: &str,
-    file: FileId,
-    damaged: &dyn Fn(XlsxError) -> Diagnostic,
-) -> Result<Vec<NumberedRow>, Diagnostic> {
+fn sheet(workbook: &mut Workbook, name: &str, file: FileId) -> Result<Result<Vec<NumberedRow>, Diagnostic>, XlsxError> {
     let since_1904 = workbook.has_1904_epoch();
-    let mut cells = workbook.worksheet_cells_reader(name).map_err(damaged)?;
+    let mut cells = workbook.worksheet_cells_reader(name)?;
     let shows: Vec<Shows> = cells.styles().iter().map(Shows::of).collect();
     let mut sheet = Sheet { file, rows: Vec::new(), row: Vec::new(), number: 0, bytes: 0 };
-    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
         let (row, column) = cell.get_position();
         let shows = shows.get(style).copied().unwrap_or(Shows::Day);
         let words = words(cell.get_value(), since_1904, shows);
-        if !words.is_empty() {
-            sheet.put(row, column, words)?;
+        if !words.is_empty()
+            && let Err(diagnostic) = sheet.put(row, column, words)
+        {
+            return Ok(Err(diagnostic));
         }
     }
     sheet.end_row();
@@ -91,7 +81,13 @@ fn sheet(
     for (_, cells) in &mut sheet.rows {
         (cells.len()..width).for_each(|_| cells.push_field(b""));
     }
-    Ok(sheet.rows)
+    Ok(Ok(sheet.rows))
+}
+
+fn damaged(error: &XlsxError, file: FileId) -> Diagnostic {
+    let message = format!("the workbook cannot be read: {error}");
+    Diagnostic::new(Code::WorkbookUnreadable, Sources::whole(file), message)
+        .help("open it in a spreadsheet program and save it as .xlsx or .csv once more")
 }
 
 /// A sheet while its cells come.

@@ -1,9 +1,13 @@
 //! What of a workbook is not read: further sheets, formulas that were never worked out, and cells that are merged.
 
-use super::Workbook;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
-use calamine::DataRef;
+use calamine::{DataRef, Xlsx};
+use std::fs::File;
+use std::io::BufReader;
+
+/// A workbook that was looked through.
+pub(super) type Workbook = Xlsx<BufReader<File>>;
 
 /// How many further sheets are looked into: several can be one part of the workbook, and large.
 const SHEETS_LOOKED_INTO: usize = 10;

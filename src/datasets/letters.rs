@@ -1,10 +1,10 @@
 //! Lists of letters in CMIF, and TEI registers: read as those of a corpus are, into the graph of the dataset.
 
+use crate::datasets::MountedDataset;
+use crate::datasets::writer::DatasetWriter;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::graph::{GraphVisitor, Iris, QuadList, Sink, Statement, Target};
-use crate::mount::Mount;
-use crate::mount::pen::Pen;
 use crate::progress::Silent;
 use crate::project::{Form, Profile, Project, SourceFiles};
 use crate::read::{self, Reading};
@@ -12,14 +12,18 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, QuadRef};
 use std::collections::BTreeMap;
 
 /// Reads all files of the dataset.
-pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagnostics) -> Result<()> {
-    let Mount { project, dataset, sources, files, threads } = mount;
+pub(super) fn read(
+    mount: MountedDataset<'_>,
+    writer: &mut DatasetWriter<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<()> {
+    let MountedDataset { project, dataset, sources, files, threads } = mount;
     let Some(first) = files.first() else { return Ok(()) };
-    pen.begin(*first);
+    writer.begin(*first);
     let language = dataset.language.clone().unwrap_or_else(|| project.language.clone());
     // What the project file says of our own sources does not hold of others.
     let project = Project {
-        base: pen.own.clone(),
+        base: writer.own.clone(),
         language,
         profile: Profile::default(),
         columns: BTreeMap::new(),
@@ -36,10 +40,10 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
     let records = read::read(&project, sources, &of_dataset, threads, &Silent, diagnostics);
     let (records, progress) = (&records, &Silent);
     let reading = Reading { project: &project, sources, files: &of_dataset, records, threads, progress };
-    let mut target = OneGraph { pen: &mut *pen, catalogue: Iris::new(&project.base).catalogue() };
+    let mut target = OneGraph { writer: &mut *writer, catalogue: Iris::new(&project.base).catalogue() };
     let summary = read::visit(reading, &mut GraphVisitor::new(&project, records, &mut target), diagnostics)?;
     for (name, unused) in summary.coverage.unused {
-        pen.unused_times(&name, unused.count);
+        writer.unused_times(&name, unused.count);
     }
     Ok(())
 }
@@ -47,7 +51,7 @@ pub(super) fn read(mount: Mount<'_>, pen: &mut Pen<'_>, diagnostics: &mut Diagno
 /// Puts the graphs of all files into one, without the catalogue of the files. Nothing is taken back: a dataset of which
 /// one file cannot be read is not used.
 struct OneGraph<'p, 'a> {
-    pen: &'p mut Pen<'a>,
+    writer: &'p mut DatasetWriter<'a>,
     catalogue: NamedNode,
 }
 
@@ -57,7 +61,7 @@ impl Sink for OneGraph<'_, '_> {
         if let NamedOrBlankNodeRef::NamedNode(subject) = subject
             && graph_name != self.catalogue.as_ref().into()
         {
-            self.pen.statement(subject, predicate, object);
+            self.writer.statement(subject, predicate, object);
         }
         Ok(())
     }

@@ -1,8 +1,7 @@
 //! JSON that is a list of things, or one of them: each is read by itself.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::mount::pen::Pen;
-use crate::mount::{PROBLEM_LIMIT, not_listed};
+use crate::datasets::writer::DatasetWriter;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources, Span};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -12,22 +11,6 @@ use std::io::{self, BufReader, Read};
 
 /// The members of an object.
 pub(super) type Object = Map<String, Value>;
-
-/// What is wrong with the things of one file, up to a number that can be read.
-#[derive(Default)]
-pub(super) struct Problems(usize);
-
-impl Problems {
-    pub(super) fn add(&mut self, message: String, file: FileId, diagnostics: &mut Diagnostics) {
-        self.0 += 1;
-        let message = match self.0 {
-            count if count <= PROBLEM_LIMIT => message,
-            count if count == PROBLEM_LIMIT + 1 => not_listed(),
-            _ => return,
-        };
-        diagnostics.push(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message));
-    }
-}
 
 /// Calls `each` for every object of the list that the file has under `key`; what else the file has at its top.
 pub(super) fn read(
@@ -144,25 +127,25 @@ impl<'de> Visitor<'de> for List<'_> {
 }
 
 /// The text of a member that has one, without blanks around it; what is no text is counted as not used.
-pub(super) fn text<'v>(object: &'v Object, key: &str, pen: &mut Pen<'_>) -> Option<&'v str> {
+pub(super) fn text<'v>(object: &'v Object, key: &str, writer: &mut DatasetWriter<'_>) -> Option<&'v str> {
     match object.get(key)? {
         Value::Null => None,
         Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
         _ => {
-            pen.unused(&format!("{key} that is no text"));
+            writer.unused(&format!("{key} that is no text"));
             None
         }
     }
 }
 
 /// The objects of a member that is a list of them; what else it is or has in it is counted as not used.
-pub(super) fn objects<'v>(object: &'v Object, key: &str, pen: &mut Pen<'_>) -> Vec<&'v Object> {
-    items(object, key).filter_map(|item| found(item.as_object(), key, "object", pen)).collect()
+pub(super) fn objects<'v>(object: &'v Object, key: &str, writer: &mut DatasetWriter<'_>) -> Vec<&'v Object> {
+    items(object, key).filter_map(|item| found(item.as_object(), key, "object", writer)).collect()
 }
 
 /// The texts of a member that is one, or a list of them; what else it is or has in it is counted as not used.
-pub(super) fn texts<'v>(object: &'v Object, key: &str, pen: &mut Pen<'_>) -> Vec<&'v str> {
-    items(object, key).filter_map(|item| found(item.as_str(), key, "text", pen)).collect()
+pub(super) fn texts<'v>(object: &'v Object, key: &str, writer: &mut DatasetWriter<'_>) -> Vec<&'v str> {
+    items(object, key).filter_map(|item| found(item.as_str(), key, "text", writer)).collect()
 }
 
 /// The items of a member that is a list, or what it is otherwise.
@@ -174,9 +157,9 @@ fn items<'v>(object: &'v Object, key: &str) -> impl Iterator<Item = &'v Value> {
     }
 }
 
-fn found<T>(item: Option<T>, key: &str, what: &str, pen: &mut Pen<'_>) -> Option<T> {
+fn found<T>(item: Option<T>, key: &str, what: &str, writer: &mut DatasetWriter<'_>) -> Option<T> {
     if item.is_none() {
-        pen.unused(&format!("{key} that is no {what}"));
+        writer.unused(&format!("{key} that is no {what}"));
     }
     item
 }

@@ -1,22 +1,22 @@
-//! What writes the statements of a mounted dataset.
+//! Writes the statements of one mounted dataset.
 
+use crate::datasets::DatasetSummary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::{Error, Result};
 use crate::graph::{Iris, Sink, Statement, class};
 use crate::model::{Date, Kind, Scheme};
-use crate::mount::Tally;
-use crate::mount::json::Object;
 use crate::project::{Dataset, Project, language_tag};
 use crate::source::{FileId, Sources, is_forbidden};
 use crate::vocabulary::{dct, edtf, geo, mounted, rdf, schema, skos};
 use foldhash::fast::FixedState;
 use iri_string::types::{IriRelativeStr, IriStr};
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
+use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::hash::BuildHasher;
 
 /// Writes statements into the graph of one dataset.
-pub(super) struct Pen<'a> {
+pub(super) struct DatasetWriter<'a> {
     sink: &'a mut dyn Sink,
     graph: NamedNode,
     /// The bases of the project's corpora: what is below them is ours.
@@ -37,7 +37,7 @@ pub(super) struct Pen<'a> {
     /// The first thing of which a text holds a control character.
     forbidden: Option<(FileId, String)>,
     failure: Option<Error>,
-    pub(super) tally: Tally,
+    pub(super) summary: DatasetSummary,
 }
 
 /// A thing of a dataset that is not RDF.
@@ -79,12 +79,12 @@ pub(super) struct Thing {
     pub(super) descriptions: Vec<(String, Option<String>)>,
 }
 
-impl<'a> Pen<'a> {
+impl<'a> DatasetWriter<'a> {
     pub(super) fn new(project: &'a Project, dataset: &Dataset, sink: &'a mut dyn Sink) -> Self {
         let graph = Iris::new(&project.base).mounted(&dataset.name);
         let bases = project.bases();
         let own = dataset.base.as_deref().map_or_else(|| format!("{}/", graph.as_str()), str::to_owned);
-        let (files, geometries, tally) = (0, 0, Tally::default());
+        let (files, geometries, summary) = (0, 0, DatasetSummary::default());
         let (things, repeated) = (HashSet::new(), None);
         let (ours, forbidden, failure) = (None, None, None);
         Self {
@@ -100,7 +100,7 @@ impl<'a> Pen<'a> {
             repeated,
             forbidden,
             failure,
-            tally,
+            summary,
         }
     }
 
@@ -132,7 +132,7 @@ impl<'a> Pen<'a> {
         let usual_predicate = usual(predicate);
         let predicate = usual_predicate.as_ref().map_or(predicate, NamedNode::as_ref);
         let quad = QuadRef::new(subject, predicate, object, self.graph.as_ref());
-        self.tally.statements += 1;
+        self.summary.statements += 1;
         self.failure = self.sink.statement(Statement { quad, span: None, shared: false }).err();
     }
 
@@ -167,13 +167,13 @@ impl<'a> Pen<'a> {
 
     /// Counts one that was met so many times.
     pub(super) fn unused_times(&mut self, key: &str, times: usize) {
-        let is_beyond = !self.tally.unused.contains_key(key) && self.tally.unused.len() >= MOST_UNUSED;
+        let is_beyond = !self.summary.unused.contains_key(key) && self.summary.unused.len() >= MOST_UNUSED;
         let key = if is_beyond { "others" } else { key };
-        *self.tally.unused.entry(key.to_owned()).or_default() += times;
+        *self.summary.unused.entry(key.to_owned()).or_default() += times;
     }
 
     /// Counts the keys of a part of a thing that are not read.
-    pub(super) fn unused_of(&mut self, part: &Object, name: &str, read: &[&str]) {
+    pub(super) fn unused_of(&mut self, part: &Map<String, Value>, name: &str, read: &[&str]) {
         for key in part.keys().filter(|key| !read.contains(&key.as_str())) {
             self.unused(&format!("{name}.{key}"));
         }
@@ -274,7 +274,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Says what is wrong with the dataset as a whole; the sink's failure, if it failed.
-    pub(super) fn finish(self, dataset: &Dataset, diagnostics: &mut Diagnostics) -> Result<Tally> {
+    pub(super) fn finish(self, dataset: &Dataset, diagnostics: &mut Diagnostics) -> Result<DatasetSummary> {
         if let Some((file, subject, count)) = self.ours {
             let message = format!(
                 "the dataset \"{}\" describes things of the corpus, {count} times, the first of them <{subject}>",
@@ -294,16 +294,16 @@ impl<'a> Pen<'a> {
             let message = format!("a text of <{subject}> holds a control character");
             diagnostics.push(Diagnostic::new(Code::ControlCharacter, Sources::whole(file), message));
         }
-        if self.tally.blank_nodes > 0 {
+        if self.summary.blank_nodes > 0 {
             let message = format!(
                 "the dataset \"{}\" has {} blank nodes, which are numbered in the order in which they come",
-                dataset.name, self.tally.blank_nodes
+                dataset.name, self.summary.blank_nodes
             );
             let help =
                 "nothing is lost; but they have other numbers in another version of the file, so link to none of them";
             diagnostics.push(Diagnostic::new(Code::DatasetBlankNodes, dataset.span, message).help(help));
         }
-        self.failure.map_or(Ok(self.tally), Err)
+        self.failure.map_or(Ok(self.summary), Err)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Datasets in RDF, in whatever syntax.
 
+use crate::datasets::writer::DatasetWriter;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::export::reified;
-use crate::mount::pen::Pen;
 use crate::source::{FileId, Sources, Span, is_forbidden};
 use oxigraph::io::{LoadedDocument, RdfFormat, RdfParseError, RdfParser, RdfSyntaxError};
 use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode, Quad, Term};
@@ -21,10 +21,10 @@ const JSON_LD_LIMIT: u64 = 8 * 1024 * 1024;
 const STACK: usize = 1 << 30;
 
 /// Reads one file, on a stack of its own.
-pub(super) fn read(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result<(), Diagnostic> {
+pub(super) fn read(sources: &Sources, file: FileId, writer: &mut DatasetWriter<'_>) -> Result<(), Diagnostic> {
     let path = sources.path(file);
     if !path.strip_suffix(".gz").unwrap_or(path).ends_with(".jsonld") {
-        return read_here(sources, file, pen);
+        return read_here(sources, file, writer);
     }
     let bytes = sources.bytes(file, JSON_LD_LIMIT).map_err(|problem| match problem.code {
         Code::FileTooLarge => {
@@ -36,7 +36,7 @@ pub(super) fn read(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result
     })?;
     let parser = || {
         let format = RdfFormat::from_extension("jsonld").expect("the ending is that of JSON-LD");
-        let base = pen.own.clone();
+        let base = writer.own.clone();
         let parser = RdfParser::from_format(format).with_base_iri(base).expect("the base is an IRI");
         let quads = parser.for_slice(&bytes).with_document_loader(bundled);
         quads.collect::<Result<Vec<Quad>, RdfSyntaxError>>()
@@ -51,12 +51,12 @@ pub(super) fn read(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result
         refuse(error.to_string()).help(help)
     })?;
     let mut nodes = Nodes::default();
-    quads.iter().try_for_each(|quad| pass_on(quad, &mut nodes, file, pen))?;
-    pen.tally.blank_nodes += nodes.numbers.len();
+    quads.iter().try_for_each(|quad| pass_on(quad, &mut nodes, file, writer))?;
+    writer.summary.blank_nodes += nodes.numbers.len();
     Ok(())
 }
 
-fn read_here(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result<(), Diagnostic> {
+fn read_here(sources: &Sources, file: FileId, writer: &mut DatasetWriter<'_>) -> Result<(), Diagnostic> {
     let path = sources.path(file);
     let plain = path.strip_suffix(".gz").unwrap_or(path);
     let ending = plain.rsplit('.').next().unwrap_or_default();
@@ -66,15 +66,15 @@ fn read_here(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result<(), D
         return Err(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message).help(help));
     };
     let stream = sources.open_stream(file)?;
-    let base = pen.own.clone();
+    let base = writer.own.clone();
     let parser = RdfParser::from_format(format).with_base_iri(base).expect("the base is an IRI");
     let mut nodes = Nodes::default();
     let mut failure = None;
     let mut read = |quads: &mut dyn Iterator<Item = Result<Quad, RdfParseError>>| {
         for quad in quads {
             match quad {
-                Ok(quad) if pen.has_failed() => drop(quad),
-                Ok(quad) => failure = pass_on(&quad, &mut nodes, file, pen).err(),
+                Ok(quad) if writer.has_failed() => drop(quad),
+                Ok(quad) => failure = pass_on(&quad, &mut nodes, file, writer).err(),
                 Err(error) => failure = Some(refused(&error, file)),
             }
             if failure.is_some() {
@@ -87,7 +87,7 @@ fn read_here(sources: &Sources, file: FileId, pen: &mut Pen<'_>) -> Result<(), D
     } else {
         read(&mut parser.for_reader(stream));
     }
-    pen.tally.blank_nodes += nodes.numbers.len();
+    writer.summary.blank_nodes += nodes.numbers.len();
     failure.map_or(Ok(()), Err)
 }
 
@@ -113,28 +113,28 @@ struct Nodes {
 }
 
 impl Nodes {
-    fn iri(&mut self, node: &BlankNode, pen: &Pen<'_>) -> NamedNode {
+    fn iri(&mut self, node: &BlankNode, writer: &DatasetWriter<'_>) -> NamedNode {
         let next = self.numbers.len() + 1;
         let number = *self.numbers.entry(node.clone()).or_insert(next);
-        pen.blank(number)
+        writer.blank(number)
     }
 }
 
-fn pass_on(quad: &Quad, nodes: &mut Nodes, file: FileId, pen: &mut Pen<'_>) -> Result<(), Diagnostic> {
+fn pass_on(quad: &Quad, nodes: &mut Nodes, file: FileId, writer: &mut DatasetWriter<'_>) -> Result<(), Diagnostic> {
     let subject = match &quad.subject {
         NamedOrBlankNode::NamedNode(iri) => iri.clone(),
-        NamedOrBlankNode::BlankNode(node) => nodes.iri(node, pen),
+        NamedOrBlankNode::BlankNode(node) => nodes.iri(node, writer),
     };
     let named;
     let object = match &quad.object {
         Term::BlankNode(node) => {
-            named = nodes.iri(node, pen);
+            named = nodes.iri(node, writer);
             named.as_ref().into()
         }
         Term::Triple(_) => {
             let why = match reified(quad.as_ref()) {
                 Some(quads) if nodes.reifiers.insert(subject.clone()) => {
-                    return quads.iter().try_for_each(|quad| pass_on(quad, nodes, file, pen));
+                    return quads.iter().try_for_each(|quad| pass_on(quad, nodes, file, writer));
                 }
                 Some(_) => "reifies a second triple term, which the statements of RDF 1.1 cannot tell from the first",
                 None => "has a triple term that is not reified, or within another one, which is not read",
@@ -150,9 +150,9 @@ fn pass_on(quad: &Quad, nodes: &mut Nodes, file: FileId, pen: &mut Pen<'_>) -> R
         object => object.as_ref(),
     };
     if !quad.graph_name.is_default_graph() {
-        pen.unused("name of a graph");
+        writer.unused("name of a graph");
     }
-    pen.statement(subject.as_ref(), quad.predicate.as_ref(), object);
+    writer.statement(subject.as_ref(), quad.predicate.as_ref(), object);
     Ok(())
 }
 

@@ -1,10 +1,10 @@
 //! Tables of things, one a row: with the columns that the project file names, or those of LP-TSV.
 
+use crate::datasets::linked_places::{aat, address, feature_classes, interval, padded};
+use crate::datasets::problems::{PROBLEM_LIMIT, not_listed};
+use crate::datasets::writer::{DatasetWriter, Thing};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Kind, Scheme};
-use crate::mount::linked_places::{aat, address, feature_classes, interval, padded};
-use crate::mount::pen::{Pen, Thing};
-use crate::mount::{PROBLEM_LIMIT, not_listed};
 use crate::project::Columns;
 use crate::read::{TextRow, TextRows};
 use crate::source::{FileId, Sources, Span, is_forbidden};
@@ -37,7 +37,7 @@ pub(super) fn read(
     columns: &Columns,
     sources: &Sources,
     file: FileId,
-    pen: &mut Pen<'_>,
+    writer: &mut DatasetWriter<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Diagnostic> {
     let find = |headings: &[&str], diagnostics: &mut Diagnostics| {
@@ -57,14 +57,14 @@ pub(super) fn read(
         }
         found
     };
-    rows(sources, file, pen, diagnostics, columns.kind, &find)
+    rows(sources, file, writer, diagnostics, columns.kind, &find)
 }
 
 /// Reads a table in LP-TSV.
 pub(super) fn read_linked_places(
     sources: &Sources,
     file: FileId,
-    pen: &mut Pen<'_>,
+    writer: &mut DatasetWriter<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Diagnostic> {
     let find = |headings: &[&str], diagnostics: &mut Diagnostics| {
@@ -80,7 +80,7 @@ pub(super) fn read_linked_places(
         }
         found
     };
-    rows(sources, file, pen, diagnostics, Some(Kind::Place), &find)
+    rows(sources, file, writer, diagnostics, Some(Kind::Place), &find)
 }
 
 /// Where the columns of each meaning are among the headings.
@@ -89,7 +89,7 @@ type Find<'f> = &'f dyn Fn(&[&str], &mut Diagnostics) -> BTreeMap<String, usize>
 fn rows(
     sources: &Sources,
     file: FileId,
-    pen: &mut Pen<'_>,
+    writer: &mut DatasetWriter<'_>,
     diagnostics: &mut Diagnostics,
     kind: Option<Kind>,
     find: Find<'_>,
@@ -114,16 +114,16 @@ fn rows(
         return Ok(());
     }
     let used: Vec<usize> = columns.values().copied().collect();
-    headings.iter().enumerate().filter(|(at, _)| !used.contains(at)).for_each(|(_, heading)| pen.unused(heading));
+    headings.iter().enumerate().filter(|(at, _)| !used.contains(at)).for_each(|(_, heading)| writer.unused(heading));
     let mut problems = 0;
     while let Some(row) = rows.next()? {
         if row.is_blank() {
             continue;
         }
         let thing = cells(&row, Some(headings.len()), file)
-            .and_then(|cells| Row { cells: &cells, columns: &columns, span: row.span(file) }.thing(kind, pen));
+            .and_then(|cells| Row { cells: &cells, columns: &columns, span: row.span(file) }.thing(kind, writer));
         match thing {
-            Ok(thing) => pen.thing(&thing),
+            Ok(thing) => writer.thing(&thing),
             Err(problem) => {
                 problems += 1;
                 if problems <= PROBLEM_LIMIT {
@@ -134,7 +134,7 @@ fn rows(
         if problems > PROBLEM_LIMIT {
             return Err(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), not_listed()));
         }
-        if pen.has_failed() {
+        if writer.has_failed() {
             return Ok(());
         }
     }
@@ -178,12 +178,12 @@ impl<'a> Row<'a> {
         Diagnostic::new(code, self.span, message)
     }
 
-    fn thing(&self, kind: Option<Kind>, pen: &mut Pen<'_>) -> Result<Thing, Diagnostic> {
+    fn thing(&self, kind: Option<Kind>, writer: &mut DatasetWriter<'_>) -> Result<Thing, Diagnostic> {
         if self.cells.iter().any(|cell| cell.contains(is_forbidden)) {
             return Err(self.refuse(Code::ControlCharacter, "a cell of this row holds a control character"));
         }
         let id = self.cell("id").ok_or_else(|| self.refuse(Code::MissingValue, "the row has no id"))?;
-        let iri = pen.iri_of(id).ok_or_else(|| {
+        let iri = writer.iri_of(id).ok_or_else(|| {
             let message = format!("\"{id}\" can be no id: it is no address, nor a part of one");
             self.refuse(Code::InvalidIri, message).help("an id has no blanks, no colon and no brackets")
         })?;
@@ -196,26 +196,26 @@ impl<'a> Row<'a> {
         for id in self.list("aat") {
             match aat(id) {
                 Some(address) => thing.types.push(address),
-                None => pen.unused("type of the Art & Architecture Thesaurus that is no number"),
+                None => writer.unused("type of the Art & Architecture Thesaurus that is no number"),
             }
         }
-        thing.feature_classes = feature_classes(self.list("feature-classes"), pen);
+        thing.feature_classes = feature_classes(self.list("feature-classes"), writer);
         for id in self.list("within-id") {
-            match pen.iri_of(id) {
+            match writer.iri_of(id) {
                 Some(iri) => thing.within.push(iri),
-                None => pen.unused("id of what a thing lies in that is no address"),
+                None => writer.unused("id of what a thing lies in that is no address"),
             }
         }
         let named: Vec<String> = self.list("within").map(str::to_owned).collect();
         if thing.within.is_empty() {
             thing.within = named;
         } else {
-            named.iter().for_each(|_| pen.unused("name of what a thing lies in, beside its id"));
+            named.iter().for_each(|_| writer.unused("name of what a thing lies in, beside its id"));
         }
         for written in self.list("matches") {
             match address(written) {
                 Some(address) => thing.close.push(address),
-                None => pen.unused(&format!("match {}", written.split(':').next().unwrap_or_default())),
+                None => writer.unused(&format!("match {}", written.split(':').next().unwrap_or_default())),
             }
         }
         (thing.born, thing.died, thing.date) = (text("born"), text("died"), text("date"));

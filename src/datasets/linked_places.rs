@@ -1,9 +1,10 @@
 //! Linked Places Format 1.3: GeoJSON in which every feature is a place.
 
+use crate::datasets::json::{self, Object, objects, position, text, texts};
+use crate::datasets::problems::Problems;
+use crate::datasets::writer::{DatasetWriter, Thing};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Kind, Scheme};
-use crate::mount::json::{self, Object, Problems, objects, position, text, texts};
-use crate::mount::pen::{Pen, Thing};
 use crate::source::{FileId, Sources};
 use serde_json::Value;
 
@@ -15,14 +16,14 @@ const READ: &[&str] =
 pub(super) fn read(
     sources: &Sources,
     file: FileId,
-    pen: &mut Pen<'_>,
+    writer: &mut DatasetWriter<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Diagnostic> {
     let (mut number, mut problems) = (0, Problems::default());
     let rest = json::read(sources, file, "features", &mut |feature| {
         number += 1;
-        match place(&feature, pen) {
-            Ok(thing) => pen.thing(&thing),
+        match place(&feature, writer) {
+            Ok(thing) => writer.thing(&thing),
             Err(why) => problems.add(format!("feature {number} {why}"), file, diagnostics),
         }
     })?;
@@ -31,57 +32,57 @@ pub(super) fn read(
         let help = "Linked Places Format is a FeatureCollection of GeoJSON; other JSON has another format";
         return Err(Diagnostic::new(Code::UnreadableDataset, Sources::whole(file), message).help(help));
     }
-    rest.keys().filter(|key| !matches!(key.as_str(), "type" | "@context")).for_each(|key| pen.unused(key));
+    rest.keys().filter(|key| !matches!(key.as_str(), "type" | "@context")).for_each(|key| writer.unused(key));
     Ok(())
 }
 
-fn place(feature: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
-    let id = text(feature, "@id", pen).ok_or("has no @id")?;
-    let iri = pen.iri_of(id).ok_or_else(|| format!("has the @id \"{id}\", which is no address"))?;
+fn place(feature: &Object, writer: &mut DatasetWriter<'_>) -> Result<Thing, String> {
+    let id = text(feature, "@id", writer).ok_or("has no @id")?;
+    let iri = writer.iri_of(id).ok_or_else(|| format!("has the @id \"{id}\", which is no address"))?;
     let empty = Object::new();
     let properties = feature.get("properties").and_then(Value::as_object).unwrap_or(&empty);
-    let name = text(properties, "title", pen).ok_or_else(|| format!("<{iri}> has no title"))?.to_owned();
-    feature.keys().filter(|key| !READ.contains(&key.as_str())).for_each(|key| pen.unused(key));
+    let name = text(properties, "title", writer).ok_or_else(|| format!("<{iri}> has no title"))?.to_owned();
+    feature.keys().filter(|key| !READ.contains(&key.as_str())).for_each(|key| writer.unused(key));
     let mut thing = Thing { iri, name, kind: Some(Kind::Place), ..Thing::default() };
-    thing.countries = texts(properties, "ccodes", pen).into_iter().map(str::to_owned).collect();
-    thing.feature_classes = feature_classes(texts(properties, "fclasses", pen).into_iter(), pen);
-    pen.unused_of(properties, "properties", &["title", "ccodes", "fclasses"]);
-    for name in objects(feature, "names", pen) {
-        pen.unused_of(name, "names", &["toponym", "lang", "when"]);
-        let Some(toponym) = text(name, "toponym", pen) else {
-            pen.unused("names without a toponym");
+    thing.countries = texts(properties, "ccodes", writer).into_iter().map(str::to_owned).collect();
+    thing.feature_classes = feature_classes(texts(properties, "fclasses", writer).into_iter(), writer);
+    writer.unused_of(properties, "properties", &["title", "ccodes", "fclasses"]);
+    for name in objects(feature, "names", writer) {
+        writer.unused_of(name, "names", &["toponym", "lang", "when"]);
+        let Some(toponym) = text(name, "toponym", writer) else {
+            writer.unused("names without a toponym");
             continue;
         };
         if toponym != thing.name {
-            thing.names.push((toponym.to_owned(), text(name, "lang", pen).map(str::to_owned)));
+            thing.names.push((toponym.to_owned(), text(name, "lang", writer).map(str::to_owned)));
         }
-        thing.coverage.extend(periods(name.get("when"), pen));
+        thing.coverage.extend(periods(name.get("when"), writer));
     }
-    thing.coverage.extend(periods(feature.get("when"), pen));
-    for kind in objects(feature, "types", pen) {
-        let identifier = text(kind, "identifier", pen);
-        pen.unused_of(kind, "types", if identifier.is_some() { &["identifier"] } else { &["identifier", "label"] });
-        thing.types.extend(identifier.or_else(|| text(kind, "label", pen)).map(
+    thing.coverage.extend(periods(feature.get("when"), writer));
+    for kind in objects(feature, "types", writer) {
+        let identifier = text(kind, "identifier", writer);
+        writer.unused_of(kind, "types", if identifier.is_some() { &["identifier"] } else { &["identifier", "label"] });
+        thing.types.extend(identifier.or_else(|| text(kind, "label", writer)).map(
             |kind| match kind.strip_prefix("aat:") {
                 Some(id) => aat(id).unwrap_or_else(|| kind.to_owned()),
                 None => kind.to_owned(),
             },
         ));
     }
-    points(feature.get("geometry"), &mut thing, pen);
-    for relation in objects(feature, "relations", pen) {
-        pen.unused_of(relation, "relations", &["relationType", "relationTo"]);
-        let (kind, whole) = (text(relation, "relationType", pen), text(relation, "relationTo", pen));
-        match (kind, whole.and_then(|whole| pen.iri_of(whole))) {
+    points(feature.get("geometry"), &mut thing, writer);
+    for relation in objects(feature, "relations", writer) {
+        writer.unused_of(relation, "relations", &["relationType", "relationTo"]);
+        let (kind, whole) = (text(relation, "relationType", writer), text(relation, "relationTo", writer));
+        match (kind, whole.and_then(|whole| writer.iri_of(whole))) {
             (Some("gvp:broaderPartitive"), Some(whole)) => thing.within.push(whole),
-            (Some("gvp:broaderPartitive"), None) => pen.unused("relation to what is no address"),
-            (other, _) => pen.unused(&format!("relation {}", other.unwrap_or_default())),
+            (Some("gvp:broaderPartitive"), None) => writer.unused("relation to what is no address"),
+            (other, _) => writer.unused(&format!("relation {}", other.unwrap_or_default())),
         }
     }
-    links(feature, &mut thing, pen);
-    for description in objects(feature, "descriptions", pen) {
-        pen.unused_of(description, "descriptions", &["value", "lang"]);
-        let (words, language) = (text(description, "value", pen), text(description, "lang", pen));
+    links(feature, &mut thing, writer);
+    for description in objects(feature, "descriptions", writer) {
+        writer.unused_of(description, "descriptions", &["value", "lang"]);
+        let (words, language) = (text(description, "value", writer), text(description, "lang", writer));
         thing.descriptions.extend(words.map(|words| (words.to_owned(), language.map(str::to_owned))));
     }
     thing.coverage.sort();
@@ -90,18 +91,18 @@ fn place(feature: &Object, pen: &mut Pen<'_>) -> Result<Thing, String> {
 }
 
 /// What is the same elsewhere, or has to do with it.
-fn links(feature: &Object, thing: &mut Thing, pen: &mut Pen<'_>) {
-    for link in objects(feature, "links", pen) {
-        pen.unused_of(link, "links", &["type", "identifier"]);
-        let Some(identifier) = text(link, "identifier", pen) else {
-            pen.unused("links without an identifier");
+fn links(feature: &Object, thing: &mut Thing, writer: &mut DatasetWriter<'_>) {
+    for link in objects(feature, "links", writer) {
+        writer.unused_of(link, "links", &["type", "identifier"]);
+        let Some(identifier) = text(link, "identifier", writer) else {
+            writer.unused("links without an identifier");
             continue;
         };
         let Some(address) = address(identifier) else {
-            pen.unused(&format!("link {}", identifier.split(':').next().unwrap_or_default()));
+            writer.unused(&format!("link {}", identifier.split(':').next().unwrap_or_default()));
             continue;
         };
-        match text(link, "type", pen) {
+        match text(link, "type", writer) {
             Some("exactMatch") => thing.exact.push(address),
             Some("closeMatch") => thing.close.push(address),
             Some("seeAlso") => thing.see.push(address),
@@ -111,10 +112,13 @@ fn links(feature: &Object, thing: &mut Thing, pen: &mut Pen<'_>) {
 }
 
 /// Classes of GeoNames, one letter each; what is none is counted as not used.
-pub(super) fn feature_classes<'c>(classes: impl Iterator<Item = &'c str>, pen: &mut Pen<'_>) -> Vec<String> {
+pub(super) fn feature_classes<'c>(
+    classes: impl Iterator<Item = &'c str>,
+    writer: &mut DatasetWriter<'_>,
+) -> Vec<String> {
     let (known, other): (Vec<&str>, Vec<&str>) =
         classes.partition(|class| class.len() == 1 && class.bytes().all(|byte| byte.is_ascii_uppercase()));
-    other.iter().for_each(|_| pen.unused("feature class that is no capital letter"));
+    other.iter().for_each(|_| writer.unused("feature class that is no capital letter"));
     known.into_iter().map(str::to_owned).collect()
 }
 
@@ -143,15 +147,15 @@ pub(super) fn address(identifier: &str) -> Option<String> {
 }
 
 /// The stretches of a `when`, as EDTF has them.
-fn periods(when: Option<&Value>, pen: &mut Pen<'_>) -> Vec<String> {
+fn periods(when: Option<&Value>, writer: &mut DatasetWriter<'_>) -> Vec<String> {
     let Some(when) = when.and_then(Value::as_object) else { return Vec::new() };
-    pen.unused_of(when, "when", &["timespans"]);
+    writer.unused_of(when, "when", &["timespans"]);
     let mut stretches = Vec::new();
-    for span in objects(when, "timespans", pen) {
-        pen.unused_of(span, "timespans", &["start", "end"]);
+    for span in objects(when, "timespans", writer) {
+        writer.unused_of(span, "timespans", &["start", "end"]);
         let (start, end) = (
-            bound(span, "start", ["earliest", "in", "latest"], pen),
-            bound(span, "end", ["latest", "in", "earliest"], pen),
+            bound(span, "start", ["earliest", "in", "latest"], writer),
+            bound(span, "end", ["latest", "in", "earliest"], writer),
         );
         if start.is_some() || end.is_some() {
             stretches.push(interval(start, end));
@@ -161,7 +165,7 @@ fn periods(when: Option<&Value>, pen: &mut Pen<'_>) -> Vec<String> {
 }
 
 /// An end of a stretch: the outermost of its dates; the others, and what is no date, are counted as not used.
-fn bound(span: &Object, end: &str, outermost_first: [&str; 3], pen: &mut Pen<'_>) -> Option<String> {
+fn bound(span: &Object, end: &str, outermost_first: [&str; 3], writer: &mut DatasetWriter<'_>) -> Option<String> {
     let dates = span.get(end)?.as_object();
     let (mut found, none) = (None, Object::new());
     for key in outermost_first {
@@ -173,12 +177,12 @@ fn bound(span: &Object, end: &str, outermost_first: [&str; 3], pen: &mut Pen<'_>
         if found.is_none() && date.is_some() {
             found = date;
         } else if dates.is_some_and(|dates| dates.contains_key(key)) {
-            pen.unused(&format!("{end}.{key}"));
+            writer.unused(&format!("{end}.{key}"));
         }
     }
-    pen.unused_of(dates.unwrap_or(&none), end, &outermost_first);
+    writer.unused_of(dates.unwrap_or(&none), end, &outermost_first);
     if dates.is_none() {
-        pen.unused(&format!("{end} that is no object"));
+        writer.unused(&format!("{end} that is no object"));
     }
     found
 }
@@ -202,18 +206,18 @@ pub(super) fn padded(date: &str) -> String {
 }
 
 /// The points of a geometry; other shapes are counted.
-fn points(geometry: Option<&Value>, thing: &mut Thing, pen: &mut Pen<'_>) {
+fn points(geometry: Option<&Value>, thing: &mut Thing, writer: &mut DatasetWriter<'_>) {
     let Some(geometry) = geometry.and_then(Value::as_object) else { return };
-    pen.unused_of(geometry, "geometry", &["type", "coordinates", "geometries"]);
+    writer.unused_of(geometry, "geometry", &["type", "coordinates", "geometries"]);
     let list = |key| geometry.get(key).and_then(Value::as_array).into_iter().flatten();
     let mut point = |written: Option<&Value>| match position(written) {
         Some(point) => thing.points.push(point),
-        None => pen.unused("geometry Point without a position"),
+        None => writer.unused("geometry Point without a position"),
     };
     match geometry.get("type").and_then(Value::as_str) {
         Some("Point") => point(geometry.get("coordinates")),
         Some("MultiPoint") => list("coordinates").for_each(|written| point(Some(written))),
-        Some("GeometryCollection") => list("geometries").for_each(|part| points(Some(part), thing, pen)),
-        other => pen.unused(&format!("geometry {}", other.unwrap_or("without a type"))),
+        Some("GeometryCollection") => list("geometries").for_each(|part| points(Some(part), thing, writer)),
+        other => writer.unused(&format!("geometry {}", other.unwrap_or("without a type"))),
     }
 }

@@ -1,0 +1,38 @@
+//! From whatever a dataset is written in to the statements of one graph.
+
+use crate::datasets::writer::DatasetWriter;
+use crate::datasets::{DatasetSummary, MountedDataset, letters, linked_places, pleiades, rdf, table};
+use crate::diagnostic::Diagnostics;
+use crate::error::Result;
+use crate::graph::{Iris, Sink};
+use crate::project::{Dataset, Form, Project};
+
+/// Sends the statements of a dataset to a sink, in the graph of the dataset. Where `diagnostics` has errors after that,
+/// what was sent is not the whole dataset and is not to be used.
+pub fn read(mount: MountedDataset<'_>, sink: &mut dyn Sink, diagnostics: &mut Diagnostics) -> Result<DatasetSummary> {
+    let MountedDataset { project, dataset, sources, files, .. } = mount;
+    let mut writer = DatasetWriter::new(project, dataset, sink);
+    match &dataset.form {
+        Form::Cmif | Form::Registers => letters::read(mount, &mut writer, diagnostics)?,
+        form => {
+            for &file in files {
+                writer.begin(file);
+                let read = match form {
+                    Form::Rdf => rdf::read(sources, file, &mut writer),
+                    Form::LinkedPlaces => linked_places::read(sources, file, &mut writer, diagnostics),
+                    Form::Pleiades => pleiades::read(sources, file, &mut writer, diagnostics),
+                    Form::LinkedPlacesTable => table::read_linked_places(sources, file, &mut writer, diagnostics),
+                    Form::Table(columns) => table::read(columns, sources, file, &mut writer, diagnostics),
+                    Form::Cmif | Form::Registers => unreachable!("the arm before this one takes them"),
+                };
+                diagnostics.take(read);
+            }
+        }
+    }
+    writer.finish(dataset, diagnostics)
+}
+
+/// The IRI of the graph that a dataset is mounted as.
+pub fn graph(project: &Project, dataset: &Dataset) -> oxigraph::model::NamedNode {
+    Iris::new(&project.base).mounted(&dataset.name)
+}
