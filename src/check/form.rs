@@ -235,7 +235,8 @@ pub fn check_file(path: &Path, file: FileId, diagnostics: &mut Diagnostics) -> R
     let opened = File::open(path).map_err(|error| Error::file("open", path, error))?;
     let store = Store::new().map_err(failed)?;
     let mut batch = Vec::new();
-    for quad in RdfParser::from_format(format.rdf).for_reader(BufReader::new(opened)) {
+    for quad in RdfParser::from_format(format.rdf().expect("it is a syntax of RDF")).for_reader(BufReader::new(opened))
+    {
         match quad {
             Ok(quad) => batch.extend(reified(quad.as_ref()).map_or_else(|| vec![quad.clone()], |quads| quads.to_vec())),
             Err(error) => {

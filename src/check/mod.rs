@@ -9,15 +9,15 @@ mod chronology;
 mod coverage;
 mod days;
 mod facts;
-mod facts_visitor;
 mod form;
+mod found_facts;
 mod identity;
 mod own;
 mod shapes;
 
 pub use facts::Facts;
-pub use facts_visitor::FactsVisitor;
 pub use form::{Forms, check_file};
+pub use found_facts::FoundFacts;
 pub use own::{Check, PlacedQuads, PlacedStore};
 
 use crate::diagnostic::Diagnostics;

@@ -4,7 +4,8 @@ use crate::cli::global::{Global, Outcome};
 use crate::cli::print::{
     coverage, inventory, number, print_aside, print_lines, print_problems, shown, silenced, verified,
 };
-use clap::Args;
+use clap::{Args, ValueEnum};
+use regesta::corpus::WantedRecords;
 use regesta::error::Result;
 use regesta::export::Format;
 use std::path::PathBuf;
@@ -18,11 +19,26 @@ pub(super) struct Arguments {
     /// Where the result goes [default: the folder build in the corpus]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Of which documents records are written
+    #[arg(long, value_enum, value_name = "WHICH", default_value = "documents")]
+    records: RecordsName,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RecordsName {
+    /// Hand-written documents, a file for each
+    Documents,
+    /// Letters in TEI, CMIF and tables too, in letters.jsonl, one to a line
+    All,
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut corpus = global.open(arguments.folder.as_deref())?;
-    let build = corpus.build(arguments.output.as_deref(), &global.options(&global.bar()))?;
+    let wanted = match arguments.records {
+        RecordsName::Documents => WantedRecords::OfDocuments,
+        RecordsName::All => WantedRecords::All,
+    };
+    let build = corpus.build(arguments.output.as_deref(), wanted, &global.options(&global.bar()))?;
     print_problems(&corpus, global)?;
     let Some(build) = build else {
         print_aside("nothing was written\n");
@@ -36,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         "wrote {} with {}, in {}, and {}",
         shown(&build.folder).display(),
         number(build.quads, "quad"),
-        number(Format::ALL.len(), "format"),
+        number(Format::RDF.len(), "format"),
         number(build.records, "record")
     ));
     print_lines(&lines)?;

@@ -41,7 +41,7 @@ enum RdfVersion {
 
 fn format_names() -> PossibleValuesParser {
     let value = |format: &Format| PossibleValue::new(format.name).alias(format.extension).help(format.description);
-    PossibleValuesParser::new(Format::ALL.iter().map(value))
+    PossibleValuesParser::new(Format::all().map(value))
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {

@@ -1,11 +1,11 @@
 //! Building: the graph of a corpus in every format, and one record for each document, in a folder that takes the place of
 //! an earlier one in one step.
 
-use crate::corpus::{Corpus, CoverageReport, Inventory, Options};
+use crate::corpus::{Corpus, CoverageReport, Inventory, Member, Options};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Result};
 use crate::export::{DocumentRecords, Exports, Format, NamedWriter};
-use crate::graph::{self, Counted, Distribution, Iris, Statistics};
+use crate::graph::{self, Counted, Distribution, Iris, Statistics, Target};
 use crate::model::{Records, TermsOfUse};
 use crate::output::{BUILD_FOLDER, DATASET, OutputFolder};
 use crate::project::Project;
@@ -18,6 +18,43 @@ use std::path::{Path, PathBuf};
 
 /// The file in it that says what is in the graphs.
 const DESCRIPTION: &str = "description.ttl";
+
+/// The file of a build that has the records of letters, where they are wanted.
+const LETTER_RECORDS: &str = "letters.jsonl";
+
+/// Of which documents a build writes records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WantedRecords {
+    /// Of hand-written documents, a file for each.
+    OfDocuments,
+    /// Of letters of other people's making too, in one file of JSON lines.
+    All,
+}
+
+/// The records of letters that were written, and the digests of their files.
+#[derive(Default)]
+struct LetterRecords {
+    count: usize,
+    files: BTreeMap<String, String>,
+}
+
+impl LetterRecords {
+    /// Writes the records of the letters of a corpus into a file, and sends the graph of the corpus to a target.
+    fn write<T: Target>(
+        &mut self,
+        corpus: &mut Corpus,
+        file: String,
+        folder: &OutputFolder,
+        target: &mut T,
+        options: &Options<'_>,
+    ) -> Result<()> {
+        let path = folder.path(&file);
+        let writer = NamedWriter::new(&path, BufWriter::new(folder.create(&file)?));
+        self.count += corpus.send_with_letter_records(target, writer, options)?;
+        self.files.insert(file, file_digest(&path)?);
+        Ok(())
+    }
+}
 
 /// What was built.
 pub struct Build {
@@ -75,18 +112,23 @@ impl Corpus {
     /// # Errors
     ///
     /// If the folder is somebody else's, is being written by another build, or cannot be written.
-    pub fn build(&mut self, target: Option<&Path>, options: &Options<'_>) -> Result<Option<Build>> {
+    pub fn build(
+        &mut self,
+        target: Option<&Path>,
+        wanted: WantedRecords,
+        options: &Options<'_>,
+    ) -> Result<Option<Build>> {
         let is_read = self.read(options);
         self.catalogue();
         let Some(project) = self.project.clone().filter(|_| is_read && !self.stops()) else { return Ok(None) };
         let target = target.map_or_else(|| self.root.join(BUILD_FOLDER), Path::to_owned);
         let folder = OutputFolder::begin(&target)?;
-        let statistics = self.write_dataset(&project, &folder, options)?;
+        let (statistics, letters) = self.write_dataset(&project, &folder, wanted, options)?;
         if self.stops() {
             return Ok(None);
         }
-        let mut files = BTreeMap::new();
-        let records = self.write_records(&folder, &mut files)?;
+        let mut files = letters.files;
+        let records = letters.count + self.write_document_records(&folder, &mut files)?;
         let distributions = distributions(&folder)?;
         files.extend(distributions.iter().map(|file| (file.file.clone(), file.digest.clone())));
         let described = description(&statistics, &distributions, &self.terms_of_use(), &project)?;
@@ -116,21 +158,39 @@ impl Corpus {
     }
 
     /// Writes the whole graph in every format, past the gate.
-    fn write_dataset(&mut self, project: &Project, folder: &OutputFolder, options: &Options<'_>) -> Result<Statistics> {
+    fn write_dataset(
+        &mut self,
+        project: &Project,
+        folder: &OutputFolder,
+        wanted: WantedRecords,
+        options: &Options<'_>,
+    ) -> Result<(Statistics, LetterRecords)> {
         let mut exports = Exports::new(&project.base);
-        for format in Format::ALL {
+        for format in Format::RDF {
             let name = dataset_name(format);
             exports.add(format, NamedWriter::new(folder.path(&name), BufWriter::new(folder.create(&name)?)))?;
         }
-        let mut counted = Counted::new(exports);
-        self.send(&mut counted, options)?;
+        let (mut counted, mut letters) = (Counted::new(exports), LetterRecords::default());
+        match wanted {
+            WantedRecords::OfDocuments => self.send(&mut counted, options)?,
+            WantedRecords::All => {
+                letters.write(self, LETTER_RECORDS.to_owned(), folder, &mut counted, options)?;
+                for Member { name, corpus } in &mut self.members {
+                    if corpus.project.is_some() {
+                        let file = format!("{name}/{LETTER_RECORDS}");
+                        letters.write(corpus, file, folder, &mut counted, options)?;
+                    }
+                }
+                self.check_mappings();
+            }
+        }
         let (exports, statistics) = counted.into_parts();
         exports.finish()?;
-        Ok(statistics)
+        Ok((statistics, letters))
     }
 
     /// Writes one record for each hand-written document; how many. The digests go into `files`.
-    fn write_records(&self, folder: &OutputFolder, files: &mut BTreeMap<String, String>) -> Result<usize> {
+    fn write_document_records(&self, folder: &OutputFolder, files: &mut BTreeMap<String, String>) -> Result<usize> {
         let Some(project) = &self.project else { return Ok(0) };
         let mut count = write_records(&self.records, project, "documents", folder, files)?;
         for member in &self.members {
@@ -175,7 +235,7 @@ fn dataset_name(format: &Format) -> String {
 
 /// The files that the whole dataset is in.
 fn distributions(folder: &OutputFolder) -> Result<Vec<Distribution>> {
-    let distributions = Format::ALL.iter().map(|format| {
+    let distributions = Format::RDF.iter().map(|format| {
         let file = dataset_name(format);
         let path = folder.path(&file);
         let bytes = path.metadata().map_err(|error| Error::file("read", &path, error))?.len();
@@ -193,7 +253,7 @@ fn description(
     project: &Project,
 ) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let turtle = Format::find("turtle").expect("the table has Turtle");
+    let turtle = Format::find_rdf("turtle").expect("the table has Turtle");
     let mut exports = Exports::new(&project.base);
     exports.add(turtle, &mut bytes)?;
     graph::describe_build(statistics, distributions, terms, project, &mut exports)?;

@@ -1,10 +1,11 @@
 //! Checking a corpus: everything that a build would refuse, and whatever else is not as it should be.
 
-use crate::check::{self, FactsVisitor, Forms};
+use crate::check::{self, Forms, FoundFacts};
 use crate::corpus::{Corpus, CoverageReport, Inventory, Isolation, Options};
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::graph::GraphVisitor;
+use crate::model::Accumulated;
 use crate::query::on_large_stack;
 use crate::read::{self, ReadSummary, Verification};
 use crate::source::Sources;
@@ -51,11 +52,11 @@ impl Corpus {
     /// Sends the graph nowhere, and checks what was read and what comes of it.
     fn check_own(&mut self, options: &Options<'_>) -> Result<()> {
         let project = self.project.clone().expect("what has been read has a project");
-        let (mut forms, mut facts) = (Forms::default(), FactsVisitor::new(&project.circa));
+        let (mut forms, mut facts) = (Forms::default(), Accumulated::new(FoundFacts::new(&project.circa)));
         let mut graph = GraphVisitor::new(&project, &self.records, &mut forms);
         self.visit(&mut (&mut graph, &mut facts), options)?;
-        let (facts, found) = facts.finish();
-        self.diagnostics.append(found);
+        let FoundFacts { facts, problems, .. } = facts.finish();
+        self.diagnostics.append(problems);
         let Self { sources, files, records, summary, diagnostics, .. } = self;
         let ReadSummary { things, coverage, .. } = &*summary;
         let checked = check::Checked { project: &project, sources, files, records, things, facts: &facts, coverage };

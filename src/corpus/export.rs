@@ -2,7 +2,7 @@
 
 use crate::corpus::{Corpus, Options};
 use crate::error::{Error, Result};
-use crate::export::{Exports, Format, Output, TripleTerms};
+use crate::export::{Content, Exports, Format, Output, TripleTerms};
 
 /// What is exported, and how.
 #[derive(Clone, Copy)]
@@ -33,9 +33,18 @@ impl Corpus {
             return Ok(false);
         }
         let is_whole = match dataset {
+            None if format.content == Content::Records => {
+                self.write_records(output, options)?;
+                true
+            }
             None => {
                 self.write_graph(format, triple_terms, output, options)?;
                 true
+            }
+            Some(_) if format.content == Content::Records => {
+                let message = format!("{} has no form for what a dataset says", format.name);
+                let help = "datasets have no records; choose a format of RDF, such as turtle".to_owned();
+                return Err(Error::usage(message, help));
             }
             Some(name) => {
                 let base = &self.project.as_ref().expect("what has been read has a project").base;

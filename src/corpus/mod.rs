@@ -17,7 +17,7 @@ mod review;
 mod send;
 
 pub use ask::{Prepared, embedded_queries, read_query};
-pub use build::Build;
+pub use build::{Build, WantedRecords};
 pub use check::{Checked, check_file};
 pub use custom_checks::{CheckEvent, CheckEvents, CheckRun, Finding, Isolation, NextEvent};
 pub use duplicates::{Duplicates, FoundDuplicates};

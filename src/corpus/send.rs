@@ -1,11 +1,13 @@
 //! The records of a corpus on their way to a visitor, and its graph on the way to a target.
 
 use crate::corpus::{Corpus, Member, Options};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
-use crate::graph::{GraphVisitor, Target};
+use crate::export::{DocumentRecords, Output, RecordLines};
+use crate::graph::{GraphVisitor, Kept, Target};
 use crate::model::{Id, Kind, RecordVisitor, Review};
-use crate::read::{self, Reading};
+use crate::project::SourceFiles;
+use crate::read::{self, ReadSummary, Reading};
 
 impl Corpus {
     /// Sends the records of this corpus to a visitor, letters included. To be called after [`read`](Self::read).
@@ -18,11 +20,52 @@ impl Corpus {
         let project = project.as_ref().expect("what has been read has a project");
         let Options { threads, progress } = *options;
         let reading = Reading { project, sources, files, records, threads, progress };
-        progress.begin("files of letters", files.tei.len() + files.cmif.len() + files.tables.len());
-        let summary = read::visit(reading, visitor, diagnostics);
-        progress.end();
-        let summary = summary?;
-        read::report_unmatched(reading, &summary, diagnostics);
+        self.summary = visit(reading, visitor, diagnostics)?;
+        Ok(())
+    }
+
+    /// Writes a record of each letter of this corpus to an output, and sends its graph to a target; how many records there
+    /// are.
+    pub(super) fn send_with_letter_records<T: Target, O: Output>(
+        &mut self,
+        target: &mut T,
+        output: O,
+        options: &Options<'_>,
+    ) -> Result<usize> {
+        let Self { project, sources, files, records, diagnostics, .. } = &mut *self;
+        let project = project.as_ref().expect("what has been read has a project");
+        let documents = DocumentRecords::new(records, project);
+        let mut lines = RecordLines::of_letters(&documents, output);
+        let mut visitor = (GraphVisitor::new(project, records, target), &mut lines);
+        let Options { threads, progress } = *options;
+        let reading = Reading { project, sources, files, records, threads, progress };
+        let summary = visit(reading, &mut visitor, diagnostics)?;
+        let count = lines.finish()?;
+        self.summary = summary;
+        Ok(count)
+    }
+
+    /// Writes a record of each document and letter of this corpus, and of the corpora of a joint project, to an output.
+    pub(super) fn write_records<O: Output>(&mut self, mut output: O, options: &Options<'_>) -> Result<()> {
+        self.write_own_records(&mut output, options)?;
+        let members = self.members.iter_mut().map(|member| &mut member.corpus);
+        members
+            .filter(|corpus| corpus.project.is_some())
+            .try_for_each(|corpus| corpus.write_own_records(&mut output, options))
+    }
+
+    fn write_own_records<O: Output>(&mut self, output: O, options: &Options<'_>) -> Result<()> {
+        let Self { project, sources, files, records, diagnostics, .. } = &mut *self;
+        let project = project.as_ref().expect("what has been read has a project");
+        let documents = DocumentRecords::new(records, project);
+        let mut lines = RecordLines::new(&documents, output);
+        let Options { threads, progress } = *options;
+        let reading = Reading { project, sources, files, records, threads, progress };
+        // The graph goes nowhere, but past the gate.
+        let mut nowhere = Kept::new(|_| false);
+        let mut visitor = (GraphVisitor::new(project, records, &mut nowhere), &mut lines);
+        let summary = visit(reading, &mut visitor, diagnostics)?;
+        lines.finish()?;
         self.summary = summary;
         Ok(())
     }
@@ -71,4 +114,15 @@ impl Corpus {
             }
         }
     }
+}
+
+/// Sends records to a visitor, and reports what was named and never met.
+fn visit<V: RecordVisitor>(reading: Reading<'_>, visitor: &mut V, problems: &mut Diagnostics) -> Result<ReadSummary> {
+    let SourceFiles { tei, cmif, tables, .. } = reading.files;
+    reading.progress.begin("files of letters", tei.len() + cmif.len() + tables.len());
+    let summary = read::visit(reading, visitor, problems);
+    reading.progress.end();
+    let summary = summary?;
+    read::report_unmatched(reading, &summary, problems);
+    Ok(summary)
 }

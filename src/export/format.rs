@@ -21,66 +21,105 @@ pub struct Format {
     pub media_type: &'static str,
     /// What it is, for a list.
     pub description: &'static str,
-    /// How Oxigraph names it.
-    pub rdf: RdfFormat,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a format holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The graph, in a syntax of RDF.
+    Rdf(RdfFormat),
+    /// A record of each document and letter.
+    Records,
 }
 
 impl Format {
-    /// Every format, in the order in which lists show them.
-    pub const ALL: &'static [Self] = &[
+    /// The formats for the graph, in the order in which lists show them.
+    pub const RDF: &'static [Self] = &[
         Self {
             name: "turtle",
             extension: "ttl",
             media_type: "text/turtle",
             description: "Turtle: one graph, made for reading",
-            rdf: RdfFormat::Turtle,
+            content: Content::Rdf(RdfFormat::Turtle),
         },
         Self {
             name: "trig",
             extension: "trig",
             media_type: "application/trig",
             description: "TriG: every source file's graph, made for reading",
-            rdf: RdfFormat::TriG,
+            content: Content::Rdf(RdfFormat::TriG),
         },
         Self {
             name: "ntriples",
             extension: "nt",
             media_type: "application/n-triples",
             description: "N-Triples: one graph, one triple a line",
-            rdf: RdfFormat::NTriples,
+            content: Content::Rdf(RdfFormat::NTriples),
         },
         Self {
             name: "nquads",
             extension: "nq",
             media_type: "application/n-quads",
             description: "N-Quads: every source file's graph, one quad a line",
-            rdf: RdfFormat::NQuads,
+            content: Content::Rdf(RdfFormat::NQuads),
         },
         Self {
             name: "rdfxml",
             extension: "rdf",
             media_type: "application/rdf+xml",
             description: "RDF/XML: one graph, for older programs",
-            rdf: RdfFormat::RdfXml,
+            content: Content::Rdf(RdfFormat::RdfXml),
         },
         Self {
             name: "jsonld",
             extension: "jsonld",
             media_type: "application/ld+json",
             description: "JSON-LD 1.1: every source file's graph, with our context",
-            rdf: RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
+            content: Content::Rdf(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
         },
     ];
 
+    /// The formats for what is not the graph.
+    pub const OTHERS: &'static [Self] = &[Self {
+        name: "records",
+        extension: "jsonl",
+        media_type: "application/jsonl",
+        description: "JSON lines: a JSON-LD record of each document and letter",
+        content: Content::Records,
+    }];
+
+    /// Every format, in the order in which lists show them.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        Self::RDF.iter().chain(Self::OTHERS)
+    }
+
     /// The format of a name, an ending or a media type.
     pub fn find(name: &str) -> Option<&'static Self> {
-        let name = name.to_ascii_lowercase();
-        Self::ALL.iter().find(|format| [format.name, format.extension, format.media_type].contains(&name.as_str()))
+        Self::all().find(|format| format.is_called(name))
+    }
+
+    /// The same among those for the graph.
+    pub fn find_rdf(name: &str) -> Option<&'static Self> {
+        Self::RDF.iter().find(|format| format.is_called(name))
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        [self.name, self.extension, self.media_type].iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// How Oxigraph names it, where it is a syntax of RDF.
+    pub fn rdf(&self) -> Option<RdfFormat> {
+        match self.content {
+            Content::Rdf(format) => Some(format),
+            Content::Records => None,
+        }
     }
 
     /// Whether it can hold several graphs.
     pub fn holds_graphs(&self) -> bool {
-        self.rdf.supports_datasets()
+        self.rdf().is_some_and(|format| format.supports_datasets())
     }
 
     /// Begins to write a corpus with this base IRI.
@@ -89,12 +128,12 @@ impl Format {
     }
 
     pub(super) fn syntax(&self, base: &str) -> Box<dyn Syntax> {
-        match self.rdf {
-            RdfFormat::JsonLd { .. } => Box::new(JsonLd::new(base)),
-            RdfFormat::Turtle | RdfFormat::TriG => Box::new(Turtle::new(base)),
-            RdfFormat::NTriples | RdfFormat::NQuads => Box::new(Lines::new()),
-            RdfFormat::RdfXml => Box::new(RdfXml),
-            _ => unreachable!("the table has no other format"),
+        match self.rdf() {
+            Some(RdfFormat::JsonLd { .. }) => Box::new(JsonLd::new(base)),
+            Some(RdfFormat::Turtle | RdfFormat::TriG) => Box::new(Turtle::new(base)),
+            Some(RdfFormat::NTriples | RdfFormat::NQuads) => Box::new(Lines::new()),
+            Some(RdfFormat::RdfXml) => Box::new(RdfXml),
+            _ => unreachable!("the table of RDF has no other format"),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::export::context::{Context, put};
 use crate::export::iri::relative;
 use crate::graph::{self, DocumentGraphs, Iris, Sink, Statement};
-use crate::model::{Annotation, Claim, ConceptList, Document, Id, Kind, Label, Records};
+use crate::model::{Annotation, Claim, ConceptList, Document, Id, Kind, Label, Letter, Records};
 use crate::project::Project;
 use crate::vocabulary::{rdf, rg, schema, skos};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term, TermRef};
@@ -38,6 +38,13 @@ impl DocumentRecord {
     /// The tree as indented JSON.
     pub fn to_json(&self) -> Vec<u8> {
         let mut json = serde_json::to_vec_pretty(&self.0).expect("a tree of texts is JSON");
+        json.push(b'\n');
+        json
+    }
+
+    /// The tree as JSON on one line.
+    pub fn to_line(&self) -> Vec<u8> {
+        let mut json = serde_json::to_vec(&self.0).expect("a tree of texts is JSON");
         json.push(b'\n');
         json
     }
@@ -87,13 +94,24 @@ impl<'a> DocumentRecords<'a> {
         let annotations = self.annotations.get(&document.id).map(Vec::as_slice).unwrap_or_default();
         let claims = self.claims.get(&document.id).map(Vec::as_slice).unwrap_or_default();
         self.graphs.document(document, annotations, claims, &mut nodes)?;
+        Ok(self.tree(&document.id, &nodes))
+    }
+
+    /// The tree of one letter. What it names is embedded where an authority table or a register describes it.
+    pub fn letter(&self, letter: &Letter) -> Result<DocumentRecord> {
+        let mut nodes = Nodes::default();
+        self.graphs.letter(letter, &mut nodes)?;
+        Ok(self.tree(&letter.document.id, &nodes))
+    }
+
+    fn tree(&self, document: &Id, nodes: &Nodes) -> DocumentRecord {
         let parts = nodes.parts();
-        let root = Iris::new(&self.project.base).thing(&document.id).into_string();
-        let mut tree = Tree { trees: self, nodes: &nodes, parts: &parts, embedded: BTreeSet::new() };
+        let root = Iris::new(&self.project.base).thing(document).into_string();
+        let mut tree = Tree { trees: self, nodes, parts: &parts, embedded: BTreeSet::new() };
         let mut record = Map::new();
         record.insert("@context".to_owned(), self.context.with_base(&self.project.base));
         record.extend(tree.node(&root, None));
-        Ok(DocumentRecord(Value::Object(record)))
+        DocumentRecord(Value::Object(record))
     }
 }
 

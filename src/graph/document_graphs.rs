@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::graph::annotation::{self, Passages};
 use crate::graph::emitter::Emitter;
 use crate::graph::{Iris, Sink, claim, document};
-use crate::model::{Annotation, Claim, Document, Records};
+use crate::model::{Annotation, Claim, Document, Letter, Records};
 use crate::project::Project;
 
 /// The graphs of single documents: what their own file, their annotations and their claims say.
@@ -37,4 +37,24 @@ impl<'a> DocumentGraphs<'a> {
         passages.describe(&mut emitter);
         emitter.finish()
     }
+
+    /// Sends what belongs to one letter to a sink.
+    pub fn letter(&self, letter: &Letter, sink: &mut dyn Sink) -> Result<()> {
+        let mut emitter = Emitter::new(self.project, sink);
+        describe_letter(letter, &mut emitter);
+        emitter.finish()
+    }
+}
+
+/// Describes a letter, what is marked in it, and its editor's notes.
+pub(super) fn describe_letter(letter: &Letter, emitter: &mut Emitter<'_>) {
+    document::describe(&letter.document, emitter);
+    if let Some(notes) = &letter.notes {
+        document::describe_notes(&letter.document, notes, emitter);
+    }
+    let mut passages = Passages::default();
+    for annotation in &letter.annotations {
+        annotation::describe(annotation, &mut passages, emitter);
+    }
+    passages.describe_own(emitter);
 }

@@ -4,9 +4,10 @@ use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::graph::annotation::{self, Passages};
 use crate::graph::claim::Contents;
+use crate::graph::document_graphs::describe_letter;
 use crate::graph::emitter::Emitter;
 use crate::graph::{Gate, Guard, Iris, Sink, Target, authority, catalogue, claim, document, mapping};
-use crate::model::{Letter, Origin, Publication, RecordVisitor, Records, SourceFile, SourceRecords};
+use crate::model::{Origin, Publication, RecordVisitor, Records, SourceFile, SourceRecords};
 use crate::project::Project;
 use crate::vocabulary::{dct, schema};
 use std::sync::Arc;
@@ -108,16 +109,4 @@ fn describe(records: &SourceRecords<'_>, project: &Project, contents: &Contents,
         dates.iter().for_each(|date| node.text(dct::ISSUED, date));
     }
     emitter.finish()
-}
-
-fn describe_letter(letter: &Letter, emitter: &mut Emitter<'_>) {
-    document::describe(&letter.document, emitter);
-    if let Some(notes) = &letter.notes {
-        document::describe_notes(&letter.document, notes, emitter);
-    }
-    let mut passages = Passages::default();
-    for annotation in &letter.annotations {
-        annotation::describe(annotation, &mut passages, emitter);
-    }
-    passages.describe_own(emitter);
 }

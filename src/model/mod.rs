@@ -33,4 +33,4 @@ pub use mention::{Annotation, Passage, Target};
 pub use opinion::{Answer, Basis, Opinion, Policy, Preference, choose};
 pub use records::Records;
 pub use source_file::{SourceFile, TermsOfUse};
-pub use visitor::{Origin, RecordVisitor, SourceRecords};
+pub use visitor::{Accumulated, Accumulator, Origin, RecordVisitor, SourceRecords};

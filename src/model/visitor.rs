@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::model::{Annotation, Authority, Claim, Document, Letter, Mapping, Publication, Records, SourceFile};
+use std::mem;
 use std::sync::Arc;
 
 /// Where records come from.
@@ -78,7 +79,8 @@ impl<'a> SourceRecords<'a> {
 /// appended in the order of the sources, whatever thread was first.
 ///
 /// Only [`begin_part`](Self::begin_part), [`visit_part`](Self::visit_part) and [`append`](Self::append) must be written.
-/// Whoever keeps what was appended also takes back what comes of a source that turns out to be unreadable.
+/// Whoever keeps what was appended also takes back what comes of a source that turns out to be unreadable; what grows in
+/// memory is easier written as an [`Accumulator`].
 pub trait RecordVisitor {
     /// What is made of a part of a source.
     type Part: Send;
@@ -112,6 +114,69 @@ pub trait RecordVisitor {
     /// All records have come; these are the files that they came from. `names_things` says whether letters name what no
     /// authority table or register describes.
     fn end(&mut self, _sources: &[SourceFile], _names_things: bool, _problems: &mut Diagnostics) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Something that grows in memory with the records, and can be merged from what grew with their parts: a count, a list
+/// of facts.
+pub trait Accumulator: Send + Sized {
+    /// An empty one for a part.
+    fn fresh(&self) -> Self;
+
+    /// Takes records.
+    fn add(&mut self, records: &SourceRecords<'_>);
+
+    /// Takes up what came of a later part.
+    fn merge(&mut self, later: Self);
+}
+
+/// Visits records with an accumulator, and leaves out the sources that cannot be read to their end.
+#[derive(Debug)]
+pub struct Accumulated<A> {
+    settled: A,
+    /// What came of the source that was begun last, which may have to be taken back.
+    latest: A,
+}
+
+impl<A: Accumulator> Accumulated<A> {
+    /// A visit with an accumulator that is empty.
+    pub fn new(empty: A) -> Self {
+        Self { latest: empty.fresh(), settled: empty }
+    }
+
+    /// The accumulator, with what came of all sources.
+    pub fn finish(mut self) -> A {
+        self.settled.merge(self.latest);
+        self.settled
+    }
+}
+
+impl<A: Accumulator> RecordVisitor for Accumulated<A> {
+    type Part = A;
+
+    fn begin_part(&mut self) -> A {
+        self.settled.fresh()
+    }
+
+    fn visit_part(part: &mut A, records: &SourceRecords<'_>, _: &mut Diagnostics) -> Result<()> {
+        part.add(records);
+        Ok(())
+    }
+
+    fn append(&mut self, part: A) -> Result<()> {
+        self.latest.merge(part);
+        Ok(())
+    }
+
+    fn begin_source(&mut self, _: &str) -> Result<()> {
+        let fresh = self.settled.fresh();
+        self.settled.merge(mem::replace(&mut self.latest, fresh));
+        Ok(())
+    }
+
+    fn take_back_source(&mut self) -> Result<()> {
+        self.latest = self.settled.fresh();
         Ok(())
     }
 }
@@ -152,6 +217,39 @@ impl<A: RecordVisitor, B: RecordVisitor> RecordVisitor for (A, B) {
     fn end(&mut self, sources: &[SourceFile], names_things: bool, problems: &mut Diagnostics) -> Result<()> {
         self.0.end(sources, names_things, problems)?;
         self.1.end(sources, names_things, problems)
+    }
+}
+
+/// A visitor, or nobody.
+impl<V: RecordVisitor> RecordVisitor for Option<V> {
+    type Part = Option<V::Part>;
+
+    fn begin_part(&mut self) -> Self::Part {
+        self.as_mut().map(V::begin_part)
+    }
+
+    fn visit_part(part: &mut Self::Part, records: &SourceRecords<'_>, problems: &mut Diagnostics) -> Result<()> {
+        part.as_mut().map_or(Ok(()), |part| V::visit_part(part, records, problems))
+    }
+
+    fn append(&mut self, part: Self::Part) -> Result<()> {
+        self.as_mut().zip(part).map_or(Ok(()), |(visitor, part)| visitor.append(part))
+    }
+
+    fn visit(&mut self, records: &SourceRecords<'_>, problems: &mut Diagnostics) -> Result<()> {
+        self.as_mut().map_or(Ok(()), |visitor| visitor.visit(records, problems))
+    }
+
+    fn begin_source(&mut self, path: &str) -> Result<()> {
+        self.as_mut().map_or(Ok(()), |visitor| visitor.begin_source(path))
+    }
+
+    fn take_back_source(&mut self) -> Result<()> {
+        self.as_mut().map_or(Ok(()), V::take_back_source)
+    }
+
+    fn end(&mut self, sources: &[SourceFile], names_things: bool, problems: &mut Diagnostics) -> Result<()> {
+        self.as_mut().map_or(Ok(()), |visitor| visitor.end(sources, names_things, problems))
     }
 }
 

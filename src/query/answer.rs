@@ -53,8 +53,8 @@ impl AnswerFormat {
         }
         let rows = Self::ROWS.iter().find(|(known, _)| *known == name);
         let rows = rows.map(|(_, format)| Self::Rows(*format));
-        rows.or_else(|| Format::find(name).map(Self::Graph)).ok_or_else(|| {
-            let names = Self::ROWS.iter().map(|(name, _)| *name).chain(Format::ALL.iter().map(|format| format.name));
+        rows.or_else(|| Format::find_rdf(name).map(Self::Graph)).ok_or_else(|| {
+            let names = Self::ROWS.iter().map(|(name, _)| *name).chain(Format::RDF.iter().map(|format| format.name));
             let help = format!("the formats are table, {}", names.collect::<Vec<_>>().join(", "));
             Error::usage(format!("there is no format \"{name}\""), help)
         })
@@ -224,7 +224,7 @@ fn graph(
         AnswerFormat::Graph(format) => format,
         AnswerFormat::Table { .. } => Format::find("turtle").expect("the table of formats has Turtle"),
         AnswerFormat::Rows(_) => {
-            let names: Vec<&str> = Format::ALL.iter().map(|format| format.name).collect();
+            let names: Vec<&str> = Format::RDF.iter().map(|format| format.name).collect();
             return Err(wrong_format(stored, "a graph", &names.join(", ")));
         }
     };

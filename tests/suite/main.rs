@@ -15,3 +15,4 @@ mod reconcile;
 mod sample;
 mod structure;
 mod support;
+mod visitor;
