@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// The most bytes of a stretch, which is what is counted again for each place in it.
+const STRETCH_LIMIT: usize = 256;
+
 /// The text without its marks, and where each byte of the body has gone.
 pub(super) struct Plain {
     pub(super) text: String,
@@ -27,12 +30,13 @@ impl Plain {
         let (mut at, mut characters) = (range.start, 0);
         let end = range.end..range.end;
         for cut in cuts.into_iter().chain(std::iter::once(end)) {
-            while let Some(backslash) = (at < cut.start).then(|| escape(&body[at..cut.start])).flatten() {
-                characters += plain.keep(body, at..at + backslash, characters);
-                // The escaped mark begins the next stretch, so that it is not taken for another backslash.
-                let mark = at + backslash + 1;
-                characters += plain.keep(body, mark..mark + 1, characters);
-                at = mark + 1;
+            let mut looked = at;
+            while let Some(backslash) = (looked < cut.start).then(|| escape(&body[looked..cut.start])).flatten() {
+                let backslash = looked + backslash;
+                characters += plain.keep(body, at..backslash, characters);
+                // The escaped mark begins the next stretch, and is not taken for another backslash.
+                at = backslash + 1;
+                looked = at + 1;
             }
             if cut.start > at {
                 characters += plain.keep(body, at..cut.start, characters);
@@ -43,12 +47,21 @@ impl Plain {
         plain
     }
 
-    /// Keeps a stretch of the body; how many code points it has.
-    fn keep(&mut self, body: &str, range: Range<usize>, characters: usize) -> usize {
-        self.kept.push(Stretch { body: range.start, bytes: self.text.len(), characters });
-        let words = &body[range];
-        self.text.push_str(words);
-        words.chars().count()
+    /// Keeps a part of the body, in stretches; how many code points it has.
+    fn keep(&mut self, body: &str, range: Range<usize>, before: usize) -> usize {
+        let (mut at, mut characters) = (range.start, before);
+        while at < range.end {
+            self.kept.push(Stretch { body: at, bytes: self.text.len(), characters });
+            let mut end = range.end.min(at + STRETCH_LIMIT);
+            while !body.is_char_boundary(end) {
+                end -= 1;
+            }
+            let words = &body[at..end];
+            self.text.push_str(words);
+            characters += words.chars().count();
+            at = end;
+        }
+        characters - before
     }
 
     /// The byte of the text, and the number of code points before it, that a byte of the body has become.
