@@ -2,15 +2,8 @@
 
 mod cli;
 
-use std::panic;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let show = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        if !regesta::read::is_caught(panic) {
-            show(panic);
-        }
-    }));
     cli::run()
 }

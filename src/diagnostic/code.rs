@@ -262,10 +262,6 @@ codes! {
         "Its letters would be read twice. tei is for letters with a header each, mostly with their texts; cmif is for files \
          with one header and the correspDesc of many letters. Write the patterns so that they match different files."
     // Documents
-    UnreadableMarkdown "unreadable-markdown" Error
-        "The Markdown of a document cannot be read."
-        "The parser gives up on some links that go over several lines: those whose words or title end with a blank at the \
-         end of a line. Take the blank out, or write the link in one line."
     FrontMatterMissing "front-matter-missing" Error
         "A document does not begin with its front matter."
         "A document file begins with a line ---, then keys and values, then a line ---, then the text:\n\n    ---\n    kind: \
@@ -281,10 +277,6 @@ codes! {
         "A link in a document leads to the web, so it mentions nothing of the corpus."
         "The words stay in the text, the address is left out. If it names a person or place, give that thing a row in \
          authorities/ with the address in the column same_as, and mention its id."
-    TooManyMarks "too-many-marks" Error
-        "A paragraph has more brackets, stars or underscores than any letter has."
-        "A paragraph may have 2000 square brackets and 2000 stars and underscores, so that reading a hostile file ends. \
-         Divide the paragraph with a blank line."
     UndefinedNote "undefined-note" Error
         "A note mark in a document has no note."
         "[^a] in the text needs a line [^a]: with the words of the note at the end of the document, and a note needs its \

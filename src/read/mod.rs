@@ -45,7 +45,6 @@ mod workbook;
 mod xml;
 
 pub use naming::Index;
-pub use prose::is_caught;
 pub(crate) use text_rows::{TextRow, TextRows};
 pub use texts::{Verification, verify};
 pub use things::Things;
