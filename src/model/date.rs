@@ -139,10 +139,9 @@ impl Date {
             let (edtf, earliest, latest) = (day(), day(), day());
             return Ok(Self { words, edtf, earliest, latest, precision, ..Self::default() });
         }
-        let parsed = Edtf::parse(edtf).map_err(|error| match error.message {
-            // The parser's own words for the two forms that have two ends.
-            "interval end precedes interval start" | "set range end precedes range start" => DateProblem::Inverted,
-            message => DateProblem::Invalid(message, error.offset),
+        let parsed = Edtf::parse(edtf).map_err(|error| match is_inverted(edtf, error.offset) {
+            true => DateProblem::Inverted,
+            false => DateProblem::Invalid(error.message, error.offset),
         })?;
         let bounds = parsed.bounds();
         if let (Bound::Date(earliest), Bound::Date(latest)) = (bounds.earliest, bounds.latest)
@@ -182,6 +181,21 @@ fn is_day(edtf: &str) -> bool {
         _ => 0,
     };
     (1..=days).contains(&day)
+}
+
+/// Whether an expression that is refused at a byte would not be if the dates on either side of it changed places: those of
+/// an interval, or of a range in a set.
+fn is_inverted(edtf: &str, refused: usize) -> bool {
+    let Some((before, after)) = edtf.split_at_checked(refused) else { return false };
+    let bracket_or_comma = |sign: char| "[{,}]".contains(sign);
+    let first = before.rsplit(bracket_or_comma).next().unwrap_or_default();
+    let second = after.split(bracket_or_comma).next().unwrap_or_default();
+    let swapped = match (first.strip_suffix('/'), first.strip_suffix("..")) {
+        (Some(first), _) => format!("{second}/{first}"),
+        (_, Some(first)) => format!("[{second}..{first}]"),
+        _ => return false,
+    };
+    matches!(parsed(second), Some(Edtf::Date(_))) && parsed(&swapped).is_some()
 }
 
 fn parsed(edtf: &str) -> Option<Edtf> {
@@ -233,8 +247,28 @@ impl Answer for Date {
 
 #[cfg(test)]
 mod tests {
-    use super::{Date, Precision, day, is_day};
+    use super::{Date, DateProblem, Precision, day, is_day};
     use edtf_core::Edtf;
+
+    #[test]
+    fn only_what_ends_before_it_begins_is_inverted() {
+        for inverted in ["1673/1672", "1672-07-03/1672-07-02", "1673~/1672?", "[1673..1672]", "{1670,1673..1672,x}"] {
+            assert_eq!(Date::parse(inverted), Err(DateProblem::Inverted), "{inverted}");
+        }
+        let otherwise_wrong = [
+            "1673/x",
+            "x/1672",
+            "1672/..1671",
+            "1673../1672",
+            "//",
+            "1673/1672/1671",
+            "[1673..1672-01]",
+            "[1673~..1672]",
+        ];
+        for wrong in otherwise_wrong.into_iter().chain(["[1673/1672]", "[1673..1672..1671]", "{..,1673..1672}", "é"]) {
+            assert!(matches!(Date::parse(wrong), Err(DateProblem::Invalid(..))), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_day_is_what_the_parser_takes_for_one() {
