@@ -161,7 +161,8 @@ fn value(query: &StoredQuery, parameter: &str, store: &Store) -> String {
     let parameter = query.parameters.iter().find(|known| known.name == parameter).expect("it is one of the query's");
     let takes = |kind: Kind| parameter.entity.contains(&kind);
     let document = || {
-        let first = store.things_below(&format!("{BASE}document/")).into_iter().next().expect("there are letters");
+        let letters = store.things_below(&format!("{BASE}document/")).expect("memory can be read");
+        let first = letters.into_iter().next().expect("there are letters");
         first.trim_start_matches(BASE).trim_end_matches("#it").replacen('/', ":", 1)
     };
     match parameter.name.as_str() {

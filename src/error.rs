@@ -40,6 +40,13 @@ pub enum Error {
         /// How to raise it, or how to need less.
         help: Option<String>,
     },
+    /// The store of quads failed; `act` says what was tried, as in "fill the store".
+    Storage {
+        /// What was tried.
+        act: &'static str,
+        /// What the store answered.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Writing the output failed, as when the reader of a pipe is gone.
     Output(io::Error),
 }
@@ -55,11 +62,16 @@ impl Error {
         Self::Usage { message: message.into(), help: help.into() }
     }
 
+    /// A failure of the store.
+    pub fn storage(act: &'static str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Storage { act, source: source.into() }
+    }
+
     /// What to do about it, where there is something to say.
     pub fn help(&self) -> Option<&str> {
         match self {
             Self::Usage { help, .. } | Self::Query { help, .. } | Self::Limit { help, .. } => help.as_deref(),
-            Self::File { .. } | Self::Output(_) => None,
+            Self::File { .. } | Self::Storage { .. } | Self::Output(_) => None,
         }
     }
 }
@@ -68,6 +80,7 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File { act, path, source } => write!(formatter, "cannot {act} {}: {source}", path.display()),
+            Self::Storage { act, source } => write!(formatter, "cannot {act}: {source}"),
             Self::Usage { message, .. } | Self::Limit { message, .. } => formatter.write_str(message),
             Self::Query { name, message, .. } => write!(formatter, "query {name}: {message}"),
             Self::Output(source) => write!(formatter, "cannot write the output: {source}"),
@@ -79,6 +92,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::File { source, .. } | Self::Output(source) => Some(source),
+            Self::Storage { source, .. } => Some(&**source),
             Self::Usage { .. } | Self::Query { .. } | Self::Limit { .. } => None,
         }
     }

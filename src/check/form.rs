@@ -268,8 +268,8 @@ pub fn check_file(path: &Path, file: FileId, diagnostics: &mut Diagnostics) -> R
     Ok(())
 }
 
-fn failed(error: impl std::fmt::Display) -> Error {
-    Error::usage(error.to_string(), None)
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::storage("hold the file against the shapes", error)
 }
 
 type Found = BTreeSet<(String, &'static str, &'static str, Severity)>;
@@ -326,7 +326,8 @@ fn across(shape: &'static Shape, store: &Store, found: &mut Found) -> Result<()>
         }
     }
     for query in &shape.queries {
-        let mut prepared = SparqlEvaluator::new().parse_query(&query.text).map_err(failed)?;
+        let parsed = SparqlEvaluator::new().parse_query(&query.text);
+        let mut prepared = parsed.expect("the queries of the shapes are SPARQL; a test asks them");
         prepared.dataset_mut().set_default_graph_as_union();
         let QueryResults::Solutions(rows) = prepared.on_store(store).execute().map_err(failed)? else { continue };
         let mut seen = HashSet::new();

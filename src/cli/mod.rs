@@ -65,7 +65,7 @@ enum Command {
 }
 
 /// Parses what was typed, does it, and says how it ended:
-/// 0 fine, 1 problems in the sources, 2 wrong request, 3 files, disk or limits.
+/// 0 fine, 1 problems in the sources, 2 wrong request, 3 files, disk, store or limits.
 pub(crate) fn run() -> ExitCode {
     let Cli { command, global } = Cli::parse();
     let result = match command {
@@ -90,11 +90,15 @@ pub(crate) fn run() -> ExitCode {
             let help = error.help().map(|help| format!("  help: {help}\n")).unwrap_or_default();
             // Nobody may be there to read it.
             let _ = write!(io::stderr(), "error: {error}\n{help}");
-            match error {
-                Error::Usage { .. } | Error::Query { .. } => ExitCode::from(2),
-                Error::File { .. } | Error::Limit { .. } | Error::Output(_) => ExitCode::from(3),
-            }
+            exit_code(&error)
         }
+    }
+}
+
+fn exit_code(error: &Error) -> ExitCode {
+    match error {
+        Error::Usage { .. } | Error::Query { .. } => ExitCode::from(2),
+        Error::File { .. } | Error::Storage { .. } | Error::Limit { .. } | Error::Output(_) => ExitCode::from(3),
     }
 }
 
@@ -103,4 +107,17 @@ fn completions(shell: clap_complete::Shell) -> Result<Outcome> {
     clap_complete::generate(shell, &mut <Cli as clap::CommandFactory>::command(), "regesta", &mut script);
     io::Write::write_all(&mut io::stdout().lock(), &script).map_err(Error::Output)?;
     Ok(Outcome::Fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exit_code;
+    use regesta::error::Error;
+    use std::process::ExitCode;
+
+    #[test]
+    fn a_store_that_fails_is_no_wrong_request() {
+        assert_eq!(exit_code(&Error::storage("fill the store", "the disk is full")), ExitCode::from(3));
+        assert_eq!(exit_code(&Error::usage("no such thing", None)), ExitCode::from(2));
+    }
 }

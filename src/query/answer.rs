@@ -113,7 +113,7 @@ pub fn run(
         QueryResults::Boolean(answer) => boolean(stored, answer, format, writer),
         QueryResults::Graph(triples) => {
             let triples = triples.collect::<std::result::Result<_, _>>();
-            let triples: Vec<Triple> = triples.map_err(|error| failed(stored, &error))?;
+            let triples: Vec<Triple> = triples.map_err(|error| failed(&stored.name, error))?;
             graph(stored, triples, bases[0].iri, format, writer)
         }
     }
@@ -130,13 +130,15 @@ pub fn solutions(
         QueryResults::Solutions(solutions) => Some(solutions),
         QueryResults::Boolean(_) | QueryResults::Graph(_) => None,
     };
-    let failed =
-        move |error: QueryEvaluationError| Error::Query { name: name.clone(), message: error.to_string(), help: None };
-    Ok(found.into_iter().flatten().map(move |row| row.map_err(&failed)))
+    Ok(found.into_iter().flatten().map(move |row| row.map_err(|error| failed(&name, error))))
 }
 
-fn failed(stored: &StoredQuery, error: &QueryEvaluationError) -> Error {
-    Error::Query { name: stored.name.clone(), message: error.to_string(), help: None }
+/// Why a query could not be evaluated: where the store failed, that is no fault of the query.
+fn failed(name: &str, error: QueryEvaluationError) -> Error {
+    match error {
+        QueryEvaluationError::Dataset(source) => Error::storage("read the store", source),
+        error => Error::Query { name: name.to_owned(), message: error.to_string(), help: None },
+    }
 }
 
 fn evaluate(stored: &StoredQuery, query: Query, store: &Store) -> Result<QueryResults<'static>> {
@@ -146,14 +148,15 @@ fn evaluate(stored: &StoredQuery, query: Query, store: &Store) -> Result<QueryRe
     if !own_dataset && !store.is_apart() {
         prepared.dataset_mut().set_default_graph_as_union();
     }
-    prepared.on_store(store.oxigraph()).execute().map_err(|error| failed(stored, &error))
+    prepared.on_store(store.oxigraph()).execute().map_err(|error| failed(&stored.name, error))
 }
 
 /// A query that names a graph which is not there would have an empty answer without a reason.
 fn known_graphs(stored: &StoredQuery, query: &Query, store: &Store) -> Result<()> {
     let Some(dataset) = query.dataset() else { return Ok(()) };
     for graph in dataset.default.iter().chain(dataset.named.iter().flatten()) {
-        if !store.oxigraph().contains_named_graph(graph).unwrap_or(false) {
+        let is_there = store.oxigraph().contains_named_graph(graph);
+        if !is_there.map_err(|error| Error::storage("read the store", error))? {
             return Err(Error::Query {
                 name: stored.name.clone(),
                 message: format!("there is no graph {graph}"),
@@ -171,25 +174,18 @@ fn rows(
     format: AnswerFormat,
     writer: &mut dyn Write,
 ) -> Result<()> {
-    let failed = |message: String| Error::Query { name: stored.name.clone(), message, help: None };
     let variables = solutions.variables().to_vec();
+    let mut solutions = solutions.map(|solution| solution.map_err(|error| failed(&stored.name, error)));
     match format {
         AnswerFormat::Table { width } => {
-            let solutions: Vec<QuerySolution> =
-                solutions.collect::<std::result::Result<_, _>>().map_err(|error| failed(error.to_string()))?;
+            let solutions: Vec<QuerySolution> = solutions.collect::<Result<_>>()?;
             write_table(stored, &variables, &solutions, bases, width, writer).map_err(Error::Output)
         }
-        AnswerFormat::Rows(QueryResultsFormat::Csv) => {
-            let solutions = solutions.map(|solution| solution.map_err(|error| failed(error.to_string())));
-            write_csv(&variables, solutions, writer)
-        }
+        AnswerFormat::Rows(QueryResultsFormat::Csv) => write_csv(&variables, solutions, writer),
         AnswerFormat::Rows(format) => {
             let serializer = QueryResultsSerializer::from_format(format);
             let mut rows = serializer.serialize_solutions_to_writer(writer, variables).map_err(Error::Output)?;
-            for solution in solutions {
-                let solution = solution.map_err(|error| failed(error.to_string()))?;
-                rows.serialize(&solution).map_err(Error::Output)?;
-            }
+            solutions.try_for_each(|solution| rows.serialize(&solution?).map_err(Error::Output))?;
             let writer = rows.finish().map_err(Error::Output)?;
             if matches!(format, QueryResultsFormat::Json | QueryResultsFormat::Xml) {
                 writeln!(writer).map_err(Error::Output)?;
@@ -385,4 +381,19 @@ fn readable(iri: &str, bases: &[Base<'_>]) -> String {
             })
         })
         .unwrap_or_else(|| iri.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::failed;
+    use crate::error::Error;
+    use oxigraph::sparql::QueryEvaluationError;
+
+    #[test]
+    fn only_what_is_wrong_with_the_query_is_its_fault() {
+        let broken = failed("query", QueryEvaluationError::Dataset("the disk is full".into()));
+        assert!(matches!(broken, Error::Storage { .. }), "{broken:?}");
+        assert_eq!(broken.to_string(), "cannot read the store: the disk is full");
+        assert!(matches!(failed("query", QueryEvaluationError::UnboundService), Error::Query { .. }));
+    }
 }

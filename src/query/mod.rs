@@ -182,9 +182,12 @@ impl StoredQuery {
             };
             let of_dataset = parameter.is_some_and(|parameter| parameter.of_dataset);
             let base = bases.iter().find(|base| iri.as_str().starts_with(base.iri));
-            let Some(base) = base.filter(|_| !of_dataset && !store.describes(&iri)) else { continue };
+            let Some(base) = base.filter(|_| !of_dataset) else { continue };
+            if store.describes(&iri)? {
+                continue;
+            }
             let kind = iri.as_str().rsplit_once('/').map_or(base.iri, |(kind, _)| kind);
-            let things = store.things_below(&format!("{kind}/"));
+            let things = store.things_below(&format!("{kind}/"))?;
             let slugs =
                 things.iter().filter_map(|thing| thing.strip_prefix(kind)?.strip_prefix('/')?.strip_suffix("#it"));
             let slug = iri.as_str().trim_end_matches("#it").rsplit('/').next().unwrap_or(text);
