@@ -23,16 +23,17 @@ use std::sync::OnceLock;
 /// What is said of a node, in the order in which it comes.
 type Statements = Vec<(NamedNode, Term)>;
 
-/// A fault: the shape, how grave it is, and what is meant.
+/// A fault: the shape, the name of the property's shape where it has one, how grave it is, and what is meant.
 struct Fault<'s> {
     shape: &'s str,
+    of_property: Option<&'s str>,
     severity: Severity,
     message: &'s str,
 }
 
 impl Fault<'_> {
     fn report(&self, focus: NamedOrBlankNodeRef<'_>, span: Option<Span>) -> Diagnostic {
-        let Self { shape, severity, message } = self;
+        let Self { shape, severity, message, .. } = self;
         let message = format!("{focus}: {message} (shape {shape})");
         let code = Code::ShapeViolated;
         let check = Box::new(OwnCheck { name: code.name().into(), severity: *severity });
@@ -87,17 +88,17 @@ fn shapes_of(statements: &Statements) -> Vec<&'static Shape> {
 /// What is wrong with a node, as far as what is said of itself tells.
 fn faults(focus: NamedOrBlankNodeRef<'_>, statements: &Statements, found: &mut Vec<Fault<'static>>) {
     for shape in shapes_of(statements) {
-        let mut fault = |severity: Option<Severity>, message: &'static str| {
-            found.push(Fault { shape: &shape.name, severity: severity.unwrap_or(shape.severity), message });
-        };
         if shape.is_iri && focus.is_blank_node() {
-            fault(None, "a node has an IRI");
+            let message = "a node has an IRI";
+            found.push(Fault { shape: &shape.name, of_property: None, severity: shape.severity, message });
         }
-        for property in shape.properties.iter().filter(|property| !property.is_inverse) {
-            if !fits(property, statements) {
-                fault(property.severity, &property.message);
-            }
-        }
+        let properties = shape.properties.iter().filter(|property| !property.is_inverse && !fits(property, statements));
+        found.extend(properties.map(|property| Fault {
+            shape: &shape.name,
+            of_property: property.name.as_deref(),
+            severity: property.severity.unwrap_or(shape.severity),
+            message: &property.message,
+        }));
     }
 }
 
@@ -153,8 +154,8 @@ fn is_at_most(one: &Term, two: &Term) -> bool {
     one.partial_cmp(&two).is_some_and(|order| order != Ordering::Greater)
 }
 
-/// What the shapes say of answers whose certainty is unsaid; of sources, that has a code of its own.
-const SURENESS_UNSAID: &str = "of several answers each says how sure it is";
+/// The shape of a property whose faults have a code of their own in sources, [`Code::CertaintyUnsaid`].
+const CERTAINTY_OF_ANSWER: &str = "CertaintyOfAnswer";
 
 /// Holds a graph against the shapes as it passes, node by node: what is said of a thing stands together. What needs more
 /// than one node is told by readers, by the gate, and by the other checks.
@@ -177,7 +178,7 @@ impl Forms {
         let mut found = Vec::new();
         faults(focus.as_ref(), &self.statements, &mut found);
         self.statements.clear();
-        let found = found.iter().filter(|fault| fault.message != SURENESS_UNSAID);
+        let found = found.iter().filter(|fault| fault.of_property != Some(CERTAINTY_OF_ANSWER));
         found.for_each(|fault| self.found.push(fault.report(focus.as_ref(), span)));
     }
 }
@@ -258,7 +259,7 @@ pub fn check_file(path: &Path, file: FileId, diagnostics: &mut Diagnostics) -> R
         across(shape, &store, &mut found)?;
     }
     for (focus, shape, message, severity) in found {
-        let fault = Fault { shape, severity, message };
+        let fault = Fault { shape, of_property: None, severity, message };
         let node = match focus.strip_prefix("_:") {
             Some(blank) => NamedOrBlankNodeRef::BlankNode(oxigraph::model::BlankNodeRef::new_unchecked(blank)),
             None => NamedOrBlankNodeRef::NamedNode(NamedNodeRef::new_unchecked(&focus)),
@@ -366,4 +367,15 @@ fn fits_across(property: &PropertyShape, target: &NamedOrBlankNode, store: &Stor
         }
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CERTAINTY_OF_ANSWER, published};
+
+    #[test]
+    fn the_shape_that_sources_are_not_held_against_is_published() {
+        let names = published().iter().flat_map(|shape| &shape.properties).filter_map(|shape| shape.name.as_deref());
+        assert_eq!(names.collect::<Vec<_>>(), [CERTAINTY_OF_ANSWER]);
+    }
 }

@@ -72,6 +72,8 @@ pub(super) struct Shape {
 /// What a property of a thing is like.
 #[derive(Debug)]
 pub(super) struct PropertyShape {
+    /// What its IRI ends with, if it has one.
+    pub(super) name: Option<String>,
     pub(super) path: NamedNode,
     /// Whether the property leads to the thing.
     pub(super) is_inverse: bool,
@@ -149,6 +151,11 @@ fn node(term: TermRef<'_>) -> NamedNode {
     }
 }
 
+/// What the IRI of a shape ends with.
+fn local_name(shape: NamedNodeRef<'_>) -> String {
+    shape.as_str().rsplit('#').next().unwrap_or_default().to_owned()
+}
+
 impl Shapes {
     fn all(&self, subject: NamedOrBlankNodeRef<'_>, property: NamedNodeRef<'_>) -> Vec<Term> {
         self.graph.objects_for_subject_predicate(subject, property).map(TermRef::into_owned).collect()
@@ -177,7 +184,7 @@ impl Shapes {
         let properties = parts(sh::PROPERTY).iter().map(|part| self.property(part.as_ref())).collect();
         let queries = parts(sh::SPARQL).iter().map(|part| self.query(part.as_ref())).collect();
         let mut shape = Shape {
-            name: name.as_str().rsplit('#').next().unwrap_or_default().to_owned(),
+            name: local_name(name),
             classes: names(sh::TARGET_CLASS),
             properties_of_subjects: names(sh::TARGET_SUBJECTS_OF),
             severity: self.severity(shape).unwrap_or(Severity::Error),
@@ -204,7 +211,12 @@ impl Shapes {
             self.one(shape, property).map(|count| text(count.as_ref()).parse().expect("counts are whole numbers"))
         };
         let named = |property| self.one(shape, property).map(|term| node(term.as_ref()));
+        let name = match shape {
+            NamedOrBlankNodeRef::NamedNode(name) => Some(local_name(name)),
+            NamedOrBlankNodeRef::BlankNode(_) => None,
+        };
         PropertyShape {
+            name,
             path,
             is_inverse,
             severity: self.severity(shape),
