@@ -5,7 +5,7 @@ use oxigraph::model::{Term, Variable};
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 type Values = BTreeMap<Variable, Term>;
 type Bound<T> = Result<T, String>;
@@ -212,18 +212,4 @@ fn expression_of(expression: Expression, values: &Values) -> Bound<Expression> {
         E::FunctionCall(function, list) => E::FunctionCall(function, several(list)?),
         E::Exists(pattern) => E::Exists(boxed(*pattern, values)?),
     })
-}
-
-/// Every variable that a query names, wherever it stands.
-pub(super) fn variables(query: &Query) -> BTreeSet<Variable> {
-    // The algebra prints as SPARQL, in which a variable is a question mark and a name outside strings and IRIs.
-    let text = query.to_string();
-    let mut found = BTreeSet::new();
-    for at in super::limits::code_positions(&text) {
-        let Some(rest) = text[at..].strip_prefix('?') else { continue };
-        let name: String =
-            rest.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect();
-        found.extend(Variable::new(name).ok());
-    }
-    found
 }

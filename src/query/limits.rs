@@ -3,8 +3,9 @@
 //! A parser or planner that runs out of stack ends the whole program, and planning takes time that grows much faster
 //! than the number of triple patterns; so both are bounded here.
 
+use super::algebra::{Part, parts};
 use spargebra::Query;
-use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression, PropertyPathExpression};
+use spargebra::algebra::{GraphPattern, PropertyPathExpression};
 
 /// The most bytes of a query.
 pub const TEXT_LIMIT: usize = 64 * 1024;
@@ -150,16 +151,7 @@ pub(super) fn undeclared_prefix(text: &str, known: impl Fn(&str) -> bool) -> Opt
 
 /// Counts what a query is made of; why it is refused.
 pub(super) fn check_algebra(query: &Query) -> Result<(), String> {
-    let mut count = Count::default();
-    match query {
-        Query::Select { pattern, .. } | Query::Ask { pattern, .. } | Query::Describe { pattern, .. } => {
-            count.pattern(pattern);
-        }
-        Query::Construct { template, pattern, .. } => {
-            count.patterns += template.len();
-            count.pattern(pattern);
-        }
-    }
+    let count = Count::of(query);
     let limits = [
         (count.largest_group, GROUP_LIMIT, "triple patterns in one group"),
         (count.patterns, PATTERN_LIMIT, "triple patterns"),
@@ -193,6 +185,21 @@ struct Count {
 }
 
 impl Count {
+    fn of(query: &Query) -> Self {
+        let mut count = Self::default();
+        if let Query::Construct { template, .. } = query {
+            count.patterns += template.len();
+        }
+        for part in parts(query) {
+            match part {
+                Part::Pattern(pattern) => count.pattern(pattern),
+                Part::Expression(_) => count.expressions += 1,
+                Part::Triple(_) | Part::Variable(_) => {}
+            }
+        }
+        count
+    }
+
     fn pattern(&mut self, pattern: &GraphPattern) {
         use GraphPattern as P;
         self.nodes += 1;
@@ -202,44 +209,11 @@ impl Count {
                 self.patterns += patterns.len();
             }
             P::Path { path, .. } => self.path(path),
-            P::Union { left, right } => {
-                self.unions += 1;
-                self.both(left, right);
-            }
-            P::Join { left, right } | P::Lateral { left, right } | P::Minus { left, right } => self.both(left, right),
-            P::LeftJoin { left, right, expression } => {
-                self.optionals += 1;
-                self.both(left, right);
-                expression.iter().for_each(|expression| self.expression(expression));
-            }
-            P::Filter { expr, inner } | P::Extend { inner, expression: expr, .. } => {
-                self.expression(expr);
-                self.pattern(inner);
-            }
+            P::Union { .. } => self.unions += 1,
+            P::LeftJoin { .. } => self.optionals += 1,
             P::Values { bindings, .. } => self.rows += bindings.len(),
-            P::OrderBy { inner, expression } => {
-                for OrderExpression::Asc(key) | OrderExpression::Desc(key) in expression {
-                    self.expression(key);
-                }
-                self.pattern(inner);
-            }
-            P::Group { inner, aggregates, .. } => {
-                for (_, aggregate) in aggregates {
-                    if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
-                        self.expression(expr);
-                    }
-                }
-                self.pattern(inner);
-            }
-            P::Service { inner, .. } => {
-                self.services += 1;
-                self.pattern(inner);
-            }
-            P::Graph { inner, .. }
-            | P::Project { inner, .. }
-            | P::Distinct { inner }
-            | P::Reduced { inner }
-            | P::Slice { inner, .. } => self.pattern(inner),
+            P::Service { .. } => self.services += 1,
+            _ => {}
         }
     }
 
@@ -254,41 +228,6 @@ impl Count {
                 self.path(left);
                 self.path(right);
             }
-        }
-    }
-
-    fn both(&mut self, left: &GraphPattern, right: &GraphPattern) {
-        self.pattern(left);
-        self.pattern(right);
-    }
-
-    fn expression(&mut self, expression: &Expression) {
-        use Expression as E;
-        self.expressions += 1;
-        match expression {
-            E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
-            E::Or(left, right)
-            | E::And(left, right)
-            | E::Equal(left, right)
-            | E::SameTerm(left, right)
-            | E::Greater(left, right)
-            | E::GreaterOrEqual(left, right)
-            | E::Less(left, right)
-            | E::LessOrEqual(left, right)
-            | E::Add(left, right)
-            | E::Subtract(left, right)
-            | E::Multiply(left, right)
-            | E::Divide(left, right) => [left, right].into_iter().for_each(|inner| self.expression(inner)),
-            E::UnaryPlus(inner) | E::UnaryMinus(inner) | E::Not(inner) => self.expression(inner),
-            E::In(inner, list) => {
-                self.expression(inner);
-                list.iter().for_each(|inner| self.expression(inner));
-            }
-            E::If(condition, then, otherwise) => {
-                [condition, then, otherwise].into_iter().for_each(|inner| self.expression(inner));
-            }
-            E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().for_each(|inner| self.expression(inner)),
-            E::Exists(pattern) => self.pattern(pattern),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Stored queries: SPARQL files with a head that says what they ask and what they need to be told.
 
+mod algebra;
 mod answer;
 mod bind;
 mod catalogue;
@@ -150,10 +151,9 @@ impl StoredQuery {
             chosen.push(at.ok_or_else(|| self.error(format!("no dataset is mounted as {term}{}", names(mounted))))?);
         }
         let all = self.datasets.iter().any(|name| name == "all");
-        let asked = self.query.to_string();
-        let named = |(name, graph): &&(String, NamedNode)| {
-            !all && !self.datasets.contains(name) && asked.contains(&format!("GRAPH {graph} "))
-        };
+        let asked = algebra::named_graphs(&self.query);
+        let named =
+            |(name, graph): &&(String, NamedNode)| !all && !self.datasets.contains(name) && asked.contains(graph);
         if let Some((name, _)) = mounted.iter().find(named) {
             let message = format!("the graph of the dataset \"{name}\" is asked, and the head does not name it");
             let help = format!("begin the query with a line: #+ datasets: [{name}]");

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::Iris;
 use crate::model::{Date, Id, Kind, Precision};
 use crate::project::language_tag;
-use crate::query::bind::variables;
+use crate::query::algebra::variables;
 use crate::query::head::Declaration;
 use crate::source::{SourceText, Sources, Span};
 use crate::vocabulary::{self, XSD};
@@ -183,7 +183,7 @@ pub(super) fn of_query(
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Parameter>> {
     let found = variables(query).into_iter().filter(|variable| variable.as_str().starts_with('_'));
-    let mut undeclared: Vec<Variable> = found.collect();
+    let mut undeclared: Vec<Variable> = found.cloned().collect();
     let mut sound = true;
     let mut problem = |span, message: String| {
         diagnostics.push(Diagnostic::new(Code::QueryHead, span, message));

@@ -392,6 +392,26 @@ fn no_value_changes_the_shape_of_a_query() {
     });
 }
 
+/// Only a graph is asked for by its name: words that look like it are words.
+#[test]
+fn a_dataset_whose_graph_is_asked_is_named_in_the_head() {
+    let graph = "https://example.org/t/dataset/places";
+    let mounted = [("places".to_owned(), NamedNode::new_unchecked(graph))];
+    on_large_stack(|| {
+        let wanted = |text: String| {
+            let query = read(&text).expect("it can be read");
+            query.wanted_datasets(&[], "", &mounted).map_err(|error| error.to_string())
+        };
+        let inner = format!("GRAPH <{graph}> {{ ?s ?p ?o }}");
+        for asks in [format!("ASK {{ {inner} }}"), format!("ASK {{ ?s ?p ?o FILTER(!EXISTS {{ {inner} }}) }}")] {
+            let why = wanted(asks.clone()).expect_err("its head names nothing");
+            assert!(why.contains("the graph of the dataset \"places\" is asked"), "{why}");
+            assert_eq!(wanted(format!("#+ datasets: [places]\n{asks}")), Ok(vec![0]));
+        }
+        assert_eq!(wanted(format!("ASK {{ ?s ?p \"{inner}\" }}")), Ok(vec![]));
+    });
+}
+
 #[test]
 fn values_of_the_wrong_type_are_refused_with_an_example() {
     on_large_stack(|| {
@@ -421,6 +441,8 @@ fn values_of_the_wrong_type_are_refused_with_an_example() {
         }
         let assigned = read("SELECT ?_x_literal WHERE { BIND(1 AS ?_x_literal) }").expect("it can be read");
         assert!(assigned.bind(&[("x".to_owned(), "1".to_owned())], "").is_err(), "the query assigns it itself");
+        let accented = read("SELECT ?s WHERE { ?s ?p ?_cafe\u{301}_iri }").expect_err("its name has an accent");
+        assert!(accented.contains("not made of letters and digits"), "{accented}");
         let subject = read("SELECT ?p WHERE { ?_x_literal ?p ?o }").expect("it can be read");
         assert!(subject.bind(&[("x".to_owned(), "1".to_owned())], "").is_err(), "a literal is no subject");
     });
