@@ -144,7 +144,7 @@ fn ask(corpus: &Store, joined: &Store) {
             let bound = query.bind(&written, BASE).expect("the values are of the right types");
             let mut bytes = Vec::new();
             let format = AnswerFormat::Rows(QueryResultsFormat::Tsv);
-            run(query, bound, store, &[Base::of(BASE)], format, &mut bytes).expect("the query can be evaluated");
+            run(bound, store, &[Base::of(BASE)], format, &mut bytes).expect("the query can be evaluated");
             let seconds = (processor_time() - before).as_secs_f64();
             let rows = bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1);
             let mark = if seconds > GOAL { " *" } else { "" };

@@ -78,7 +78,7 @@ impl Check {
         let query = self.query.bind(&[], base)?;
         let mut found = Vec::new();
         let mut has_focus = true;
-        for row in solutions(&self.query, query, &graph.store)? {
+        for row in solutions(query, &graph.store)? {
             let row = row?;
             if found.len() == ROWS {
                 let message = format!("the check has more than {ROWS} rows; the rest was not looked at");

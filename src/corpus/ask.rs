@@ -9,20 +9,17 @@ use crate::model::Id;
 use crate::output::{BUILD_FOLDER, DATASET, Marker};
 use crate::progress::Silent;
 use crate::project::{Project, SourceFiles};
-use crate::query::{self, AnswerFormat, Base, Catalogue, Purpose, StoredQuery, on_large_stack};
+use crate::query::{self, AnswerFormat, Base, BoundQuery, Catalogue, Purpose, StoredQuery, on_large_stack};
 use crate::read;
 use crate::source::{SourceText, Sources, file_digest};
 use crate::store::Store;
 use oxigraph::model::NamedNode;
-use spargebra::Query;
 use std::collections::BTreeSet;
 use std::io::Write;
 
 /// A question that is ready to be answered.
 pub struct Prepared<'a> {
-    stored: &'a StoredQuery,
-    parameters: Vec<(String, String)>,
-    query: Query,
+    query: BoundQuery<'a>,
     store: Store,
     project: Project,
 }
@@ -50,14 +47,14 @@ impl Corpus {
             of_member(value, of_dataset, &project, &mounted);
         }
         let query = on_large_stack(|| stored.bind(&parameters, &project.base))?;
-        let wanted = stored.wanted_datasets(&parameters, &project.base, &mounted)?;
+        let wanted = query.wanted_datasets(&mounted)?;
         let Some(mut store) = self.store(options)? else { return Ok(None) };
         if !stored.datasets.is_empty() {
             let wanted = wanted.into_iter().map(|at| &*mounted[at].0).collect();
             let Some(joined) = self.load_datasets(&wanted, store, options)? else { return Ok(None) };
             store = joined;
         }
-        Ok(Some(Prepared { stored, parameters, query, store, project }))
+        Ok(Some(Prepared { query, store, project }))
     }
 
     /// The graph in a store: from the last build if it was made from these very sources, otherwise from the sources. Nothing
@@ -134,10 +131,10 @@ impl Prepared<'_> {
     ///
     /// If a parameter names what the graph does not have, or if the query fails while it runs.
     pub fn write(self, format: AnswerFormat, writer: &mut (dyn Write + Send)) -> Result<()> {
-        let Self { stored, parameters, query, store, project } = self;
+        let Self { query, store, project } = self;
         let bases = Base::all(&project);
-        stored.check_ids(&parameters, &bases, &store)?;
-        on_large_stack(|| query::run(stored, query, &store, &bases, format, writer))
+        query.check_ids(&bases, &store)?;
+        on_large_stack(|| query::run(query, &store, &bases, format, writer))
     }
 }
 

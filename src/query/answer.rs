@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::export::Format;
 use crate::graph::Statement;
 use crate::project::Project;
-use crate::query::StoredQuery;
+use crate::query::{BoundQuery, StoredQuery};
 use crate::store::Store;
 use comfy_table::{Table, presets};
 use oxigraph::model::{GraphNameRef, Term, Triple, Variable};
@@ -101,14 +101,14 @@ impl<'a> Base<'a> {
 /// The query sees the union of all graphs, unless it names graphs itself. `bases` are those of the corpus and of the
 /// corpora of a joint project.
 pub fn run(
-    stored: &StoredQuery,
-    query: Query,
+    query: BoundQuery<'_>,
     store: &Store,
     bases: &[Base<'_>],
     format: AnswerFormat,
     writer: &mut dyn Write,
 ) -> Result<()> {
-    match evaluate(stored, query, store)? {
+    let stored = query.stored;
+    match evaluate(query, store)? {
         QueryResults::Solutions(solutions) => rows(stored, solutions, bases, format, writer),
         QueryResults::Boolean(answer) => boolean(stored, answer, format, writer),
         QueryResults::Graph(triples) => {
@@ -120,13 +120,9 @@ pub fn run(
 }
 
 /// The rows of a bound query, one after the other. To be called on a large stack.
-pub fn solutions(
-    stored: &StoredQuery,
-    query: Query,
-    store: &Store,
-) -> Result<impl Iterator<Item = Result<QuerySolution>>> {
-    let name = stored.name.clone();
-    let found = match evaluate(stored, query, store)? {
+pub fn solutions(query: BoundQuery<'_>, store: &Store) -> Result<impl Iterator<Item = Result<QuerySolution>>> {
+    let name = query.stored.name.clone();
+    let found = match evaluate(query, store)? {
         QueryResults::Solutions(solutions) => Some(solutions),
         QueryResults::Boolean(_) | QueryResults::Graph(_) => None,
     };
@@ -141,7 +137,7 @@ fn failed(name: &str, error: QueryEvaluationError) -> Error {
     }
 }
 
-fn evaluate(stored: &StoredQuery, query: Query, store: &Store) -> Result<QueryResults<'static>> {
+fn evaluate(BoundQuery { stored, query, .. }: BoundQuery<'_>, store: &Store) -> Result<QueryResults<'static>> {
     known_graphs(stored, &query, store)?;
     let own_dataset = query.dataset().is_some();
     let mut prepared = SparqlEvaluator::new().for_query(query);

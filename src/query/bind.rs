@@ -1,20 +1,19 @@
 //! Terms in the place of parameters, in the parsed algebra: wherever the variable stands, and whether or not it is
 //! projected. Nothing is ever pasted into text.
 
-use oxigraph::model::{Term, Variable};
+use super::parameter::Value;
+use oxigraph::model::Variable;
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 use std::collections::BTreeMap;
 
-type Values = BTreeMap<Variable, Term>;
+/// The values of parameters, by their variables.
+pub(super) type Values<'v> = BTreeMap<&'v Variable, &'v Value>;
 type Bound<T> = Result<T, String>;
 
-/// Why some kinds of term do not turn up.
-const NO_OTHER: &str = "a parameter stands for an IRI or a literal";
-
 /// The query with values in place of variables; why that cannot be.
-pub(super) fn bind(query: Query, values: &Values) -> Bound<Query> {
+pub(super) fn bind(query: Query, values: &Values<'_>) -> Bound<Query> {
     Ok(match query {
         Query::Select { dataset, pattern, base_iri } => {
             Query::Select { dataset, pattern: pattern_of(pattern, values)?, base_iri }
@@ -44,18 +43,18 @@ pub(super) fn projected(pattern: &GraphPattern) -> Vec<Variable> {
     }
 }
 
-fn boxed(pattern: GraphPattern, values: &Values) -> Bound<Box<GraphPattern>> {
+fn boxed(pattern: GraphPattern, values: &Values<'_>) -> Bound<Box<GraphPattern>> {
     pattern_of(pattern, values).map(Box::new)
 }
 
-fn pattern_of(pattern: GraphPattern, values: &Values) -> Bound<GraphPattern> {
+fn pattern_of(pattern: GraphPattern, values: &Values<'_>) -> Bound<GraphPattern> {
     use GraphPattern as P;
     Ok(match pattern {
         P::Bgp { patterns } => {
             P::Bgp { patterns: patterns.into_iter().map(|triple| triple_of(triple, values)).collect::<Bound<_>>()? }
         }
         P::Path { subject, path, object } => {
-            P::Path { subject: subject_of(subject, values)?, path, object: term_of(object, values) }
+            P::Path { subject: subject_of(subject, values)?, path, object: term_of(object, values)? }
         }
         P::Join { left, right } => P::Join { left: boxed(*left, values)?, right: boxed(*right, values)? },
         P::Lateral { left, right } => P::Lateral { left: boxed(*left, values)?, right: boxed(*right, values)? },
@@ -106,7 +105,7 @@ fn pattern_of(pattern: GraphPattern, values: &Values) -> Bound<GraphPattern> {
 }
 
 /// A parameter takes a value from outside, so the query may not give it one.
-fn free(variable: &Variable, values: &Values) -> Bound<()> {
+fn free(variable: &Variable, values: &Values<'_>) -> Bound<()> {
     if values.contains_key(variable) {
         return Err(format!("the query itself assigns {variable}, so it cannot be a parameter"));
     }
@@ -114,66 +113,67 @@ fn free(variable: &Variable, values: &Values) -> Bound<()> {
 }
 
 /// The pattern with every projected parameter assigned its value, so that it is a column.
-fn shown(inner: GraphPattern, projected: &[Variable], values: &Values) -> GraphPattern {
+fn shown(inner: GraphPattern, projected: &[Variable], values: &Values<'_>) -> GraphPattern {
     let parameters = projected.iter().filter_map(|variable| values.get_key_value(variable));
     parameters.fold(inner, |inner, (variable, value)| GraphPattern::Extend {
         inner: Box::new(inner),
-        variable: variable.clone(),
+        variable: (*variable).clone(),
         expression: constant(value),
     })
 }
 
-fn constant(value: &Term) -> Expression {
+fn constant(value: &Value) -> Expression {
     match value {
-        Term::NamedNode(node) => Expression::NamedNode(node.clone()),
-        Term::Literal(literal) => Expression::Literal(literal.clone()),
-        Term::BlankNode(_) | Term::Triple(_) => unreachable!("{NO_OTHER}"),
+        Value::Iri(iri) => Expression::NamedNode(iri.clone()),
+        Value::Literal(literal) => Expression::Literal(literal.clone()),
     }
 }
 
-fn triple_of(triple: TriplePattern, values: &Values) -> Bound<TriplePattern> {
+fn triple_of(triple: TriplePattern, values: &Values<'_>) -> Bound<TriplePattern> {
     Ok(TriplePattern {
         subject: subject_of(triple.subject, values)?,
         predicate: name_of(triple.predicate, values)?,
-        object: term_of(triple.object, values),
+        object: term_of(triple.object, values)?,
     })
 }
 
-fn term_of(term: TermPattern, values: &Values) -> TermPattern {
-    let TermPattern::Variable(variable) = &term else { return term };
-    match values.get(variable) {
-        Some(Term::NamedNode(node)) => TermPattern::NamedNode(node.clone()),
-        Some(Term::Literal(literal)) => TermPattern::Literal(literal.clone()),
-        Some(Term::BlankNode(_) | Term::Triple(_)) => unreachable!("{NO_OTHER}"),
-        None => term,
-    }
+fn term_of(term: TermPattern, values: &Values<'_>) -> Bound<TermPattern> {
+    Ok(match term {
+        TermPattern::Variable(variable) => match values.get(&variable) {
+            Some(Value::Iri(iri)) => TermPattern::NamedNode(iri.clone()),
+            Some(Value::Literal(literal)) => TermPattern::Literal(literal.clone()),
+            None => TermPattern::Variable(variable),
+        },
+        TermPattern::Triple(triple) => TermPattern::Triple(Box::new(triple_of(*triple, values)?)),
+        other => other,
+    })
 }
 
-fn subject_of(term: TermPattern, values: &Values) -> Bound<TermPattern> {
+fn subject_of(term: TermPattern, values: &Values<'_>) -> Bound<TermPattern> {
     let variable = term.to_string();
-    match term_of(term, values) {
+    match term_of(term, values)? {
         TermPattern::Literal(literal) => Err(format!("{literal} cannot stand in the place of {variable}, a subject")),
         term => Ok(term),
     }
 }
 
-fn name_of(name: NamedNodePattern, values: &Values) -> Bound<NamedNodePattern> {
+fn name_of(name: NamedNodePattern, values: &Values<'_>) -> Bound<NamedNodePattern> {
     let NamedNodePattern::Variable(variable) = &name else { return Ok(name) };
     match values.get(variable) {
-        Some(Term::NamedNode(node)) => Ok(NamedNodePattern::NamedNode(node.clone())),
+        Some(Value::Iri(iri)) => Ok(NamedNodePattern::NamedNode(iri.clone())),
         Some(other) => Err(format!("{other} cannot stand in the place of {variable}, which must be an IRI")),
         None => Ok(name),
     }
 }
 
-fn order_of(order: OrderExpression, values: &Values) -> Bound<OrderExpression> {
+fn order_of(order: OrderExpression, values: &Values<'_>) -> Bound<OrderExpression> {
     Ok(match order {
         OrderExpression::Asc(expression) => OrderExpression::Asc(expression_of(expression, values)?),
         OrderExpression::Desc(expression) => OrderExpression::Desc(expression_of(expression, values)?),
     })
 }
 
-fn aggregate_of(aggregate: AggregateExpression, values: &Values) -> Bound<AggregateExpression> {
+fn aggregate_of(aggregate: AggregateExpression, values: &Values<'_>) -> Bound<AggregateExpression> {
     Ok(match aggregate {
         AggregateExpression::CountSolutions { distinct } => AggregateExpression::CountSolutions { distinct },
         AggregateExpression::FunctionCall { name, expr, distinct } => {
@@ -182,13 +182,16 @@ fn aggregate_of(aggregate: AggregateExpression, values: &Values) -> Bound<Aggreg
     })
 }
 
-fn expression_of(expression: Expression, values: &Values) -> Bound<Expression> {
+fn expression_of(expression: Expression, values: &Values<'_>) -> Bound<Expression> {
     use Expression as E;
     let one = |inner: Box<Expression>| expression_of(*inner, values).map(Box::new);
     let several =
         |list: Vec<Expression>| list.into_iter().map(|inner| expression_of(inner, values)).collect::<Bound<Vec<_>>>();
     Ok(match expression {
-        E::Variable(variable) => values.get(&variable).map_or(E::Variable(variable), constant),
+        E::Variable(variable) => match values.get(&variable) {
+            Some(value) => constant(value),
+            None => E::Variable(variable),
+        },
         E::Bound(variable) if values.contains_key(&variable) => E::Literal(true.into()),
         E::NamedNode(_) | E::Literal(_) | E::Bound(_) => expression,
         E::Or(left, right) => E::Or(one(left)?, one(right)?),

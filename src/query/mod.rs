@@ -3,22 +3,24 @@
 mod algebra;
 mod answer;
 mod bind;
+mod bound;
 mod catalogue;
 mod head;
 mod limits;
 mod parameter;
 
 pub use answer::{AnswerFormat, Base, on_large_stack, run, solutions};
+pub use bound::BoundQuery;
 pub use catalogue::Catalogue;
 pub use limits::{NESTING_LIMIT, TEXT_LIMIT};
+use parameter::Value;
 pub use parameter::{Parameter, ParameterType};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::error::{Error, Result};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::error::Error;
 use crate::source::SourceText;
-use crate::store::Store;
 use head::Head;
-use oxigraph::model::{NamedNode, Term, Variable};
+use oxigraph::model::Variable;
 use spargebra::{Query, SparqlParser};
 use std::collections::BTreeMap;
 
@@ -108,95 +110,6 @@ impl StoredQuery {
         })
     }
 
-    /// The query with terms in place of its parameters. `written` has values by name, as they were typed; `base` is
-    /// what ids are below.
-    pub fn bind(&self, written: &[(String, String)], base: &str) -> Result<Query> {
-        let mut values: BTreeMap<Variable, Term> = BTreeMap::new();
-        for (name, text) in written {
-            let Some(parameter) = self.parameters.iter().find(|parameter| parameter.name == *name) else {
-                let names = self.parameters.iter().map(|parameter| parameter.name.as_str());
-                let meant = nearest(name, names).map(|name| format!("; did you mean \"{name}\"?"));
-                return Err(self.error(format!("there is no parameter \"{name}\"{}", meant.unwrap_or_default())));
-            };
-            let value = parameter.term(text, base).map_err(|why| self.error(format!("{name}={text}: {why}")))?;
-            if values.insert(parameter.variable.clone(), value).is_some() {
-                return Err(self.error(format!("the parameter \"{name}\" is given twice")));
-            }
-        }
-        for parameter in self.parameters.iter().filter(|parameter| parameter.required) {
-            if !values.contains_key(&parameter.variable) {
-                return Err(self.error(format!("the parameter \"{}\" is missing", parameter.name)));
-            }
-        }
-        bind::bind(self.query.clone(), &values).map_err(|why| self.error(why))
-    }
-
-    /// Which of the datasets have to be loaded: those that the head names; where it names all and a parameter says
-    /// which, that one. `mounted` has the name and the graph of each that there is; the answer, where it stands there.
-    pub fn wanted_datasets(
-        &self,
-        written: &[(String, String)],
-        base: &str,
-        mounted: &[(String, NamedNode)],
-    ) -> Result<Vec<usize>> {
-        let of_parameter = |parameter: &&Parameter| parameter.of_dataset;
-        let given = self.parameters.iter().filter(of_parameter).flat_map(|parameter| {
-            let values = written.iter().filter(|(name, _)| *name == parameter.name);
-            values.map(move |(_, text)| parameter.term(text, base))
-        });
-        let mut chosen = Vec::new();
-        for term in given {
-            let term = term.map_err(|why| self.error(why))?;
-            let at = mounted.iter().position(|(_, graph)| Term::from(graph.clone()) == term);
-            chosen.push(at.ok_or_else(|| self.error(format!("no dataset is mounted as {term}{}", names(mounted))))?);
-        }
-        let all = self.datasets.iter().any(|name| name == "all");
-        let asked = algebra::named_graphs(&self.query);
-        let named =
-            |(name, graph): &&(String, NamedNode)| !all && !self.datasets.contains(name) && asked.contains(graph);
-        if let Some((name, _)) = mounted.iter().find(named) {
-            let message = format!("the graph of the dataset \"{name}\" is asked, and the head does not name it");
-            let help = format!("begin the query with a line: #+ datasets: [{name}]");
-            return Err(Error::Query { name: self.name.clone(), message, help: Some(help) });
-        }
-        if all {
-            return Ok(if chosen.is_empty() { (0..mounted.len()).collect() } else { chosen });
-        }
-        for wanted in &self.datasets {
-            let at = mounted.iter().position(|(name, _)| name == wanted);
-            let at =
-                at.ok_or_else(|| self.error(format!("the dataset \"{wanted}\" is not mounted{}", names(mounted))))?;
-            if !chosen.contains(&at) {
-                chosen.push(at);
-            }
-        }
-        Ok(chosen)
-    }
-
-    /// An id that was given and that nothing in the store has: its answer would be empty without a reason.
-    pub fn check_ids(&self, written: &[(String, String)], bases: &[Base<'_>], store: &Store) -> Result<()> {
-        for (name, text) in written {
-            let parameter = self.parameters.iter().find(|parameter| parameter.name == *name);
-            let Some(Ok(Term::NamedNode(iri))) = parameter.map(|parameter| parameter.term(text, bases[0].iri)) else {
-                continue;
-            };
-            let of_dataset = parameter.is_some_and(|parameter| parameter.of_dataset);
-            let base = bases.iter().find(|base| iri.as_str().starts_with(base.iri));
-            let Some(base) = base.filter(|_| !of_dataset) else { continue };
-            if store.describes(&iri)? {
-                continue;
-            }
-            let kind = iri.as_str().rsplit_once('/').map_or(base.iri, |(kind, _)| kind);
-            let things = store.things_below(&format!("{kind}/"))?;
-            let slugs =
-                things.iter().filter_map(|thing| thing.strip_prefix(kind)?.strip_prefix('/')?.strip_suffix("#it"));
-            let slug = iri.as_str().trim_end_matches("#it").rsplit('/').next().unwrap_or(text);
-            let meant = nearest(slug, slugs).map(|slug| format!("; did you mean {slug}?")).unwrap_or_default();
-            return Err(self.error(format!("nothing in the corpus is called \"{text}\"{meant}")));
-        }
-        Ok(())
-    }
-
     /// A call of the query that works, as it is typed.
     pub fn example(&self) -> String {
         let parameters = self.parameters.iter().filter_map(|parameter| {
@@ -229,12 +142,6 @@ impl StoredQuery {
         let help = stored.then(|| format!("for example: {}", self.example()));
         Error::Query { name: self.name.clone(), message, help }
     }
-}
-
-/// What can be named instead.
-fn names(mounted: &[(String, NamedNode)]) -> String {
-    let names: Vec<&str> = mounted.iter().map(|(name, _)| name.as_str()).collect();
-    if names.is_empty() { String::new() } else { format!("; the datasets are {}", names.join(", ")) }
 }
 
 /// The parser's message with its place, which it gives in words: "error at 3:2: expected …".

@@ -12,8 +12,9 @@ use crate::source::{SourceText, Sources, Span};
 use crate::vocabulary::{self, XSD};
 use iri_string::types::{IriAbsoluteStr, IriReferenceStr, IriStr};
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{Literal, NamedNode, Term, Variable};
+use oxigraph::model::{Literal, NamedNode, Variable};
 use spargebra::Query;
+use std::fmt;
 
 /// What a query needs to be told.
 #[derive(Clone, Debug)]
@@ -84,28 +85,55 @@ impl ParameterType {
     }
 }
 
+/// What stands in a parameter's place.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Iri(NamedNode),
+    Literal(Literal),
+}
+
+impl Value {
+    pub(super) fn iri(&self) -> Option<&NamedNode> {
+        match self {
+            Self::Iri(iri) => Some(iri),
+            Self::Literal(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Iri(iri) => iri.fmt(formatter),
+            Self::Literal(literal) => literal.fmt(formatter),
+        }
+    }
+}
+
 impl Parameter {
-    /// The term that a text stands for; why it stands for none.
-    pub(super) fn term(&self, text: &str, base: &str) -> Result<Term, String> {
+    /// The value that a text stands for; why it stands for none.
+    pub(super) fn value(&self, text: &str, base: &str) -> Result<Value, String> {
         match &self.kind {
-            ParameterType::Iri => self.iri(text, base).map(Term::from),
-            ParameterType::Literal => Ok(Literal::new_simple_literal(text).into()),
+            ParameterType::Iri => self.iri(text, base).map(Value::Iri),
+            ParameterType::Literal => Ok(Value::Literal(Literal::new_simple_literal(text))),
             ParameterType::Integer => {
                 let number: i64 = text.parse().map_err(|_| "this is not a whole number".to_owned())?;
-                Ok(Literal::from(number).into())
+                Ok(Value::Literal(number.into()))
             }
             ParameterType::Number => {
                 let digits = text.strip_prefix('-').unwrap_or(text);
                 let decimal = digits.split_once('.').unwrap_or((digits, "0"));
                 let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
                 if digits(decimal.0) && digits(decimal.1) {
-                    Ok(Literal::new_typed_literal(text, xsd::DECIMAL).into())
+                    Ok(Value::Literal(Literal::new_typed_literal(text, xsd::DECIMAL)))
                 } else {
                     Err("this is not a number".to_owned())
                 }
             }
-            ParameterType::Datatype(datatype) => typed(text, datatype),
-            ParameterType::Language(tag) => Ok(Literal::new_language_tagged_literal_unchecked(text, tag).into()),
+            ParameterType::Datatype(datatype) => typed(text, datatype).map(Value::Literal),
+            ParameterType::Language(tag) => {
+                Ok(Value::Literal(Literal::new_language_tagged_literal_unchecked(text, tag)))
+            }
         }
     }
 
@@ -160,7 +188,7 @@ fn kind_names(kinds: &[Kind]) -> String {
     kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(" or ")
 }
 
-fn typed(text: &str, datatype: &str) -> Result<Term, String> {
+fn typed(text: &str, datatype: &str) -> Result<Literal, String> {
     let wanted = match datatype.strip_prefix(XSD) {
         Some("date") => Some((Precision::Day, "a day, as in 1672-07-03")),
         Some("gYearMonth") => Some((Precision::Month, "a month, as in 1672-07")),
@@ -172,7 +200,7 @@ fn typed(text: &str, datatype: &str) -> Result<Term, String> {
     {
         return Err(format!("this is not {form}"));
     }
-    Ok(Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into())
+    Ok(Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)))
 }
 
 /// The parameters of a query: its variables that are spelt as such, and what its head says of them.

@@ -168,7 +168,7 @@ fn stored_queries_answer_what_the_rule_says() {
             let query = catalogue.iter().find(|query| query.name == name).expect("the query is stored");
             let bound = query.bind(&parameters, BASE).expect("the values are of the right types");
             let mut bytes = Vec::new();
-            run(query, bound, &store, &[Base::of(BASE)], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
+            run(bound, &store, &[Base::of(BASE)], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
                 .expect("the query can be evaluated");
             let answer = rows(&bytes, column);
             assert_eq!(answer.len(), expected.len(), "{name} {parameters:?}");

@@ -28,7 +28,7 @@ fn catalogue(loaded: &Loaded) -> Catalogue {
 fn answer(query: &StoredQuery, parameters: &[(String, String)], store: &Store, base: &str) -> Result<String, Error> {
     let bound = query.bind(parameters, base)?;
     let mut bytes = Vec::new();
-    run(query, bound, store, &[Base::of(base)], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)?;
+    run(bound, store, &[Base::of(base)], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)?;
     Ok(String::from_utf8(bytes).expect("CSV is UTF-8").replace("\r\n", "\n"))
 }
 
@@ -318,7 +318,7 @@ fn asked(text: &str, given: &[(String, String)], store: &Store) -> String {
     };
     let bound = query.bind(given, base).unwrap_or_else(|why| panic!("{text}: {why}"));
     let mut bytes = Vec::new();
-    run(&query, bound, store, &[Base::of("")], format, &mut bytes).unwrap_or_else(|why| panic!("{text}: {why}"));
+    run(bound, store, &[Base::of("")], format, &mut bytes).unwrap_or_else(|why| panic!("{text}: {why}"));
     String::from_utf8(bytes).expect("UTF-8").replace("_who_iri", "who_iri")
 }
 
@@ -339,6 +339,9 @@ fn a_parameter_is_bound_wherever_it_stands() {
             }
             let all = asked("SELECT * WHERE { ?l :author ?_who_iri } ORDER BY ?l", &given, &store);
             assert!(all.lines().next().is_some_and(|header| header.contains("who_iri")), "SELECT * shows it: {all}");
+            let query = read("ASK { ?l ?p <<( ?s ?q <<( ?_who_iri ?r ?o )>> )>> }").expect("it can be read");
+            let bound = query.bind(&given, "").expect("it is an IRI").query().to_string();
+            assert!(bound.contains(&format!("<<( <{value}> ?r ?o )>>")), "in triple terms too: {bound}");
         }
         assert_ne!(answers[..SHAPES.len()], answers[SHAPES.len()..2 * SHAPES.len()], "another value, other answers");
     });
@@ -369,9 +372,9 @@ fn no_value_changes_the_shape_of_a_query() {
         };
         for value in hostile {
             let bound = query.bind(&[("words".to_owned(), value.to_owned())], "").expect("words can be anything");
-            assert_eq!(shape(&bound), 1);
+            assert_eq!(shape(bound.query()), 1);
             let mut bytes = Vec::new();
-            run(&query, bound, &store, &[Base::of("")], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
+            run(bound, &store, &[Base::of("")], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
                 .expect("it works");
             assert_eq!(String::from_utf8(bytes).expect("UTF-8").lines().count(), 1, "{value:?} finds nothing");
         }
@@ -400,7 +403,8 @@ fn a_dataset_whose_graph_is_asked_is_named_in_the_head() {
     on_large_stack(|| {
         let wanted = |text: String| {
             let query = read(&text).expect("it can be read");
-            query.wanted_datasets(&[], "", &mounted).map_err(|error| error.to_string())
+            let bound = query.bind(&[], "").expect("it has no parameters");
+            bound.wanted_datasets(&mounted).map_err(|error| error.to_string())
         };
         let inner = format!("GRAPH <{graph}> {{ ?s ?p ?o }}");
         for asks in [format!("ASK {{ {inner} }}"), format!("ASK {{ ?s ?p ?o FILTER(!EXISTS {{ {inner} }}) }}")] {
@@ -501,7 +505,7 @@ fn a_graph_that_is_not_there_is_an_error() {
         let ask = |text: &str| {
             let query = read(text).expect("it can be read");
             let bound = query.bind(&[], "").expect("it has no parameters");
-            run(&query, bound, &store, &[Base::of("")], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut Vec::new())
+            run(bound, &store, &[Base::of("")], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut Vec::new())
         };
         assert!(ask("SELECT ?s FROM <https://example.org/t/graph> WHERE { ?s ?p ?o }").is_ok());
         assert!(ask("SELECT ?s FROM <file:///etc/passwd> WHERE { ?s ?p ?o }").is_err());
