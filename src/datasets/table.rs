@@ -222,7 +222,7 @@ impl<'a> Row<'a> {
         thing.coverage = self.coverage();
         thing.descriptions = text("note").map(|words| (words, None)).into_iter().collect();
         thing.points = self.point()?.into_iter().collect();
-        for scheme in Scheme::ALL.iter().chain([Scheme::SAME_AS]) {
+        for scheme in Scheme::with_columns() {
             for written in self.list(scheme.column) {
                 let identifier = scheme.identify(written).ok_or_else(|| {
                     let message = format!("\"{written}\" is no identifier for the column {}", scheme.column);

@@ -131,6 +131,11 @@ impl Scheme {
         accepts: |_| false,
     };
 
+    /// The schemes that tables have columns for: every authority file, and `same_as`.
+    pub fn with_columns() -> impl Iterator<Item = &'static Self> + Clone {
+        Self::ALL.iter().chain([Self::SAME_AS])
+    }
+
     /// Reads an identifier, bare or as an address on the web; nothing when it has neither form.
     pub fn identify(&'static self, written: &str) -> Option<Identifier> {
         let written = written.trim();

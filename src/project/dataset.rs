@@ -272,8 +272,7 @@ impl Columns {
             }
             None => Vec::new(),
         };
-        let known =
-            || MEANINGS.iter().copied().chain(Scheme::ALL.iter().map(|scheme| scheme.column)).chain(["same_as"]);
+        let known = || MEANINGS.iter().copied().chain(Scheme::with_columns().map(|scheme| scheme.column));
         for entry in entries {
             if !known().any(|meaning| meaning == entry.key.text) {
                 let help = nearest(&entry.key.text, known()).map_or_else(

@@ -12,7 +12,7 @@ use crate::source::Sources;
 use crate::tree::Written;
 use Need::{Optional, Required};
 
-/// The columns that every authority table can have.
+/// The columns that every authority table can have, besides those of identifiers.
 const COMMON: &[(&str, Need)] = &[
     ("id", Required),
     ("label", Required),
@@ -21,18 +21,13 @@ const COMMON: &[(&str, Need)] = &[
     ("source", Optional),
     ("certainty", Optional),
     ("responsible", Optional),
-    ("wikidata", Optional),
-    ("gnd", Optional),
-    ("viaf", Optional),
-    ("geonames", Optional),
-    ("pleiades", Optional),
-    ("tgn", Optional),
-    ("lcnaf", Optional),
-    ("isni", Optional),
-    ("orcid", Optional),
-    ("isil", Optional),
-    ("same_as", Optional),
 ];
+
+/// The columns that the table of a kind can have.
+fn columns(kind: Kind) -> impl Iterator<Item = (&'static str, Need)> {
+    let identifiers = Scheme::with_columns().map(|scheme| (scheme.column, Optional));
+    COMMON.iter().copied().chain(identifiers).chain(own_columns(kind).iter().copied())
+}
 
 /// The columns that only the table of one kind has.
 const fn own_columns(kind: Kind) -> &'static [(&'static str, Need)] {
@@ -104,7 +99,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Authority> {
         reader.report_with_help(Code::UnknownTable, Sources::whole(reader.source.file), message, help);
         return Vec::new();
     };
-    let columns: Vec<(&str, Need)> = COMMON.iter().chain(own_columns(kind)).copied().collect();
+    let columns: Vec<(&str, Need)> = columns(kind).collect();
     let Some(table) = Table::read(reader, &columns) else { return Vec::new() };
     let source = reader.source;
     let (mut authorities, mut last_id): (Vec<Authority>, Option<String>) = (Vec::new(), None);
@@ -143,8 +138,8 @@ fn further_dates(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Vec<(&'st
             .iter()
             .any(|date| column == *date || column.strip_prefix(date).is_some_and(|rest| rest.starts_with('_')))
     };
-    for (column, _) in COMMON.iter().chain(own_columns(kind)) {
-        let Some(cell) = row.cell(column).filter(|_| !OF_THE_ANSWER.contains(column) && !of_date(column)) else {
+    for (column, _) in columns(kind) {
+        let Some(cell) = row.cell(column).filter(|_| !OF_THE_ANSWER.contains(&column) && !of_date(column)) else {
             continue;
         };
         let message = format!("a further row of a thing has other dates for it, and no {column}");
@@ -246,7 +241,7 @@ fn alt_label(reader: &Reader<'_>, written: &str) -> Label {
 
 fn identifiers(reader: &mut Reader<'_>, row: Row<'_>) -> Vec<Identifier> {
     let mut identifiers = Vec::new();
-    for scheme in Scheme::ALL.iter().chain([Scheme::SAME_AS]) {
+    for scheme in Scheme::with_columns() {
         for written in row.list(scheme.column) {
             match scheme.identify(&written.text) {
                 Some(identifier) => identifiers.push(identifier),
@@ -413,18 +408,7 @@ fn event(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Event> {
 
 /// An event that is only claimed has no facts: each is a diagnostic, and none is taken up.
 fn refuse_facts(reader: &mut Reader<'_>, row: Row<'_>) {
-    for column in [
-        "date",
-        "date_words",
-        "date_original",
-        "date_calendar",
-        "place",
-        "participants",
-        "carried_out_by",
-        "affected",
-        "part_of",
-        "extent",
-    ] {
+    for (column, _) in own_columns(Kind::Event).iter().filter(|(column, _)| *column != "attestation") {
         let Some(cell) = row.cell(column) else { continue };
         let message = format!("an event that is only claimed has no {column} of its own");
         let help = "make it a content of the claim that says so, or change the attestation";
