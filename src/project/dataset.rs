@@ -87,8 +87,19 @@ const MEANINGS: &[&str] = &[
     "note",
 ];
 
+/// Makes a form; columns are only those of tables.
+type MakeForm = fn(Columns) -> Form;
+
 /// The forms by the name that the project file has for them.
-const FORMS: &[&str] = &["rdf", "linked-places", "lp-tsv", "pleiades", "table", "cmif", "registers"];
+const FORMS: &[(&str, MakeForm)] = &[
+    ("rdf", |_| Form::Rdf),
+    ("linked-places", |_| Form::LinkedPlaces),
+    ("lp-tsv", |_| Form::LinkedPlacesTable),
+    ("pleiades", |_| Form::Pleiades),
+    ("table", Form::Table),
+    ("cmif", |_| Form::Cmif),
+    ("registers", |_| Form::Registers),
+];
 
 /// The endings that tell the form of a file, without that of compression.
 const ENDINGS: &[(&str, &str)] = &[
@@ -100,6 +111,7 @@ const ENDINGS: &[(&str, &str)] = &[
     (".jsonld", "rdf"),
     (".geojson", "linked-places"),
     (".csv", "table"),
+    (".lp.tsv", "lp-tsv"),
 ];
 
 impl Dataset {
@@ -211,44 +223,42 @@ fn is_name(name: &Written, diagnostics: &mut Diagnostics) -> bool {
 fn form(format: Option<&Written>, file: &Written, columns: Columns, diagnostics: &mut Diagnostics) -> Option<Form> {
     let plain = file.text.trim_end_matches(".gz");
     let told = ENDINGS.iter().find(|(ending, _)| plain.ends_with(ending)).map(|(_, form)| *form);
-    let told = if plain.ends_with(".lp.tsv") { Some("lp-tsv") } else { told };
-    Some(match format.map(|format| format.text.as_str()).or(told) {
-        Some("rdf") => Form::Rdf,
-        Some("linked-places") => Form::LinkedPlaces,
-        Some("lp-tsv") => Form::LinkedPlacesTable,
-        Some("pleiades") => Form::Pleiades,
-        Some("table") => {
-            for meaning in ["id", "name"] {
-                if !columns.headings.contains_key(meaning) {
-                    let message = format!("the dataset does not say which column has the {meaning} of its things");
-                    let help = format!("add, below a line [dataset.columns], a line such as {meaning} = \"{meaning}\"");
-                    diagnostics.push(Diagnostic::new(Code::MissingKey, file.span, message).help(help));
-                }
-            }
-            for (one, other) in [("latitude", "longitude"), ("longitude", "latitude")] {
-                if let Some(written) = columns.headings.get(one).filter(|_| !columns.headings.contains_key(other)) {
-                    let message = format!("the dataset has a column of the {one}, and none of the {other}");
-                    let help = format!("add, below the line [dataset.columns], a line such as {other} = \"{other}\"");
-                    diagnostics.push(Diagnostic::new(Code::MissingKey, written.span, message).help(help));
-                }
-            }
-            Form::Table(columns)
+    let name = format.map(|format| format.text.as_str()).or(told);
+    let Some((name, form)) = FORMS.iter().find(|(known, _)| Some(*known) == name) else {
+        let (span, message) = match format {
+            Some(format) => (format.span, format!("there is no format \"{}\"", format.text)),
+            None => (file.span, "the name of this file does not tell its format".to_owned()),
+        };
+        let known = FORMS.iter().map(|(name, _)| *name);
+        let help = name.and_then(|unknown| nearest(unknown, known.clone())).map_or_else(
+            || format!("add a line format = \"…\" with one of {}", known.collect::<Vec<_>>().join(", ")),
+            |name| format!("did you mean \"{name}\"?"),
+        );
+        diagnostics.push(Diagnostic::new(Code::UnknownValue, span, message).help(help));
+        return None;
+    };
+    if *name == "table" {
+        check_columns(&columns, file, diagnostics);
+    }
+    Some(form(columns))
+}
+
+/// Reports columns without which a table of things cannot be read.
+fn check_columns(columns: &Columns, file: &Written, diagnostics: &mut Diagnostics) {
+    for meaning in ["id", "name"] {
+        if !columns.headings.contains_key(meaning) {
+            let message = format!("the dataset does not say which column has the {meaning} of its things");
+            let help = format!("add, below a line [dataset.columns], a line such as {meaning} = \"{meaning}\"");
+            diagnostics.push(Diagnostic::new(Code::MissingKey, file.span, message).help(help));
         }
-        Some("cmif") => Form::Cmif,
-        Some("registers") => Form::Registers,
-        unknown => {
-            let (span, message) = match (unknown, format) {
-                (Some(unknown), Some(format)) => (format.span, format!("there is no format \"{unknown}\"")),
-                _ => (file.span, "the name of this file does not tell its format".to_owned()),
-            };
-            let help = unknown.and_then(|unknown| nearest(unknown, FORMS.iter().copied())).map_or_else(
-                || format!("add a line format = \"…\" with one of {}", FORMS.join(", ")),
-                |name| format!("did you mean \"{name}\"?"),
-            );
-            diagnostics.push(Diagnostic::new(Code::UnknownValue, span, message).help(help));
-            return None;
+    }
+    for (one, other) in [("latitude", "longitude"), ("longitude", "latitude")] {
+        if let Some(written) = columns.headings.get(one).filter(|_| !columns.headings.contains_key(other)) {
+            let message = format!("the dataset has a column of the {one}, and none of the {other}");
+            let help = format!("add, below the line [dataset.columns], a line such as {other} = \"{other}\"");
+            diagnostics.push(Diagnostic::new(Code::MissingKey, written.span, message).help(help));
         }
-    })
+    }
 }
 
 impl Columns {
