@@ -7,6 +7,7 @@ mod joint;
 mod lock;
 mod pattern;
 mod profile;
+mod role;
 mod values;
 
 pub use dataset::{Columns, Dataset, Form, Origin};
@@ -17,6 +18,7 @@ pub use profile::{ElementPath, Profile, Step};
 use values::base_iri;
 pub use values::language_tag;
 pub(crate) use values::{absolute_iri, language};
+pub use role::Role;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, POSSIBLE, Severities, Severity, nearest};
 use crate::error::{Error, Result};
@@ -26,36 +28,6 @@ use crate::tree::{self, Fields, Node, Written};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// What a column of a letter table can mean.
-pub const MEANINGS: &[&str] = &[
-    "key",
-    "sender",
-    "sender-id",
-    "sender-place",
-    "sender-place-id",
-    "sent-date",
-    "sent-not-before",
-    "sent-not-after",
-    "sent-date-from",
-    "sent-date-to",
-    "sent-date-text",
-    "recipient",
-    "recipient-id",
-    "recipient-place",
-    "recipient-place-id",
-    "received-date",
-    "received-date-text",
-    "edition",
-    "url",
-    "language",
-    "title",
-    "shelfmark",
-    "repository",
-    "note",
-    "reply-to",
-    "mentions",
-    "accept",
-];
 
 /// What the project file says.
 #[derive(Clone, Debug)]
@@ -213,9 +185,10 @@ fn columns(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String
         return columns;
     };
     for entry in entries {
-        if !MEANINGS.contains(&entry.key.text.as_str()) {
-            let help = nearest(&entry.key.text, MEANINGS.iter().copied()).map_or_else(
-                || format!("they can mean {}", MEANINGS.join(", ")),
+        let names = Role::ALL.iter().map(|role| role.name());
+        if !names.clone().any(|name| name == entry.key.text) {
+            let help = nearest(&entry.key.text, names.clone()).map_or_else(
+                || format!("they can mean {}", names.collect::<Vec<_>>().join(", ")),
                 |name| format!("did you mean {name}?"),
             );
             let message = format!("no column of a letter table means \"{}\"", entry.key.text);

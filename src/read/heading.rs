@@ -1,58 +1,50 @@
 //! What the columns of a letter table mean: said in the project file, or guessed from common headings.
 
+use crate::project::Role;
 use std::collections::BTreeMap;
 
-/// What a column can mean: its name in `regesta.toml`, and headings that mean it without being told.
+/// The headings that mean something without being told.
 ///
 /// Headings are compared without capitals, accents, blanks and marks, as they stand here; never by what the cells hold.
-pub(super) const ROLES: &[(Role, &str, &str)] = &[
+const HEADINGS: &[(Role, &str)] = &[
     (
         Role::Key,
-        "key",
         "key id nr no number nummer letterid letternumber identifier lfdnr laufendenummer briefnummer briefnr \
          letterno numero n",
     ),
     (
         Role::Sender,
-        "sender",
         "sender from author writer absender verfasser schreiber expediteur auteur afzender mittente remitente \
          sendername sendersname fromname authorname von van de da absenderin absendername namedesabsenders \
          verfasserin briefschreiber briefschreiberin schreiberin autor autorin autore expeditrice \
          nomdelexpediteur auteurdelalettre afzendernaam schrijver briefschrijver naamafzender scrivente \
          nomemittente emisor emisora nombreremitente writtenby sentby",
     ),
-    (Role::SenderId, "sender-id", "senderid sendergnd senderviaf fromid authorid authorgnd absenderid absendergnd"),
+    (Role::SenderId, "senderid sendergnd senderviaf fromid authorid authorgnd absenderid absendergnd"),
     (
         Role::SenderPlace,
-        "sender-place",
         "senderplace fromplace origin sourcecity placefrom sentfrom placeofwriting absenderort absendeort \
          schreibort lieuexpedition plaatsafzender ort entstehungsort absendungsort ausstellungsort \
          herkunftsort place placeoforigin placesent placewritten placeofsending placeofdispatch lieu \
          lieudexpedition lieudenvoi lieudecriture plaats plaatsvanverzending plaatsvanafzending verzendplaats \
          luogo luogodispedizione luogodiinvio lugar lugardeenvio lugardeorigen",
     ),
-    (
-        Role::SenderPlaceId,
-        "sender-place-id",
-        "senderplaceid fromgeo fromgeonames fromplaceid absendeortid absenderortid",
-    ),
+    (Role::SenderPlaceId, "senderplaceid fromgeo fromgeonames fromplaceid absendeortid absenderortid"),
     (
         Role::SentDate,
-        "sent-date",
         "senderdate sentdate date datum when edtf datesent dateiso isodate absendedatum fecha data datierung \
          briefdatum schreibdatum datumdesbriefes datedelalettre datedenvoi datelettre datumbrief \
          datumvandebrief datering dagtekening verzenddatum datewritten datecreated dateofletter dateofwriting \
          dateofsending letterdate datadellalettera datalettera datadiinvio fechadelacarta fechacarta \
          fechadeenvio",
     ),
-    (Role::SentNotBefore, "sent-not-before", "notbefore datenotbefore sentnotbefore senderdateearliest earliest"),
-    (Role::SentNotAfter, "sent-not-after", "notafter datenotafter sentnotafter senderdatelatest latest"),
-    (Role::SentDateFrom, "sent-date-from", "senderdatefrom datefrom"),
-    (Role::SentDateTo, "sent-date-to", "senderdateto dateto"),
-    (Role::SentDateText, "sent-date-text", "senderdatetext datetext datewords datumtext datumstext"),
+    (Role::SentNotBefore, "notbefore datenotbefore sentnotbefore senderdateearliest earliest"),
+    (Role::SentNotAfter, "notafter datenotafter sentnotafter senderdatelatest latest"),
+    (Role::SentDateFrom, "senderdatefrom datefrom"),
+    (Role::SentDateTo, "senderdateto dateto"),
+    (Role::SentDateText, "senderdatetext datetext datewords datumtext datumstext"),
     (
         Role::Recipient,
-        "recipient",
         "recipient addressee to receiver empfanger adressat destinataire geadresseerde ontvanger destinatario \
          toname recipientname recipientsname addresseename addresseesname receivername an aan à para \
          empfangerin empfangername namedesempfangers adressatin briefempfanger destinatrice nomdudestinataire \
@@ -60,79 +52,33 @@ pub(super) const ROLES: &[(Role, &str, &str)] = &[
     ),
     (
         Role::RecipientId,
-        "recipient-id",
         "recipientid recipientgnd recipientviaf addresseeid addresseegnd empfangerid empfangergnd toid",
     ),
     (
         Role::RecipientPlace,
-        "recipient-place",
         "recipientplace addresseeplace toplace destination destinationcity placeto sentto empfangsort \
          empfangerort zielort bestimmungsort placeofreceipt placereceived placeofdestination placeofaddressee \
          lieudereception lieudedestination plaatsvanontvangst plaatsvanbestemming bestemming \
          luogodidestinazione luogodiricezione lugardedestino lugarderecepcion",
     ),
-    (
-        Role::RecipientPlaceId,
-        "recipient-place-id",
-        "recipientplaceid addresseeplaceid togeo togeonames toplaceid empfangsortid",
-    ),
-    (Role::ReceivedDate, "received-date", "receiveddate addresseedate recipientdate datereceived empfangsdatum"),
-    (Role::ReceivedDateText, "received-date-text", "receiveddatetext addresseedatetext recipientdatetext"),
-    (Role::Edition, "edition", "edition source published quelle druck"),
-    (Role::Url, "url", "url uri link ref permalink"),
-    (Role::Language, "language", "language lang sprache langue taal lingua idioma"),
-    (Role::Title, "title", "title titel titre label"),
-    (Role::Shelfmark, "shelfmark", "shelfmark callnumber cote signature signatur segnatura signatuur signatura"),
+    (Role::RecipientPlaceId, "recipientplaceid addresseeplaceid togeo togeonames toplaceid empfangsortid"),
+    (Role::ReceivedDate, "receiveddate addresseedate recipientdate datereceived empfangsdatum"),
+    (Role::ReceivedDateText, "receiveddatetext addresseedatetext recipientdatetext"),
+    (Role::Edition, "edition source published quelle druck"),
+    (Role::Url, "url uri link ref permalink"),
+    (Role::Language, "language lang sprache langue taal lingua idioma"),
+    (Role::Title, "title titel titre label"),
+    (Role::Shelfmark, "shelfmark callnumber cote signature signatur segnatura signatuur signatura"),
     (
         Role::Repository,
-        "repository",
         "repository archive archiv holdinginstitution institution bibliothek bibliotheque biblioteca archivo \
          archivio bewaarplaats aufbewahrungsort standort lieudeconservation",
     ),
-    (Role::Note, "note", "note notes comment remarks anmerkung bemerkung remarque"),
-    (Role::ReplyTo, "reply-to", "replyto inreplyto answers antwortauf"),
-    (Role::Mentions, "mentions", "mentions mentioned mentionedids"),
-    (Role::Accept, "accept", "accept"),
+    (Role::Note, "note notes comment remarks anmerkung bemerkung remarque"),
+    (Role::ReplyTo, "replyto inreplyto answers antwortauf"),
+    (Role::Mentions, "mentions mentioned mentionedids"),
+    (Role::Accept, "accept"),
 ];
-
-/// What a column means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
-    Key,
-    Sender,
-    SenderId,
-    SenderPlace,
-    SenderPlaceId,
-    SentDate,
-    SentNotBefore,
-    SentNotAfter,
-    SentDateFrom,
-    SentDateTo,
-    SentDateText,
-    Recipient,
-    RecipientId,
-    RecipientPlace,
-    RecipientPlaceId,
-    ReceivedDate,
-    ReceivedDateText,
-    Edition,
-    Url,
-    Language,
-    Title,
-    Shelfmark,
-    Repository,
-    Note,
-    ReplyTo,
-    Mentions,
-    Accept,
-}
-
-impl Role {
-    /// The name in `regesta.toml`.
-    pub(super) fn name(self) -> &'static str {
-        ROLES.iter().find(|(role, ..)| *role == self).map_or("", |(_, name, _)| name)
-    }
-}
 
 /// What identifiers are called in headings, beside the words for whom or what they identify.
 const IDENTIFIERS: &[&str] = &["gnd", "viaf", "wikidata", "geonames", "geo", "identifier", "uri", "id", "nr"];
@@ -173,8 +119,8 @@ pub(super) fn columns(headings: &[String], said: &BTreeMap<String, String>) -> B
         .map(|(at, heading)| (at, plain(heading)))
         .collect();
     let mut columns = BTreeMap::new();
-    for (role, name, known) in ROLES {
-        let column = match said.get(*name) {
+    for (role, known) in HEADINGS {
+        let column = match said.get(role.name()) {
             Some(heading) => headings.iter().position(|known| known == heading),
             None => known
                 .split(' ')
@@ -197,8 +143,8 @@ fn identifies<'h>(heading: &'h str) -> Option<Role> {
         IDENTIFIERS.iter().find_map(stripped)
     };
     let rest = std::iter::successors(Some(heading), |rest| shorter(rest)).last()?;
-    let (found, ..) =
-        ROLES.iter().find(|(_, _, known)| rest != heading && known.split(' ').any(|known| known == rest))?;
+    let (found, _) =
+        HEADINGS.iter().find(|(_, known)| rest != heading && known.split(' ').any(|known| known == rest))?;
     OF_NAMES.iter().find(|(_, name)| name == found).map(|(role, _)| *role)
 }
 
@@ -221,8 +167,8 @@ fn plain(heading: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROLES, Role, columns, likely};
-    use std::collections::{BTreeMap, BTreeSet};
+    use super::{HEADINGS, Role, columns, likely};
+    use std::collections::BTreeSet;
 
     fn found(headings: &[&str], said: &[(&str, &str)]) -> Vec<(Role, usize)> {
         let headings: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
@@ -293,11 +239,9 @@ mod tests {
     #[test]
     fn no_heading_means_two_things() {
         let mut seen = BTreeSet::new();
-        for heading in ROLES.iter().flat_map(|(_, _, known)| known.split(' ')) {
+        for heading in HEADINGS.iter().flat_map(|(_, known)| known.split(' ')) {
             assert!(seen.insert(heading), "{heading}");
         }
-        assert_eq!(ROLES.iter().map(|(_, name, _)| *name).collect::<Vec<_>>(), crate::project::MEANINGS);
-        let names: BTreeMap<&str, Role> = ROLES.iter().map(|(role, name, _)| (*name, *role)).collect();
-        assert!(names.iter().all(|(name, role)| role.name() == *name));
+        assert_eq!(HEADINGS.iter().map(|(role, _)| *role).collect::<Vec<_>>(), Role::ALL);
     }
 }

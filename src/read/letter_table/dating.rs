@@ -4,9 +4,9 @@ use super::Cells;
 use super::layout::shown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Date, DateProblem};
+use crate::project::Role;
 use crate::read::dating;
 use crate::read::free_date::{self, FreeDate};
-use crate::read::heading::Role;
 use crate::read::letter_reader::LetterReader;
 use crate::read::reader::year_zero;
 

@@ -1,8 +1,8 @@
 //! What the columns of a letter table mean, and what is said of them before the first letter.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::project::language_tag;
-use crate::read::heading::{self, ROLES, Role};
+use crate::project::{Role, language_tag};
+use crate::read::heading;
 use crate::read::text_rows::TextRow;
 use crate::source::{FileId, Sources, Span, forbidden, is_forbidden};
 use std::collections::BTreeMap;
@@ -53,8 +53,8 @@ impl Layout {
             headings.push(heading.trim().to_owned());
         }
         let columns = heading::columns(&headings, said);
-        let constants = ROLES.iter().filter_map(|(role, name, _)| {
-            let constant = said.get(*name)?.strip_prefix('=')?;
+        let constants = Role::ALL.iter().filter_map(|role| {
+            let constant = said.get(role.name())?.strip_prefix('=')?;
             Some((*role, constant.trim().to_owned()))
         });
         let constants = constants.collect();

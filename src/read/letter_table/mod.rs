@@ -8,9 +8,8 @@ pub(super) use rows::{RowReader, Rows};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
-use crate::project::language_tag;
+use crate::project::{Role, language_tag};
 use crate::read::correspondence::{self, Names, empty_action};
-use crate::read::heading::Role;
 use crate::read::letter_reader::LetterReader;
 use crate::read::letter_slugs::{slug_of_key, slug_of_number};
 use crate::read::naming::{Name, is_placeholder, slug_of_address};

@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::read::heading::Role;
+use crate::project::Role;
 use crate::read::letter_slugs::{slug_of_key, slug_of_number};
 use crate::read::naming::is_placeholder;
 use crate::read::text_rows::{TextRow, TextRows};
