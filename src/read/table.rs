@@ -5,8 +5,8 @@ use crate::read::reader::Reader;
 use crate::read::row::{Part, Steps, separator};
 use crate::source::{SourceText, Span};
 use crate::tree::Written;
-use csv::{ReaderBuilder, StringRecord, Trim};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::iter;
 use std::ops::{Range, RangeInclusive};
 
 /// The column of the problems that a row accepts, in every table that is written by hand.
@@ -16,7 +16,13 @@ const ACCEPT: &str = "accept";
 pub(super) struct Table {
     columns: Vec<String>,
     separator: u8,
-    rows: Vec<(StringRecord, Vec<Range<usize>>)>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// A cell: what it says, and the place of that, without the quotation marks around it.
+struct Cell {
+    text: String,
+    place: Range<usize>,
 }
 
 /// One row.
@@ -51,100 +57,52 @@ impl Table {
         unknown: Code,
     ) -> Option<Self> {
         let text = &reader.source.text;
-        let start = text.strip_prefix('\u{FEFF}').map_or(0, |rest| text.len() - rest.len());
+        let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
         let separator = known_separator.unwrap_or_else(|| separator(&text.as_bytes()[start..]));
-        let mut csv = ReaderBuilder::new()
-            .flexible(true)
-            .has_headers(false)
-            .trim(Trim::All)
-            .delimiter(separator)
-            .from_reader(&text.as_bytes()[start..]);
-        let mut records = Vec::new();
-        let mut record = StringRecord::new();
-        while csv.read_record(&mut record).expect("the text is in memory and UTF-8") {
-            let at = start + usize::try_from(record.position().map_or(0, csv::Position::byte)).unwrap_or(0);
-            records.push((at, record.clone()));
-        }
-        let mut rows = records.into_iter().map(|(at, record)| {
-            let at = at + text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
-            (cells(text, at, separator), record)
+        let mut at = start;
+        let mut rows = iter::from_fn(|| {
+            at += text[at..].len() - text[at..].trim_start_matches(['\r', '\n']).len();
+            let row = (at < text.len()).then(|| ParsedRow::read(text, at, separator))?;
+            at = row.end;
+            Some(row)
         });
-        let Some((places, header)) = rows.next() else {
+        let Some(header) = rows.next() else {
             let whole = crate::source::Sources::whole(reader.source.file);
             reader.report(Code::MissingColumn, whole, "the table has no row of column names");
             return None;
         };
-        let mut table = Self { columns: header.iter().map(str::to_owned).collect(), separator, rows: Vec::new() };
-        let whole_header = table.check_columns(reader, columns, &places.cells, unknown);
-        for (places, record) in rows {
-            table.add(reader, places, record);
+        let whole_header = check_columns(reader, columns, &header.cells, unknown);
+        let names = header.cells.into_iter().map(|cell| cell.text).collect();
+        let mut table = Self { columns: names, separator, rows: Vec::new() };
+        for row in rows {
+            table.add(reader, row);
         }
         whole_header.then_some(table)
     }
 
-    fn check_columns(
-        &self,
-        reader: &mut Reader<'_>,
-        columns: &[(&'static str, Need)],
-        places: &[Range<usize>],
-        unknown: Code,
-    ) -> bool {
-        let mut meant = Vec::new();
-        let mut seen = BTreeMap::new();
-        for (name, place) in self.columns.iter().zip(places) {
-            let span = reader.source.span(place.clone());
-            if seen.insert(name.as_str(), ()).is_some() {
-                reader.report(Code::DuplicateColumn, span, format!("the column \"{name}\" stands twice"));
-            } else if !columns.iter().any(|(known, _)| known == name) {
-                let known = columns.iter().map(|(known, _)| *known);
-                meant.extend(nearest(name, known.clone()));
-                let help = nearest(name, known.clone()).map_or_else(
-                    || match unknown {
-                        Code::UnusedColumn => "what stands in it is kept in the file and not used".to_owned(),
-                        _ => format!("the columns are {}", known.collect::<Vec<_>>().join(", ")),
-                    },
-                    |name| format!("did you mean \"{name}\"?"),
-                );
-                reader.report_with_help(unknown, span, format!("there is no column \"{name}\" here"), help);
-            }
-        }
-        let mut complete = true;
-        for (name, need) in columns {
-            if *need == Need::Required && !seen.contains_key(name) {
-                complete = false;
-                // A misspelt column is not missing as well.
-                if meant.contains(name) {
-                    continue;
-                }
-                let span = reader.source.place(1, 1);
-                reader.report(Code::MissingColumn, span, format!("the table has no column \"{name}\""));
-            }
-        }
-        complete
-    }
-
-    fn add(&mut self, reader: &mut Reader<'_>, places: Cells, record: StringRecord) {
-        let span = reader.source.span(places.cells[0].clone());
-        if let Some(at) = places.open_quote {
+    fn add(&mut self, reader: &mut Reader<'_>, row: ParsedRow) {
+        let count = row.cells.len();
+        let span = reader.source.span(row.cells[0].place.clone());
+        if let Some(at) = row.open_quote {
             let span = reader.source.span(at..at + 1);
             reader.report(Code::TableSyntax, span, "this quotation mark is never closed");
-        } else if let Some(at) = places.stray_quote {
+        } else if let Some(at) = row.stray_quote {
             let span = reader.source.span(at..at + 1);
             let help = "a quotation mark inside a cell stands twice";
             reader.report_with_help(Code::TableSyntax, span, "the cell goes on after this quotation mark", help);
-        } else if record.iter().all(str::is_empty) {
+        } else if row.cells.iter().all(|cell| cell.text.is_empty()) {
             // Spreadsheets write rows that hold nothing, of any length.
-        } else if record.len() == self.columns.len() && record.len() == places.cells.len() {
-            self.rows.push((record, places.cells));
+        } else if count == self.columns.len() {
+            self.rows.push(row.cells);
         } else {
-            let cells = if record.len() == 1 { "1 cell".to_owned() } else { format!("{} cells", record.len()) };
+            let cells = if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
             let message = format!("this row has {cells}, the table has {} columns", self.columns.len());
             let mark = match self.separator {
                 b'\t' => "tab",
                 b';' => "semicolon",
                 _ => "comma",
             };
-            let help = match record.len() < self.columns.len() {
+            let help = match count < self.columns.len() {
                 true => format!("write the {mark} of every cell that is empty"),
                 false => format!("put a cell that holds a {mark} into quotation marks"),
             };
@@ -158,6 +116,42 @@ impl Table {
     }
 }
 
+/// Reports columns that are unknown, stand twice or are missing; whether all are there that must be.
+fn check_columns(reader: &mut Reader<'_>, columns: &[(&'static str, Need)], header: &[Cell], unknown: Code) -> bool {
+    let mut meant = Vec::new();
+    let mut seen = BTreeSet::new();
+    for Cell { text: name, place } in header {
+        let span = reader.source.span(place.clone());
+        if !seen.insert(name.as_str()) {
+            reader.report(Code::DuplicateColumn, span, format!("the column \"{name}\" stands twice"));
+        } else if !columns.iter().any(|(known, _)| known == name) {
+            let known = columns.iter().map(|(known, _)| *known);
+            meant.extend(nearest(name, known.clone()));
+            let help = nearest(name, known.clone()).map_or_else(
+                || match unknown {
+                    Code::UnusedColumn => "what stands in it is kept in the file and not used".to_owned(),
+                    _ => format!("the columns are {}", known.collect::<Vec<_>>().join(", ")),
+                },
+                |name| format!("did you mean \"{name}\"?"),
+            );
+            reader.report_with_help(unknown, span, format!("there is no column \"{name}\" here"), help);
+        }
+    }
+    let mut complete = true;
+    for (name, need) in columns {
+        if *need == Need::Required && !seen.contains(name) {
+            complete = false;
+            // A misspelt column is not missing as well.
+            if meant.contains(name) {
+                continue;
+            }
+            let span = reader.source.place(1, 1);
+            reader.report(Code::MissingColumn, span, format!("the table has no column \"{name}\""));
+        }
+    }
+    complete
+}
+
 /// Whether a column must be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
@@ -168,37 +162,39 @@ pub(super) enum Need {
 impl Row<'_> {
     /// The place of the row: its first cell.
     pub(super) fn span(&self) -> Span {
-        self.source.span(self.table.rows[self.index].1[0].clone())
+        self.source.span(self.table.rows[self.index][0].place.clone())
     }
 
     /// The lines that it stands on.
     fn lines(&self) -> RangeInclusive<u32> {
-        let last = self.table.rows[self.index].1.last().map_or(0, |cell| cell.end);
+        let last = self.table.rows[self.index].last().map_or(0, |cell| cell.place.end);
         self.span().line..=self.source.span(last..last).line
     }
 
     /// The cell of a column; nothing where the column is not there or the cell is blank.
     pub(super) fn cell(&self, column: &str) -> Option<Written> {
+        let Cell { text, place } = self.filled(column)?;
+        Some(Written { text: text.clone(), span: self.source.span(place.clone()) })
+    }
+
+    fn filled(&self, column: &str) -> Option<&Cell> {
         let at = self.table.columns.iter().position(|name| name == column)?;
-        let (record, places) = &self.table.rows[self.index];
-        let text = record.get(at).filter(|text| !text.is_empty())?;
-        Some(Written { text: text.to_owned(), span: self.source.span(places[at].clone()) })
+        self.table.rows[self.index].get(at).filter(|cell| !cell.text.is_empty())
     }
 
     /// The parts of a cell that stand between semicolons.
     pub(super) fn list(&self, column: &str) -> Vec<Written> {
-        let Some(cell) = self.cell(column) else { return Vec::new() };
-        let at = self.table.columns.iter().position(|name| name == column).unwrap_or_default();
-        let place = self.table.rows[self.index].1[at].clone();
+        let Some(Cell { text, place }) = self.filled(column) else { return Vec::new() };
+        let whole = self.source.span(place.clone());
         // Where marks are doubled, the cell as it is written is not the cell as it is read, and its parts have no
         // places of their own.
-        let verbatim = self.source.text[place.clone()] == cell.text;
+        let verbatim = self.source.text[place.clone()] == *text;
         let mut start = place.start;
         let mut parts = Vec::new();
-        for part in cell.text.split(';') {
+        for part in text.split(';') {
             let text = part.trim();
             let begin = start + part.len() - part.trim_start().len();
-            let span = if verbatim { self.source.span(begin..begin + text.len()) } else { cell.span };
+            let span = if verbatim { self.source.span(begin..begin + text.len()) } else { whole };
             start += part.len() + 1;
             if !text.is_empty() {
                 parts.push(Written { text: text.to_owned(), span });
@@ -217,42 +213,56 @@ impl Row<'_> {
     }
 }
 
-struct Cells {
-    cells: Vec<Range<usize>>,
+/// A row, divided into cells.
+struct ParsedRow {
+    cells: Vec<Cell>,
     open_quote: Option<usize>,
     stray_quote: Option<usize>,
+    end: usize,
 }
 
-/// Where the cells of the row are that begins at a byte, without the quotation marks.
-fn cells(text: &str, start: usize, separator: u8) -> Cells {
-    let mut steps = Steps::new(separator);
-    let (mut cells, mut begin, mut end) = (Vec::new(), start, text.len());
-    let (mut opening, mut closing, mut stray_quote) = (start, start, None);
-    for (at, byte) in (start..).zip(text[start..].bytes()) {
-        match steps.step(byte) {
-            Part::Content | Part::Padding => {}
-            Part::Opening => opening = at,
-            Part::Closing => closing = at,
-            Part::Stray => stray_quote = stray_quote.or(Some(closing)),
-            Part::CellEnd => {
-                cells.push(trimmed(text, begin..at));
-                begin = at + 1;
+impl ParsedRow {
+    /// Divides the row that begins at a byte.
+    fn read(text: &str, start: usize, separator: u8) -> Self {
+        let mut row = Self { cells: Vec::new(), open_quote: None, stray_quote: None, end: text.len() };
+        let mut steps = Steps::new(separator);
+        let (mut begin, mut opening, mut closing, mut content) = (start, start, start, Vec::new());
+        for (at, byte) in (start..).zip(text[start..].bytes()) {
+            let part = steps.step(byte);
+            match part {
+                Part::Content | Part::Padding | Part::Stray => content.push(byte),
+                Part::Opening => opening = at,
+                Part::Closing => closing = at,
+                Part::CellEnd => {
+                    row.cells.push(Cell::new(text, begin..at, &mut content));
+                    begin = at + 1;
+                }
+                Part::RowEnd => {
+                    row.end = at;
+                    break;
+                }
             }
-            Part::RowEnd => {
-                end = at;
-                break;
+            if part == Part::Stray {
+                row.stray_quote.get_or_insert(closing);
             }
         }
+        row.cells.push(Cell::new(text, begin..row.end, &mut content));
+        row.open_quote = steps.is_open().then_some(opening);
+        row
     }
-    cells.push(trimmed(text, begin..end));
-    Cells { cells, open_quote: steps.is_open().then_some(opening), stray_quote }
 }
 
-/// A cell's place without blanks and quotation marks around it.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let cell = &text[range.clone()];
-    let inner = cell.trim();
-    let quoted = inner.len() > 1 && inner.starts_with('"') && inner.ends_with('"');
-    let start = range.start + cell.len() - cell.trim_start().len() + usize::from(quoted);
-    start..start + inner.len() - 2 * usize::from(quoted)
+impl Cell {
+    /// The cell that is written at a range and has this content: without blanks around it, and its place without quotation
+    /// marks around that.
+    fn new(text: &str, range: Range<usize>, content: &mut Vec<u8>) -> Self {
+        let written = &text[range.clone()];
+        let inner = written.trim();
+        let quoted = inner.len() > 1 && inner.starts_with('"') && inner.ends_with('"');
+        let start = range.start + written.len() - written.trim_start().len() + usize::from(quoted);
+        let place = start..start + inner.len() - 2 * usize::from(quoted);
+        let said = str::from_utf8(content).expect("a cell ends where a character does").trim().to_owned();
+        content.clear();
+        Self { text: said, place }
+    }
 }
