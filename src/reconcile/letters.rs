@@ -88,9 +88,9 @@ pub fn duplicates(sources: &[Vec<Quad>], diagnostics: &mut Diagnostics) -> Vec<D
         let days = days.get(iri).cloned().unwrap_or_default();
         letters.push(Letter { iri, source: of_source[iri], senders, recipients, marks, days });
     }
-    let mut found: BTreeMap<(usize, usize), BTreeMap<String, f64>> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, usize), Grounds> = BTreeMap::new();
     by(&letters, |letter| letter.marks.iter().cloned().collect(), diagnostics, &mut |pair, mark| {
-        found.entry(pair).or_default().insert(format!("shelf mark {mark}"), SHELFMARK);
+        found.entry(pair).or_default().marks.insert(format!("shelf mark {mark}"), SHELFMARK);
     });
     let day_and_sender = |letter: &Letter<'_>| {
         letter.days.iter().flat_map(|day| letter.senders.iter().map(move |sender| format!("{day} {sender}"))).collect()
@@ -102,27 +102,30 @@ pub fn duplicates(sources: &[Vec<Quad>], diagnostics: &mut Diagnostics) -> Vec<D
         let plain = |agent: &str| agent.trim_start_matches(NAMED).to_owned();
         let ground = format!("sent on {day} by {} to {}", plain(sender), plain(recipient));
         let worth = if by_name { NAMES } else { CORRESPONDENTS };
-        let grounds = found.entry((one, two)).or_default();
-        // One ground of a sort is enough, the surest.
-        let known = grounds
-            .iter()
-            .find(|(ground, _)| ground.starts_with("sent "))
-            .map(|(ground, worth)| (ground.clone(), *worth));
-        if known.as_ref().is_none_or(|(_, known)| *known < worth) {
-            if let Some((ground, _)) = known {
-                grounds.remove(&ground);
-            }
-            grounds.insert(ground, worth);
+        // One ground of this sort is enough, the surest.
+        let sent = &mut found.entry((one, two)).or_default().sent;
+        if sent.as_ref().is_none_or(|(_, known)| *known < worth) {
+            *sent = Some((ground, worth));
         }
     });
     let title = |iri: &str| title(&said[iri]);
-    let duplicate = |((one, two), grounds): ((usize, usize), BTreeMap<String, f64>)| {
+    let duplicate = |((one, two), Grounds { sent, marks }): ((usize, usize), Grounds)| {
         let documents = [one, two].map(|at| (letters[at].iri.to_owned(), title(letters[at].iri)));
+        let (grounds, worths): (Vec<String>, Vec<f64>) = sent.into_iter().chain(marks).unzip();
         // What two grounds leave in doubt is what both leave.
-        let doubt: f64 = grounds.values().map(|worth| 1.0 - worth).product();
-        Duplicate { documents, score: (1.0 - doubt).min(0.99), grounds: grounds.into_keys().collect() }
+        let doubt: f64 = worths.iter().map(|worth| 1.0 - worth).product();
+        Duplicate { documents, score: (1.0 - doubt).min(0.99), grounds }
     };
     found.into_iter().map(duplicate).collect()
+}
+
+/// Why two letters may be one, each ground with what it is worth.
+#[derive(Default)]
+struct Grounds {
+    /// That both were sent on one day by one person to another.
+    sent: Option<(String, f64)>,
+    /// The shelf marks that both have.
+    marks: BTreeMap<String, f64>,
 }
 
 /// What a document is called.
