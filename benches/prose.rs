@@ -9,14 +9,10 @@
 mod common;
 
 use common::{processor_time, project};
-use regesta::diagnostic::Diagnostics;
-use regesta::project::Project;
-use regesta::read;
-use regesta::source::Sources;
+use regesta::corpus::{Corpus, Options};
 use std::env;
 use std::fs;
 use std::io::Read;
-use std::num::NonZero;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -166,11 +162,8 @@ fn ours(body: &str) -> Duration {
 }
 
 fn document(folder: &Path) -> Duration {
-    let mut sources = Sources::new(folder);
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::read(&mut sources, &mut diagnostics).expect("the project file can be read");
-    let files = project.find_files(&mut sources, &mut diagnostics);
-    time(|| read::read(&project, &sources, &files, NonZero::<usize>::MIN, &|| {}, &mut diagnostics))
+    let mut corpus = Corpus::open(Some(folder)).expect("there is a project file");
+    time(|| corpus.read(&Options::default()))
 }
 
 /// What of `markdown` means something in prose.

@@ -220,39 +220,6 @@ impl<A: RecordVisitor, B: RecordVisitor> RecordVisitor for (A, B) {
     }
 }
 
-/// A visitor, or nobody.
-impl<V: RecordVisitor> RecordVisitor for Option<V> {
-    type Part = Option<V::Part>;
-
-    fn begin_part(&mut self) -> Self::Part {
-        self.as_mut().map(V::begin_part)
-    }
-
-    fn visit_part(part: &mut Self::Part, records: &SourceRecords<'_>, problems: &mut Diagnostics) -> Result<()> {
-        part.as_mut().map_or(Ok(()), |part| V::visit_part(part, records, problems))
-    }
-
-    fn append(&mut self, part: Self::Part) -> Result<()> {
-        self.as_mut().zip(part).map_or(Ok(()), |(visitor, part)| visitor.append(part))
-    }
-
-    fn visit(&mut self, records: &SourceRecords<'_>, problems: &mut Diagnostics) -> Result<()> {
-        self.as_mut().map_or(Ok(()), |visitor| visitor.visit(records, problems))
-    }
-
-    fn begin_source(&mut self, path: &str) -> Result<()> {
-        self.as_mut().map_or(Ok(()), |visitor| visitor.begin_source(path))
-    }
-
-    fn take_back_source(&mut self) -> Result<()> {
-        self.as_mut().map_or(Ok(()), V::take_back_source)
-    }
-
-    fn end(&mut self, sources: &[SourceFile], names_things: bool, problems: &mut Diagnostics) -> Result<()> {
-        self.as_mut().map_or(Ok(()), |visitor| visitor.end(sources, names_things, problems))
-    }
-}
-
 impl<V: RecordVisitor> RecordVisitor for &mut V {
     type Part = V::Part;
 

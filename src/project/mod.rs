@@ -15,10 +15,10 @@ pub use files::{PROJECT_FILE, Patterns, SourceFiles};
 pub use joint::Member;
 pub use lock::{LOCK_FILE, Lock, Pin};
 pub use profile::{ElementPath, Profile, Step};
+pub use role::Role;
 use values::base_iri;
 pub use values::language_tag;
 pub(crate) use values::{absolute_iri, language};
-pub use role::Role;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, POSSIBLE, Severities, Severity, nearest};
 use crate::error::{Error, Result};
@@ -27,7 +27,6 @@ use crate::source::{FileId, Sources};
 use crate::tree::{self, Fields, Node, Written};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
 
 /// What the project file says.
 #[derive(Clone, Debug)]

@@ -4,8 +4,7 @@ use crate::diagnostic::visible;
 use crate::error::{Error, Result};
 use crate::export::Format;
 use crate::graph::Statement;
-use crate::project::Project;
-use crate::query::{BoundQuery, StoredQuery};
+use crate::query::{Base, BoundQuery, StoredQuery};
 use crate::store::Store;
 use comfy_table::{Table, presets};
 use oxigraph::model::{GraphNameRef, Term, Triple, Variable};
@@ -70,30 +69,6 @@ pub fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
-}
-
-/// What the IRIs of a corpus begin with.
-#[derive(Clone, Debug)]
-pub struct Base<'a> {
-    /// What stands before the ids of its things: of a corpus of a joint project, its name and a slash.
-    pub before: String,
-    /// The base.
-    pub iri: &'a str,
-}
-
-impl<'a> Base<'a> {
-    /// The base of a corpus, and those of the corpora of a joint project.
-    pub fn all(project: &'a Project) -> Vec<Self> {
-        let own = Self { before: String::new(), iri: &project.base };
-        let corpora = project.corpora.iter();
-        let corpora = corpora.map(|corpus| Self { before: format!("{}/", corpus.name), iri: &corpus.base });
-        [own].into_iter().chain(corpora).collect()
-    }
-
-    /// That of a corpus alone.
-    pub fn of(iri: &'a str) -> Self {
-        Self { before: String::new(), iri }
-    }
 }
 
 /// Evaluates a bound query over a store and writes its answer. To be called on a large stack.

@@ -2,7 +2,8 @@
 //! whether what it asks for is there.
 
 use super::bind::{Values, bind};
-use super::{Base, Parameter, StoredQuery, Value, algebra};
+use super::parameter::Value;
+use super::{Base, Parameter, StoredQuery, algebra};
 use crate::diagnostic::nearest;
 use crate::error::{Error, Result};
 use crate::store::Store;

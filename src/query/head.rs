@@ -1,10 +1,20 @@
 //! The head of a stored query: the lines that begin with `#+` are one YAML document, as grlc has it.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::query::Purpose;
 use crate::source::SourceText;
 use crate::tree::{self, Fields, Node, Value, Written};
 use std::collections::BTreeMap;
+
+/// What a query is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be kept: it declares its prefixes, so that it runs anywhere, and its head says what it asks.
+    Stored,
+    /// To find faults: as one that is kept, and its head can say how much they matter.
+    Check,
+    /// To be asked once: it needs no summary, and knows the prefixes of [`PREFIXES`](crate::vocabulary::PREFIXES).
+    Once,
+}
 
 /// What the head says.
 #[derive(Default)]

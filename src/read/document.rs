@@ -2,11 +2,11 @@
 
 use crate::diagnostic::Code;
 use crate::model::{
-    Action, Annotation, Answer, ConceptList, Date, Document, Id, Kind, Opinion, Party, Passage, Reference, Text, choose,
+    Action, Annotation, Answer, ConceptList, Date, Document, Id, Kind, Opinion, Party, Reference, Text, choose,
 };
 use crate::project::{absolute_iri, language};
 use crate::read::reader::Reader;
-use crate::read::transcription;
+use crate::read::transcription::{self, ClaimSpan};
 use crate::source::{Sources, Span, sha256};
 use crate::tree::{self, Entry, Fields, Node, Value, Written};
 use std::ops::Range;
@@ -16,14 +16,6 @@ pub(super) struct Found {
     pub(super) document: Document,
     pub(super) annotations: Vec<Annotation>,
     pub(super) claim_spans: Vec<ClaimSpan>,
-}
-
-/// A stretch of a document that is the passage of a claim.
-pub(super) struct ClaimSpan {
-    pub(super) document: String,
-    pub(super) claim: String,
-    pub(super) passage: Passage,
-    pub(super) span: Span,
 }
 
 /// The key of answers that stand side by side.

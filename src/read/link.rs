@@ -5,8 +5,8 @@ use crate::model::{
     Annotation, Basis, Claim, ContentReference, Details, Document, Id, Kind, Passage, Records, Reference, ScopedName,
     Target, Text,
 };
-use crate::read::document::ClaimSpan;
 use crate::read::mappings;
+use crate::read::transcription::ClaimSpan;
 use crate::source::{FileId, Sources, Span};
 use smol_str::SmolStr;
 use std::collections::btree_map::Entry;

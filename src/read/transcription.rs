@@ -3,7 +3,6 @@
 use crate::diagnostic::Code;
 use crate::model::{Annotation, Concept, ConceptList, Passage, Reference, Target};
 use crate::read::annotations::mention_target;
-use crate::read::document::ClaimSpan;
 use crate::read::plain::Plain;
 use crate::read::prose::{self, Link, Markup, Note, NoteMark};
 use crate::read::reader::Reader;
@@ -11,6 +10,14 @@ use crate::source::Span;
 use crate::tree::Written;
 use smol_str::format_smolstr;
 use std::ops::Range;
+
+/// A stretch of a document that is the passage of a claim.
+pub(super) struct ClaimSpan {
+    pub(super) document: String,
+    pub(super) claim: String,
+    pub(super) passage: Passage,
+    pub(super) span: Span,
+}
 
 /// The most bytes of a body.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;

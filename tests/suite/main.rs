@@ -1,5 +1,6 @@
 //! The tests of the whole line: from folders of sources to graphs, files and answers.
 
+mod circles;
 mod commands;
 mod determinism;
 mod exports;
