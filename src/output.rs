@@ -4,7 +4,7 @@
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -211,7 +211,7 @@ fn exchange_in_steps(new: &Path, old: &Path) -> io::Result<()> {
 
 /// Writes a file in the place of one that may be there.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or_else(|| Path::new("."));
+    let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|error| Error::file("make the folder", folder, error))?;
     let mut file = temporary_file(folder)?;
     file.write_all(bytes).map_err(|error| Error::file("write", path, error))?;
@@ -221,9 +221,67 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// A file that others may read once it is in its place, as far as the user's mask allows; elsewhere than on Unix it takes
 /// the permissions of its folder.
-pub fn temporary_file(folder: &Path) -> Result<NamedTempFile> {
+fn temporary_file(folder: &Path) -> Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder.tempfile_in(folder).map_err(|error| Error::file("write to", folder, error.kind().into()))
+}
+
+/// Where a file of results goes. It is written beside its place first, so that a file that is there stays whole until the
+/// new one is; what is no regular file gets nothing until the result is known to be whole.
+pub enum Destination<'a> {
+    /// A file that is there, or is not there yet.
+    File(&'a Path),
+    /// A pipe or a device.
+    Special(&'a Path),
+    /// A stream, as standard output is.
+    Stream(&'a mut dyn Write),
+}
+
+impl<'a> Destination<'a> {
+    /// What a path leads to.
+    pub fn of(path: &'a Path) -> Self {
+        let is_special = path.symlink_metadata().is_ok_and(|metadata| !metadata.is_file());
+        if is_special { Self::Special(path) } else { Self::File(path) }
+    }
+
+    /// A file to write into first; `elsewhere` is the folder for what cannot be beside its place.
+    pub fn draft(&self, elsewhere: &Path) -> Result<NamedTempFile> {
+        match self {
+            Self::Special(_) | Self::Stream(_) => temporary_file(elsewhere),
+            Self::File(path) => temporary_file(folder_of(path)),
+        }
+    }
+
+    /// What messages call it.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::File(path) | Self::Special(path) => path,
+            Self::Stream(_) => Path::new("-"),
+        }
+    }
+
+    /// Puts what was written in its place.
+    pub fn fill(self, draft: NamedTempFile) -> Result<()> {
+        let mut written = draft.reopen().map_err(|error| Error::file("read", draft.path(), error))?;
+        match self {
+            Self::File(path) => {
+                draft.persist(path).map_err(|error| Error::file("write", path, error.error))?;
+            }
+            Self::Special(path) => {
+                let failed = |error| Error::file("write", path, error);
+                let mut target = OpenOptions::new().write(true).truncate(true).open(path).map_err(failed)?;
+                io::copy(&mut written, &mut target).map_err(failed)?;
+            }
+            Self::Stream(output) => {
+                io::copy(&mut written, output).and_then(|_| output.flush()).map_err(Error::Output)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }

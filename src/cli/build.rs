@@ -5,9 +5,8 @@ use crate::cli::print::{
     coverage, inventory, number, print_aside, print_lines, print_problems, shown, silenced, verified,
 };
 use clap::{Args, ValueEnum};
-use regesta::corpus::WantedRecords;
+use regesta::corpus::{Format, WantedRecords};
 use regesta::error::Result;
-use regesta::export::Format;
 use std::path::PathBuf;
 
 #[derive(Args)]

@@ -3,10 +3,9 @@
 use crate::cli::global::{Global, Outcome};
 use crate::cli::print::{number, print, print_problems};
 use clap::{Args, ValueEnum};
-use regesta::corpus::Corpus;
+use regesta::corpus::{Corpus, Gone, Joins, OfKind};
 use regesta::diagnostic::visible;
 use regesta::error::Result;
-use regesta::reconcile::{Gone, Joins, OfKind};
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta joins --format json")]

@@ -1,12 +1,9 @@
 //! What is shown: problems on standard error, results on standard output, counts in words.
 
 use crate::cli::global::{Global, MessageFormatName};
-use regesta::corpus::{Corpus, CoverageReport, Inventory, Unused};
+use regesta::corpus::{Corpus, CoverageReport, Inventory, Sources, Unused, Verification};
 use regesta::diagnostic::{self, Diagnostics, Severity};
 use regesta::error::{Error, Result};
-use regesta::model::Kind;
-use regesta::read::Verification;
-use regesta::source::Sources;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -91,9 +88,7 @@ pub(super) fn silenced(corpus: &Corpus) -> Vec<String> {
 /// What a corpus holds.
 pub(super) fn inventory(inventory: &Inventory) -> Vec<String> {
     let mut lines = vec![number(inventory.documents, "document")];
-    let tables =
-        Kind::ALL.into_iter().filter_map(|kind| Some((kind, *inventory.authorities.get(Inventory::heading(kind))?)));
-    let authorities: Vec<String> = tables.map(|(kind, count)| number(count, kind.name())).collect();
+    let authorities: Vec<String> = inventory.kinds().map(|(kind, count)| number(count, kind)).collect();
     let annotations: Vec<String> =
         inventory.annotations.iter().map(|(kind, count)| number(*count, &kind.replace('-', " "))).collect();
     lines.extend([authorities, annotations].into_iter().filter(|list| !list.is_empty()).map(|list| list.join(", ")));

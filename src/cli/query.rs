@@ -7,11 +7,9 @@ use crate::cli::child_process::{Limits, have_question_put, puts_the_question};
 use crate::cli::global::{Global, Outcome};
 use crate::cli::print::{print, print_aside, print_problems, problems};
 use clap::Args;
-use regesta::corpus::{self, embedded_queries};
+use regesta::corpus::{self, AnswerFormat, StoredQuery, embedded_queries};
 use regesta::error::{Error, Result};
-use regesta::query::{AnswerFormat, StoredQuery};
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -101,17 +99,12 @@ fn list(global: &Global) -> Result<Outcome> {
 }
 
 fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {
-    let mut text = String::new();
-    let limit = regesta::query::TEXT_LIMIT as u64 + 1;
     let is_input = path == Path::new("-");
-    let read = match is_input {
-        true => io::stdin().lock().take(limit).read_to_string(&mut text),
-        false => File::open(path).and_then(|file| file.take(limit).read_to_string(&mut text)),
-    };
-    read.map_err(|error| Error::file("read", path, error))?;
-    let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
-    let (query, diagnostics, sources) = corpus::read_query(&name, text);
+    let read =
+        if is_input { corpus::read_query("standard input", &mut io::stdin()) } else { corpus::read_query_file(path) };
+    let (query, diagnostics, sources) = read?;
     print_aside(&problems(&diagnostics, &sources, global)?);
+    let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
     query
         .filter(|_| !diagnostics.has_errors())
         .ok_or_else(|| Error::usage(format!("the query in {name} cannot be used"), None))

@@ -3,19 +3,21 @@
 use crate::corpus::{Corpus, Options};
 use crate::datasets;
 use crate::diagnostic::Diagnostics;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph;
 use crate::model::Id;
 use crate::output::{BUILD_FOLDER, DATASET, Marker};
 use crate::progress::Silent;
 use crate::project::{Project, SourceFiles};
-use crate::query::{self, AnswerFormat, Base, BoundQuery, Catalogue, Purpose, StoredQuery, on_large_stack};
+use crate::query::{self, AnswerFormat, Base, BoundQuery, Catalogue, Purpose, StoredQuery, TEXT_LIMIT, on_large_stack};
 use crate::read;
 use crate::source::{SourceText, Sources, file_digest};
 use crate::store::Store;
 use oxigraph::model::NamedNode;
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
 
 /// A question that is ready to be answered.
 pub struct Prepared<'a> {
@@ -163,10 +165,22 @@ pub fn embedded_queries() -> Catalogue {
     on_large_stack(Catalogue::embedded)
 }
 
-/// Reads a query that is to be asked once, and what is wrong with it; `name` is what its text comes from.
-pub fn read_query(name: &str, text: String) -> (Option<StoredQuery>, Diagnostics, Sources) {
+/// A query that is to be asked once, what is wrong with it, and where.
+pub type ReadQuery = (Option<StoredQuery>, Diagnostics, Sources);
+
+/// Reads a query from a file.
+pub fn read_query_file(path: &Path) -> Result<ReadQuery> {
+    let mut file = File::open(path).map_err(|error| Error::file("read", path, error))?;
+    read_query(&path.display().to_string(), &mut file)
+}
+
+/// Reads a query from a stream; `name` is what messages call it.
+pub fn read_query(name: &str, stream: &mut dyn Read) -> Result<ReadQuery> {
+    let mut text = String::new();
+    let limited = stream.take(TEXT_LIMIT as u64 + 1).read_to_string(&mut text);
+    limited.map_err(|error| Error::file("read", name, error))?;
     let (mut sources, mut diagnostics) = (Sources::new(""), Diagnostics::default());
     let source = SourceText::new(sources.add(name), text);
     let query = on_large_stack(|| StoredQuery::read(name, &source, Purpose::Once, &mut diagnostics));
-    (query, diagnostics, sources)
+    Ok((query, diagnostics, sources))
 }

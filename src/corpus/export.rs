@@ -2,7 +2,10 @@
 
 use crate::corpus::{Corpus, Options};
 use crate::error::{Error, Result};
-use crate::export::{Content, Exports, Format, Output, TripleTerms};
+use crate::export::{Content, Exports, Format, NamedWriter, Output, TripleTerms};
+use crate::output::Destination;
+use std::io::BufWriter;
+use std::path::Path;
 
 /// What is exported, and how.
 #[derive(Clone, Copy)]
@@ -16,13 +19,30 @@ pub struct Export<'a> {
 }
 
 impl Corpus {
-    /// Reads the sources and writes the graph to an output. Whether it is whole: what was written where an error stands in
-    /// the way is not to be used.
+    /// Reads the sources and writes the graph to a destination, which is left as it is where an error stands in the way;
+    /// whether it was written. `elsewhere` is a folder for what cannot be drafted beside its place.
     ///
     /// # Errors
     ///
-    /// If the format has no form for what is wanted, or there is no such dataset.
-    pub fn export<O: Output>(&mut self, export: Export<'_>, output: O, options: &Options<'_>) -> Result<bool> {
+    /// If the format has no form for what is wanted, there is no such dataset, or the destination cannot be written.
+    pub fn export(
+        &mut self,
+        export: Export<'_>,
+        destination: Destination<'_>,
+        elsewhere: &Path,
+        options: &Options<'_>,
+    ) -> Result<bool> {
+        let mut draft = destination.draft(elsewhere)?;
+        let writer = NamedWriter::new(destination.path(), BufWriter::new(draft.as_file_mut()));
+        let is_whole = self.write(export, writer, options)?;
+        if is_whole {
+            destination.fill(draft)?;
+        }
+        Ok(is_whole)
+    }
+
+    /// Writes to an output; whether it is whole.
+    fn write<O: Output>(&mut self, export: Export<'_>, output: O, options: &Options<'_>) -> Result<bool> {
         let Export { format, triple_terms, dataset } = export;
         if triple_terms && !format.holds_triple_terms() {
             let message = format!("{} has no form for the triple terms of RDF 1.2", format.name);

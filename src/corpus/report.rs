@@ -36,7 +36,7 @@ impl Inventory {
         self.documents += records.documents.len() + summary.coverage.letters;
         let kinds = records.authorities.iter().map(|authority| authority.id.kind);
         for kind in kinds.chain(summary.things.kinds()) {
-            *self.authorities.entry(Self::heading(kind)).or_default() += 1;
+            *self.authorities.entry(heading(kind)).or_default() += 1;
         }
         for (kind, count) in &summary.coverage.annotations {
             *self.annotations.entry(kind).or_default() += count;
@@ -51,10 +51,16 @@ impl Inventory {
         self.contents += contents.map(|content| content.span).collect::<BTreeSet<_>>().len();
     }
 
-    /// What the things of a kind are counted under.
-    pub fn heading(kind: Kind) -> &'static str {
-        kind.table().unwrap_or(kind.name())
+    /// The kinds of things that there are, and how many of each, in the order of the kinds.
+    pub fn kinds(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let count = |kind: Kind| Some((kind.name(), *self.authorities.get(heading(kind))?));
+        Kind::ALL.into_iter().filter_map(count)
     }
+}
+
+/// What the things of a kind are counted under.
+fn heading(kind: Kind) -> &'static str {
+    kind.table().unwrap_or(kind.name())
 }
 
 /// What was read of letters, and what of them was not.

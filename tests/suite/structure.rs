@@ -84,6 +84,20 @@ fn modules_use_only_what_comes_before_them() {
     }
 }
 
+/// What of the library the commands use: the use cases, and what is shown.
+const USED_BY_COMMANDS: &[&str] = &["corpus", "diagnostic", "error", "progress"];
+
+#[test]
+fn commands_use_nothing_behind_the_use_cases() {
+    for path in sources(&repository().join("src/cli")) {
+        let code = code(&path);
+        for (at, _) in code.match_indices("regesta::") {
+            let used: String = code[at + 9..].chars().take_while(char::is_ascii_lowercase).collect();
+            assert!(USED_BY_COMMANDS.contains(&used.as_str()), "{} uses {used}", path.display());
+        }
+    }
+}
+
 #[test]
 fn the_library_prints_nothing_and_reads_no_clock_and_no_environment() {
     let root = repository().join("src");
