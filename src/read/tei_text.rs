@@ -397,7 +397,7 @@ impl<'t> Walk<'t> {
             return;
         }
         if let Some((number, begin)) = self.open.last().copied()
-            && self.mentions[number].element.number() == element.number()
+            && self.mentions[number].element == element
         {
             self.open.pop();
             let line = self.line();

@@ -1,23 +1,19 @@
 //! What a file may not do: go too deep, have too many attributes, or entities that grow.
 
-use super::markup::{Markup, Obstacle, markup};
-use super::{Origin, count, place};
+use super::markup::{ATTRIBUTE_LIMIT, Markup, Obstacle, markup};
+use super::place::{Places, number};
 use crate::diagnostic::{Code, Diagnostic};
 use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 /// How deep elements may lie in each other.
 pub(in crate::read) const DEPTH_LIMIT: usize = 256;
-/// The most attributes that an element may have.
-pub(super) const ATTRIBUTE_LIMIT: usize = 256;
-/// The most bytes of a document type declaration, which is where entities are defined.
-pub(super) const DOCTYPE_LIMIT: usize = 64 * 1024;
 /// The most bytes that entities defined in the file may come to, all together.
 const EXPANSION_LIMIT: usize = 1024 * 1024;
 
 /// Refuses what is too deep, has too many attributes, or entities that grow, before anything is made of it.
-pub(super) fn guard(text: &str, origin: Origin) -> Result<(), Diagnostic> {
+pub(super) fn check_limits(text: &str, places: &Places<'_>) -> Result<(), Diagnostic> {
     let bytes = text.as_bytes();
-    let refuse = |at, message: String| Err(Diagnostic::new(Code::XmlLimit, place(text, at, origin), message));
+    let refuse = |at, message: String| Err(Diagnostic::new(Code::XmlLimit, places.span(at..at), message));
     let (mut at, mut depth) = (0, 0_usize);
     let mut doctype: &[u8] = b"";
     while let Some(next) = memchr(b'<', &bytes[at..]) {
@@ -66,7 +62,7 @@ fn expansion(doctype: &[u8], text: &[u8]) -> usize {
     };
     // Each entity can stand for all others; so the declaration's own references count as a power.
     let inner = named(doctype).min(8);
-    let largest = doctype.len().saturating_mul(doctype.len().max(2).saturating_pow(count(inner)));
+    let largest = doctype.len().saturating_mul(doctype.len().max(2).saturating_pow(number(inner)));
     let outer = named(text).saturating_sub(named(doctype));
     let entity = if inner == 0 { longest_value(doctype) } else { largest };
     entity.saturating_mul(outer)

@@ -1,7 +1,11 @@
 //! Markup passed over without looking into it: where each piece ends.
 
-use super::limits::{ATTRIBUTE_LIMIT, DOCTYPE_LIMIT};
 use memchr::{memchr, memchr3, memmem};
+
+/// The most attributes that an element may have.
+pub(super) const ATTRIBUTE_LIMIT: usize = 256;
+/// The most bytes of a document type declaration, which is where entities are defined.
+const DOCTYPE_LIMIT: usize = 64 * 1024;
 
 /// A piece of markup, found without looking into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,104 +1,21 @@
 //! XML within limits: what is well formed becomes a tree whose parts know whether they were used; what is not is a
 //! diagnostic with its place.
 
-mod common;
+mod element;
+mod encoding;
+mod full_parser;
 mod limits;
 mod markup;
-mod strict;
+mod nodes;
+mod place;
+mod simple_parser;
 mod tree;
 
-#[cfg(fuzzing)]
-pub(super) use common::agrees;
+pub(super) use element::{Element, Step};
+pub(super) use encoding::{declared_encoding, decode};
 pub(super) use limits::DEPTH_LIMIT;
 pub(super) use markup::{Markup, Obstacle, markup};
-pub(super) use tree::{Element, Step, Tree};
-
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Sources, Span};
-use memchr::{memchr, memchr_iter, memchr2, memmem};
-
-/// The namespace of TEI P5.
-const TEI: &str = "http://www.tei-c.org/ns/1.0";
-/// The namespace of `xml:id`, `xml:lang` and `xml:space`.
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
-
-/// Where a text lies in its file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Origin {
-    /// The file.
-    pub(super) file: FileId,
-    /// The line of the file that the text begins in, from 1.
-    pub(super) line: u32,
-    /// The characters that stand before the text in this line.
-    pub(super) column: u32,
-    /// The bytes before the text that are not the file's.
-    pub(super) before: usize,
-}
-
-impl Origin {
-    /// A whole file.
-    pub(super) fn whole(file: FileId) -> Self {
-        Self { file, line: 1, column: 0, before: 0 }
-    }
-}
-
-/// Checks bytes for an encoding that can be read: UTF-8, whatever the declaration says of what is all ASCII.
-pub(super) fn decode<'b>(bytes: &'b [u8], origin: Origin, declared: Option<&str>) -> Result<&'b str, Diagnostic> {
-    let file = origin.file;
-    let wrong = |span: Span, message: String| {
-        Diagnostic::new(Code::WrongEncoding, span, message)
-            .help("save the file as UTF-8, and declare it so in its first line")
-    };
-    let whole = Sources::whole(file);
-    if bytes.starts_with(&[0xFE, 0xFF])
-        || bytes.starts_with(&[0xFF, 0xFE])
-        || bytes.iter().take(2).any(|byte| *byte == 0)
-    {
-        return Err(wrong(whole, "this file is UTF-16 or UTF-32".to_owned()));
-    }
-    let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-    let own = declared_encoding(bytes);
-    if let Some(encoding) = declared.or(own.as_deref())
-        && !bytes.is_ascii()
-    {
-        return Err(wrong(
-            Span { file, line: 1, column: 1, length: 1 },
-            format!("this file declares the encoding {encoding}"),
-        ));
-    }
-    std::str::from_utf8(bytes).map_err(|error| {
-        let good = &bytes[..error.valid_up_to()];
-        let line = memchr_iter(b'\n', good).count() + 1;
-        let start = good.iter().rposition(|byte| *byte == b'\n').map_or(origin.before.min(good.len()), |at| at + 1);
-        let column = count(String::from_utf8_lossy(&good[start..]).chars().count() + 1);
-        let column = column + if line == 1 { origin.column } else { 0 };
-        let span = Span { file, line: origin.line + count(line) - 1, column, length: 1 };
-        wrong(span, format!("the byte 0x{:02X} here is not UTF-8", bytes[good.len()]))
-    })
-}
-
-/// The encoding of an XML declaration, where it is another than UTF-8.
-pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    let declaration = bytes.strip_prefix(b"<?xml")?;
-    let declaration = &declaration[..memmem::find(declaration, b"?>")?.min(200)];
-    let at = memmem::find(declaration, b"encoding")? + 8;
-    let quote = at + memchr2(b'"', b'\'', &declaration[at..])?;
-    let length = memchr(declaration[quote], &declaration[quote + 1..])?;
-    let name = &declaration[quote + 1..quote + 1 + length];
-    let is_usual =
-        ["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|usual| name.eq_ignore_ascii_case(usual.as_bytes()));
-    (!is_usual).then(|| String::from_utf8_lossy(name).into_owned())
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// The place of a byte of a text that begins at a line.
-fn place(text: &str, at: usize, origin: Origin) -> Span {
-    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let line = memchr_iter(b'\n', &text.as_bytes()[..at]).count();
-    let start = text[..at].rfind('\n').map_or(if line == 0 { origin.before.min(at) } else { 0 }, |at| at + 1);
-    let column = count(text[start..at].chars().count() + 1) + if line == 0 { origin.column } else { 0 };
-    Span { file: origin.file, line: origin.line + count(line), column, length: 1 }
-}
+pub(super) use place::Origin;
+#[cfg(fuzzing)]
+pub(super) use simple_parser::agrees;
+pub(super) use tree::Tree;

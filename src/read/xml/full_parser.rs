@@ -1,19 +1,18 @@
 //! Any XML, parsed by the library that decides what is well formed.
 
-use super::limits::guard;
-use super::tree::{Attribute, Nodes, Space};
-use super::{Origin, TEI, XML, count};
+use super::limits::check_limits;
+use super::nodes::{Attribute, Nodes, Space, TEI, XML};
+use super::place::Places;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
 use roxmltree::{Document, ParsingOptions, StringStorage};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// The nodes of a text; what is not well formed, or goes beyond a limit, is a diagnostic.
-pub(super) fn parse(text: &str, origin: Origin) -> Result<Nodes<'_>, Diagnostic> {
-    guard(text, origin)?;
+pub(super) fn parse<'t>(text: &'t str, places: &Places<'_>) -> Result<Nodes<'t>, Diagnostic> {
+    check_limits(text, places)?;
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| syntax(text, origin, &error))?;
+    let document = Document::parse_with_options(text, options).map_err(|error| syntax(places, &error))?;
     Ok(nodes(text, &document))
 }
 
@@ -72,14 +71,11 @@ fn owned_or_not<'t>(text: &StringStorage<'t>) -> Cow<'t, str> {
     }
 }
 
-fn syntax(text: &str, origin: Origin, error: &roxmltree::Error) -> Diagnostic {
+fn syntax(places: &Places<'_>, error: &roxmltree::Error) -> Diagnostic {
     let position = error.pos();
-    let before = if position.row == 1 { text[..origin.before].chars().count() } else { 0 };
-    let column = (position.col as usize).saturating_sub(before).max(1);
-    let line = origin.line + position.row.saturating_sub(1);
-    let span = Span { file: origin.file, line, column: count(column), length: 1 };
     let message = format!("this is not well-formed XML: {}", sentence(error));
-    Diagnostic::new(Code::XmlSyntax, span, message).help("mend the file; until then it is left out as a whole")
+    Diagnostic::new(Code::XmlSyntax, places.position(position.row, position.col), message)
+        .help("mend the file; until then it is left out as a whole")
 }
 
 /// The parser's words without its place and without its capital letter.

@@ -1,17 +1,25 @@
 //! XML as nearly all files have it, parsed in one pass.
 //!
-//! What is rare or wrong is left alone: no document types, no CDATA sections, no names beyond ASCII. Nothing is taken
-//! for well formed here that [`strict`](super::strict) would refuse, and what both read they read alike; a test and a
+//! What is rare or wrong is left alone: document types, CDATA sections, names beyond ASCII. Nothing is taken
+//! for well formed here that [`full_parser`](super::full_parser) would refuse, and what both read they read alike; a test and a
 //! fuzz target compare them.
 
-use super::limits::{ATTRIBUTE_LIMIT, DEPTH_LIMIT};
-use super::tree::{Attribute, Nodes, Space};
-use super::{TEI, XML};
+use super::limits::DEPTH_LIMIT;
+use super::markup::ATTRIBUTE_LIMIT;
+use super::nodes::{Attribute, Nodes, Space, TEI, XML};
 use memchr::{memchr, memchr3, memmem};
 use std::borrow::Cow;
 
 /// The most prefixes that are declared at one time; each name that has one is looked up among them.
 const PREFIX_LIMIT: usize = 64;
+/// The declarations that files begin with, where they have one.
+const DECLARATIONS: [&str; 5] = [
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>",
+    "<?xml version='1.0' encoding='UTF-8'?>",
+    "<?xml version='1.0' encoding='utf-8'?>",
+    "<?xml version=\"1.0\"?>",
+];
 
 /// The nodes of a text; nothing where it is not surely well formed and within the limits.
 pub(super) fn parse(text: &str) -> Option<Nodes<'_>> {
@@ -57,9 +65,7 @@ impl<'t> Parser<'t> {
     }
 
     fn document(mut self) -> Option<Nodes<'t>> {
-        if self.text.starts_with("<?xml") && self.rest().get(5).is_some_and(u8::is_ascii_whitespace) {
-            self.declaration()?;
-        }
+        self.at = DECLARATIONS.iter().find(|usual| self.text.starts_with(**usual)).map_or(0, |usual| usual.len());
         let mut has_root = false;
         while let Some(next) = memchr(b'<', self.rest()) {
             let words = self.at..self.at + next;
@@ -137,33 +143,6 @@ impl<'t> Parser<'t> {
         let value = &self.text[self.at..self.at + length];
         self.at += length + 1;
         Some((name, value))
-    }
-
-    /// The declaration at the beginning: XML 1.0, section 2.8.
-    fn declaration(&mut self) -> Option<()> {
-        self.at = "<?xml".len();
-        let mut wanted = ["version", "encoding", "standalone"].as_slice();
-        while self.blanks() && self.rest().first() != Some(&b'?') {
-            let (name, value) = self.attribute()?;
-            let place = wanted.iter().position(|wanted| *wanted == name.whole)?;
-            let is_first = wanted.len() == 3;
-            wanted = &wanted[place + 1..];
-            let good = match name.whole {
-                "version" => value == "1.0",
-                "encoding" => {
-                    let mut letters = value.bytes();
-                    letters.next().is_some_and(|first| first.is_ascii_alphabetic())
-                        && letters.all(|letter| letter.is_ascii_alphanumeric() || b"._-".contains(&letter))
-                }
-                _ => matches!(value, "yes" | "no"),
-            };
-            if !good || is_first != (name.whole == "version") {
-                return None;
-            }
-        }
-        self.byte(b'?')?;
-        self.byte(b'>')?;
-        (wanted.len() < 3).then_some(())
     }
 
     fn words(&mut self, words: &'t str, start: usize) -> Option<()> {
@@ -336,7 +315,7 @@ fn plain(text: &str, in_attribute: bool) -> Option<String> {
             }
             b'<' => return None,
             b'\t' => plain.push(if in_attribute { ' ' } else { '\t' }),
-            // Carriage returns alone end lines of files that are rare; the strict parser keeps some of them.
+            // Carriage returns alone end lines of files that are rare; the full parser keeps some of them.
             b'\r' if !rest.starts_with("\r\n") => return None,
             byte => {
                 length += usize::from(byte == b'\r');
@@ -365,15 +344,15 @@ fn reference(name: &str) -> Option<char> {
     is_character.then_some(letter)
 }
 
-/// Whether a text that is read here is read alike by the strict parser; else what both have read.
+/// Whether a text that is read here is read alike by the full parser; else what both have read.
 #[cfg(any(test, fuzzing))]
 pub(in crate::read) fn agrees(text: &str) -> Result<(), String> {
-    let Some(common) = parse(text) else { return Ok(()) };
-    let file = crate::source::Sources::new("").add("a.xml");
-    let strict = super::strict::parse(text, super::Origin::whole(file)).map_err(|wrong| wrong.message);
-    let strict = strict.map(|nodes| format!("{nodes:?}"));
-    let common = Ok(format!("{common:?}"));
-    if common == strict { Ok(()) } else { Err(format!("{common:?}\n{strict:?}")) }
+    let Some(simple) = parse(text) else { return Ok(()) };
+    let origin = super::Origin::whole(crate::source::Sources::new("").add("a.xml"));
+    let full = super::full_parser::parse(text, &super::place::Places::new(text, origin));
+    let full = full.map(|nodes| format!("{nodes:?}")).map_err(|wrong| wrong.message);
+    let simple = Ok(format!("{simple:?}"));
+    if simple == full { Ok(()) } else { Err(format!("{simple:?}\n{full:?}")) }
 }
 
 #[cfg(test)]
@@ -381,11 +360,11 @@ mod tests {
     use super::{agrees, parse};
 
     #[test]
-    fn what_is_common_is_read_as_the_strict_parser_reads_it() {
+    fn what_is_common_is_read_as_the_full_parser_reads_it() {
         let texts = [
             "<a/>",
             "\n<a >\n</a >\n",
-            "<?xml version='1.0' encoding=\"UTF-8\" standalone='no'?><?a b?><!-- c --><a b='1' c=\"&lt;\t\r\n&#9;&#xE4;\"/>",
+            "<?xml version='1.0' encoding='UTF-8'?><?a b?><!-- c --><a b='1' c=\"&lt;\t\r\n&#9;&#xE4;\"/>",
             "<a xmlns='http://www.tei-c.org/ns/1.0' xml:id='x'><b xmlns=''>b</b><c>&amp;\r\nd\r\ne]]</c><!--f-->g</a>",
             "<t:a xmlns:t='http://www.tei-c.org/ns/1.0'><b t:c='1' c='2'/><t:d/></t:a>",
             "<t:a t:b='1' xmlns:t='u:1'><t:a xmlns:t='http://www.tei-c.org/ns/1.0'/><t:a/></t:a>",
@@ -397,11 +376,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_rare_or_wrong_is_left_to_the_strict_parser() {
+    fn what_is_rare_or_wrong_is_left_to_the_full_parser() {
         let texts = [
             "",
             " <?xml version='1.0'?><a/>",
             "<?xml version='1.1'?><a/>",
+            "<?xml version='1.0' encoding='UTF-8' standalone='no'?><a/>",
             "<?xml encoding='UTF-8' version='1.0'?><a/>",
             "<?xml version='1.0'encoding='UTF-8'?><a/>",
             "<!DOCTYPE a><a/>",
