@@ -1,5 +1,5 @@
 #![no_main]
-//! Hostile XML: what the parser of common XML reads, the strict parser reads alike.
+//! Hostile XML: what the simple parser reads, the full parser reads alike.
 
 use libfuzzer_sys::fuzz_target;
 
