@@ -5,7 +5,7 @@ use memchr::{memchr, memchr3, memmem};
 /// The most attributes that an element may have.
 pub(super) const ATTRIBUTE_LIMIT: usize = 256;
 /// The most bytes of a document type declaration, which is where entities are defined.
-const DOCTYPE_LIMIT: usize = 64 * 1024;
+pub(super) const DOCTYPE_LIMIT: usize = 64 * 1024;
 
 /// A piece of markup, found without looking into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,9 @@ fn doctype_end(text: &[u8]) -> Option<usize> {
             b'[' => inside = true,
             b']' => inside = false,
             b'<' if text[at..].starts_with(b"<!--") => at += memmem::find(&text[at..], b"-->")? + 2,
+            b'<' if text[at..].starts_with(b"<?") => at += memmem::find(&text[at..], b"?>")? + 1,
+            // As roxmltree has it: a quotation mark in any other declaration opens nothing.
+            b'<' if inside && !text[at..].starts_with(b"<!ENTITY") => at += memchr(b'>', &text[at..])?,
             b'>' if !inside => return Some(at + 1),
             _ => {}
         }
