@@ -202,14 +202,20 @@ impl<'t> Element<'t> {
         words
     }
 
+    /// The texts in the element and below it.
+    fn texts(self) -> impl Iterator<Item = &'t str> {
+        self.tree.nodes[self.number..self.node().end].iter().filter_map(|node| match &node.content {
+            Content::Words(text) => Some(&**text),
+            Content::Element { .. } => None,
+        })
+    }
+
     /// The words in the element and below it as they are; nothing counts as used.
     pub(in crate::read) fn plain_words(self) -> String {
         let mut words = String::new();
-        for node in &self.tree.nodes[self.number..self.node().end] {
-            if let Content::Words(text) = &node.content {
-                words.reserve(text.len());
-                add_words(text, &mut words);
-            }
+        for text in self.texts() {
+            words.reserve(text.len());
+            add_words(text, &mut words);
         }
         words.truncate(words.trim_end().len());
         if words.starts_with(char::is_whitespace) { words.trim_start().to_owned() } else { words }
@@ -217,11 +223,7 @@ impl<'t> Element<'t> {
 
     /// How many bytes the texts in the element have.
     pub(in crate::read) fn length_of_texts(self) -> usize {
-        let texts = self.tree.nodes[self.number..self.node().end].iter().map(|node| match &node.content {
-            Content::Words(text) => text.len(),
-            Content::Element { .. } => 0,
-        });
-        texts.sum()
+        self.texts().map(str::len).sum()
     }
 
     /// Whether one reads the element: it is no note, not deleted, and not the other of two alternatives.

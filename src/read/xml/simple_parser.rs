@@ -239,17 +239,14 @@ impl<'t> Parser<'t> {
 
     fn declare(&mut self, prefix: &'t str, namespace: &str) -> Option<()> {
         let depth = self.open.len();
-        let reserved = namespace == XML || namespace == "http://www.w3.org/2000/xmlns/";
-        let rare = namespace.bytes().any(|byte| matches!(byte, b'<' | b'&' | b'\t' | b'\n' | b'\r'));
-        let twice = self.prefixes.iter().any(|(known, _, at)| *known == prefix && *at == depth);
-        let many = self.prefixes.len() == PREFIX_LIMIT;
-        if reserved
-            || rare
-            || twice
-            || many
-            || matches!(prefix, "xml" | "xmlns")
+        let is_rare = namespace == XML
+            || namespace == "http://www.w3.org/2000/xmlns/"
+            || namespace.bytes().any(|byte| matches!(byte, b'<' | b'&' | b'\t' | b'\n' | b'\r'))
             || namespace.is_empty() && !prefix.is_empty()
-        {
+            || matches!(prefix, "xml" | "xmlns")
+            || self.prefixes.iter().any(|(known, _, at)| *known == prefix && *at == depth)
+            || self.prefixes.len() == PREFIX_LIMIT;
+        if is_rare {
             return None;
         }
         let space = match namespace {
