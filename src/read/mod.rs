@@ -51,16 +51,7 @@ pub use things::Things;
 pub use unmatched::report_unmatched;
 pub use visit::{ReadSummary, Reading, visit};
 pub use whole::{MAPPING_LIMIT, read};
-
-/// Whether a text is well-formed XML within the limits; for the benchmark of the parsers.
-#[doc(hidden)]
-pub fn is_well_formed_xml(text: &str) -> bool {
-    let file = Sources::new("").add("a.xml");
-    Tree::parse(text, Origin::whole(file)).is_ok()
-}
-
-/// For the fuzz target of XML: whether what the simple parser reads, the full parser reads alike.
 #[cfg(fuzzing)]
-pub fn parsers_agree(text: &str) -> Result<(), String> {
-    xml::agrees(text)
-}
+pub use xml::agrees as parsers_agree;
+#[doc(hidden)]
+pub use xml::is_well_formed as is_well_formed_xml;

@@ -17,5 +17,6 @@ pub(super) use limits::DEPTH_LIMIT;
 pub(super) use markup::{Markup, Obstacle, markup};
 pub(super) use place::Origin;
 #[cfg(fuzzing)]
-pub(super) use simple_parser::agrees;
+pub use simple_parser::agrees;
 pub(super) use tree::Tree;
+pub use tree::is_well_formed;

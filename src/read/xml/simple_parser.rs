@@ -343,7 +343,7 @@ fn reference(name: &str) -> Option<char> {
 
 /// Whether a text that is read here is read alike by the full parser; else what both have read.
 #[cfg(any(test, fuzzing))]
-pub(in crate::read) fn agrees(text: &str) -> Result<(), String> {
+pub fn agrees(text: &str) -> Result<(), String> {
     let Some(simple) = parse(text) else { return Ok(()) };
     let origin = super::Origin::whole(crate::source::Sources::new("").add("a.xml"));
     let full = super::full_parser::parse(text, &super::place::Places::new(text, origin));

@@ -72,3 +72,9 @@ fn is_framework(name: &str) -> bool {
     matches!(name, "TEI" | "teiCorpus" | "teiHeader" | "fileDesc" | "titleStmt" | "publicationStmt" | "sourceDesc")
         || matches!(name, "profileDesc" | "text" | "body" | "div" | "p")
 }
+
+/// Whether a text is well-formed XML within the limits; for the benchmark of the parsers.
+pub fn is_well_formed(text: &str) -> bool {
+    let file = crate::source::Sources::new("").add("a.xml");
+    Tree::parse(text, Origin::whole(file)).is_ok()
+}
