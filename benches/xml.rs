@@ -5,7 +5,7 @@
 mod common;
 
 use common::{cmif, least, tei};
-use regesta::read::is_well_formed_xml;
+use regesta::input::is_well_formed_xml;
 use roxmltree::{Document, ParsingOptions};
 use std::fs;
 use std::path::Path;

@@ -32,13 +32,13 @@
 //! Data flows one way:
 //!
 //! ```text
-//! sources ─▶ read ─▶ records ─┬─▶ graph ─▶ gate ─┬─▶ export   Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD
-//!                             │                  └─▶ store ─▶ query
-//!                             └─▶ export   records, and whatever else visits them
+//! sources ─▶ input ─▶ records ─┬─▶ graph ─▶ gate ─┬─▶ export   Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD
+//!                              │                  └─▶ store ─▶ query
+//!                              └─▶ export   records, and whatever else visits them
 //! ```
 //!
 //! 1. [`project`] says what the corpus is called and where its sources are.
-//! 2. [`read`] turns source files into the plain records of [`model`] and collects [`diagnostic`]s.
+//! 2. [`input`] turns source files into the plain records of [`model`] and collects [`diagnostic`]s.
 //! 3. A [`RecordVisitor`](model::RecordVisitor) takes the records of all sources. [`graph`] is one: it turns them into
 //!    quads, in a fixed order, past the gate that no claim's content passes.
 //! 4. [`export`] writes quads and records as they come; [`store`] holds quads for the questions of [`query`].
@@ -53,12 +53,12 @@ pub mod diagnostic;
 pub mod error;
 pub mod export;
 pub mod graph;
+pub mod input;
 pub mod model;
 pub mod output;
 pub mod progress;
 pub mod project;
 pub mod query;
-pub mod read;
 pub mod reconcile;
 pub mod source;
 pub mod sssom;

@@ -3,4 +3,4 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|text: &str| assert_eq!(regesta::read::parsers_agree(text), Ok(()), "{text}"));
+fuzz_target!(|text: &str| assert_eq!(regesta::input::parsers_agree(text), Ok(()), "{text}"));

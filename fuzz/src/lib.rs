@@ -7,7 +7,7 @@ use regesta::graph::Kept;
 use regesta::line::{self, Line};
 use regesta::datasets::{self, MountedDataset};
 use regesta::project::Project;
-use regesta::read::{self, Index};
+use regesta::input::{self, Index};
 use regesta::reconcile::Gatherer;
 use regesta::source::Sources;
 use std::fs;

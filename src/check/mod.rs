@@ -21,9 +21,9 @@ pub use found_facts::FoundFacts;
 pub use own::{Check, PlacedQuads, PlacedStore};
 
 use crate::diagnostic::Diagnostics;
+use crate::input::Things;
 use crate::model::{Authority, Coverage, Records};
 use crate::project::{Project, SourceFiles};
-use crate::read::Things;
 use crate::source::Sources;
 
 /// What was read of a corpus.

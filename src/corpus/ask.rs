@@ -5,12 +5,12 @@ use crate::datasets;
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
 use crate::graph;
+use crate::input;
 use crate::model::Id;
 use crate::output::{BUILD_FOLDER, DATASET, Marker};
 use crate::progress::Silent;
 use crate::project::{Project, SourceFiles};
 use crate::query::{self, AnswerFormat, Base, BoundQuery, Catalogue, Purpose, StoredQuery, TEXT_LIMIT, on_large_stack};
-use crate::read;
 use crate::source::{SourceText, Sources, file_digest};
 use crate::store::Store;
 use oxigraph::model::NamedNode;
@@ -118,7 +118,7 @@ impl Corpus {
         let links = SourceFiles { links: self.files.links.clone(), ..SourceFiles::default() };
         // What is wrong with them was said when the whole corpus was read.
         let unsaid = &mut Diagnostics::default();
-        let records = read::read(project, &self.sources, &links, options.threads, &Silent, unsaid);
+        let records = input::read(project, &self.sources, &links, options.threads, &Silent, unsaid);
         graph::candidates(&records.mappings, project, store)?;
         let whole = !diagnostics.has_errors();
         self.diagnostics.append(diagnostics);

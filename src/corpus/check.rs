@@ -5,9 +5,9 @@ use crate::corpus::{Corpus, CoverageReport, Inventory, Isolation, Options};
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::graph::GraphVisitor;
+use crate::input::{self, ReadSummary, Verification};
 use crate::model::Accumulated;
 use crate::query::on_large_stack;
-use crate::read::{self, ReadSummary, Verification};
 use crate::source::Sources;
 use std::path::Path;
 
@@ -67,10 +67,10 @@ impl Corpus {
     /// Verifies the ranges of texts that are outside the folder, those of the corpora of a joint project too. To be called
     /// after [`read`](Self::read).
     pub fn verify(&mut self, texts: Option<&Path>) -> Result<Verification> {
-        let mut verification = read::verify(&self.records, texts, &mut self.diagnostics)?;
+        let mut verification = input::verify(&self.records, texts, &mut self.diagnostics)?;
         for member in &mut self.members {
             let Corpus { records, diagnostics, .. } = &mut member.corpus;
-            let of_member = read::verify(records, texts, diagnostics)?;
+            let of_member = input::verify(records, texts, diagnostics)?;
             verification.verified += of_member.verified;
             verification.unverified += of_member.unverified;
         }

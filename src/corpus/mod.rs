@@ -17,9 +17,9 @@ mod review;
 mod send;
 
 pub use crate::export::Format;
+pub use crate::input::Verification;
 pub use crate::output::Destination;
 pub use crate::query::{AnswerFormat, Catalogue, StoredQuery};
-pub use crate::read::Verification;
 pub use crate::reconcile::{Gone, Joins, OfKind};
 pub use crate::source::Sources;
 pub use ask::{Prepared, ReadQuery, embedded_queries, read_query, read_query_file};
@@ -36,12 +36,12 @@ pub use review::{Decision, Review, ReviewQuestion, ReviewSide};
 use crate::datasets;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::error::{Error, Result};
+use crate::input::{self, ReadSummary};
 use crate::model::Records;
 use crate::output::Marker;
 use crate::progress::{Progress, Silent};
 use crate::project::{self, LOCK_FILE, PROJECT_FILE, Project, SourceFiles};
 use crate::query::on_large_stack;
-use crate::read::{self, ReadSummary};
 use crate::source::sha256;
 use oxigraph::model::NamedNode;
 use std::collections::BTreeMap;
@@ -225,7 +225,7 @@ impl Corpus {
         let Some(project) = &self.project else { return false };
         let Options { threads, progress } = *options;
         progress.begin("documents", self.files.documents.len());
-        self.records = read::read(project, &self.sources, &self.files, threads, progress, &mut self.diagnostics);
+        self.records = input::read(project, &self.sources, &self.files, threads, progress, &mut self.diagnostics);
         progress.end();
         true
     }

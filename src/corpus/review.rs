@@ -3,10 +3,10 @@
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::graph::Iris;
+use crate::input::MAPPING_LIMIT;
 use crate::model::{Date, Id, Kind, Review as ReviewState, Scheme};
 use crate::output::replace_file;
 use crate::project::Project;
-use crate::read::MAPPING_LIMIT;
 use crate::reconcile::Entities;
 use crate::sssom::MappingFile;
 use iri_string::types::IriStr;

@@ -5,9 +5,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::export::{DocumentRecords, Output, RecordLines};
 use crate::graph::{GraphVisitor, Kept, Target};
+use crate::input::{self, ReadSummary, Reading};
 use crate::model::{Id, Kind, RecordVisitor, Review};
 use crate::project::SourceFiles;
-use crate::read::{self, ReadSummary, Reading};
 
 impl Corpus {
     /// Sends the records of this corpus to a visitor, letters included. To be called after [`read`](Self::read).
@@ -120,9 +120,9 @@ impl Corpus {
 fn visit<V: RecordVisitor>(reading: Reading<'_>, visitor: &mut V, problems: &mut Diagnostics) -> Result<ReadSummary> {
     let SourceFiles { tei, cmif, tables, .. } = reading.files;
     reading.progress.begin("files of letters", tei.len() + cmif.len() + tables.len());
-    let summary = read::visit(reading, visitor, problems);
+    let summary = input::visit(reading, visitor, problems);
     reading.progress.end();
     let summary = summary?;
-    read::report_unmatched(reading, &summary, problems);
+    input::report_unmatched(reading, &summary, problems);
     Ok(summary)
 }

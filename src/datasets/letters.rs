@@ -5,9 +5,9 @@ use crate::datasets::writer::DatasetWriter;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::graph::{GraphVisitor, Iris, QuadList, Sink, Statement, Target};
+use crate::input::{self, Reading};
 use crate::progress::Silent;
 use crate::project::{Form, Profile, Project, SourceFiles};
-use crate::read::{self, Reading};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, QuadRef};
 use std::collections::BTreeMap;
 
@@ -37,11 +37,11 @@ pub(super) fn read(
         Form::Registers => of_dataset.registers = files.to_vec(),
         _ => of_dataset.cmif = files.to_vec(),
     }
-    let records = read::read(&project, sources, &of_dataset, threads, &Silent, diagnostics);
+    let records = input::read(&project, sources, &of_dataset, threads, &Silent, diagnostics);
     let (records, progress) = (&records, &Silent);
     let reading = Reading { project: &project, sources, files: &of_dataset, records, threads, progress };
     let mut target = OneGraph { writer: &mut *writer, catalogue: Iris::new(&project.base).catalogue() };
-    let summary = read::visit(reading, &mut GraphVisitor::new(&project, records, &mut target), diagnostics)?;
+    let summary = input::visit(reading, &mut GraphVisitor::new(&project, records, &mut target), diagnostics)?;
     for (name, unused) in summary.coverage.unused {
         writer.unused_times(&name, unused.count);
     }

@@ -4,9 +4,9 @@ use crate::datasets::linked_places::{aat, address, feature_classes, interval, pa
 use crate::datasets::problems::{PROBLEM_LIMIT, not_listed};
 use crate::datasets::writer::{DatasetWriter, Thing};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::input::{TextRow, TextRows};
 use crate::model::{Kind, Scheme};
 use crate::project::Columns;
-use crate::read::{TextRow, TextRows};
 use crate::source::{FileId, Sources, Span, is_forbidden};
 use std::collections::BTreeMap;
 

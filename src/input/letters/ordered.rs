@@ -1,0 +1,197 @@
+//! Jobs done by several threads, and what comes of them handed on in the order of the sources.
+
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, Result};
+use crate::input::cmif::frame::Frame;
+use crate::input::letters::batch::Batch;
+use crate::input::letters::jobs::Jobs;
+use crate::input::letters::sources::LetterSources;
+use crate::input::letters::work::{Failure, Outcome, Task};
+use crate::model::{Origin, RecordVisitor, SourceFile, SourceRecords};
+use crate::progress::Progress;
+use crate::source::FileId;
+use rayon::ThreadPoolBuilder;
+use std::collections::VecDeque;
+use std::mem;
+use std::num::NonZero;
+use std::sync::mpsc;
+
+/// How many jobs are under way for each thread: enough that no thread waits, and few enough that what was done and not
+/// handed on stays small.
+const JOBS_PER_THREAD: usize = 4;
+
+/// What is known of the letters when all of them have been read.
+#[derive(Debug, Default)]
+pub(crate) struct LettersRead {
+    /// The files that letters were read from.
+    pub(crate) sources: Vec<SourceFile>,
+    /// The files that were left out.
+    pub(crate) left_out: Vec<FileId>,
+    /// What was found besides the letters.
+    pub(crate) batch: Batch,
+}
+
+/// Reads the letters of all files, and sends them to a visitor in the order of the files.
+pub(crate) fn visit_letters<V: RecordVisitor>(
+    sources: &LetterSources<'_>,
+    visitor: &mut V,
+    threads: NonZero<usize>,
+    progress: &dyn Progress,
+) -> Result<LettersRead> {
+    let mut jobs = Jobs::new(sources);
+    let mut delivery = Delivery::new(sources, visitor, progress);
+    if threads.get() == 1 {
+        while let Some(task) = delivery.task(&mut jobs) {
+            delivery.deliver(sources.work::<V>(task))?;
+        }
+        return Ok(delivery.read);
+    }
+    let pool = ThreadPoolBuilder::new().num_threads(threads.get()).build();
+    let pool = pool.map_err(|error| Error::file("start", "the threads that read", std::io::Error::other(error)))?;
+    let limit = threads.get() * JOBS_PER_THREAD;
+    // While the threads do the jobs under way, this one divides the sources into more, and hands on what has been done.
+    pool.in_place_scope(|scope| -> Result<()> {
+        let mut under_way = VecDeque::new();
+        loop {
+            while under_way.len() < limit
+                && let Some(task) = delivery.task(&mut jobs)
+            {
+                let (done, outcome) = mpsc::sync_channel(1);
+                // Nobody waits for it where something before it could not be handed on.
+                scope.spawn(move |_| _ = done.send(sources.work::<V>(task)));
+                under_way.push_back(outcome);
+            }
+            let Some(outcome) = under_way.pop_front() else { return Ok(()) };
+            // A thread that panics says nothing; the scope hands its panic on.
+            let Ok(outcome) = outcome.recv() else { return Ok(()) };
+            delivery.deliver(outcome)?;
+        }
+    })?;
+    Ok(delivery.read)
+}
+
+/// Hands on what was made of the letters, and has taken back what came of a file that cannot be read to its end.
+struct Delivery<'d, V> {
+    sources: &'d LetterSources<'d>,
+    visitor: &'d mut V,
+    progress: &'d dyn Progress,
+    read: LettersRead,
+    /// What was found in the file that was begun last.
+    of_file: Batch,
+    /// Why this file cannot be read to its end.
+    unreadable: Option<Diagnostic>,
+}
+
+impl<'d, V: RecordVisitor> Delivery<'d, V> {
+    fn new(sources: &'d LetterSources<'d>, visitor: &'d mut V, progress: &'d dyn Progress) -> Self {
+        let (read, of_file) = (LettersRead::default(), Batch::default());
+        Self { sources, visitor, progress, read, of_file, unreadable: None }
+    }
+
+    /// The next job, with what is to be made of it.
+    fn task(&mut self, jobs: &mut Jobs<'_>) -> Option<Task<V::Part>> {
+        let job = jobs.next()?;
+        let parts = (0..job.parts()).map(|_| self.visitor.begin_part()).collect();
+        Some(Task { job, parts })
+    }
+
+    fn deliver(&mut self, outcome: Outcome<V::Part>) -> Result<()> {
+        match outcome {
+            Outcome::Files(files, batch) => {
+                for (file, read) in files {
+                    self.file(file, read)?;
+                }
+                self.read.batch.append(batch);
+                Ok(())
+            }
+            Outcome::Begin(file) => {
+                (self.of_file, self.unreadable) = (Batch::default(), None);
+                self.visitor.begin_source(self.sources.sources.path(file))
+            }
+            Outcome::Part(read, batch) => self.part(read, batch),
+            Outcome::Frame(file, frame, part) => self.frame(file, frame, part),
+            Outcome::End(file, digest) => match self.unreadable.take().map_or(digest, |first| Err(Box::new(first))) {
+                Ok(digest) => self.end(SourceFile::new(file, self.sources.sources.shared_path(file), digest)),
+                Err(diagnostic) => self.leave_out(file, *diagnostic),
+            },
+        }
+    }
+
+    /// A file that was read whole.
+    fn file(&mut self, file: FileId, read: std::result::Result<(V::Part, SourceFile), Failure>) -> Result<()> {
+        self.progress.step();
+        match read {
+            Ok((part, record)) => {
+                self.visitor.begin_source(&record.path)?;
+                self.read.sources.push(record);
+                self.visitor.append(part)
+            }
+            Err(Failure::Unreadable(diagnostic)) => {
+                self.read.batch.diagnostics.leave_out(file, *diagnostic);
+                self.read.left_out.push(file);
+                Ok(())
+            }
+            Err(Failure::Unwritable(error)) => Err(error),
+        }
+    }
+
+    /// A part of the file that was begun last. What comes after something unreadable is not wanted any more.
+    fn part(&mut self, read: std::result::Result<V::Part, Failure>, batch: Batch) -> Result<()> {
+        match read {
+            _ if self.unreadable.is_some() => Ok(()),
+            Ok(part) => {
+                self.of_file.append(batch);
+                self.visitor.append(part)
+            }
+            Err(Failure::Unreadable(diagnostic)) => {
+                self.unreadable = Some(*diagnostic);
+                Ok(())
+            }
+            Err(Failure::Unwritable(error)) => Err(error),
+        }
+    }
+
+    /// What stands around the letters of the file that was begun last.
+    fn frame(&mut self, file: FileId, frame: Frame, mut part: V::Part) -> Result<()> {
+        let Frame { publication, mut batch, people, .. } = frame;
+        people.iter().for_each(|people| people.count_unused(&mut batch.coverage));
+        let mut records = SourceRecords::new(Origin::File(self.sources.sources.shared_path(file)));
+        records.publication = publication.as_ref();
+        V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
+        self.part(Ok(part), batch)
+    }
+
+    fn end(&mut self, mut record: SourceFile) -> Result<()> {
+        let mut of_file = mem::take(&mut self.of_file);
+        // A row that cannot be read would be missing from the table: it is left out whole.
+        if self.is_table(record.file) && of_file.diagnostics.has_errors() {
+            self.read.batch.diagnostics.leave_out_for(record.file, of_file.diagnostics);
+            return self.take_back(record.file);
+        }
+        record.terms = mem::take(&mut of_file.terms).into_iter().collect();
+        record.has_letters = true;
+        self.read.batch.append(of_file);
+        self.read.sources.push(record);
+        self.progress.step();
+        Ok(())
+    }
+
+    fn leave_out(&mut self, file: FileId, diagnostic: Diagnostic) -> Result<()> {
+        // Of a table, what is wrong with its other rows is said too.
+        if self.is_table(file) {
+            self.read.batch.diagnostics.append(mem::take(&mut self.of_file.diagnostics));
+        }
+        self.read.batch.diagnostics.leave_out(file, diagnostic);
+        self.take_back(file)
+    }
+
+    fn take_back(&mut self, file: FileId) -> Result<()> {
+        self.read.left_out.push(file);
+        self.progress.step();
+        self.visitor.take_back_source()
+    }
+
+    fn is_table(&self, file: FileId) -> bool {
+        self.sources.files.tables.contains(&file)
+    }
+}

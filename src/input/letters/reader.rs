@@ -1,0 +1,79 @@
+//! What the letters of a part of a source are read with, whatever format they are in.
+
+use crate::diagnostic::Diagnostics;
+use crate::input::letters::batch::Batch;
+use crate::input::letters::sources::LetterSources;
+use crate::input::naming::letter_slugs::{FileSlugs, LetterNames};
+use crate::input::naming::memory::{Memory, PartOfSources};
+use crate::input::naming::names::Naming;
+use crate::model::{Coverage, Letter, Publication};
+use crate::source::{FileId, Span};
+use std::collections::{BTreeMap, HashMap};
+use std::mem;
+use std::sync::Arc;
+
+/// Reads letters, and keeps what else is found on the way.
+pub(crate) struct LetterReader<'a> {
+    pub(crate) sources: &'a LetterSources<'a>,
+    pub(crate) naming: Naming<'a>,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) coverage: Coverage,
+    /// The slugs of all files.
+    pub(crate) slugs: &'a FileSlugs,
+    /// The slug of this one.
+    pub(crate) slug: &'a str,
+    /// The files that are pointed to as if each were one letter, and where first.
+    pub(crate) pointed_to: BTreeMap<FileId, Span>,
+    /// What pointers within the file call its letters.
+    pub(crate) siblings: LetterNames,
+    /// The letters that have been read.
+    pub(crate) letters: Vec<Letter>,
+    /// How the file was published.
+    pub(crate) publication: Option<Publication>,
+}
+
+impl<'a> LetterReader<'a> {
+    /// A reader of a part of a source, that goes on with what a thread remembers and has found.
+    pub(crate) fn new(
+        sources: &'a LetterSources<'a>,
+        part: PartOfSources,
+        memory: &mut Memory,
+        batch: &mut Batch,
+    ) -> Self {
+        let slug = sources.slugs.of(part.file).as_str();
+        let naming = Naming {
+            project: sources.project,
+            index: sources.index,
+            part,
+            path: sources.sources.path(part.file),
+            scope: sources.project.profile.own_lists.then_some(slug),
+            things: mem::take(&mut batch.things),
+            own: HashMap::new(),
+            people: Arc::default(),
+            memory: mem::take(memory),
+            told: &sources.told,
+        };
+        Self {
+            sources,
+            naming,
+            diagnostics: mem::take(&mut batch.diagnostics),
+            coverage: mem::take(&mut batch.coverage),
+            slugs: &sources.slugs,
+            slug,
+            pointed_to: mem::take(&mut batch.pointed_to),
+            siblings: LetterNames::default(),
+            letters: Vec::new(),
+            publication: None,
+        }
+    }
+
+    /// Gives back what was remembered and found.
+    pub(crate) fn finish(self, memory: &mut Memory, batch: &mut Batch) -> (Vec<Letter>, Option<Publication>) {
+        *memory = self.naming.memory;
+        batch.things = self.naming.things;
+        batch.diagnostics = self.diagnostics;
+        batch.coverage = self.coverage;
+        batch.pointed_to = self.pointed_to;
+        (self.letters, self.publication)
+    }
+}

@@ -1,0 +1,177 @@
+//! Letters of other people's making, file by file, in parts that threads read: what is read of a part does not depend
+//! on any other, and is handed on in the order of the sources.
+
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::input::cmif::divider::Part;
+use crate::input::cmif::frame::Frame;
+use crate::input::letters::batch::Batch;
+use crate::input::letters::jobs::Job;
+use crate::input::letters::reader::LetterReader;
+use crate::input::letters::sources::{LetterSources, XML_FILE_LIMIT};
+use crate::input::naming::memory::{Memory, PartOfSources};
+use crate::input::table::letters::Rows;
+use crate::input::tei::header::Edition;
+use crate::input::tei::prefix::Prefixes;
+use crate::input::xml::{Origin as Place, Tree, decode};
+use crate::model::{Document, Letter, Origin, RecordVisitor, SourceFile, SourceRecords, TermsOfUse};
+use crate::source::{Digest, FileId};
+use std::collections::BTreeSet;
+
+/// A job, and what is to be made of each of its parts.
+pub(crate) struct Task<P> {
+    pub(crate) job: Job,
+    pub(crate) parts: Vec<P>,
+}
+
+/// What came of a job.
+pub(crate) enum Outcome<P> {
+    /// Files that were read whole, and what was found in them all.
+    Files(Vec<(FileId, Result<(P, SourceFile), Failure>)>, Batch),
+    /// A file begins, of which parts follow.
+    Begin(FileId),
+    /// A part of the file that was begun last.
+    Part(Result<P, Failure>, Batch),
+    /// What stands around the letters of this file.
+    Frame(FileId, Frame, P),
+    /// The file that was begun last has come to its end, or cannot be read to its end.
+    End(FileId, Result<Digest, Box<Diagnostic>>),
+}
+
+/// Why nothing came of a part.
+pub(crate) enum Failure {
+    /// It cannot be read.
+    Unreadable(Box<Diagnostic>),
+    /// What was made of it went nowhere.
+    Unwritable(Error),
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Unreadable(Box::new(diagnostic))
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Unwritable(error)
+    }
+}
+
+impl LetterSources<'_> {
+    /// Does a job: reads its letters, and has a visitor make parts of them.
+    pub(crate) fn work<V: RecordVisitor>(&self, task: Task<V::Part>) -> Outcome<V::Part> {
+        let Task { job, parts } = task;
+        let mut parts = parts.into_iter();
+        let mut part = || parts.next().expect("a job has been given what is to be made of it");
+        let mut batch = Batch::default();
+        match job {
+            Job::Begin(file) => Outcome::Begin(file),
+            Job::End(file, digest) => Outcome::End(file, digest),
+            Job::Frame(file, frame) => Outcome::Frame(file, *frame, part()),
+            Job::Files(files) => {
+                let mut memory = self.take_memory();
+                let mut read = |file| (file, self.file::<V>(file, part(), &mut memory, &mut batch));
+                let read = files.into_iter().map(&mut read).collect();
+                self.put_back(memory);
+                Outcome::Files(read, batch)
+            }
+            Job::Entries(number, entries, edition) => {
+                let mut memory = self.take_memory();
+                let read = self.entries::<V>(number, (&entries, &edition), part(), &mut memory, &mut batch);
+                self.put_back(memory);
+                Outcome::Part(read, batch)
+            }
+            Job::Rows(number, rows) => {
+                let mut memory = self.take_memory();
+                let read = self.rows::<V>(number, &rows, part(), &mut memory, &mut batch);
+                self.put_back(memory);
+                Outcome::Part(read, batch)
+            }
+        }
+    }
+
+    /// Reads a TEI file.
+    fn file<V: RecordVisitor>(
+        &self,
+        file: FileId,
+        mut part: V::Part,
+        memory: &mut Memory,
+        batch: &mut Batch,
+    ) -> Result<(V::Part, SourceFile), Failure> {
+        let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
+        let tree = Tree::parse(decode(&bytes, Place::whole(file), None)?, Place::whole(file))?;
+        let number = PartOfSources { file, number: None };
+        memory.turn_to(number);
+        let mut reader = LetterReader::new(self, number, memory, batch);
+        reader.file(tree.root());
+        reader.naming.people.count_unused(&mut reader.coverage);
+        let (letters, publication) = reader.finish(memory, batch);
+        batch.not_one.extend((letters.len() != 1).then_some((file, letters.len())));
+        tree.report(&mut batch.coverage, &mut batch.diagnostics);
+        let mut record = SourceFile::new(file, self.sources.shared_path(file), Digest::of(&bytes));
+        record.terms = terms_of(&letters).collect::<BTreeSet<_>>().into_iter().collect();
+        record.has_letters = true;
+        let origin = Origin::File(record.path.clone());
+        let publication = publication.as_ref();
+        let records = SourceRecords { letters: &letters, publication, ..SourceRecords::new(origin) };
+        V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
+        Ok((part, record))
+    }
+
+    /// Reads parts of a list of letters.
+    fn entries<V: RecordVisitor>(
+        &self,
+        number: PartOfSources,
+        (entries, edition): (&[Part], &Edition),
+        mut part: V::Part,
+        memory: &mut Memory,
+        batch: &mut Batch,
+    ) -> Result<V::Part, Failure> {
+        memory.turn_to(number);
+        let origin = Origin::File(self.sources.shared_path(number.file));
+        for entries in entries {
+            let tree = entries.parse(number.file)?;
+            let mut reader = LetterReader::new(self, number, memory, batch);
+            reader.naming.use_prefixes(&edition.prefixes);
+            reader.naming.people = edition.people.clone();
+            reader.entries_of_list(tree.root(), &entries.holds, edition);
+            let (letters, _) = reader.finish(memory, batch);
+            tree.report(&mut batch.coverage, &mut batch.diagnostics);
+            batch.terms.extend(terms_of(&letters));
+            let records = SourceRecords { letters: &letters, ..SourceRecords::new(origin.clone()) };
+            V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
+        }
+        Ok(part)
+    }
+
+    /// Reads rows of a letter table.
+    fn rows<V: RecordVisitor>(
+        &self,
+        number: PartOfSources,
+        rows: &Rows,
+        mut part: V::Part,
+        memory: &mut Memory,
+        batch: &mut Batch,
+    ) -> Result<V::Part, Failure> {
+        memory.turn_to(number);
+        let mut reader = LetterReader::new(self, number, memory, batch);
+        reader.naming.use_prefixes(&Prefixes::default());
+        let read = reader.rows(rows);
+        let (letters, _) = reader.finish(memory, batch);
+        read?;
+        batch.terms.extend(terms_of(&letters));
+        let origin = Origin::File(self.sources.shared_path(number.file));
+        let records = SourceRecords { letters: &letters, ..SourceRecords::new(origin) };
+        V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
+        Ok(part)
+    }
+}
+
+/// Under which terms letters can be used.
+fn terms_of(letters: &[Letter]) -> impl Iterator<Item = TermsOfUse> {
+    letters.iter().filter_map(|letter| {
+        let Document { licence, rights, .. } = &letter.document;
+        licence.clone().map(TermsOfUse::Licence).or_else(|| rights.clone().map(TermsOfUse::Words))
+    })
+}

@@ -1,0 +1,238 @@
+//! What letters name, each thing once: kept until all letters have been read, whatever file names it first.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Authority, Details, Id, Identifier, Kind, Label};
+use crate::source::{FileId, Span};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How good a label is: an entry of a register says more than a name in passing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    /// The id itself, for want of words.
+    Id,
+    /// Words of a text.
+    Words,
+    /// The name of a correspondent or of a place of sending.
+    Name,
+    /// An entry of a register.
+    Entry,
+}
+
+/// Somebody or something that letters name, as far as they say who or what it is. There can be many, so that each is
+/// small: what only an entry of a list says is kept apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    rank: Rank,
+    file: FileId,
+    span: Span,
+    label: Label,
+    alt_labels: Vec<Label>,
+    identifiers: Vec<Identifier>,
+    /// What else an entry says.
+    entry: Option<Box<Authority>>,
+    /// Where it was first named, if no register has the id.
+    missing: Option<Box<(Span, String)>>,
+    /// Where, and by what name, an entry has the same id and shares neither name nor identifier with this one.
+    other: Option<Box<(Span, String)>>,
+    /// The names that it has already, where they are many.
+    names: Option<BTreeSet<String>>,
+}
+
+/// The most names that are compared one by one.
+const FEW_NAMES: usize = 8;
+
+impl Named {
+    /// What a letter names in passing.
+    pub(crate) fn in_passing(
+        rank: Rank,
+        (file, span): (FileId, Span),
+        label: Label,
+        identifier: Option<Identifier>,
+        missing: Option<(Span, String)>,
+    ) -> Self {
+        let (identifiers, missing) = (identifier.into_iter().collect(), missing.map(Box::new));
+        Self {
+            rank,
+            file,
+            span,
+            label,
+            alt_labels: Vec::new(),
+            identifiers,
+            entry: None,
+            missing,
+            other: None,
+            names: None,
+        }
+    }
+
+    /// An entry of a list.
+    pub(crate) fn entry(mut authority: Authority) -> Self {
+        let Authority { file, span, .. } = authority;
+        let (label, alt_labels) = (authority.label.clone(), std::mem::take(&mut authority.alt_labels));
+        let identifiers = std::mem::take(&mut authority.identifiers);
+        let (entry, rank) = (Some(Box::new(authority)), Rank::Entry);
+        Self { rank, file, span, label, alt_labels, identifiers, entry, missing: None, other: None, names: None }
+    }
+
+    fn authority(&self, id: &Id) -> Authority {
+        let entry = self.entry.as_deref();
+        Authority {
+            id: id.clone(),
+            file: self.file,
+            span: self.span,
+            entry: entry.and_then(|entry| entry.entry.clone()),
+            label: self.label.clone(),
+            alt_labels: self.alt_labels.clone(),
+            note: entry.and_then(|entry| entry.note.clone()),
+            source: entry.and_then(|entry| entry.source.clone()),
+            certainty: entry.and_then(|entry| entry.certainty),
+            responsible: Vec::new(),
+            identifiers: self.identifiers.clone(),
+            details: entry.map_or_else(|| details(id.kind), |entry| entry.details.clone()),
+        }
+    }
+
+    /// Whether another entry of the same id can be the same thing.
+    fn agrees(&self, other: &Self) -> bool {
+        let names = || self.alt_labels.iter().chain([&self.label]);
+        let shares_name =
+            names().any(|name| other.alt_labels.iter().chain([&other.label]).any(|known| known.text == name.text));
+        let shares_identifier =
+            || self.identifiers.iter().any(|one| other.identifiers.iter().any(|two| one.iri == two.iri));
+        let entries = self.rank == Rank::Entry && other.rank == Rank::Entry;
+        !entries || shares_name || shares_identifier()
+    }
+
+    fn add_name(&mut self, name: Label) {
+        let Self { label, alt_labels, .. } = self;
+        let is_new = if alt_labels.len() < FEW_NAMES {
+            alt_labels.iter().chain([&*label]).all(|known| known.text != name.text)
+        } else {
+            let all = || alt_labels.iter().chain([&*label]).map(|known| known.text.clone()).collect();
+            self.names.get_or_insert_with(all).insert(name.text.clone())
+        };
+        if is_new {
+            alt_labels.push(name);
+        }
+    }
+
+    /// Takes up the names and identifiers of what has the same id.
+    fn take_up(&mut self, other: Self) {
+        self.other = self.other.take().or(other.other);
+        match (&mut self.entry, other.entry) {
+            (Some(entry), Some(other)) => entry.fill(*other),
+            (entry @ None, other) => *entry = other,
+            (Some(_), None) => {}
+        }
+        for identifier in other.identifiers {
+            add_once(&mut self.identifiers, identifier);
+        }
+        if other.rank >= Rank::Name {
+            self.add_name(other.label);
+            other.alt_labels.into_iter().for_each(|name| self.add_name(name));
+        }
+    }
+}
+
+/// What letters name, each thing once.
+#[derive(Clone, Debug, Default)]
+pub struct Things {
+    things: BTreeMap<Id, Box<Named>>,
+    /// What was named, one after the other, and has not been taken up: what comes of two names of a thing depends on
+    /// which came first, and must not depend on how many come together.
+    latest: Vec<(Id, Box<Named>)>,
+}
+
+impl Things {
+    /// Takes up what a later part of the sources names.
+    pub fn append(&mut self, later: Self) {
+        for (id, named) in later.things.into_iter().chain(later.latest) {
+            self.take_up(id, named);
+        }
+    }
+
+    /// Adds one thing, to be taken up with what came before.
+    pub(crate) fn add(&mut self, id: Id, named: Named) {
+        self.latest.push((id, Box::new(named)));
+    }
+
+    fn take_up(&mut self, id: Id, named: Box<Named>) {
+        let known = match self.things.entry(id) {
+            Entry::Vacant(place) => {
+                place.insert(named);
+                return;
+            }
+            Entry::Occupied(known) => known.into_mut(),
+        };
+        if !known.agrees(&named) {
+            let other = (named.span, named.label.text.clone());
+            known.other.get_or_insert_with(|| Box::new(other));
+        }
+        if named.rank > known.rank {
+            let mut earlier = std::mem::replace(known, named);
+            known.missing = earlier.missing.take().filter(|_| known.rank < Rank::Entry);
+            known.take_up(*earlier);
+        } else {
+            known.take_up(*named);
+        }
+    }
+
+    /// The things as authorities, in order of their ids.
+    pub fn authorities(&self) -> impl Iterator<Item = Authority> {
+        self.things.iter().map(|(id, named)| named.authority(id))
+    }
+
+    /// How many things there are of each kind.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
+        self.things.keys().map(|id| id.kind)
+    }
+
+    /// Reports ids that no register has, and ids that are two things, once each.
+    pub fn report(&self, diagnostics: &mut Diagnostics) {
+        for (id, named) in &self.things {
+            if let Some((span, written)) = named.missing.as_deref() {
+                let message = format!("no register has \"{written}\"");
+                let help = "name the register under [sources] in regesta.toml, or correct the id; until then the graph has \
+                            the id and what is said here";
+                diagnostics.push(Diagnostic::new(Code::MissingEntry, *span, message).help(help));
+            }
+            if let Some((span, label)) = named.other.as_deref() {
+                let first = &named.label.text;
+                let message = format!("\"{}\" is \"{first}\" in one list and \"{label}\" in another", id.slug);
+                let help = "they are one thing in the graph; if the lists of each letter are its own, write \
+                            own-lists = true into the section [tei] of regesta.toml";
+                let diagnostic = Diagnostic::new(Code::EntriesDisagree, *span, message).help(help);
+                diagnostics.push(diagnostic.related(named.span, "the other entry"));
+            }
+        }
+    }
+
+    /// Whether there is a thing of this id.
+    pub fn contains(&self, id: &Id) -> bool {
+        self.things.contains_key(id) || self.latest.iter().any(|(known, _)| known == id)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.things.is_empty()
+    }
+}
+
+fn add_once(identifiers: &mut Vec<Identifier>, identifier: Identifier) {
+    if !identifiers.iter().any(|known| known.iri == identifier.iri) {
+        identifiers.push(identifier);
+    }
+}
+
+/// What is known of a thing of which only the kind is known.
+pub(crate) fn details(kind: Kind) -> Details {
+    match kind {
+        Kind::Person => Details::Person { born: Vec::new(), died: Vec::new() },
+        Kind::Organisation => Details::Organisation { part_of: None, place: None },
+        Kind::Place => Details::Place { within: None, point: None },
+        Kind::Event => Details::Event(Box::default()),
+        Kind::Work => Details::Work { authors: Vec::new(), language: None, dates: Vec::new() },
+        _ => Details::Other,
+    }
+}

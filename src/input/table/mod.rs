@@ -1,0 +1,12 @@
+//! Tables: of authorities, annotations and claims, which are written by hand, and of letters, in text files or workbooks.
+
+pub(super) mod annotations;
+pub(super) mod authorities;
+pub(super) mod claims;
+pub(super) mod free_date;
+pub(super) mod hand_written;
+pub(super) mod heading;
+pub(super) mod letters;
+pub(super) mod row;
+pub(super) mod text_rows;
+pub(super) mod workbook;

@@ -1,0 +1,300 @@
+//! Dates as TEI writes them: attributes of six kinds, and words.
+//!
+//! TEI P5 Guidelines, att.datable.w3c, att.datable.iso and att.datable.custom.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::reader::year_zero;
+use crate::input::tei::certainty::{certainty, unknown_certainty};
+use crate::input::xml::Element;
+use crate::model::{Concept, Date, DateProblem, Original};
+
+/// The attributes of one way of writing dates.
+struct Attributes {
+    when: &'static str,
+    from: &'static str,
+    to: &'static str,
+    not_before: &'static str,
+    not_after: &'static str,
+}
+
+impl Attributes {
+    fn all(&self) -> [&'static str; 5] {
+        [self.when, self.from, self.to, self.not_before, self.not_after]
+    }
+}
+
+/// The ways that name a day of the Gregorian calendar, in the order in which they count.
+const STANDARD: [Attributes; 2] = [
+    Attributes { when: "when", from: "from", to: "to", not_before: "notBefore", not_after: "notAfter" },
+    Attributes {
+        when: "when-iso",
+        from: "from-iso",
+        to: "to-iso",
+        not_before: "notBefore-iso",
+        not_after: "notAfter-iso",
+    },
+];
+/// The way whose form only the edition knows: kept as words.
+const CUSTOM: [&str; 5] = ["when-custom", "from-custom", "to-custom", "notBefore-custom", "notAfter-custom"];
+
+/// The date of an element; nothing where it has neither attributes nor words.
+///
+/// What the attributes say and cannot be is a warning, and is kept as a note, word for word.
+pub(crate) fn read(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    with_words(element, element.words(), &["resp"], diagnostics)
+}
+
+/// The same of an element of which is known who is responsible for it.
+pub(crate) fn read_attributed(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    with_words(element, element.words(), &[], diagnostics)
+}
+
+/// The date of an element whose words say something else; nothing where its attributes are not those of dates.
+pub(crate) fn of_attributes(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    with_words(element, String::new(), &["resp"], diagnostics)
+}
+
+fn with_words(element: Element<'_>, words: String, noted: &[&str], diagnostics: &mut Diagnostics) -> Option<Date> {
+    let mut notes = Vec::new();
+    let mut date = standard(element, &mut notes, diagnostics);
+    let original = of_edition(element, &mut date, &mut notes, diagnostics);
+    if words.is_empty() && date.is_none() && notes.is_empty() {
+        return None;
+    }
+    notes.extend(written(element, &["evidence"]));
+    notes.extend(written(element, noted));
+    notes.extend(written(element, &["calendar", "datingMethod"]));
+    notes.extend(unknown_certainty(element));
+    let mut date = date.unwrap_or_else(|| Date::in_words(words.clone()));
+    let is_converted = original.as_ref().is_some_and(|original| original.date.is_some());
+    if date.has_year_zero() && !is_converted {
+        diagnostics.push(year_zero(date.edtf.as_deref().unwrap_or_default(), element.span()));
+    }
+    date.original = original.map(Box::new);
+    if !words.is_empty() {
+        date.words = words;
+    }
+    if date.words.is_empty() {
+        date.words = notes.join(" ");
+    }
+    date.certainty = certainty(element);
+    date.note = (!notes.is_empty()).then(|| notes.join(" "));
+    date.span = Some(element.span());
+    Some(date)
+}
+
+/// What the attributes say that name a day of the Gregorian calendar; what is no date, or a second one, is noted.
+fn standard(element: Element<'_>, notes: &mut Vec<String>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    let mut date = None;
+    for attributes in &STANDARD {
+        let Some((expression, rest)) = expression(element, attributes) else { continue };
+        match Date::parse(&expression) {
+            Ok(parsed) if date.is_none() => {
+                date = Some(parsed);
+                notes.extend(written(element, &rest));
+            }
+            Ok(_) => notes.extend(written(element, &attributes.all())),
+            Err(problem) => {
+                report_problem(element, &expression, &problem, diagnostics);
+                notes.extend(written(element, &attributes.all()));
+            }
+        }
+    }
+    date
+}
+
+/// What the attributes say whose form only the edition knows, as far as their calendar is known: where there is no date yet,
+/// they give it. What is no date, or another one, is noted.
+fn of_edition(
+    element: Element<'_>,
+    date: &mut Option<Date>,
+    notes: &mut Vec<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Original> {
+    let mut original =
+        named_calendar(element, &["calendar"]).flatten().map(|calendar| Original { calendar, date: None });
+    let (figures, used) = figures(element);
+    let own = figures.as_deref().map(|figures| in_own_calendar(element, figures));
+    let without = |used: &[&str]| CUSTOM.into_iter().filter(|name| !used.contains(name)).collect::<Vec<_>>();
+    match (own, &*date) {
+        (None, known) => {
+            let custom = written(element, &CUSTOM);
+            if !custom.is_empty() && known.is_none() {
+                let why = "of other calendars only when-custom, from-custom and to-custom are read".to_owned();
+                let values: Vec<&str> = CUSTOM.iter().filter_map(|name| element.value(name)).collect();
+                report(element, &values.join(" "), &why, diagnostics);
+            }
+            notes.extend(custom);
+        }
+        (Some(Ok(converted)), None) => {
+            original = converted.original.clone().map_or(original, |converted| Some(*converted));
+            *date = Some(converted);
+            notes.extend(written(element, &without(&used)));
+        }
+        (Some(Ok(converted)), Some(known)) if known.agrees_with(&converted) => {
+            original = converted.original.map_or(original, |converted| Some(*converted));
+            notes.extend(written(element, &without(&used)));
+        }
+        (Some(Ok(_)), Some(known)) => {
+            report_disagreement(element, known, diagnostics);
+            notes.extend(written(element, &CUSTOM));
+        }
+        (Some(Err(why)), known) => {
+            if known.is_none() {
+                report(element, figures.as_deref().unwrap_or_default(), &why, diagnostics);
+            }
+            notes.extend(written(element, &CUSTOM));
+        }
+    }
+    original
+}
+
+/// The calendars that editions name, in any letters, and what they are here; nothing for the Gregorian.
+const CALENDARS: [(&str, Option<Concept>); 8] = [
+    ("julian", Some("julian")),
+    ("julianisch", Some("julian")),
+    ("julien", Some("julian")),
+    ("giuliano", Some("julian")),
+    ("old-style", Some("old-style")),
+    ("oldstyle", Some("old-style")),
+    ("gregorian", None),
+    ("gregorianisch", None),
+];
+
+/// The calendar that the first of these attributes names which is there; nothing where it is not known. TEI P5 Guidelines,
+/// att.calendarSystem and att.datable.custom.
+fn named_calendar(element: Element<'_>, attributes: &[&str]) -> Option<Option<Concept>> {
+    let name = attributes.iter().find_map(|name| element.value(name))?.trim_start_matches('#');
+    CALENDARS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, calendar)| *calendar)
+}
+
+/// What an element says in figures of the calendar of the edition, and the attributes that say so.
+fn figures(element: Element<'_>) -> (Option<String>, Vec<&'static str>) {
+    let [when, from, to, ..] = CUSTOM;
+    match (element.value(when), element.value(from), element.value(to)) {
+        (Some(figures), ..) => (Some(figures.to_owned()), vec![when]),
+        (None, None, None) => (None, Vec::new()),
+        (None, first, last) => (Some(format!("{}/{}", first.unwrap_or(".."), last.unwrap_or(".."))), vec![from, to]),
+    }
+}
+
+/// The date that is written in the calendar of the edition; or why it is none that can be compared.
+fn in_own_calendar(element: Element<'_>, figures: &str) -> Result<Date, String> {
+    let attributes = ["datingMethod", "calendar"];
+    let date = match named_calendar(element, &attributes) {
+        Some(Some(calendar)) => Date::converted(figures, calendar),
+        Some(None) => Date::parse(figures),
+        None => {
+            let named = written(element, &attributes);
+            let why =
+                if named.is_empty() { "does not say which".to_owned() } else { format!("has {}", named.join(" ")) };
+            return Err(format!("it is in a calendar that is not known; the source {why}"));
+        }
+    };
+    date.map_err(|problem| match problem {
+        DateProblem::Invalid(why, _) => why.to_owned(),
+        DateProblem::Inverted => "it ends before it begins".to_owned(),
+    })
+}
+
+/// What the attributes come to in EDTF, and those that it leaves out. `from` and `to` bound a stretch of time,
+/// `notBefore` and `notAfter` a choice.
+fn expression(element: Element<'_>, attributes: &Attributes) -> Option<(String, Vec<&'static str>)> {
+    let is_iso = attributes.when.ends_with("-iso");
+    let value = |name: &str| element.value(name).map(|value| usual(value, is_iso));
+    let Attributes { when, from, to, not_before, not_after } = *attributes;
+    let without = |used: &[&str]| attributes.all().into_iter().filter(|name| !used.contains(name)).collect();
+    if let Some(value) = value(when) {
+        return Some((complete(&value), without(&[when])));
+    }
+    let day = |name: &str| value(name).map(|value| day_of(&value));
+    let interval = match (day(from), day(to)) {
+        (Some(from), Some(to)) => Some(format!("{from}/{to}")),
+        (Some(from), None) => Some(format!("{from}/..")),
+        (None, Some(to)) => Some(format!("../{to}")),
+        (None, None) => None,
+    };
+    if let Some(interval) = interval {
+        return Some((interval, without(&[from, to])));
+    }
+    let choice = match (day(not_before), day(not_after)) {
+        (None, None) => return None,
+        (first, last) => choice(first.as_deref(), last.as_deref()),
+    };
+    Some((choice, Vec::new()))
+}
+
+/// One of the days between two in EDTF, one of which may be unknown.
+pub(crate) fn choice(first: Option<&str>, last: Option<&str>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first == last => first.to_owned(),
+        (Some(first), Some(last)) if first.len() != last.len() => {
+            // The ends of a choice are equally exact in EDTF: the first and the last day that they can mean.
+            let days = Date::parse(first).ok().and_then(|date| date.earliest);
+            let days = days.zip(Date::parse(last).ok().and_then(|date| date.latest));
+            days.map_or_else(|| format!("[{first}..{last}]"), |(first, last)| format!("[{first}..{last}]"))
+        }
+        (first, last) => format!("[{}..{}]", first.unwrap_or(""), last.unwrap_or("")),
+    }
+}
+
+/// A value as EDTF has it: days without a time zone, and the basic form of ISO 8601 (19000503) where that is meant.
+fn usual(value: &str, is_iso: bool) -> String {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_iso && value.len() == 8 && digits(value) {
+        return format!("{}-{}-{}", &value[..4], &value[4..6], &value[6..]);
+    }
+    match value.as_bytes() {
+        [day @ .., b'Z'] if day.len() == 10 => value[..10].to_owned(),
+        [.., b'+' | b'-', _, _, b':', _, _] if value.len() == 16 && value.is_char_boundary(10) => {
+            value[..10].to_owned()
+        }
+        _ => value.to_owned(),
+    }
+}
+
+/// The day of a time of day: the ends of an interval are days in EDTF.
+fn day_of(value: &str) -> String {
+    value.split_once('T').map_or(value, |(day, _)| day).to_owned()
+}
+
+/// An interval of ISO 8601 whose end leaves out what it shares with its beginning, written out: `1920-01-12/13`.
+fn complete(when: &str) -> String {
+    let Some((from, to)) = when.split_once('/') else { return when.to_owned() };
+    let shared = from.len().saturating_sub(to.len());
+    let dates = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if dates(from) && dates(to) && shared > 0 && from.as_bytes().get(shared - 1) == Some(&b'-') {
+        format!("{from}/{}{to}", &from[..shared])
+    } else {
+        when.to_owned()
+    }
+}
+
+/// Attributes as the source has them.
+fn written(element: Element<'_>, names: &[&str]) -> Vec<String> {
+    names.iter().filter_map(|name| Some(format!("{name}=\"{}\"", element.value(name)?))).collect()
+}
+
+fn report_disagreement(element: Element<'_>, known: &Date, diagnostics: &mut Diagnostics) {
+    let day = known.edtf.as_deref().unwrap_or_default();
+    let message = format!("this is {day} in the Gregorian calendar, and another day in the Julian");
+    let help = "the Gregorian date is compared, the other one is in the note";
+    diagnostics.push(Diagnostic::new(Code::DateDisagrees, element.span(), message).help(help));
+}
+
+fn report_problem(element: Element<'_>, expression: &str, problem: &DateProblem, diagnostics: &mut Diagnostics) {
+    match problem {
+        DateProblem::Invalid(why, _) => report(element, expression, why, diagnostics),
+        DateProblem::Inverted => {
+            let message = format!("\"{expression}\" ends before it begins");
+            diagnostics.push(Diagnostic::new(Code::DateBackwards, element.span(), message).help(NOTHING_GUESSED));
+        }
+    }
+}
+
+fn report(element: Element<'_>, expression: &str, why: &str, diagnostics: &mut Diagnostics) {
+    let message = format!("\"{expression}\" is not a date: {why}");
+    diagnostics.push(Diagnostic::new(Code::DateUnreadable, element.span(), message).help(NOTHING_GUESSED));
+}
+
+const NOTHING_GUESSED: &str = "nothing is guessed: the graph has what is written, and no days to compare";

@@ -1,0 +1,322 @@
+//! TEI letters: a header with `correspDesc` and, mostly, the text; and the entries of CMIF, which have no text.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::input::cmif::divider::Holds;
+use crate::input::identifications;
+use crate::input::letters::reader::LetterReader;
+use crate::input::naming::letter_slugs::{LetterNames, Member, members, slug_of_key, slug_of_number};
+use crate::input::naming::names::{Name, Naming, is_placeholder, slug_of_address};
+use crate::input::naming::things::Rank;
+use crate::input::tei::certainty;
+use crate::input::tei::correspondence::{self, Correspondence, Names};
+use crate::input::tei::dating;
+use crate::input::tei::header::Edition;
+use crate::input::tei::prefix::Prefixes;
+use crate::input::tei::register;
+use crate::input::tei::text::{self, TeiText};
+use crate::input::xml::Element;
+use crate::model::{
+    Annotation, Authority, Details, Document, Id, Kind, Label, Letter, Passage, Reference, Scheme, Target, Text,
+};
+use crate::project::language_tag;
+use crate::source::{Span, sha256};
+use smol_str::{SmolStr, format_smolstr};
+use std::collections::{BTreeMap, HashMap};
+
+/// What stands in the slugs of the entries of a list before their numbers.
+const NUMBER: &str = "n";
+
+impl LetterReader<'_> {
+    /// Reads every letter of a file that has a text of its own for each; whether it holds several.
+    pub(crate) fn file(&mut self, root: Element<'_>) {
+        self.naming.use_prefixes(&Prefixes::default());
+        let has_profile = self.naming.project.profile.has_paths();
+        let members = members(root, self.slug, self.slugs, has_profile);
+        if members.is_empty() {
+            let message = match root.name() {
+                "TEI" | "teiCorpus" => "this TEI document has no teiHeader, so it is no letter".to_owned(),
+                _ => format!("this is no TEI document: its outermost element is \"{}\"", root.tag()),
+            };
+            let help = "TEI letters have an element TEI of the namespace http://www.tei-c.org/ns/1.0 with a teiHeader; name \
+                        registers under registers";
+            self.diagnostics.push(Diagnostic::new(Code::NoLetter, root.span(), message).help(help));
+            return;
+        }
+        let mut around = Edition::default();
+        if root.mark_used().name() == "teiCorpus" {
+            if let Some(header) = root.child("teiHeader") {
+                around = self.edition(header, &around);
+                self.entries(header);
+            }
+            root.children_named("standOff").for_each(|lists| self.entries(lists.mark_used()));
+        }
+        self.siblings = LetterNames::of(&members);
+        for member in members {
+            member.element.mark_used();
+            self.member(&member, &around);
+        }
+    }
+
+    fn member(&mut self, member: &Member<'_>, around: &Edition) {
+        let Member { element, header, descriptions, slugs, .. } = member;
+        let edition = self.edition(*header, around);
+        self.entries(*element);
+        if slugs.len() > 1 {
+            return self.several(member, &edition);
+        }
+        let description = descriptions.first().map(|description| description.mark_parents_used());
+        let span = description.unwrap_or(*header).span();
+        let mut document = self.empty(&slugs[0], span, &edition);
+        let names = self.correspondence(description, *header, &mut document);
+        if description.is_none() && document.actions.is_empty() {
+            let message = "this file has no correspDesc, so it is no letter";
+            let help = "if it says elsewhere who wrote to whom, say where in the section [tei] of regesta.toml; if it is a \
+                        register, name it under registers";
+            self.diagnostics.push(Diagnostic::new(Code::NoLetter, header.span(), message).help(help));
+            return;
+        }
+        document.identifier = element.xml_attribute("id").map(str::to_owned);
+        self.header(*header, &mut document);
+        let mut letter = Letter { document, annotations: Vec::new(), notes: None };
+        if let Some(text) = element.child("text") {
+            self.text(text, &mut letter);
+        }
+        self.take_up(letter, &names);
+    }
+
+    /// Reads several letters that share a header: each has the part of the text that points to its description.
+    fn several(&mut self, member: &Member<'_>, edition: &Edition) {
+        let Member { element, header, descriptions, slugs, .. } = member;
+        let text = element.child("text");
+        let mut parts: HashMap<&str, Element<'_>> = HashMap::new();
+        for part in text.into_iter().flat_map(Element::descendants) {
+            for pointers in ["corresp", "decls"].into_iter().filter_map(|name| part.value(name)) {
+                for id in pointers.split_whitespace().filter_map(|pointer| pointer.strip_prefix('#')) {
+                    parts.entry(id).or_insert(part);
+                }
+            }
+        }
+        let mut common = self.empty(self.slug, header.span(), edition);
+        self.header(*header, &mut common);
+        // The title of the file is not that of each of its letters.
+        common.title.text.clear();
+        let mut without = Vec::new();
+        for (description, slug) in descriptions.iter().zip(slugs) {
+            let description = description.mark_parents_used();
+            let id = description.xml_attribute("id");
+            let span = description.span();
+            let mut document = Document { id: Id::new(Kind::Document, slug.clone()), span, ..common.clone() };
+            let names = self.correspondence(Some(description), description, &mut document);
+            document.identifier = id.or_else(|| description.value("key")).map(str::to_owned);
+            let mut letter = Letter { document, annotations: Vec::new(), notes: None };
+            match id.and_then(|id| parts.get(id)) {
+                Some(part) => self.text(part.mark_used(), &mut letter),
+                None => without.push(description),
+            }
+            self.take_up(letter, &names);
+        }
+        if let (Some(text), Some(first)) = (text.filter(|text| !text.plain_words().is_empty()), without.first()) {
+            let message = format!("{} of the letters of this file have no text", without.len());
+            let help = "let the div of each point to its correspDesc: corresp=\"#\" and the xml:id of that";
+            let diagnostic = Diagnostic::new(Code::SeveralLetters, first.span(), message).help(help);
+            self.diagnostics.push(diagnostic.related(text.span(), "the text"));
+        }
+    }
+
+    /// Takes up the entries of lists in the file itself, except those that a register of the corpus has.
+    fn entries(&mut self, element: Element<'_>) {
+        let Naming { project, part, scope, .. } = self.naming;
+        let prefixes = self.naming.prefixes();
+        let mut entries = register::read(element, project, part.file, scope, prefixes, &mut self.diagnostics);
+        let known =
+            |(id, entry): &(String, Authority)| Some((entry.id.clone(), self.naming.known_entry(id, entry)?.clone()));
+        let known: BTreeMap<Id, Id> = entries.iter().filter_map(known).collect();
+        for (id, mut entry) in entries.drain(..) {
+            if let Details::Place { within: Some(within), .. } = &mut entry.details
+                && let Some(id) = known.get(&within.id)
+            {
+                within.id = id.clone();
+            }
+            let (kind, span) = (entry.id.kind, entry.span);
+            if !self.naming.add_entry(&id, entry) {
+                self.coverage.count(&format!("{kind} that a register has"), None, || span);
+            }
+        }
+    }
+
+    /// Reads the text of a letter and what is marked in it.
+    fn text(&mut self, text: Element<'_>, letter: &mut Letter) {
+        let document = &mut letter.document;
+        if let Some(tag) = text.language().and_then(language_tag) {
+            document.language.get_or_insert(tag);
+        }
+        let slug = document.id.slug.clone();
+        let TeiText { plain, notes, mentions, remarks } = text::read(text);
+        let notes_of = format_smolstr!("{slug}/notes");
+        let mut annotations = Vec::with_capacity(mentions.len() + remarks.len());
+        for (number, mention) in mentions.into_iter().enumerate() {
+            let of = if mention.in_note { notes_of.clone() } else { slug.clone() };
+            let mut passage = Passage::new(of, mention.range, mention.element.span());
+            passage.words = (!mention.words.is_empty()).then_some(mention.words);
+            let mut annotation = self.annotation(document, format_smolstr!("m{}", number + 1), passage);
+            self.mention(mention.element, mention.in_note, &mut annotation);
+            annotations.push(annotation);
+        }
+        for (number, remark) in remarks.into_iter().enumerate() {
+            let passage = Passage::new(slug.clone(), remark.at..remark.at, remark.element.span());
+            let mut annotation = self.annotation(document, format_smolstr!("n{}", number + 1), passage);
+            annotation.kind = "note";
+            annotation.comment = (!remark.words.is_empty()).then_some(remark.words);
+            let resp = remark.element.value("resp");
+            let responsible = resp.and_then(|resp| self.naming.responsible(resp, remark.element.span()));
+            if resp.is_some() && responsible.is_none() {
+                self.coverage.count("note", Some((false, "resp")), || remark.element.span());
+            }
+            annotation.responsible = responsible.unwrap_or_default();
+            annotations.push(annotation);
+        }
+        // Names within names are no disagreement unless somebody says how sure one is, or whose.
+        if annotations.iter().any(|one| one.certainty.is_some() || !one.responsible.is_empty()) {
+            identifications::settle(&mut annotations, &self.naming.project.policy);
+        }
+        let in_notes = annotations.iter().any(|annotation| annotation.passage.text == notes_of);
+        letter.notes = (!notes.is_empty() || in_notes).then_some(notes);
+        let digest = sha256(plain.as_bytes());
+        let has_text = !plain.is_empty() || !annotations.is_empty();
+        letter.document.text = has_text.then_some(Text::Here { plain, digest });
+        letter.annotations = annotations;
+    }
+
+    /// An annotation of which only the place is known.
+    fn annotation(&self, document: &Document, name: SmolStr, passage: Passage) -> Annotation {
+        Annotation {
+            id: (document.id.slug.clone(), name),
+            file: self.naming.part.file,
+            span: passage.span,
+            kind: "mention",
+            passage,
+            document: Some(document.id.clone()),
+            targets: Vec::new(),
+            quoted: None,
+            source: None,
+            certainty: None,
+            responsible: Vec::new(),
+            chosen: None,
+            comment: None,
+        }
+    }
+
+    /// Reads what an element names.
+    fn mention(&mut self, element: Element<'_>, in_note: bool, annotation: &mut Annotation) {
+        if element.name() == "date" {
+            annotation.kind = "date-in-text";
+            let date = dating::read(element, &mut self.diagnostics);
+            annotation.targets.extend(date.map(|date| Target::Date(Box::new(date))));
+            return;
+        }
+        annotation.certainty = certainty::certainty(element);
+        (annotation.responsible, annotation.comment) = certainty::evidence(element, &mut self.naming);
+        let kind = correspondence::kind_of(element, &self.naming);
+        let (reference, whole) = correspondence::reference_of(element);
+        if reference.is_empty() {
+            annotation.kind = "unidentified-name";
+            annotation.targets.push(Target::Unknown(kind));
+            return;
+        }
+        annotation.kind = if in_note { "mention-in-note" } else { "mention" };
+        // What a text calls somebody in passing is not a name of his.
+        let words = if element.name() == "rs" { "" } else { annotation.passage.words.as_deref().unwrap_or("") };
+        let name = Name { kind, words, reference, whole, rank: Rank::Words, span: annotation.span };
+        annotation.targets = self.naming.references_as(name, Target::Known);
+        if annotation.targets.is_empty() {
+            annotation.targets.push(Target::Unknown(kind));
+        }
+    }
+
+    /// Reads the entries of a part of a list of letters.
+    pub(crate) fn entries_of_list(&mut self, root: Element<'_>, holds: &Holds, edition: &Edition) {
+        let Holds::Letters { first, repeated } = holds else { return };
+        // As the division counts them: by the name alone, and not those within others.
+        let is_entry = |element: &Element<'_>| element.tag() == "correspDesc" && !element.is_in("correspDesc");
+        let entries = || root.descendants().filter(is_entry);
+        if let Some(foreign) = entries().find(|entry| entry.name().is_empty()).filter(|_| *first == 1) {
+            let message = "this correspDesc is not of the namespace of TEI, so it is no letter";
+            let help = "the namespace is http://www.tei-c.org/ns/1.0";
+            self.diagnostics.push(Diagnostic::new(Code::NoLetter, foreign.span(), message).help(help));
+        }
+        for (at, entry) in entries().enumerate().filter(|(_, entry)| !entry.name().is_empty()) {
+            self.entry(entry, edition, first + at, repeated.binary_search(&(first + at)).is_ok());
+        }
+    }
+
+    /// Reads one entry of a list of letters; `repeated` says that its address or key cannot be its id.
+    fn entry(&mut self, description: Element<'_>, edition: &Edition, number: usize, repeated: bool) {
+        let address = description.value("ref").filter(|address| address.contains("://") && !is_placeholder(address));
+        let key = description.value("key").filter(|key| !is_placeholder(key));
+        let source = description.value("source").map(|source| source.trim_start_matches('#'));
+        let by_number = || self.slugs.apart(self.slug, slug_of_number(self.slug, NUMBER, number));
+        let slug = match (address, key) {
+            _ if repeated => by_number(),
+            (Some(address), _) => slug_of_address(address),
+            (None, Some(key)) => {
+                let source = source.map_or_else(String::new, |source| format!("{}-", short(source)));
+                self.slugs.apart(self.slug, slug_of_key(self.slug, NUMBER, &format!("{source}{key}")))
+            }
+            (None, None) => by_number(),
+        };
+        let mut document = self.empty(&slug, description.span(), edition);
+        document.identifier = key.map(str::to_owned);
+        document.urls.extend(address.and_then(|address| Scheme::SAME_AS.identify(address)).map(|url| url.iri));
+        document.part_of = source.and_then(|source| self.part_of(source, description, edition));
+        let names = self.correspondence(Some(description), description, &mut document);
+        self.take_up(Letter { document, annotations: Vec::new(), notes: None }, &names);
+    }
+
+    /// What a letter is printed in: a `bibl` of the header, or whatever else the reference says.
+    fn part_of(&mut self, source: &str, description: Element<'_>, edition: &Edition) -> Option<Reference> {
+        let span = description.attribute_span("source");
+        if let Some(work) = edition.work(source) {
+            return Some(Reference { id: work.clone(), span: description.span() });
+        }
+        let reference = description.value("source")?;
+        let name = Name { kind: Kind::Work, words: "", reference, whole: false, rank: Rank::Id, span };
+        self.naming.references(name).into_iter().next()
+    }
+
+    fn take_up(&mut self, mut letter: Letter, names: &Names) {
+        correspondence::count(&letter, &mut self.coverage);
+        self.coverage.paths.extend(&names.paths);
+        if letter.document.title.text.is_empty() {
+            letter.document.title.text = names.title(&letter.document);
+        }
+        self.letters.push(letter);
+    }
+
+    fn correspondence(
+        &mut self,
+        description: Option<Element<'_>>,
+        header: Element<'_>,
+        document: &mut Document,
+    ) -> Names {
+        let names = Names::default();
+        let Self { sources, naming, diagnostics, pointed_to, siblings, .. } = self;
+        let mut reading = Correspondence { sources, naming, diagnostics, pointed_to, siblings, names };
+        reading.read(description, header, document);
+        reading.names
+    }
+
+    fn empty(&self, slug: &str, span: Span, edition: &Edition) -> Document {
+        let language = self.naming.project.language.clone();
+        let title = Label { text: String::new(), language };
+        let mut document = Document::new(Id::new(Kind::Document, slug), self.naming.part.file, span, "letter", title);
+        document.licence.clone_from(&edition.licence);
+        document.rights.clone_from(&edition.rights);
+        document.language.clone_from(&edition.language);
+        document
+    }
+}
+
+/// The id of a source as it stands in the ids of its letters: long ones, as programs make them, by their beginning.
+fn short(source: &str) -> String {
+    if source.len() <= 24 { source.to_owned() } else { sha256(source.as_bytes())[..8].to_owned() }
+}

@@ -1,0 +1,242 @@
+//! TEI registers: lists of persons, organisations, places, events and works, in files of their own or in the letters.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::naming::names::{identify, is_placeholder, slug_of_id, slug_of_identifier};
+use crate::input::tei::certainty::{certainty, unknown_certainty};
+use crate::input::tei::dating;
+use crate::input::tei::prefix::{Expanded, Patterns, Prefixes};
+use crate::input::xml::Element;
+use crate::model::{Authority, Date, Details, Event, Id, Identifier, Kind, Label, Point, Reference, Scheme};
+use crate::project::{Project, language_tag};
+use crate::source::FileId;
+
+/// The lists, what they list, and how the names of that are called: of several, those that come first here are the
+/// names, and the others say more, as the country does in which a settlement lies.
+const ENTRIES: &[(&str, Kind, &[&str])] = &[
+    ("person", Kind::Person, &["persName", "name"]),
+    ("personGrp", Kind::Group, &["persName", "name"]),
+    ("org", Kind::Organisation, &["orgName", "name"]),
+    ("place", Kind::Place, &["placeName", "geogName", "settlement", "country", "region", "district", "name"]),
+    ("event", Kind::Event, &["eventName", "label", "head", "desc"]),
+    ("object", Kind::Thing, &["objectName", "name"]),
+    ("bibl", Kind::Work, &["title"]),
+    ("biblStruct", Kind::Work, &["title"]),
+    ("item", Kind::Work, &["title", "label", "name"]),
+];
+const LISTS: &[&str] = &["listPerson", "listOrg", "listPlace", "listEvent", "listBibl", "listObject"];
+
+/// An entry: its id in the register, and what it says.
+pub(crate) type Entry = (String, Authority);
+
+/// Reads the entries of all lists below an element. `scope` stands before their ids where these are counted anew in
+/// each file; `prefixes` are those that hold around the element.
+pub(crate) fn read(
+    root: Element<'_>,
+    project: &Project,
+    file: FileId,
+    scope: Option<&str>,
+    prefixes: &Prefixes,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Entry> {
+    let prefixes = Prefixes::of(root).with(prefixes);
+    let mut reader = Register { project, file, scope, prefixes, patterns: Patterns::default(), diagnostics };
+    let mut entries = Vec::new();
+    for element in root.descendants() {
+        let Some((_, kind, names)) = ENTRIES.iter().find(|(name, ..)| *name == element.name()) else { continue };
+        if std::iter::successors(element.parent(), |parent| parent.parent())
+            .any(|parent| LISTS.contains(&parent.name()))
+        {
+            entries.extend(reader.entry(element, *kind, names));
+        }
+    }
+    entries
+}
+
+struct Register<'r> {
+    project: &'r Project,
+    file: FileId,
+    scope: Option<&'r str>,
+    prefixes: Prefixes,
+    patterns: Patterns,
+    diagnostics: &'r mut Diagnostics,
+}
+
+impl Register<'_> {
+    /// An entry by its id, or, where it has none, by its first identifier; without either nothing can point to it.
+    fn entry(&mut self, element: Element<'_>, kind: Kind, names: &[&str]) -> Option<Entry> {
+        let identifiers = self.identifiers(element);
+        let (id, slug) = match (element.xml_attribute("id"), identifiers.first()) {
+            (Some(id), _) => (id.to_owned(), slug_of_id(self.scope, id)),
+            (None, Some(identifier)) => (identifier.iri.clone(), slug_of_identifier(identifier)),
+            (None, None) => return None,
+        };
+        let element = element.mark_parents_used();
+        let mut labels = self.labels(element, names);
+        let language = self.project.language.clone();
+        let label = if labels.is_empty() { Label { text: id.clone(), language } } else { labels.remove(0) };
+        labels.retain(|name| *name != label);
+        let notes = element.children_named("note").map(Element::words).filter(|words| !words.is_empty());
+        let notes: Vec<String> = notes.chain(unknown_certainty(element)).collect();
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
+        let authority = Authority {
+            id: Id::new(kind, slug),
+            file: self.file,
+            span: element.span(),
+            entry: None,
+            label,
+            alt_labels: labels,
+            note,
+            source: None,
+            certainty: certainty(element),
+            responsible: Vec::new(),
+            identifiers,
+            details: self.details(element, kind),
+        };
+        Some((id, authority))
+    }
+
+    /// The names of an entry, the one that is marked as the main one first.
+    fn labels(&self, element: Element<'_>, names: &[&str]) -> Vec<Label> {
+        let monograph = || element.children().filter(|child| matches!(child.name(), "monogr" | "analytic"));
+        let direct = || element.children().chain(monograph().flat_map(Element::children));
+        let called = names.iter().find(|name| direct().any(|child| child.name() == **name && !child.is_empty()));
+        let mut found: Vec<(bool, Label)> = Vec::new();
+        for name in direct().filter(|child| Some(&child.name()) == called) {
+            let text = name_words(name.mark_used());
+            if text.is_empty() || found.iter().any(|(_, known)| known.text == text) {
+                continue;
+            }
+            let main = matches!(name.value("type"), Some("main" | "pref" | "reg" | "preferred"));
+            let language = name.xml_attribute("lang").and_then(language_tag);
+            let language = language.unwrap_or_else(|| self.project.language.clone());
+            found.push((main, Label { text, language }));
+        }
+        if found.is_empty() && matches!(element.name(), "bibl" | "item" | "event") {
+            let text = element.words();
+            let language = self.project.language.clone();
+            found.extend((!text.is_empty()).then_some((true, Label { text, language })));
+        }
+        // Stable: among equals the order of the source.
+        found.sort_by_key(|(main, _)| !main);
+        found.into_iter().map(|(_, label)| label).collect()
+    }
+
+    fn details(&mut self, element: Element<'_>, kind: Kind) -> Details {
+        match kind {
+            Kind::Person => Details::Person {
+                born: self.date(element, "birth").into_iter().collect(),
+                died: self.date(element, "death").into_iter().collect(),
+            },
+            Kind::Organisation => Details::Organisation { part_of: None, place: None },
+            Kind::Place => {
+                let outer = std::iter::successors(element.parent(), |parent| parent.parent())
+                    .find(|parent| parent.name() == "place")
+                    .and_then(|place| place.xml_attribute("id"));
+                let within = outer.map(|id| Id::new(Kind::Place, slug_of_id(self.scope, id)));
+                let within = within.map(|id| Reference { id, span: element.span() });
+                Details::Place { within, point: self.point(element) }
+            }
+            Kind::Event => {
+                let own = ["when", "when-iso", "from", "notBefore", "notAfter", "to"];
+                let own = own.iter().any(|name| element.value(name).is_some());
+                let date =
+                    if own { dating::of_attributes(element, self.diagnostics) } else { self.date(element, "date") };
+                Details::Event(Box::new(Event { dates: date.into_iter().collect(), ..Event::default() }))
+            }
+            Kind::Work => {
+                let dates = self.date(element, "date").into_iter().collect();
+                Details::Work { authors: Vec::new(), language: None, dates }
+            }
+            _ => Details::Other,
+        }
+    }
+
+    /// The date of a part of an entry: of the `date` in it, or of the part itself.
+    fn date(&mut self, element: Element<'_>, name: &str) -> Option<Date> {
+        let part = element.children_named(name).next()?;
+        match part.children_named("date").next() {
+            Some(date) => dating::read(date.mark_parents_used(), self.diagnostics),
+            // The words of a part in which other things are named, such as a place, are not those of a date.
+            None if part.children().next().is_some() && !part.has_own_words() => {
+                let date = dating::of_attributes(part, self.diagnostics);
+                date.inspect(|_| _ = part.mark_used())
+            }
+            None => dating::read(part.mark_parents_used(), self.diagnostics),
+        }
+    }
+
+    /// A position: TEI gives the latitude first; editions write decimal points or commas.
+    fn point(&mut self, element: Element<'_>) -> Option<Point> {
+        let location = element.children_named("location").find_map(|location| location.children_named("geo").next());
+        let geo = location.or_else(|| element.children_named("geo").next())?;
+        let words = geo.mark_parents_used().words();
+        let parts: Vec<&str> = words.split_whitespace().map(|part| part.trim_end_matches([',', ';'])).collect();
+        let parts = match parts.as_slice() {
+            [one] => one.split(',').collect(),
+            _ => parts,
+        };
+        let numbers: Vec<String> = parts.iter().map(|part| part.replace(',', ".")).collect();
+        let within = |text: &str, limit: f64| {
+            text.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= limit)
+                && crate::input::table::authorities::is_decimal(text)
+        };
+        match numbers.as_slice() {
+            [latitude, longitude] if within(latitude, 90.0) && within(longitude, 180.0) => {
+                Some(Point { latitude: latitude.clone(), longitude: longitude.clone() })
+            }
+            _ if words.is_empty() => None,
+            _ => {
+                let message = format!("\"{words}\" is not a latitude and a longitude");
+                let help =
+                    "TEI has decimal degrees here, the latitude first, as in 48.2 16.37; the entry is read without it";
+                self.diagnostics.push(Diagnostic::new(Code::PositionUnreadable, geo.span(), message).help(help));
+                None
+            }
+        }
+    }
+
+    /// The identifiers of an entry: what its `idno` say, and the addresses that it or its names refer to.
+    fn identifiers(&mut self, element: Element<'_>) -> Vec<Identifier> {
+        let mut identifiers: Vec<Identifier> = Vec::new();
+        let mut add = |identifier: Identifier| {
+            if !identifiers.iter().any(|known| known.iri == identifier.iri) {
+                identifiers.push(identifier);
+            }
+        };
+        for idno in element.children_named("idno") {
+            let value = idno.plain_words();
+            let schemes = ["type", "subtype"].into_iter().filter_map(|name| Scheme::named(idno.value(name)?));
+            let found = schemes.filter_map(|scheme| scheme.identify(&value)).next().or_else(|| identify(&value));
+            if let Some(found) = found.filter(|_| !is_placeholder(&value)) {
+                idno.mark_used();
+                add(found);
+            }
+        }
+        let names = element.children().filter(|child| child.name().ends_with("Name"));
+        for named in std::iter::once(element).chain(names) {
+            for token in
+                ["ref", "sameAs"].into_iter().filter_map(|name| named.value(name)).flat_map(str::split_whitespace)
+            {
+                let found = match self.prefixes.expand(token, &mut self.patterns) {
+                    Expanded::To(address) => identify(&address),
+                    Expanded::Plain => identify(token),
+                    Expanded::Unclear => None,
+                };
+                found.into_iter().for_each(&mut add);
+            }
+        }
+        identifiers
+    }
+}
+
+/// A name in words; where its parts are marked, the surname first.
+fn name_words(name: Element<'_>) -> String {
+    let part = |wanted: &str| {
+        let parts: Vec<String> =
+            name.children_named(wanted).map(Element::words).filter(|words| !words.is_empty()).collect();
+        parts.join(" ")
+    };
+    let (surname, forename) = (part("surname"), part("forename"));
+    let marked = name.children().all(|child| matches!(child.name(), "surname" | "forename"));
+    if marked && !surname.is_empty() && !forename.is_empty() { format!("{surname}, {forename}") } else { name.words() }
+}
