@@ -14,7 +14,7 @@ use common::processor_time;
 use regesta::corpus::{Corpus, Options};
 use regesta::diagnostic::Diagnostics;
 use regesta::model::Kind;
-use regesta::reconcile::{Candidate, Limits, Question};
+use regesta::reconcile::{Candidate, CandidateLimits, CandidateQuestion};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -36,14 +36,14 @@ fn main() {
     let ours = entities(&folder, "ours");
     let theirs = entities(&folder, "theirs");
     let read = processor_time();
-    let question = Question {
+    let question = CandidateQuestion {
         ours: &ours,
         kinds: &[Kind::Person],
         bases: &[BASE],
         theirs: &theirs,
         proposed: &BTreeSet::new(),
         rejected: &BTreeSet::new(),
-        limits: Limits::of(&[Kind::Person]),
+        limits: CandidateLimits::of(&[Kind::Person]),
         threads: NonZero::new(2).expect("two is not zero"),
     };
     let candidates = question.candidates(&mut Diagnostics::default()).candidates;

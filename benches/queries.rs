@@ -10,7 +10,7 @@ use oxigraph::model::{NamedNode, Quad};
 use oxigraph::sparql::results::QueryResultsFormat;
 use oxigraph::store::Store as Oxigraph;
 use regesta::corpus::{Corpus, Options};
-use regesta::graph::{QuadList, Sink, Statement, Target};
+use regesta::graph::{GraphTarget, QuadList, Sink, Statement};
 use regesta::model::Kind;
 use regesta::query::{AnswerFormat, Base, Catalogue, StoredQuery, on_large_stack, run};
 use regesta::store::Store;
@@ -69,7 +69,7 @@ impl Sink for Parts {
     }
 }
 
-impl Target for Parts {
+impl GraphTarget for Parts {
     type Part = QuadList;
 
     fn begin_part(&mut self) -> QuadList {

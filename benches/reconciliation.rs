@@ -16,7 +16,7 @@ use regesta::corpus::{Corpus, Options};
 use regesta::diagnostic::Diagnostics;
 use regesta::graph::{Sink, Statement};
 use regesta::model::Kind;
-use regesta::reconcile::{Entities, Entity, Gatherer, Limits, Question};
+use regesta::reconcile::{CandidateLimits, CandidateQuestion, Entities, Entity, Gatherer};
 use regesta::vocabulary::{rdf, schema, skos};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -179,8 +179,8 @@ fn measure(title: &'static str, cases: &[Case]) -> Curve {
         let kind = if title.starts_with("places") { Kind::Place } else { Kind::Person };
         let (our_keys, their_keys): (Vec<&String>, Vec<&String>) = (ours.keys().collect(), theirs.keys().collect());
         let (ours, theirs) = (named(ours, BASE, kind), named(theirs, "https://example.org/theirs/", kind));
-        let limits = Limits { threshold: 0.3, ..Limits::of(&[kind]) };
-        let question = Question {
+        let limits = CandidateLimits { threshold: 0.3, ..CandidateLimits::of(&[kind]) };
+        let question = CandidateQuestion {
             ours: &ours,
             kinds: &[kind],
             bases: &[BASE],

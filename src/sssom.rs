@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::model::{Date, Mapping, Scheme};
 use crate::project::{Project, absolute_iri};
 use crate::source::{SourceText, Sources};
-use crate::tree::{self, Fields, Value, Written};
+use crate::tree::{self, Fields, SourceValue, Value};
 use crate::vocabulary::{XSD, owl, rdf, rdfs, semapv, skos, sssom};
 use csv::Terminator;
 use iri_string::types::IriStr;
@@ -91,7 +91,7 @@ impl MappingFile {
         let has_returns = first_line.ends_with("\r\n");
         let source = SourceText::new(Sources::new("").add(""), text.to_owned());
         let prefixes =
-            Head::read(&source, &mut Diagnostics::default()).map_or_else(known_prefixes, |head| head.prefixes);
+            MappingHead::read(&source, &mut Diagnostics::default()).map_or_else(known_prefixes, |head| head.prefixes);
         Self { head, columns, rows, has_returns, prefixes }
     }
 
@@ -303,7 +303,7 @@ const HEAD: &[&str] = &[
 
 /// The head of a mapping file: what is said of all its rows.
 #[derive(Debug)]
-pub struct Head {
+pub struct MappingHead {
     /// What prefixes stand for, those that need no declaration among them.
     pub prefixes: BTreeMap<String, String>,
     /// The licence of the mappings.
@@ -316,7 +316,7 @@ pub struct Head {
     pub mapping_date: Option<String>,
 }
 
-impl Head {
+impl MappingHead {
     /// Whether a file has a head.
     pub fn is_there(text: &str) -> bool {
         head_lines(text).next().is_some()
@@ -368,7 +368,7 @@ impl Head {
 }
 
 /// A day as ISO 8601 has it; of anything else, nothing and a diagnostic.
-pub fn day(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
+pub fn day(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<String> {
     let parsed = Date::parse(&written.text).ok();
     let is_day =
         parsed.is_some_and(|date| date.earliest.as_ref() == Some(&written.text) && date.earliest == date.latest);
@@ -411,7 +411,7 @@ fn namespace_of(iri: &str) -> (Option<&'static str>, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Head, MappingFile};
+    use super::{MappingFile, MappingHead};
     use crate::diagnostic::Diagnostics;
     use crate::source::{SourceText, Sources};
 
@@ -458,7 +458,7 @@ mod tests {
             let written = file.to_text();
             let source = SourceText::new(Sources::new("").add("f"), written.clone());
             let mut diagnostics = Diagnostics::default();
-            let read = Head::read(&source, &mut diagnostics).expect("the head can be read");
+            let read = MappingHead::read(&source, &mut diagnostics).expect("the head can be read");
             assert!(!diagnostics.has_errors(), "{written}");
             for (prefix, namespace) in [("a", "https://a.example/"), ("geonames", "https://sws.geonames.org/")] {
                 assert_eq!(read.prefixes.get(prefix).map(String::as_str), Some(namespace), "{written}");

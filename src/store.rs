@@ -1,7 +1,7 @@
 //! Oxigraph in memory: the quads of a corpus, held for questions.
 
 use crate::error::{Error, Result};
-use crate::graph::{QuadList, Sink, Statement, Target};
+use crate::graph::{GraphTarget, QuadList, Sink, Statement};
 use crate::vocabulary::skos;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad};
@@ -120,7 +120,7 @@ impl Sink for Store {
     }
 }
 
-impl Target for Store {
+impl GraphTarget for Store {
     type Part = QuadList;
 
     fn begin_part(&mut self) -> QuadList {

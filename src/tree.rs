@@ -33,21 +33,21 @@ pub enum Value {
     /// A list.
     List(Vec<Node>),
     /// Keys and their values, in the order of the source.
-    Map(Vec<Entry>),
+    Map(Vec<MapEntry>),
 }
 
 /// A key and its value.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct MapEntry {
     /// The key.
-    pub key: Written,
+    pub key: SourceValue,
     /// The value.
     pub node: Node,
 }
 
 /// A text as a source has it, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct SourceValue {
     /// The text, without blanks around it.
     pub text: String,
     /// Its place.
@@ -61,7 +61,7 @@ pub struct Fields {
     span: Span,
     /// Whether it is no map at all, so that nothing more is missing in it.
     broken: bool,
-    entries: Vec<Entry>,
+    entries: Vec<MapEntry>,
     asked: Vec<&'static str>,
 }
 
@@ -100,12 +100,12 @@ impl Fields {
     }
 
     /// Takes a scalar.
-    pub fn text(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Written> {
+    pub fn text(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<SourceValue> {
         self.take(key)?.text(diagnostics)
     }
 
     /// Takes a scalar that must be there.
-    pub fn required(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Written> {
+    pub fn required(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<SourceValue> {
         let node = self.take(key).filter(|node| !node.is_blank());
         if node.is_none() && !self.broken {
             let message = format!("{} has no \"{key}\"", self.what);
@@ -117,7 +117,7 @@ impl Fields {
     }
 
     /// Takes a list of scalars; one scalar counts as a list of one.
-    pub fn texts(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<Written> {
+    pub fn texts(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<SourceValue> {
         let nodes = self.take(key).map(Node::into_list).unwrap_or_default();
         nodes.into_iter().filter_map(|node| node.text(diagnostics)).collect()
     }
@@ -136,14 +136,14 @@ impl Fields {
 
 impl Node {
     /// The scalar; of anything else, nothing and a diagnostic.
-    pub fn text(self, diagnostics: &mut Diagnostics) -> Option<Written> {
+    pub fn text(self, diagnostics: &mut Diagnostics) -> Option<SourceValue> {
         match self.value {
             Value::Scalar(text) if text.contains(is_forbidden) => {
                 diagnostics.push(forbidden(text.chars().find(|character| is_forbidden(*character)), self.span));
                 None
             }
             Value::Scalar(text) if text.trim().is_empty() => None,
-            Value::Scalar(text) => Some(Written { text: text.trim().to_owned(), span: self.span }),
+            Value::Scalar(text) => Some(SourceValue { text: text.trim().to_owned(), span: self.span }),
             Value::Empty => None,
             Value::List(_) | Value::Map(_) => {
                 let message = "one value is expected here, not several";
@@ -191,12 +191,12 @@ pub fn toml(source: &SourceText, diagnostics: &mut Diagnostics) -> Node {
 }
 
 fn toml_table(table: DeTable<'_>, source: &SourceText) -> Value {
-    let mut entries: Vec<(usize, Entry)> = table
+    let mut entries: Vec<(usize, MapEntry)> = table
         .into_iter()
         .map(|(key, value)| {
             let key_span = key.span();
-            let written = Written { text: key.into_inner().into_owned(), span: source.span(key_span.clone()) };
-            (key_span.start, Entry { key: written, node: toml_value(value, source) })
+            let written = SourceValue { text: key.into_inner().into_owned(), span: source.span(key_span.clone()) };
+            (key_span.start, MapEntry { key: written, node: toml_value(value, source) })
         })
         .collect();
     entries.sort_by_key(|(at, _)| *at);
@@ -237,7 +237,7 @@ struct Yaml<'a> {
 /// A list or map that has begun and not ended.
 enum Open {
     List(Span, Vec<Node>),
-    Map { span: Span, entries: Vec<Entry>, seen: HashSet<String>, key: Option<Written> },
+    Map { span: Span, entries: Vec<MapEntry>, seen: HashSet<String>, key: Option<SourceValue> },
 }
 
 impl Yaml<'_> {
@@ -320,12 +320,12 @@ impl Yaml<'_> {
                     let message = format!("the key \"{text}\" stands twice");
                     self.problems.push(Diagnostic::new(Code::DuplicateKey, node.span, message));
                 }
-                *key = Some(Written { text, span: node.span });
+                *key = Some(SourceValue { text, span: node.span });
             }
             Some(Open::Map { entries, seen, key, .. }) => {
                 let key = key.take().expect("the arm before this one takes the maps without a key");
                 if seen.insert(key.text.clone()) {
-                    entries.push(Entry { key, node });
+                    entries.push(MapEntry { key, node });
                 }
             }
         }

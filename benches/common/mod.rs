@@ -4,7 +4,7 @@
 
 use regesta::corpus::{Corpus, Options};
 use regesta::export::{Format, Output};
-use regesta::graph::Target;
+use regesta::graph::GraphTarget;
 use rustix::time::{ClockId, clock_gettime};
 use std::fmt::Write as _;
 use std::fs;
@@ -54,7 +54,7 @@ pub(crate) fn opened(folder: &Path, threads: usize) -> (Corpus, Options<'static>
 }
 
 /// The graph of the files of a folder in a target, and the corpus that it is of.
-pub(crate) fn sent<T: Target>(folder: &Path, threads: usize, mut target: T) -> (T, Corpus) {
+pub(crate) fn sent<T: GraphTarget>(folder: &Path, threads: usize, mut target: T) -> (T, Corpus) {
     let (mut corpus, options) = opened(folder, threads);
     corpus.send(&mut target, &options).expect("memory takes it");
     (target, corpus)

@@ -3,11 +3,11 @@
 use oxigraph::io::{RdfFormat, RdfParser};
 use regesta::diagnostic::Diagnostics;
 use regesta::export::{Exports, Format};
-use regesta::graph::Kept;
+use regesta::graph::KeptQuads;
 use regesta::line::{self, Line};
 use regesta::datasets::{self, MountedDataset};
 use regesta::project::Project;
-use regesta::input::{self, Index};
+use regesta::input::{self, AuthorityIndex};
 use regesta::reconcile::Gatherer;
 use regesta::source::Sources;
 use std::fs;
@@ -37,7 +37,7 @@ fn line(folder: &Path) {
     let files = project.find_files(&mut sources, &mut diagnostics);
     let threads = NonZero::new(1).expect("one is positive");
     let corpus = read::read(&project, &sources, &files, threads, &|| {}, &mut diagnostics);
-    let index = Index::of(&corpus.authorities, &sources);
+    let index = AuthorityIndex::of(&corpus.authorities, &sources);
     let line = Line {
         is_checked: true,
         project: &project,
@@ -99,7 +99,7 @@ pub fn mount_and_compare(choice: u8, bytes: &[u8]) {
     let things = gatherer.finish();
     things.circles("d", dataset.span);
     things.list.iter().for_each(|thing| drop(things.summary(thing)));
-    let mut kept = Kept::new(|_| true);
+    let mut kept = KeptQuads::new(|_| true);
     datasets::read(mount, &mut kept, &mut Diagnostics::default()).expect("memory takes it");
     for quad in kept.into_quads() {
         let line = format!("{quad} .");

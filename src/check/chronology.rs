@@ -1,6 +1,6 @@
 //! What came before what: within documents, between them, and against the lives of those who have to do with them.
 
-use super::days::{Answer, Days};
+use super::days::{Days, Verdict};
 use super::facts::{Facts, Reply, Writing, hash};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Circa, Date, Details, Document, Event, Id, Records, chosen};
@@ -8,11 +8,11 @@ use crate::source::Span;
 use std::collections::HashMap;
 
 /// A problem that is there, may be there, or is not.
-fn report(answer: Answer, diagnostics: &mut Diagnostics, diagnostic: impl FnOnce(&str) -> Diagnostic) {
+fn report(answer: Verdict, diagnostics: &mut Diagnostics, diagnostic: impl FnOnce(&str) -> Diagnostic) {
     match answer {
-        Answer::Certain => diagnostics.push(diagnostic("")),
-        Answer::Possible => diagnostics.push(diagnostic("perhaps ").only_possible()),
-        Answer::Impossible => {}
+        Verdict::Certain => diagnostics.push(diagnostic("")),
+        Verdict::Possible => diagnostics.push(diagnostic("perhaps ").only_possible()),
+        Verdict::Impossible => {}
     }
 }
 
@@ -43,7 +43,7 @@ pub(super) fn steps(document: &Document, circa: &Circa, diagnostics: &mut Diagno
             continue;
         }
         let answer = later.precedes(earlier);
-        reported.extend((answer == Answer::Certain).then_some(then));
+        reported.extend((answer == Verdict::Certain).then_some(then));
         report(answer, diagnostics, |perhaps| {
             let (later, earlier) = (later.shown(), earlier.shown());
             let message = format!("{perhaps}{then} ({later}) before it was {first} ({earlier})");

@@ -15,7 +15,7 @@ pub(super) struct Days {
 
 /// Whether something is so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum Verdict {
     /// Whatever the dates mean.
     Certain,
     /// With what the dates may mean.
@@ -57,19 +57,19 @@ impl Days {
     }
 
     /// Whether all of this comes before all of the other.
-    pub(super) fn precedes(self, other: Self) -> Answer {
+    pub(super) fn precedes(self, other: Self) -> Verdict {
         let sure = self.is_sure && other.is_sure;
         if self.latest < other.earliest {
-            if sure { Answer::Certain } else { Answer::Possible }
+            if sure { Verdict::Certain } else { Verdict::Possible }
         } else if self.earliest < other.latest
             && self.earliest > i32::MIN
             && other.latest < i32::MAX
             // Of one and the same stretch of days nothing says which came first.
             && (self.earliest, self.latest) != (other.earliest, other.latest)
         {
-            Answer::Possible
+            Verdict::Possible
         } else {
-            Answer::Impossible
+            Verdict::Impossible
         }
     }
 
@@ -96,7 +96,7 @@ impl Days {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Days};
+    use super::{Days, Verdict};
     use crate::model::{Circa, Date};
 
     fn days(edtf: &str, circa: &Circa) -> Days {
@@ -107,24 +107,24 @@ mod tests {
     fn one_date_precedes_another_certainly_possibly_or_not() {
         let plain = Circa::default();
         for (one, two, answer) in [
-            ("1850", "1851", Answer::Certain),
-            ("1850-03-01", "1850-03-02", Answer::Certain),
-            ("1850-03-01", "1850-03-01", Answer::Impossible),
-            ("1850", "1850", Answer::Impossible),
-            ("1850-03", "1850-03-15", Answer::Possible),
-            ("1850", "1850-01-01", Answer::Impossible),
-            ("1851", "1850", Answer::Impossible),
-            ("1850?", "1851", Answer::Possible),
-            ("1850~", "1851", Answer::Possible),
-            ("../1850", "1851", Answer::Certain),
-            ("../1850", "1850-06", Answer::Impossible),
-            ("1850-06", "1850/..", Answer::Impossible),
+            ("1850", "1851", Verdict::Certain),
+            ("1850-03-01", "1850-03-02", Verdict::Certain),
+            ("1850-03-01", "1850-03-01", Verdict::Impossible),
+            ("1850", "1850", Verdict::Impossible),
+            ("1850-03", "1850-03-15", Verdict::Possible),
+            ("1850", "1850-01-01", Verdict::Impossible),
+            ("1851", "1850", Verdict::Impossible),
+            ("1850?", "1851", Verdict::Possible),
+            ("1850~", "1851", Verdict::Possible),
+            ("../1850", "1851", Verdict::Certain),
+            ("../1850", "1850-06", Verdict::Impossible),
+            ("1850-06", "1850/..", Verdict::Impossible),
         ] {
             assert_eq!(days(one, &plain).precedes(days(two, &plain)), answer, "{one} before {two}");
         }
         let wide = Circa { years: 5, ..plain };
-        assert_eq!(days("1858", &wide).precedes(days("1850~", &wide)), Answer::Impossible);
-        assert_eq!(days("1845-06", &wide).precedes(days("1850~", &wide)), Answer::Possible);
+        assert_eq!(days("1858", &wide).precedes(days("1850~", &wide)), Verdict::Impossible);
+        assert_eq!(days("1845-06", &wide).precedes(days("1850~", &wide)), Verdict::Possible);
     }
 
     #[test]

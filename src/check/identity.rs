@@ -1,8 +1,8 @@
 //! Who is who: identifiers that two things share or that one thing has two of, and persons that look alike.
 
-use super::days::{Answer, Days};
+use super::days::{Days, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Authority, Circa, Date, Details, Id, Kind, Records, Relation, Review, Scheme, chosen};
+use crate::model::{Authority, Circa, Date, Details, Id, Kind, Records, Relation, ReviewState, Scheme, chosen};
 use crate::reconcile;
 use crate::source::{Sources, Span};
 use std::collections::{BTreeMap, HashMap};
@@ -21,7 +21,7 @@ pub(super) fn check(records: &Records, things: &[Authority], circa: &Circa, diag
     let of_tables = all().flat_map(|authority| {
         authority.identifiers.iter().map(move |one| (&authority.id, authority.span, &*one.iri, Some(one.scheme)))
     });
-    let is_accepted = |relation, review| relation == Relation::Exact && review == Review::Accepted;
+    let is_accepted = |relation, review| relation == Relation::Exact && review == ReviewState::Accepted;
     let accepted = records.mappings.iter().filter(|one| is_accepted(one.relation, one.review));
     let of_links = accepted.map(|one| {
         let scheme = Scheme::ALL.iter().find(|scheme| one.theirs.starts_with(scheme.beginning()));
@@ -122,7 +122,7 @@ impl<'a> Namesake<'a> {
             first.scheme != Scheme::SAME_AS && others_only()
         });
         let precedes = |first: Option<Days>, second: Option<Days>| {
-            first.zip(second).is_some_and(|(first, second)| first.precedes(second) == Answer::Certain)
+            first.zip(second).is_some_and(|(first, second)| first.precedes(second) == Verdict::Certain)
         };
         let differ = |first, second| precedes(first, second) || precedes(second, first);
         !told_apart

@@ -7,18 +7,18 @@
 mod attribution;
 mod chronology;
 mod coverage;
+mod custom;
 mod days;
 mod facts;
-mod form;
 mod found_facts;
 mod identity;
-mod own;
+mod shape_validator;
 mod shapes;
 
+pub use custom::{CustomCheck, PlacedQuads, PlacedStore};
 pub use facts::Facts;
-pub use form::{Forms, check_file};
 pub use found_facts::FoundFacts;
-pub use own::{Check, PlacedQuads, PlacedStore};
+pub use shape_validator::{ShapeValidator, check_file};
 
 use crate::diagnostic::Diagnostics;
 use crate::input::Things;
@@ -28,7 +28,7 @@ use crate::source::Sources;
 
 /// What was read of a corpus.
 #[derive(Clone, Copy)]
-pub struct Checked<'a> {
+pub struct CheckInput<'a> {
     /// The project.
     pub project: &'a Project,
     /// The files of the run.
@@ -46,8 +46,8 @@ pub struct Checked<'a> {
 }
 
 /// Reports all that can be told by comparing what was read, and what the graph of it has against the form.
-pub fn check(checked: Checked<'_>, forms: Forms, diagnostics: &mut Diagnostics) {
-    let Checked { project, sources, files, records, things, facts, coverage } = checked;
+pub fn check(checked: CheckInput<'_>, forms: ShapeValidator, diagnostics: &mut Diagnostics) {
+    let CheckInput { project, sources, files, records, things, facts, coverage } = checked;
     let things: Vec<Authority> = things.authorities().collect();
     // The graph of what readers have refused is not what was meant.
     if !diagnostics.stop() {

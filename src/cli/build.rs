@@ -1,6 +1,6 @@
 //! `regesta build`: the graph of a corpus in every format, and one record for each document.
 
-use crate::cli::global::{Global, Outcome};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::{
     coverage, inventory, number, print_aside, print_lines, print_problems, shown, silenced, verified,
 };
@@ -31,7 +31,7 @@ enum RecordsName {
     All,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let mut corpus = global.open(arguments.folder.as_deref())?;
     let wanted = match arguments.records {
         RecordsName::Documents => WantedRecords::OfDocuments,
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     print_problems(&corpus, global)?;
     let Some(build) = build else {
         print_aside("nothing was written\n");
-        return Ok(Outcome::Problems);
+        return Ok(CommandOutcome::Problems);
     };
     let mut lines = inventory(&build.inventory);
     lines.extend(coverage(&build.coverage));
@@ -55,5 +55,5 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         number(build.records, "record")
     ));
     print_lines(&lines)?;
-    Ok(Outcome::of(&corpus))
+    Ok(CommandOutcome::of(&corpus))
 }

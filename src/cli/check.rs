@@ -1,8 +1,8 @@
 //! `regesta check`: everything that `build` would refuse, and whatever else is not as it should be, without writing
 //! anything.
 
-use crate::cli::child_process::{CheckProcesses, Limits, ask_checks, asks_checks};
-use crate::cli::global::{Global, Outcome};
+use crate::cli::child_process::{CheckProcesses, ProcessLimits, ask_checks, asks_checks};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::{
     coverage, inventory, print, print_aside, print_lines, print_problems, problems, silenced, verified,
 };
@@ -28,13 +28,13 @@ pub(super) struct Arguments {
     memory: u64,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let is_meant_as_file = |path: &&Path| path.is_file() || path.extension().is_some() && !path.exists();
     if let Some(file) = arguments.folder.as_deref().filter(is_meant_as_file) {
         return check_file(file, global);
     }
     let mut corpus = global.open(arguments.folder.as_deref())?;
-    let limits = Limits { seconds: Some(arguments.timeout), mebibytes: arguments.memory };
+    let limits = ProcessLimits { seconds: Some(arguments.timeout), mebibytes: arguments.memory };
     if asks_checks() {
         return ask_checks(&mut corpus, limits, global);
     }
@@ -49,15 +49,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     lines.extend(silenced(&corpus));
     print_problems(&corpus, global)?;
     print_lines(&lines)?;
-    Ok(Outcome::of(&corpus))
+    Ok(CommandOutcome::of(&corpus))
 }
 
 /// Holds an RDF file against the shapes.
-fn check_file(path: &Path, global: &Global) -> Result<Outcome> {
+fn check_file(path: &Path, global: &Global) -> Result<CommandOutcome> {
     let (diagnostics, sources) = corpus::check_file(path)?;
     print_aside(&problems(&diagnostics, &sources, global)?);
     if diagnostics.sorted(&sources).is_empty() {
         print(&format!("{} has the form of the shapes\n", path.display()))?;
     }
-    Ok(if diagnostics.has_errors() { Outcome::Problems } else { Outcome::Fine })
+    Ok(if diagnostics.has_errors() { CommandOutcome::Problems } else { CommandOutcome::Fine })
 }

@@ -1,7 +1,7 @@
 //! Second processes, for what can need more time or memory than there is: the question of `query`, the custom checks of
 //! `check`. Each is this program again, with the same arguments and a variable by which it knows what it is.
 
-use crate::cli::global::{Global, Outcome};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::print;
 use regesta::corpus::{CheckEvent, CheckRun, Corpus, Isolation, NextEvent};
 use regesta::error::{Error, Result};
@@ -20,7 +20,7 @@ const CHECKS_LEFT_OUT: &str = "REGESTA_CHECKS_LEFT_OUT";
 
 /// Limits of a second process.
 #[derive(Clone, Copy)]
-pub(super) struct Limits {
+pub(super) struct ProcessLimits {
     pub(super) seconds: Option<u64>,
     pub(super) mebibytes: u64,
 }
@@ -33,7 +33,7 @@ fn this_program(act: &'static str) -> Result<Command> {
 }
 
 /// Whether this is the process that puts the question; then its memory is limited from here on.
-pub(super) fn puts_the_question(limits: Limits) -> bool {
+pub(super) fn puts_the_question(limits: ProcessLimits) -> bool {
     let is_second = env::var_os(QUERY).is_some();
     if is_second {
         limit_memory(limits.mebibytes);
@@ -42,7 +42,7 @@ pub(super) fn puts_the_question(limits: Limits) -> bool {
 }
 
 /// Has a second process put the question, and says what became of it.
-pub(super) fn have_question_put(limits: Limits) -> Result<Outcome> {
+pub(super) fn have_question_put(limits: ProcessLimits) -> Result<CommandOutcome> {
     let failed = |error| Error::file("start", "the query's process", error);
     let mut child = this_program("the query's process")?.env(QUERY, "1").spawn().map_err(failed)?;
     let deadline = limits.seconds.and_then(|seconds| Instant::now().checked_add(Duration::from_secs(seconds)));
@@ -64,10 +64,10 @@ pub(super) fn have_question_put(limits: Limits) -> Result<Outcome> {
 }
 
 /// What the other process ended with is what this one ends with.
-fn outcome(status: ExitStatus, limits: Limits) -> Result<Outcome> {
+fn outcome(status: ExitStatus, limits: ProcessLimits) -> Result<CommandOutcome> {
     match status.code() {
-        Some(0) => Ok(Outcome::Fine),
-        Some(1) => Ok(Outcome::Problems),
+        Some(0) => Ok(CommandOutcome::Fine),
+        Some(1) => Ok(CommandOutcome::Problems),
         // The other process has said what was wrong.
         Some(code) => std::process::exit(code),
         None => Err(Error::Limit {
@@ -81,13 +81,13 @@ fn outcome(status: ExitStatus, limits: Limits) -> Result<Outcome> {
 }
 
 /// Asks custom checks in second processes.
-pub(super) struct CheckProcesses(pub(super) Limits);
+pub(super) struct CheckProcesses(pub(super) ProcessLimits);
 
 /// A process that asks custom checks.
 struct CheckProcess {
     child: Child,
     events: Receiver<CheckEvent>,
-    limits: Limits,
+    limits: ProcessLimits,
 }
 
 impl Isolation for CheckProcesses {
@@ -113,7 +113,7 @@ impl Isolation for CheckProcesses {
 
 impl CheckRun for CheckProcess {
     fn next(&mut self, is_asked: bool) -> NextEvent {
-        let Limits { seconds, mebibytes } = self.limits;
+        let ProcessLimits { seconds, mebibytes } = self.limits;
         // Reading the corpus has no limit; a check has.
         let next = match seconds.filter(|_| is_asked) {
             None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -142,7 +142,7 @@ pub(super) fn asks_checks() -> bool {
 }
 
 /// Asks the checks that are left, and says what they find.
-pub(super) fn ask_checks(corpus: &mut Corpus, limits: Limits, global: &Global) -> Result<Outcome> {
+pub(super) fn ask_checks(corpus: &mut Corpus, limits: ProcessLimits, global: &Global) -> Result<CommandOutcome> {
     limit_memory(limits.mebibytes);
     let left_out = env::var(CHECKS_LEFT_OUT).unwrap_or_default();
     let left_out: BTreeSet<&str> = left_out.lines().collect();
@@ -151,7 +151,7 @@ pub(super) fn ask_checks(corpus: &mut Corpus, limits: Limits, global: &Global) -
         let line = serde_json::to_string(&event?).expect("it has only texts and numbers");
         print(&format!("{line}\n"))?;
     }
-    Ok(if corpus.project().is_some() { Outcome::Fine } else { Outcome::Problems })
+    Ok(if corpus.project().is_some() { CommandOutcome::Fine } else { CommandOutcome::Problems })
 }
 
 /// Address space that is set aside for the stacks of the query and of a dataset's parser, and counts as memory though

@@ -1,6 +1,6 @@
 //! `regesta duplicates`: letters that may stand in two of the corpora and datasets of a project.
 
-use crate::cli::global::{Global, Outcome};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::{number, print, print_problems};
 use crate::cli::reconcile::rows_in;
 use crate::cli::review;
@@ -21,11 +21,11 @@ pub(super) struct Arguments {
     date: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let mut corpus = global.open(None)?;
     let found = corpus.find_duplicates(&global.options(&global.bar()))?;
     print_problems(&corpus, global)?;
-    let Some(found) = found else { return Ok(Outcome::Problems) };
+    let Some(found) = found else { return Ok(CommandOutcome::Problems) };
     let duplicates = found.write(&corpus)?;
     print(&format!(
         "{} that may stand in two editions, {} of them new{}\n",
@@ -37,5 +37,5 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         let who = arguments.reviewer.as_deref().expect("clap demands a reviewer");
         review::run(duplicates.review(who, arguments.date.as_deref())?)?;
     }
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }

@@ -1,6 +1,6 @@
 //! `regesta explain`: what a code means.
 
-use crate::cli::global::{Global, Outcome};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::print;
 use clap::Args;
 use regesta::diagnostic::{Code, nearest};
@@ -13,7 +13,7 @@ pub(super) struct Arguments {
     code: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let text = match &arguments.code {
         None => Code::ALL.iter().map(|code| format!("{:26} {}\n", code.name(), code.summary())).collect(),
         Some(name) => match custom_check(name, global) {
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         },
     };
     print(&text)?;
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 /// What a check of the corpus's own says of itself, where there is a corpus here that has one of this name.

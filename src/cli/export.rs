@@ -1,10 +1,10 @@
 //! `regesta export`: the graph of a corpus in one format.
 
-use crate::cli::global::{Global, Outcome};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::print_problems;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use regesta::corpus::{Destination, Export, Format};
+use regesta::corpus::{Destination, ExportRequest, Format};
 use regesta::error::Result;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,11 +40,11 @@ fn format_names() -> PossibleValuesParser {
     PossibleValuesParser::new(Format::all().map(value))
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let mut corpus = global.open(None)?;
     let format = Format::find(&arguments.format).expect("the names are the table's");
     let triple_terms = arguments.rdf == RdfVersion::OneTwo;
-    let export = Export { format, triple_terms, dataset: arguments.dataset.as_deref() };
+    let export = ExportRequest { format, triple_terms, dataset: arguments.dataset.as_deref() };
     let mut output = io::stdout();
     let destination = match arguments.output.as_path() {
         path if path == Path::new("-") => Destination::Stream(&mut output),
@@ -52,5 +52,5 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     };
     let is_whole = corpus.export(export, destination, &std::env::temp_dir(), &global.options(&global.bar()))?;
     print_problems(&corpus, global)?;
-    Ok(if is_whole { Outcome::of(&corpus) } else { Outcome::Problems })
+    Ok(if is_whole { CommandOutcome::of(&corpus) } else { CommandOutcome::Problems })
 }

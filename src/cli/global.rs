@@ -50,7 +50,7 @@ enum Color {
 
 /// How a command ended, when it did what it could.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum CommandOutcome {
     Fine,
     /// The sources have errors.
     Problems,
@@ -59,7 +59,7 @@ pub(super) enum Outcome {
 /// More threads than this never read faster, and can be more than the system gives.
 const MOST_THREADS: NonZero<usize> = NonZero::new(64).expect("64 is not zero");
 
-impl Outcome {
+impl CommandOutcome {
     pub(super) fn of(corpus: &Corpus) -> Self {
         if corpus.has_errors() { Self::Problems } else { Self::Fine }
     }

@@ -1,6 +1,6 @@
 //! `regesta init`: the practice corpus, for a newcomer to change.
 
-use crate::cli::global::{Global, Outcome};
+use crate::cli::global::{CommandOutcome, Global};
 use clap::Args;
 use regesta::error::{Error, Result};
 use std::fs;
@@ -67,7 +67,7 @@ files! {
     "regesta.toml"
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let named = arguments.folder.as_ref().or(global.corpus.as_ref());
     let folder = named.ok_or_else(|| Error::usage("name the folder to make", "regesta init my-letters".to_owned()))?;
     match fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
@@ -89,7 +89,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         folder = folder.display()
     );
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {

@@ -1,6 +1,6 @@
 //! `regesta joins`: how far the corpus is joined with its datasets.
 
-use crate::cli::global::{Global, Outcome};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::{number, print, print_problems};
 use clap::{Args, ValueEnum};
 use regesta::corpus::{Corpus, Gone, Joins, OfKind};
@@ -26,11 +26,11 @@ enum ReportFormat {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let mut corpus = global.open(None)?;
     let reports = corpus.joins(&arguments.datasets, &global.options(&global.bar()))?;
     print_problems(&corpus, global)?;
-    let Some(reports) = reports else { return Ok(Outcome::Problems) };
+    let Some(reports) = reports else { return Ok(CommandOutcome::Problems) };
     print(&match arguments.format {
         ReportFormat::Json => {
             let json = serde_json::to_string_pretty(&reports).expect("a report has only texts and numbers");
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         }
         ReportFormat::Text => reports.iter().map(|report| visible(&text(report, &corpus))).collect(),
     })?;
-    Ok(Outcome::of(&corpus))
+    Ok(CommandOutcome::of(&corpus))
 }
 
 /// The report of one dataset for people.

@@ -1,6 +1,6 @@
 //! `regesta lock`: looks at the datasets as they are now, says what changes for the corpus, and pins them.
 
-use crate::cli::global::{Global, Outcome};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::joins::gone;
 use crate::cli::print::{number, print_aside, print_lines, print_problems};
 use clap::Args;
@@ -16,7 +16,7 @@ pub(super) struct Arguments {
     datasets: Vec<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let mut corpus = global.open(None)?;
     let outcome = corpus.lock(&arguments.datasets, &global.options(&global.bar()))?;
     print_problems(&corpus, global)?;
@@ -24,12 +24,12 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         LockOutcome::Locked(locked) => {
             let lines = locked.iter().flat_map(|locked| lines(locked, &corpus));
             print_lines(&lines.map(|line| visible(&line)).collect::<Vec<_>>())?;
-            Ok(Outcome::Fine)
+            Ok(CommandOutcome::Fine)
         }
-        LockOutcome::UnreadableCorpus => Ok(Outcome::Problems),
+        LockOutcome::UnreadableCorpus => Ok(CommandOutcome::Problems),
         LockOutcome::UnreadableDataset => {
             print_aside("nothing was written\n");
-            Ok(Outcome::Problems)
+            Ok(CommandOutcome::Problems)
         }
     }
 }

@@ -17,7 +17,7 @@ mod reconcile;
 mod review;
 
 use clap::{Parser, Subcommand};
-use global::{Global, Outcome};
+use global::{CommandOutcome, Global};
 use regesta::error::{Error, Result};
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -82,8 +82,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Completions { shell } => completions(shell),
     };
     match result {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Problems) => ExitCode::from(1),
+        Ok(CommandOutcome::Fine) => ExitCode::SUCCESS,
+        Ok(CommandOutcome::Problems) => ExitCode::from(1),
         // The reader has what it wanted and closed the pipe, as head does.
         Err(Error::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
@@ -102,11 +102,11 @@ fn exit_code(error: &Error) -> ExitCode {
     }
 }
 
-fn completions(shell: clap_complete::Shell) -> Result<Outcome> {
+fn completions(shell: clap_complete::Shell) -> Result<CommandOutcome> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut <Cli as clap::CommandFactory>::command(), "regesta", &mut script);
     io::Write::write_all(&mut io::stdout().lock(), &script).map_err(Error::Output)?;
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 #[cfg(test)]

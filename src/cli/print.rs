@@ -1,7 +1,7 @@
 //! What is shown: problems on standard error, results on standard output, counts in words.
 
 use crate::cli::global::{Global, MessageFormatName};
-use regesta::corpus::{Corpus, CoverageReport, Inventory, Sources, Unused, Verification};
+use regesta::corpus::{Corpus, CoverageReport, Inventory, Sources, UnusedReport, Verification};
 use regesta::diagnostic::{self, Diagnostics, Severity};
 use regesta::error::{Error, Result};
 use std::io::{self, Write};
@@ -107,7 +107,7 @@ const FORM: &[&str] =
     &["rend", "rendition", "style", "n", "facs", "unit", "xml:id", "xml:space", "ed", "hand", "change", "part"];
 
 /// Whether something only says how something looks, or what it is called.
-fn is_of_form(unused: &Unused) -> bool {
+fn is_of_form(unused: &UnusedReport) -> bool {
     let attribute = unused.name.split_once("/@").map(|(_, attribute)| attribute);
     attribute.is_some_and(|name| FORM.contains(&name))
 }
@@ -144,7 +144,7 @@ fn coverage_of(report: &CoverageReport) -> Vec<String> {
     lines
 }
 
-fn unused(unused: &[Unused]) -> Vec<String> {
+fn unused(unused: &[UnusedReport]) -> Vec<String> {
     if unused.is_empty() {
         return Vec::new();
     }
@@ -152,7 +152,7 @@ fn unused(unused: &[Unused]) -> Vec<String> {
     let mut lines =
         vec![format!("{} of {} met and not used:", number(all, "occurrence"), number(unused.len(), "kind"))];
     // Stable: what only says how something looks, or what it is called, comes after what says something.
-    let mut sorted: Vec<&Unused> = unused.iter().collect();
+    let mut sorted: Vec<&UnusedReport> = unused.iter().collect();
     sorted.sort_by_key(|unused| is_of_form(unused));
     let shown = sorted.into_iter().take(SHOWN);
     lines.extend(shown.map(|unused| format!("  {:>7}  {}  ({})", unused.count, unused.name, unused.example)));

@@ -3,8 +3,8 @@
 //! A query can need more memory than there is, and running out of it ends a process. So the question is put by a
 //! second process with a limit, and this one says what happened to it.
 
-use crate::cli::child_process::{Limits, have_question_put, puts_the_question};
-use crate::cli::global::{Global, Outcome};
+use crate::cli::child_process::{ProcessLimits, have_question_put, puts_the_question};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::{print, print_aside, print_problems, problems};
 use clap::Args;
 use regesta::corpus::{self, AnswerFormat, StoredQuery, embedded_queries};
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
 /// The columns of a table that does not go to a terminal.
 const TABLE_WIDTH: u16 = 120;
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     if arguments.list {
         return list(global);
     }
@@ -49,11 +49,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
         let help = "list the stored queries with: regesta query --list".to_owned();
         return Err(Error::usage("name a stored query, or a file with --query-file", help));
     }
-    let limits = Limits { seconds: arguments.timeout, mebibytes: arguments.memory };
+    let limits = ProcessLimits { seconds: arguments.timeout, mebibytes: arguments.memory };
     if puts_the_question(limits) { ask(arguments, global) } else { have_question_put(limits) }
 }
 
-fn ask(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+fn ask(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let mut corpus = global.open(None)?;
     let catalogue = corpus.catalogue();
     let own;
@@ -69,15 +69,15 @@ fn ask(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let parameters = arguments.parameters.iter().map(|written| parameter(written)).collect::<Result<_>>()?;
     let prepared = corpus.ask(stored, parameters, &global.options(&global.bar()))?;
     print_problems(&corpus, global)?;
-    let Some(prepared) = prepared else { return Ok(Outcome::Problems) };
+    let Some(prepared) = prepared else { return Ok(CommandOutcome::Problems) };
     let mut writer = BufWriter::new(io::stdout());
     prepared.write(format, &mut writer)?;
     writer.flush().map_err(Error::Output)?;
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 /// Lists our queries, and those of the corpus where there is one.
-fn list(global: &Global) -> Result<Outcome> {
+fn list(global: &Global) -> Result<CommandOutcome> {
     let catalogue = match global.open(None) {
         Ok(mut corpus) => {
             let catalogue = corpus.catalogue();
@@ -95,7 +95,7 @@ fn list(global: &Global) -> Result<Outcome> {
         format!("{}{parameters}\n    {}\n", query.name, query.summary)
     };
     print(&catalogue.iter().map(line).collect::<String>())?;
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {

@@ -1,6 +1,6 @@
 //! `regesta reconcile`: candidates for links between the corpus and a dataset, and what is decided about them.
 
-use crate::cli::global::{Global, Outcome};
+use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::{number, print, print_problems, shown};
 use crate::cli::review::{self, score};
 use clap::{Args, ValueEnum};
@@ -48,7 +48,7 @@ enum RelationName {
     Close,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let request = ProposalRequest {
         kinds: joinable_kinds(&arguments.kind)?,
         with: &arguments.with,
@@ -62,13 +62,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Outcome> {
     let mut corpus = global.open(None)?;
     let search = corpus.search(request, &global.options(&global.bar()))?;
     print_problems(&corpus, global)?;
-    let Some(search) = search else { return Ok(Outcome::Problems) };
+    let Some(search) = search else { return Ok(CommandOutcome::Problems) };
     let proposals = search.write(&corpus)?;
     print(&summary(&proposals))?;
     if arguments.review {
         review::run(proposals.review.expect("clap demands a reviewer"))?;
     }
-    Ok(Outcome::Fine)
+    Ok(CommandOutcome::Fine)
 }
 
 /// What was proposed, and where it is.

@@ -2,7 +2,7 @@
 
 use crate::cli::print::print;
 use console::{Key, Term};
-use regesta::corpus::{Decision, Review, ReviewQuestion, ReviewSide};
+use regesta::corpus::{Decision, ReviewQuestion, ReviewSession, ReviewSide};
 use regesta::diagnostic::visible;
 use regesta::error::{Error, Result};
 use std::io::{self, Read};
@@ -14,7 +14,7 @@ pub(super) fn score(text: &str) -> std::result::Result<f64, String> {
 }
 
 /// Asks about every candidate, until there is none or the answer is to stop.
-pub(super) fn run(mut review: Review) -> Result<()> {
+pub(super) fn run(mut review: ReviewSession) -> Result<()> {
     let mut keys = Keys::new();
     let count = review.count();
     say(&format!(

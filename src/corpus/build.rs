@@ -5,7 +5,7 @@ use crate::corpus::{Corpus, CoverageReport, Inventory, Member, Options};
 use crate::diagnostic::Severity;
 use crate::error::{Error, Result};
 use crate::export::{DocumentRecords, Exports, Format, NamedWriter};
-use crate::graph::{self, Counted, Distribution, Iris, Statistics, Target};
+use crate::graph::{self, Counted, Distribution, GraphTarget, Iris, Statistics};
 use crate::input::Verification;
 use crate::model::{Records, TermsOfUse};
 use crate::output::{BUILD_FOLDER, DATASET, OutputFolder};
@@ -40,7 +40,7 @@ struct LetterRecords {
 
 impl LetterRecords {
     /// Writes the records of the letters of a corpus into a file, and sends the graph of the corpus to a target.
-    fn write<T: Target>(
+    fn write<T: GraphTarget>(
         &mut self,
         corpus: &mut Corpus,
         file: String,

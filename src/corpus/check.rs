@@ -1,6 +1,6 @@
 //! Checking a corpus: everything that a build would refuse, and whatever else is not as it should be.
 
-use crate::check::{self, Forms, FoundFacts};
+use crate::check::{self, FoundFacts, ShapeValidator};
 use crate::corpus::{Corpus, CoverageReport, Inventory, Isolation, Options};
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
@@ -12,7 +12,7 @@ use crate::source::Sources;
 use std::path::Path;
 
 /// What a check has looked at; what is wrong is in the corpus's diagnostics.
-pub struct Checked {
+pub struct CheckReport {
     /// What the corpus holds.
     pub inventory: Inventory,
     /// What was read of the letters of the corpus, and of each corpus of a joint project by its name.
@@ -30,7 +30,7 @@ impl Corpus {
         texts: Option<&Path>,
         isolation: Option<&dyn Isolation>,
         options: &Options<'_>,
-    ) -> Result<Option<Checked>> {
+    ) -> Result<Option<CheckReport>> {
         let is_read = self.read(options);
         self.catalogue();
         if !is_read {
@@ -46,20 +46,20 @@ impl Corpus {
         self.ask_custom_checks(isolation, options)?;
         self.diagnostics.report_unused_acceptances();
         self.members.iter_mut().for_each(|member| member.corpus.diagnostics.report_unused_acceptances());
-        Ok(Some(Checked { inventory, coverage, verification }))
+        Ok(Some(CheckReport { inventory, coverage, verification }))
     }
 
     /// Sends the graph nowhere, and checks what was read and what comes of it.
     fn check_own(&mut self, options: &Options<'_>) -> Result<()> {
         let project = self.project.clone().expect("what has been read has a project");
-        let (mut forms, mut facts) = (Forms::default(), Accumulated::new(FoundFacts::new(&project.circa)));
+        let (mut forms, mut facts) = (ShapeValidator::default(), Accumulated::new(FoundFacts::new(&project.circa)));
         let mut graph = GraphVisitor::new(&project, &self.records, &mut forms);
         self.visit(&mut (&mut graph, &mut facts), options)?;
         let FoundFacts { facts, problems, .. } = facts.finish();
         self.diagnostics.append(problems);
         let Self { sources, files, records, summary, diagnostics, .. } = self;
         let ReadSummary { things, coverage, .. } = &*summary;
-        let checked = check::Checked { project: &project, sources, files, records, things, facts: &facts, coverage };
+        let checked = check::CheckInput { project: &project, sources, files, records, things, facts: &facts, coverage };
         check::check(checked, forms, diagnostics);
         Ok(())
     }

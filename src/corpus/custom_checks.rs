@@ -1,7 +1,7 @@
 //! The custom checks of a corpus. A query can need more time or memory than there is, and cannot be stopped from within:
 //! so somebody else can ask them, whom this module tells what to ask, and who says what becomes of each.
 
-use crate::check::{Check, PlacedStore};
+use crate::check::{CustomCheck, PlacedStore};
 use crate::corpus::{Corpus, Options};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -59,7 +59,7 @@ pub enum NextEvent {
 }
 
 /// A check, and the corpus of a joint project that it is of; that of the project itself has no name.
-type NamedCheck = (String, Check);
+type NamedCheck = (String, CustomCheck);
 
 fn key(corpus: &str, name: &str) -> String {
     format!("{corpus}/{name}")
@@ -71,13 +71,13 @@ fn find<'c>(checks: &'c [NamedCheck], wanted: &str) -> Option<&'c NamedCheck> {
 
 impl Corpus {
     /// The custom checks of the corpus and of those of a joint project, each with its name there.
-    pub fn custom_checks(&mut self) -> Vec<(String, Check)> {
+    pub fn custom_checks(&mut self) -> Vec<(String, CustomCheck)> {
         let names = self.members.iter().map(|member| member.name.clone());
         let names: Vec<String> = [String::new()].into_iter().chain(names).collect();
         let mut checks = Vec::new();
         for name in names {
             let Self { sources, files, diagnostics, .. } = self.named(&name);
-            let of_corpus = on_large_stack(|| Check::read_all(sources, &files.checks, diagnostics));
+            let of_corpus = on_large_stack(|| CustomCheck::read_all(sources, &files.checks, diagnostics));
             checks.extend(of_corpus.into_iter().map(|check| (name.clone(), check)));
         }
         checks
@@ -190,7 +190,7 @@ impl<'c> CheckEvents<'c> {
         Self { corpus, options, left: checks.into(), begun: None, graph: None, events: VecDeque::new() }
     }
 
-    fn ask(&mut self, name: &str, check: &Check) -> Result<()> {
+    fn ask(&mut self, name: &str, check: &CustomCheck) -> Result<()> {
         if self.graph.as_ref().is_none_or(|(of, _)| of != name) {
             self.graph = None;
             let mut graph = PlacedStore::new()?;

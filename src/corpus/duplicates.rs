@@ -1,13 +1,13 @@
 //! Duplicates: letters that may stand in two of the corpora and datasets of a project.
 
-use crate::corpus::review::{MappingPath, Review, Reviewer, write_mappings};
+use crate::corpus::review::{MappingPath, ReviewSession, Reviewer, write_mappings};
 use crate::corpus::{Corpus, Options};
 use crate::datasets;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
-use crate::graph::{Kept, Sink, Statement};
+use crate::graph::{KeptQuads, Sink, Statement};
 use crate::model::{Kind, Mapping};
-use crate::project::{Dataset, Form, Project};
+use crate::project::{Dataset, DatasetForm, Project};
 use crate::reconcile::{Duplicate, Gatherer, concerns_letters, duplicates};
 use crate::sssom::MappingFile;
 use oxigraph::model::Quad;
@@ -40,14 +40,14 @@ impl Corpus {
             return Ok(None);
         }
         let project = self.project.clone().expect("what has been read has a project");
-        let mut kept = Kept::new(concerns_letters);
+        let mut kept = KeptQuads::new(concerns_letters);
         self.send(&mut kept, options)?;
         let mut sources = by_corpus(kept.into_quads(), &project.bases());
         let mut diagnostics = Diagnostics::default();
         // What another corpus is published as can be mounted as RDF; the other forms have no letters.
-        let has_letters = |dataset: &&Dataset| matches!(dataset.form, Form::Cmif | Form::Rdf);
+        let has_letters = |dataset: &&Dataset| matches!(dataset.form, DatasetForm::Cmif | DatasetForm::Rdf);
         for dataset in project.datasets.iter().filter(has_letters) {
-            let mut kept = Kept::new(concerns_letters);
+            let mut kept = KeptQuads::new(concerns_letters);
             datasets::read(self.mount(&project, dataset, options), &mut kept, &mut diagnostics)?;
             sources.push(kept.into_quads());
         }
@@ -100,7 +100,7 @@ impl Duplicates {
     /// # Errors
     ///
     /// If the one who decides, or the day, is none.
-    pub fn review(self, who: &str, date: Option<&str>) -> Result<Review> {
+    pub fn review(self, who: &str, date: Option<&str>) -> Result<ReviewSession> {
         let gathered = |sources: &[Vec<Quad>]| -> Result<_> {
             let mut gatherer = Gatherer::default();
             for quad in sources.iter().flatten() {
@@ -111,7 +111,7 @@ impl Duplicates {
         let (ours, theirs) = (gathered(&self.sources)?, gathered(&self.sources)?);
         let reviewer = Reviewer::parse(who, date, &self.project, &ours)?;
         let bases = self.project.bases().into_iter().map(str::to_owned).collect();
-        Ok(Review::new(vec![self.mappings], reviewer, vec![Kind::Document], bases, (ours, theirs)))
+        Ok(ReviewSession::new(vec![self.mappings], reviewer, vec![Kind::Document], bases, (ours, theirs)))
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::corpus::{Corpus, Options};
 use crate::error::{Error, Result};
-use crate::export::{Content, Exports, Format, NamedWriter, Output, TripleTerms};
+use crate::export::{Exports, Format, FormatKind, NamedWriter, Output, TripleTerms};
 use crate::output::Destination;
 use std::io::BufWriter;
 use std::path::Path;
 
 /// What is exported, and how.
 #[derive(Clone, Copy)]
-pub struct Export<'a> {
+pub struct ExportRequest<'a> {
     /// The format.
     pub format: &'static Format,
     /// Whether the contents of claims are written as triple terms of RDF 1.2.
@@ -27,7 +27,7 @@ impl Corpus {
     /// If the format has no form for what is wanted, there is no such dataset, or the destination cannot be written.
     pub fn export(
         &mut self,
-        export: Export<'_>,
+        export: ExportRequest<'_>,
         destination: Destination<'_>,
         elsewhere: &Path,
         options: &Options<'_>,
@@ -42,8 +42,8 @@ impl Corpus {
     }
 
     /// Writes to an output; whether it is whole.
-    fn write<O: Output>(&mut self, export: Export<'_>, output: O, options: &Options<'_>) -> Result<bool> {
-        let Export { format, triple_terms, dataset } = export;
+    fn write<O: Output>(&mut self, export: ExportRequest<'_>, output: O, options: &Options<'_>) -> Result<bool> {
+        let ExportRequest { format, triple_terms, dataset } = export;
         if triple_terms && !format.holds_triple_terms() {
             let message = format!("{} has no form for the triple terms of RDF 1.2", format.name);
             let help = "the formats that have one are turtle, trig, ntriples and nquads; or leave out --rdf 1.2";
@@ -53,7 +53,7 @@ impl Corpus {
             return Ok(false);
         }
         let is_whole = match dataset {
-            None if format.content == Content::Records => {
+            None if format.content == FormatKind::Records => {
                 self.write_records(output, options)?;
                 true
             }
@@ -61,7 +61,7 @@ impl Corpus {
                 self.write_graph(format, triple_terms, output, options)?;
                 true
             }
-            Some(_) if format.content == Content::Records => {
+            Some(_) if format.content == FormatKind::Records => {
                 let message = format!("{} has no form for what a dataset says", format.name);
                 let help = "datasets have no records; choose a format of RDF, such as turtle".to_owned();
                 return Err(Error::usage(message, help));

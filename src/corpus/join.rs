@@ -196,7 +196,7 @@ fn facing(mapping: &Mapping, base: &str) -> Mapping {
 }
 
 /// What the things of the other corpora of a joint project begin with.
-pub(super) fn bases_beside<'p>(project: &'p Project, corpus: &project::Member) -> Vec<&'p str> {
+pub(super) fn bases_beside<'p>(project: &'p Project, corpus: &project::MemberSettings) -> Vec<&'p str> {
     project.bases().into_iter().filter(|base| *base != corpus.base).collect()
 }
 

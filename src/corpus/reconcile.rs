@@ -1,14 +1,14 @@
 //! Reconciling: candidates for links between the corpus and a dataset, proposed as rows of a mapping file.
 
 use crate::corpus::join::{bases_beside, find_dataset};
-use crate::corpus::review::{MappingPath, Review, Reviewer, waiting, write_mappings};
+use crate::corpus::review::{MappingPath, ReviewSession, Reviewer, waiting, write_mappings};
 use crate::corpus::{Corpus, Options};
 use crate::datasets;
 use crate::diagnostic::Diagnostics;
 use crate::error::{Error, Result};
-use crate::model::{Kind, Mapping, NO_TERM, Review as ReviewState};
+use crate::model::{Kind, Mapping, NO_TERM, ReviewState};
 use crate::project::Project;
-use crate::reconcile::{Candidate, Entities, Found, Ground, Limits, Question};
+use crate::reconcile::{Candidate, CandidateLimits, CandidateList, CandidateQuestion, Entities, Ground};
 use crate::sssom::MappingFile;
 use oxigraph::model::NamedNode;
 use std::collections::BTreeSet;
@@ -36,13 +36,13 @@ pub struct ProposalRequest<'a> {
 }
 
 /// Candidates that have been found and not been written.
-pub struct Search<'a> {
+pub struct CandidateSearch<'a> {
     request: ProposalRequest<'a>,
     bases: Vec<String>,
     graph: Option<NamedNode>,
     reviewer: Option<Reviewer>,
-    limits: Limits,
-    found: Found,
+    limits: CandidateLimits,
+    found: CandidateList,
     ours: Entities,
     theirs: Entities,
 }
@@ -66,7 +66,7 @@ pub struct Proposals {
     /// How many rows it has.
     pub rows: usize,
     /// What can be decided now, where somebody was named who decides.
-    pub review: Option<Review>,
+    pub review: Option<ReviewSession>,
 }
 
 impl Corpus {
@@ -75,7 +75,11 @@ impl Corpus {
     /// # Errors
     ///
     /// If there is no such dataset, or the reviewer is none.
-    pub fn search<'a>(&mut self, request: ProposalRequest<'a>, options: &Options<'_>) -> Result<Option<Search<'a>>> {
+    pub fn search<'a>(
+        &mut self,
+        request: ProposalRequest<'a>,
+        options: &Options<'_>,
+    ) -> Result<Option<CandidateSearch<'a>>> {
         if !self.read(options) || self.stops() {
             return Ok(None);
         }
@@ -90,12 +94,12 @@ impl Corpus {
             return Ok(None);
         };
         let (rejected, proposed) = decided(&self.records.mappings, graph.as_ref().map(NamedNode::as_str));
-        let usual = Limits::of(kinds);
-        let limits = Limits {
+        let usual = CandidateLimits::of(kinds);
+        let limits = CandidateLimits {
             threshold: request.threshold.unwrap_or(usual.threshold),
             most: request.most.unwrap_or(usual.most),
         };
-        let question = Question {
+        let question = CandidateQuestion {
             ours: &ours,
             kinds,
             bases: &bases,
@@ -108,7 +112,7 @@ impl Corpus {
         let found = question.candidates(&mut diagnostics);
         self.diagnostics.append(diagnostics);
         let bases = bases.into_iter().map(str::to_owned).collect();
-        Ok(Some(Search { request, bases, graph, reviewer, limits, found, ours, theirs }))
+        Ok(Some(CandidateSearch { request, bases, graph, reviewer, limits, found, ours, theirs }))
     }
 
     /// The dataset, or the corpus of a joint project, of this name.
@@ -141,7 +145,7 @@ struct With<'p> {
     graph: Option<NamedNode>,
 }
 
-impl Search<'_> {
+impl CandidateSearch<'_> {
     /// Writes the candidates into the mapping file of the dataset, and accepts what is to be accepted without asking.
     pub fn write(self, corpus: &Corpus) -> Result<Proposals> {
         let Self { request, bases, graph, reviewer, limits, found, ours, theirs } = self;
@@ -163,11 +167,11 @@ impl Search<'_> {
         let review = match reviewer {
             Some(reviewer) => {
                 files.extend(corpus.other_mapping_files(&path)?);
-                Some(Review::new(files, reviewer, request.kinds, bases, (ours, theirs)))
+                Some(ReviewSession::new(files, reviewer, request.kinds, bases, (ours, theirs)))
             }
             None => None,
         };
-        let Found { unclear, beyond, .. } = found;
+        let CandidateList { unclear, beyond, .. } = found;
         Ok(Proposals { by_identifier, by_name, accepted, unclear, beyond, most: limits.most, path, rows, review })
     }
 }

@@ -1,7 +1,7 @@
 //! What a corpus holds and what of its letters was not read, in numbers.
 
 use crate::corpus::Corpus;
-use crate::model::{Kind, Target};
+use crate::model::{AnnotationTarget, Kind};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +43,7 @@ impl Inventory {
         }
         for annotation in &records.annotations {
             *self.annotations.entry(annotation.kind).or_default() += 1;
-            let unknown = annotation.targets.iter().any(|target| matches!(target, Target::Unknown(_)));
+            let unknown = annotation.targets.iter().any(|target| matches!(target, AnnotationTarget::Unknown(_)));
             self.mentions_of_nobody_known += usize::from(unknown);
         }
         self.claims += records.claims.len();
@@ -83,12 +83,12 @@ pub struct CoverageReport {
     /// By table: what its columns are taken to mean without being told.
     pub columns_by_heading: Vec<(String, Vec<String>)>,
     /// What was met and not used, the most frequent first.
-    pub unused: Vec<Unused>,
+    pub unused: Vec<UnusedReport>,
 }
 
 /// An element, an attribute or a column of which nothing was made.
 #[derive(Debug, Serialize)]
-pub struct Unused {
+pub struct UnusedReport {
     /// Its name.
     pub name: String,
     /// How often it was met.
@@ -105,9 +105,9 @@ impl CoverageReport {
         let unused = coverage.unused.iter().map(|(name, unused)| {
             let place = unused.example;
             let example = format!("{}:{}:{}", sources.path(place.file), place.line, place.column);
-            Unused { name: name.clone(), count: unused.count, example }
+            UnusedReport { name: name.clone(), count: unused.count, example }
         });
-        let mut unused: Vec<Unused> = unused.collect();
+        let mut unused: Vec<UnusedReport> = unused.collect();
         // Stable: among equals in order of name.
         unused.sort_by_key(|unused| Reverse(unused.count));
         let path = |file| sources.path(file).to_owned();

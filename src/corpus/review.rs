@@ -4,7 +4,7 @@ use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::graph::Iris;
 use crate::input::MAPPING_LIMIT;
-use crate::model::{Date, Id, Kind, Review as ReviewState, Scheme};
+use crate::model::{Date, Id, Kind, ReviewState, Scheme};
 use crate::output::replace_file;
 use crate::project::Project;
 use crate::reconcile::Entities;
@@ -152,7 +152,7 @@ pub enum Decision {
 }
 
 /// The candidates that nobody has decided about, one after the other; each decision is on record before the next.
-pub struct Review {
+pub struct ReviewSession {
     files: Vec<MappingPath>,
     /// The bytes of each file as they are on disk.
     written: Vec<Vec<u8>>,
@@ -192,7 +192,7 @@ pub struct ReviewSide {
     pub summary: String,
 }
 
-impl Review {
+impl ReviewSession {
     /// The candidates of the kinds in these files that nobody has decided about.
     pub(super) fn new(
         files: Vec<MappingPath>,

@@ -4,9 +4,9 @@ use crate::corpus::{Corpus, Member, Options};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::export::{DocumentRecords, Output, RecordLines};
-use crate::graph::{GraphVisitor, Kept, Target};
+use crate::graph::{GraphTarget, GraphVisitor, KeptQuads};
 use crate::input::{self, ReadSummary, Reading};
-use crate::model::{Id, Kind, RecordVisitor, Review};
+use crate::model::{Id, Kind, RecordVisitor, ReviewState};
 use crate::project::SourceFiles;
 
 impl Corpus {
@@ -26,7 +26,7 @@ impl Corpus {
 
     /// Writes a record of each letter of this corpus to an output, and sends its graph to a target; how many records there
     /// are.
-    pub(super) fn send_with_letter_records<T: Target, O: Output>(
+    pub(super) fn send_with_letter_records<T: GraphTarget, O: Output>(
         &mut self,
         target: &mut T,
         output: O,
@@ -62,7 +62,7 @@ impl Corpus {
         let Options { threads, progress } = *options;
         let reading = Reading { project, sources, files, records, threads, progress };
         // The graph goes nowhere, but past the gate.
-        let mut nowhere = Kept::new(|_| false);
+        let mut nowhere = KeptQuads::new(|_| false);
         let mut visitor = (GraphVisitor::new(project, records, &mut nowhere), &mut lines);
         let summary = visit(reading, &mut visitor, diagnostics)?;
         lines.finish()?;
@@ -76,7 +76,7 @@ impl Corpus {
     /// # Panics
     ///
     /// If the project file cannot be used.
-    pub fn send<T: Target>(&mut self, target: &mut T, options: &Options<'_>) -> Result<()> {
+    pub fn send<T: GraphTarget>(&mut self, target: &mut T, options: &Options<'_>) -> Result<()> {
         self.send_own(target, options)?;
         for Member { corpus, .. } in &mut self.members {
             if corpus.project.is_some() {
@@ -88,7 +88,7 @@ impl Corpus {
     }
 
     /// The same of this corpus alone.
-    pub(super) fn send_own<T: Target>(&mut self, target: &mut T, options: &Options<'_>) -> Result<()> {
+    pub(super) fn send_own<T: GraphTarget>(&mut self, target: &mut T, options: &Options<'_>) -> Result<()> {
         // The project and the records are taken out while their graph is sent.
         let project = self.project.clone().expect("what has been read has a project");
         let mut visitor = GraphVisitor::new(&project, &self.records, target);
@@ -97,7 +97,7 @@ impl Corpus {
 
     /// Reports accepted mappings of what a corpus of a joint project does not have.
     pub(super) fn check_mappings(&mut self) {
-        for mapping in self.records.mappings.iter().filter(|mapping| mapping.review == Review::Accepted) {
+        for mapping in self.records.mappings.iter().filter(|mapping| mapping.review == ReviewState::Accepted) {
             for iri in [&mapping.ours, &mapping.theirs] {
                 let id = |member: &Member| Id::of_iri(iri, &member.corpus.project.as_ref()?.base);
                 let Some((member, id)) = self.members.iter().find_map(|member| Some((member, id(member)?))) else {

@@ -4,10 +4,10 @@ use crate::datasets::MountedDataset;
 use crate::datasets::writer::DatasetWriter;
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
-use crate::graph::{GraphVisitor, Iris, QuadList, Sink, Statement, Target};
+use crate::graph::{GraphTarget, GraphVisitor, Iris, QuadList, Sink, Statement};
 use crate::input::{self, Reading};
 use crate::progress::Silent;
-use crate::project::{Form, Profile, Project, SourceFiles};
+use crate::project::{DatasetForm, Profile, Project, SourceFiles};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, QuadRef};
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub(super) fn read(
     };
     let mut of_dataset = SourceFiles::default();
     match dataset.form {
-        Form::Registers => of_dataset.registers = files.to_vec(),
+        DatasetForm::Registers => of_dataset.registers = files.to_vec(),
         _ => of_dataset.cmif = files.to_vec(),
     }
     let records = input::read(&project, sources, &of_dataset, threads, &Silent, diagnostics);
@@ -67,7 +67,7 @@ impl Sink for OneGraph<'_, '_> {
     }
 }
 
-impl Target for OneGraph<'_, '_> {
+impl GraphTarget for OneGraph<'_, '_> {
     type Part = QuadList;
 
     fn begin_part(&mut self) -> QuadList {

@@ -50,7 +50,7 @@ pub(super) fn read(sources: &Sources, file: FileId, writer: &mut DatasetWriter<'
         let help = "nothing of the dataset is used until the file can be read to its end";
         refuse(error.to_string()).help(help)
     })?;
-    let mut nodes = Nodes::default();
+    let mut nodes = BlankNodes::default();
     quads.iter().try_for_each(|quad| pass_on(quad, &mut nodes, file, writer))?;
     writer.summary.blank_nodes += nodes.numbers.len();
     Ok(())
@@ -68,7 +68,7 @@ fn read_here(sources: &Sources, file: FileId, writer: &mut DatasetWriter<'_>) ->
     let stream = sources.open_stream(file)?;
     let base = writer.own.clone();
     let parser = RdfParser::from_format(format).with_base_iri(base).expect("the base is an IRI");
-    let mut nodes = Nodes::default();
+    let mut nodes = BlankNodes::default();
     let mut failure = None;
     let mut read = |quads: &mut dyn Iterator<Item = Result<Quad, RdfParseError>>| {
         for quad in quads {
@@ -105,14 +105,14 @@ fn bundled(address: &str) -> Result<LoadedDocument, Box<dyn std::error::Error + 
 
 /// The nodes of one file that are remembered.
 #[derive(Default)]
-struct Nodes {
+struct BlankNodes {
     /// The numbers of blank nodes, in the order in which they come.
     numbers: HashMap<BlankNode, usize>,
     /// What reifies a triple term.
     reifiers: HashSet<NamedNode>,
 }
 
-impl Nodes {
+impl BlankNodes {
     fn iri(&mut self, node: &BlankNode, writer: &DatasetWriter<'_>) -> NamedNode {
         let next = self.numbers.len() + 1;
         let number = *self.numbers.entry(node.clone()).or_insert(next);
@@ -120,7 +120,12 @@ impl Nodes {
     }
 }
 
-fn pass_on(quad: &Quad, nodes: &mut Nodes, file: FileId, writer: &mut DatasetWriter<'_>) -> Result<(), Diagnostic> {
+fn pass_on(
+    quad: &Quad,
+    nodes: &mut BlankNodes,
+    file: FileId,
+    writer: &mut DatasetWriter<'_>,
+) -> Result<(), Diagnostic> {
     let subject = match &quad.subject {
         NamedOrBlankNode::NamedNode(iri) => iri.clone(),
         NamedOrBlankNode::BlankNode(node) => nodes.iri(node, writer),
@@ -177,7 +182,7 @@ fn refused(error: &RdfParseError, file: FileId) -> Diagnostic {
 /// gigabytes and hours.
 struct Guarded<R> {
     inner: R,
-    place: Place,
+    place: XmlState,
     /// How many elements are open.
     depth: usize,
     /// The last bytes, the latest last.
@@ -188,7 +193,7 @@ struct Guarded<R> {
 
 /// Where in XML a byte stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum XmlState {
     Text,
     /// After an opening angle bracket.
     Opened,
@@ -211,7 +216,7 @@ const TEXT_LIMIT: usize = 16 << 20;
 
 impl<R> Guarded<R> {
     fn new(inner: R) -> Self {
-        Self { inner, place: Place::Text, depth: 0, last: [0; 9], length: 0 }
+        Self { inner, place: XmlState::Text, depth: 0, last: [0; 9], length: 0 }
     }
 
     fn step(&mut self, byte: u8) -> io::Result<()> {
@@ -224,31 +229,31 @@ impl<R> Guarded<R> {
         }
         let ends = |end: &[u8]| self.last.ends_with(end);
         self.place = match self.place {
-            Place::Text if byte == b'<' => Place::Opened,
-            Place::Text => Place::Text,
-            Place::Opened if byte == b'?' => Place::Instruction,
-            Place::Opened if byte == b'!' => Place::Declaration,
-            Place::Opened => {
+            XmlState::Text if byte == b'<' => XmlState::Opened,
+            XmlState::Text => XmlState::Text,
+            XmlState::Opened if byte == b'?' => XmlState::Instruction,
+            XmlState::Opened if byte == b'!' => XmlState::Declaration,
+            XmlState::Opened => {
                 self.length = 0;
-                Place::Tag { begins: byte != b'/', quote: None }
+                XmlState::Tag { begins: byte != b'/', quote: None }
             }
-            Place::Instruction if ends(b"?>") => Place::Text,
-            Place::Comment if ends(b"-->") => Place::Text,
-            Place::CharacterData if ends(b"]]>") => Place::Text,
-            Place::Declaration if ends(b"<!--") => Place::Comment,
-            Place::Declaration if ends(b"<![CDATA[") => Place::CharacterData,
-            Place::Declaration if ends(b"<!ENTITY") => {
+            XmlState::Instruction if ends(b"?>") => XmlState::Text,
+            XmlState::Comment if ends(b"-->") => XmlState::Text,
+            XmlState::CharacterData if ends(b"]]>") => XmlState::Text,
+            XmlState::Declaration if ends(b"<!--") => XmlState::Comment,
+            XmlState::Declaration if ends(b"<![CDATA[") => XmlState::CharacterData,
+            XmlState::Declaration if ends(b"<!ENTITY") => {
                 return refuse(
                     "it declares an entity of XML, with which a few lines can stand for gigabytes; save it with the entities \
                      written out, or as Turtle",
                 );
             }
-            Place::Declaration if byte == b'>' => Place::Text,
-            Place::Tag { begins, quote: Some(quote) } if byte == quote => Place::Tag { begins, quote: None },
-            Place::Tag { begins, quote: None } if matches!(byte, b'"' | b'\'') => {
-                Place::Tag { begins, quote: Some(byte) }
+            XmlState::Declaration if byte == b'>' => XmlState::Text,
+            XmlState::Tag { begins, quote: Some(quote) } if byte == quote => XmlState::Tag { begins, quote: None },
+            XmlState::Tag { begins, quote: None } if matches!(byte, b'"' | b'\'') => {
+                XmlState::Tag { begins, quote: Some(byte) }
             }
-            Place::Tag { begins, quote: None } if byte == b'>' => {
+            XmlState::Tag { begins, quote: None } if byte == b'>' => {
                 match (begins, ends(b"/>")) {
                     (true, false) => self.depth += 1,
                     (true, true) => {}
@@ -258,9 +263,9 @@ impl<R> Guarded<R> {
                     return refuse("more than 256 of its elements lie in each other; save it as Turtle");
                 }
                 self.length = 0;
-                Place::Text
+                XmlState::Text
             }
-            Place::Tag { .. } if self.length > TAG_LIMIT => {
+            XmlState::Tag { .. } if self.length > TAG_LIMIT => {
                 return refuse("a tag of it has more than 64 KiB; save it as Turtle");
             }
             other => other,

@@ -5,7 +5,7 @@ use crate::datasets::{DatasetSummary, MountedDataset, letters, linked_places, pl
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::graph::{Iris, Sink};
-use crate::project::{Dataset, Form, Project};
+use crate::project::{Dataset, DatasetForm, Project};
 
 /// Sends the statements of a dataset to a sink, in the graph of the dataset. Where `diagnostics` has errors after that,
 /// what was sent is not the whole dataset and is not to be used.
@@ -13,17 +13,19 @@ pub fn read(mount: MountedDataset<'_>, sink: &mut dyn Sink, diagnostics: &mut Di
     let MountedDataset { project, dataset, sources, files, .. } = mount;
     let mut writer = DatasetWriter::new(project, dataset, sink);
     match &dataset.form {
-        Form::Cmif | Form::Registers => letters::read(mount, &mut writer, diagnostics)?,
+        DatasetForm::Cmif | DatasetForm::Registers => letters::read(mount, &mut writer, diagnostics)?,
         form => {
             for &file in files {
                 writer.begin(file);
                 let read = match form {
-                    Form::Rdf => rdf::read(sources, file, &mut writer),
-                    Form::LinkedPlaces => linked_places::read(sources, file, &mut writer, diagnostics),
-                    Form::Pleiades => pleiades::read(sources, file, &mut writer, diagnostics),
-                    Form::LinkedPlacesTable => table::read_linked_places(sources, file, &mut writer, diagnostics),
-                    Form::Table(columns) => table::read(columns, sources, file, &mut writer, diagnostics),
-                    Form::Cmif | Form::Registers => unreachable!("the arm before this one takes them"),
+                    DatasetForm::Rdf => rdf::read(sources, file, &mut writer),
+                    DatasetForm::LinkedPlaces => linked_places::read(sources, file, &mut writer, diagnostics),
+                    DatasetForm::Pleiades => pleiades::read(sources, file, &mut writer, diagnostics),
+                    DatasetForm::LinkedPlacesTable => {
+                        table::read_linked_places(sources, file, &mut writer, diagnostics)
+                    }
+                    DatasetForm::Table(columns) => table::read(columns, sources, file, &mut writer, diagnostics),
+                    DatasetForm::Cmif | DatasetForm::Registers => unreachable!("the arm before this one takes them"),
                 };
                 diagnostics.take(read);
             }

@@ -120,8 +120,9 @@ fn rows(
         if row.is_blank() {
             continue;
         }
-        let thing = cells(&row, Some(headings.len()), file)
-            .and_then(|cells| Row { cells: &cells, columns: &columns, span: row.span(file) }.thing(kind, writer));
+        let thing = cells(&row, Some(headings.len()), file).and_then(|cells| {
+            DatasetRow { cells: &cells, columns: &columns, span: row.span(file) }.thing(kind, writer)
+        });
         match thing {
             Ok(thing) => writer.thing(&thing),
             Err(problem) => {
@@ -157,13 +158,13 @@ fn cells(row: &TextRow, count: Option<usize>, file: FileId) -> Result<Vec<&str>,
 }
 
 /// One row, and what its columns mean.
-struct Row<'a> {
+struct DatasetRow<'a> {
     cells: &'a [&'a str],
     columns: &'a BTreeMap<String, usize>,
     span: Span,
 }
 
-impl<'a> Row<'a> {
+impl<'a> DatasetRow<'a> {
     fn cell(&self, meaning: &str) -> Option<&'a str> {
         let cell = self.cells.get(*self.columns.get(meaning)?).copied()?;
         (!cell.is_empty()).then_some(cell)

@@ -13,5 +13,5 @@ pub use code::Code;
 pub use list::Diagnostics;
 pub use nearest::nearest;
 pub use print::{MessageFormat, print, visible};
-pub use problem::{Diagnostic, OwnCheck};
+pub use problem::{CheckOrigin, Diagnostic};
 pub use severity::{POSSIBLE, Severities, Severity};

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 /// A check that a corpus brings with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnCheck {
+pub struct CheckOrigin {
     /// Its name, which stands where a code stands.
     pub name: SmolStr,
     /// How much what it finds matters.
@@ -19,7 +19,7 @@ pub struct Diagnostic {
     /// What sort of problem it is.
     pub code: Code,
     /// The check that found it, where that is one of the corpus's own.
-    pub check: Option<Box<OwnCheck>>,
+    pub check: Option<Box<CheckOrigin>>,
     /// Whether it is only possible, and then no more than a hint.
     pub possible: bool,
     /// Where it is; nothing where it has no place in a file.

@@ -194,7 +194,7 @@ impl Context {
 
     /// Adds one value of a property to a node.
     pub(super) fn add(&self, node: &mut Map<String, Value>, predicate: &str, object: TermRef<'_>, base: &str) {
-        let Some(Entry { name, language, set, value }) = self.entry(predicate, object, base) else { return };
+        let Some(ContextTerm { name, language, set, value }) = self.entry(predicate, object, base) else { return };
         let value = serde_json::to_value(value).expect("texts are JSON");
         let place = node.entry(name).or_insert(Value::Null);
         let Some(language) = language else { return put(place, value, set) };
@@ -206,57 +206,59 @@ impl Context {
     }
 
     /// Where and how a value of a property is written. A type that is no class has no place.
-    pub(super) fn entry<'a>(&'a self, predicate: &'a str, object: TermRef<'a>, base: &str) -> Option<Entry<'a>> {
+    pub(super) fn entry<'a>(&'a self, predicate: &'a str, object: TermRef<'a>, base: &str) -> Option<ContextTerm<'a>> {
         if predicate == rdf::TYPE.as_str() {
             let TermRef::NamedNode(class) = object else { return None };
-            let value = Written::Text(self.class(class.as_str()));
-            return Some(Entry { name: "type", language: None, set: true, value });
+            let value = CompactValue::Text(self.class(class.as_str()));
+            return Some(ContextTerm { name: "type", language: None, set: true, value });
         }
         let entry = match (self.properties.get(predicate), object) {
             // Below a name with languages there is no place for other values.
-            (Some(Property { name, language_map: true, set, .. }), TermRef::Literal(literal)) => Entry {
+            (Some(Property { name, language_map: true, set, .. }), TermRef::Literal(literal)) => ContextTerm {
                 name,
                 language: Some(literal.language().unwrap_or("@none")),
                 set: *set,
-                value: Written::Text(literal.value().into()),
+                value: CompactValue::Text(literal.value().into()),
             },
             (Some(property), _) if !property.language_map => {
                 let value = self.value(property, object, base);
-                Entry { name: &property.name, language: None, set: property.set, value }
+                ContextTerm { name: &property.name, language: None, set: property.set, value }
             }
-            _ => Entry { name: predicate, language: None, set: true, value: expanded(object, base) },
+            _ => ContextTerm { name: predicate, language: None, set: true, value: expanded(object, base) },
         };
         Some(entry)
     }
 
     /// A value as its property writes it; where the property's coercion does not fit, written out.
-    fn value<'a>(&self, property: &Property, object: TermRef<'a>, base: &str) -> Written<'a> {
+    fn value<'a>(&self, property: &Property, object: TermRef<'a>, base: &str) -> CompactValue<'a> {
         match (&property.coercion, object) {
-            (Coercion::Id, TermRef::NamedNode(iri)) => Written::Text(relative(iri.as_str(), base).into()),
-            (Coercion::Vocabulary, TermRef::NamedNode(iri)) => Written::Text(self.compact(iri.as_str())),
+            (Coercion::Id, TermRef::NamedNode(iri)) => CompactValue::Text(relative(iri.as_str(), base).into()),
+            (Coercion::Vocabulary, TermRef::NamedNode(iri)) => CompactValue::Text(self.compact(iri.as_str())),
             (Coercion::Datatype(datatype), TermRef::Literal(literal)) if literal.datatype().as_str() == datatype => {
-                Written::Text(literal.value().into())
+                CompactValue::Text(literal.value().into())
             }
-            (Coercion::None, TermRef::Literal(literal)) if is_plain(literal) => Written::Text(literal.value().into()),
+            (Coercion::None, TermRef::Literal(literal)) if is_plain(literal) => {
+                CompactValue::Text(literal.value().into())
+            }
             _ => expanded(object, base),
         }
     }
 }
 
 /// A value and its place in a node.
-pub(super) struct Entry<'a> {
+pub(super) struct ContextTerm<'a> {
     pub(super) name: &'a str,
     /// The key below the name, where values stand by their languages.
     pub(super) language: Option<&'a str>,
     /// Whether even a single value is a list.
     pub(super) set: bool,
-    pub(super) value: Written<'a>,
+    pub(super) value: CompactValue<'a>,
 }
 
 /// The forms of a value.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum Written<'a> {
+pub(super) enum CompactValue<'a> {
     Text(Cow<'a, str>),
     Node {
         id: Cow<'a, str>,
@@ -276,16 +278,16 @@ fn is_plain(literal: LiteralRef<'_>) -> bool {
 }
 
 /// A value that says itself what it is.
-fn expanded<'a>(object: TermRef<'a>, base: &str) -> Written<'a> {
+fn expanded<'a>(object: TermRef<'a>, base: &str) -> CompactValue<'a> {
     match object {
-        TermRef::NamedNode(iri) => Written::Node { id: relative(iri.as_str(), base).into() },
+        TermRef::NamedNode(iri) => CompactValue::Node { id: relative(iri.as_str(), base).into() },
         TermRef::Literal(literal) => {
             let language = literal.language();
             let typed = language.is_none() && !is_plain(literal);
             let datatype = typed.then(|| literal.datatype().as_str());
-            Written::Literal { value: literal.value(), language, datatype }
+            CompactValue::Literal { value: literal.value(), language, datatype }
         }
-        TermRef::BlankNode(node) => Written::Node { id: node.to_string().into() },
+        TermRef::BlankNode(node) => CompactValue::Node { id: node.to_string().into() },
         TermRef::Triple(_) => unreachable!("the graph and its questions are of RDF 1.1"),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::export::{Export, Format, Output, Pieces};
-use crate::graph::{Sink, Statement, Target};
+use crate::graph::{GraphTarget, Sink, Statement};
 use oxigraph::model::NamedNodeRef;
 
 /// Exports that are written side by side.
@@ -39,7 +39,7 @@ impl Sink for Exports<'_> {
     }
 }
 
-impl Target for Exports<'_> {
+impl GraphTarget for Exports<'_> {
     type Part = Pieces;
 
     fn begin_part(&mut self) -> Pieces {

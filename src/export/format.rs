@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::export::json_ld::JsonLd;
-use crate::export::line::Lines;
+use crate::export::ntriples::NTriples;
 use crate::export::rdf_xml::RdfXml;
 use crate::export::syntax::Syntax;
 use crate::export::turtle::Turtle;
@@ -22,12 +22,12 @@ pub struct Format {
     /// What it is, for a list.
     pub description: &'static str,
     /// What it holds.
-    pub content: Content,
+    pub content: FormatKind,
 }
 
 /// What a format holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
+pub enum FormatKind {
     /// The graph, in a syntax of RDF.
     Rdf(RdfFormat),
     /// A record of each document and letter.
@@ -42,42 +42,42 @@ impl Format {
             extension: "ttl",
             media_type: "text/turtle",
             description: "Turtle: one graph, made for reading",
-            content: Content::Rdf(RdfFormat::Turtle),
+            content: FormatKind::Rdf(RdfFormat::Turtle),
         },
         Self {
             name: "trig",
             extension: "trig",
             media_type: "application/trig",
             description: "TriG: every source file's graph, made for reading",
-            content: Content::Rdf(RdfFormat::TriG),
+            content: FormatKind::Rdf(RdfFormat::TriG),
         },
         Self {
             name: "ntriples",
             extension: "nt",
             media_type: "application/n-triples",
             description: "N-Triples: one graph, one triple a line",
-            content: Content::Rdf(RdfFormat::NTriples),
+            content: FormatKind::Rdf(RdfFormat::NTriples),
         },
         Self {
             name: "nquads",
             extension: "nq",
             media_type: "application/n-quads",
             description: "N-Quads: every source file's graph, one quad a line",
-            content: Content::Rdf(RdfFormat::NQuads),
+            content: FormatKind::Rdf(RdfFormat::NQuads),
         },
         Self {
             name: "rdfxml",
             extension: "rdf",
             media_type: "application/rdf+xml",
             description: "RDF/XML: one graph, for older programs",
-            content: Content::Rdf(RdfFormat::RdfXml),
+            content: FormatKind::Rdf(RdfFormat::RdfXml),
         },
         Self {
             name: "jsonld",
             extension: "jsonld",
             media_type: "application/ld+json",
             description: "JSON-LD 1.1: every source file's graph, with our context",
-            content: Content::Rdf(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
+            content: FormatKind::Rdf(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
         },
     ];
 
@@ -87,7 +87,7 @@ impl Format {
         extension: "jsonl",
         media_type: "application/jsonl",
         description: "JSON lines: a JSON-LD record of each document and letter",
-        content: Content::Records,
+        content: FormatKind::Records,
     }];
 
     /// Every format, in the order in which lists show them.
@@ -112,8 +112,8 @@ impl Format {
     /// How Oxigraph names it, where it is a syntax of RDF.
     pub fn rdf(&self) -> Option<RdfFormat> {
         match self.content {
-            Content::Rdf(format) => Some(format),
-            Content::Records => None,
+            FormatKind::Rdf(format) => Some(format),
+            FormatKind::Records => None,
         }
     }
 
@@ -131,7 +131,7 @@ impl Format {
         match self.rdf() {
             Some(RdfFormat::JsonLd { .. }) => Box::new(JsonLd::new(base)),
             Some(RdfFormat::Turtle | RdfFormat::TriG) => Box::new(Turtle::new(base)),
-            Some(RdfFormat::NTriples | RdfFormat::NQuads) => Box::new(Lines::new()),
+            Some(RdfFormat::NTriples | RdfFormat::NQuads) => Box::new(NTriples::new()),
             Some(RdfFormat::RdfXml) => Box::new(RdfXml),
             _ => unreachable!("the table of RDF has no other format"),
         }

@@ -1,6 +1,6 @@
 //! JSON-LD 1.1, compacted by `ontology/context.jsonld` while the quads come: one object a node, one list a graph.
 
-use crate::export::context::{Context, Entry};
+use crate::export::context::{Context, ContextTerm};
 use crate::export::iri::relative;
 use crate::export::syntax::{Syntax, push};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef};
@@ -121,11 +121,11 @@ impl Syntax for JsonLd {
 }
 
 impl Field {
-    fn holds(&self, entry: &Entry<'_>) -> bool {
+    fn holds(&self, entry: &ContextTerm<'_>) -> bool {
         self.name == entry.name && self.language.as_deref() == entry.language
     }
 
-    fn begin(&mut self, entry: &Entry<'_>) {
+    fn begin(&mut self, entry: &ContextTerm<'_>) {
         self.name.clear();
         self.name.push_str(entry.name);
         self.language = entry.language.map(str::to_owned);
@@ -134,7 +134,7 @@ impl Field {
         self.values.clear();
     }
 
-    fn add(&mut self, entry: &Entry<'_>) {
+    fn add(&mut self, entry: &ContextTerm<'_>) {
         if self.count > 0 {
             self.values.push(b',');
         }

@@ -2,8 +2,8 @@
 
 use crate::error::Result;
 use crate::export::Format;
-use crate::export::output::failed;
 use crate::export::syntax::Syntax;
+use crate::export::truncatable::failed;
 use crate::export::writer::name_of;
 use crate::graph::{Sink, Statement};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, QuadRef};

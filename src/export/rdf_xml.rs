@@ -40,7 +40,7 @@ impl Syntax for RdfXml {
     }
 
     fn statement(&mut self, predicate: NamedNodeRef<'_>, object: TermRef<'_>, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let name = Name::of(predicate.as_str())?;
+        let name = XmlName::of(predicate.as_str())?;
         push(bytes, ["\t\t<", name.prefix, ":", name.local]);
         if let Some(namespace) = name.namespace {
             push_attribute(" xmlns:ns", namespace, bytes);
@@ -71,13 +71,13 @@ impl Syntax for RdfXml {
 }
 
 /// The name of an element, and the namespace where it has to be declared there.
-struct Name<'a> {
+struct XmlName<'a> {
     prefix: &'static str,
     local: &'a str,
     namespace: Option<&'a str>,
 }
 
-impl<'a> Name<'a> {
+impl<'a> XmlName<'a> {
     fn of(predicate: &'a str) -> io::Result<Self> {
         let known = prefixed(predicate).filter(|(_, local)| local.starts_with(begins_name));
         let name = match known {

@@ -90,7 +90,7 @@ impl<'a> DocumentRecords<'a> {
 
     /// The tree of one document.
     pub fn record(&self, document: &Document) -> Result<DocumentRecord> {
-        let mut nodes = Nodes::default();
+        let mut nodes = DocumentNodes::default();
         let annotations = self.annotations.get(&document.id).map(Vec::as_slice).unwrap_or_default();
         let claims = self.claims.get(&document.id).map(Vec::as_slice).unwrap_or_default();
         self.graphs.document(document, annotations, claims, &mut nodes)?;
@@ -99,15 +99,15 @@ impl<'a> DocumentRecords<'a> {
 
     /// The tree of one letter. What it names is embedded where an authority table or a register describes it.
     pub fn letter(&self, letter: &Letter) -> Result<DocumentRecord> {
-        let mut nodes = Nodes::default();
+        let mut nodes = DocumentNodes::default();
         self.graphs.letter(letter, &mut nodes)?;
         Ok(self.tree(&letter.document.id, &nodes))
     }
 
-    fn tree(&self, document: &Id, nodes: &Nodes) -> DocumentRecord {
+    fn tree(&self, document: &Id, nodes: &DocumentNodes) -> DocumentRecord {
         let parts = nodes.parts();
         let root = Iris::new(&self.project.base).thing(document).into_string();
-        let mut tree = Tree { trees: self, nodes, parts: &parts, embedded: BTreeSet::new() };
+        let mut tree = TreeBuilder { trees: self, nodes, parts: &parts, embedded: BTreeSet::new() };
         let mut record = Map::new();
         record.insert("@context".to_owned(), self.context.with_base(&self.project.base));
         record.extend(tree.node(&root, None));
@@ -117,12 +117,12 @@ impl<'a> DocumentRecords<'a> {
 
 /// The quads of one document, by subject, in the order in which they came.
 #[derive(Default)]
-struct Nodes {
+struct DocumentNodes {
     order: Vec<String>,
     quads: BTreeMap<String, Vec<Quad>>,
 }
 
-impl Sink for Nodes {
+impl Sink for DocumentNodes {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
         let quad = statement.quad.into_owned();
         if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
@@ -136,7 +136,7 @@ impl Sink for Nodes {
     }
 }
 
-impl Nodes {
+impl DocumentNodes {
     /// By owner and property: what belongs to it, in the order in which it came.
     fn parts(&self) -> BTreeMap<(&str, &str), Vec<&str>> {
         let mut parts: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
@@ -162,14 +162,14 @@ impl Nodes {
 }
 
 /// The tree while it grows; every node is embedded once.
-struct Tree<'a, 'r> {
+struct TreeBuilder<'a, 'r> {
     trees: &'a DocumentRecords<'r>,
-    nodes: &'a Nodes,
+    nodes: &'a DocumentNodes,
     parts: &'a BTreeMap<(&'a str, &'a str), Vec<&'a str>>,
     embedded: BTreeSet<String>,
 }
 
-impl Tree<'_, '_> {
+impl TreeBuilder<'_, '_> {
     /// A node with what it points to, and below that what belongs to it. `owned_by` is the property that the tree
     /// itself shows.
     fn node(&mut self, iri: &str, owned_by: Option<&str>) -> Map<String, Value> {

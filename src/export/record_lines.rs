@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Result;
-use crate::export::output::failed;
+use crate::export::truncatable::failed;
 use crate::export::{DocumentRecords, Output};
 use crate::model::{RecordVisitor, SourceRecords};
 

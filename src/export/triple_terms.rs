@@ -5,7 +5,7 @@
 
 use crate::error::Result;
 use crate::export::Format;
-use crate::graph::{Sink, Statement, Target};
+use crate::graph::{GraphTarget, Sink, Statement};
 use crate::source::Span;
 use crate::vocabulary::{REIFIES, rdf};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, TermRef, Triple};
@@ -20,11 +20,11 @@ impl Format {
 /// Writes contents as triple terms to a target.
 pub struct TripleTerms<T> {
     target: T,
-    content: Option<Content>,
+    content: Option<PartialContent>,
 }
 
 /// A content of which not everything has come yet.
-struct Content {
+struct PartialContent {
     node: NamedOrBlankNode,
     graph: GraphName,
     span: Option<Span>,
@@ -34,7 +34,7 @@ struct Content {
     object: Option<Term>,
 }
 
-impl<T: Target> TripleTerms<T> {
+impl<T: GraphTarget> TripleTerms<T> {
     /// Nothing yet.
     pub fn new(target: T) -> Self {
         Self { target, content: None }
@@ -49,7 +49,7 @@ impl<T: Target> TripleTerms<T> {
     /// Takes up a part of a content; when it is the last, the content is written.
     fn part(&mut self, statement: Statement<'_>) -> Result<()> {
         let Statement { quad, span, shared } = statement;
-        let content = self.content.get_or_insert_with(|| Content {
+        let content = self.content.get_or_insert_with(|| PartialContent {
             node: quad.subject.into_owned(),
             graph: quad.graph_name.into_owned(),
             span,
@@ -65,7 +65,7 @@ impl<T: Target> TripleTerms<T> {
             (_, object) => content.object = Some(object.into_owned()),
         }
         match self.content.take() {
-            Some(Content {
+            Some(PartialContent {
                 node,
                 graph,
                 span,
@@ -86,7 +86,7 @@ impl<T: Target> TripleTerms<T> {
     }
 }
 
-impl<T: Target> Sink for TripleTerms<T> {
+impl<T: GraphTarget> Sink for TripleTerms<T> {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
         let QuadRef { predicate, object, .. } = statement.quad;
         match predicate {
@@ -99,7 +99,7 @@ impl<T: Target> Sink for TripleTerms<T> {
 }
 
 /// Only claims have contents, and claims are never read in parts of files.
-impl<T: Target> Target for TripleTerms<T> {
+impl<T: GraphTarget> GraphTarget for TripleTerms<T> {
     type Part = T::Part;
 
     fn begin_part(&mut self) -> T::Part {

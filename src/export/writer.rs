@@ -2,8 +2,8 @@
 
 use crate::error::Result;
 use crate::export::Output;
-use crate::export::output::failed;
 use crate::export::syntax::Syntax;
+use crate::export::truncatable::failed;
 use crate::graph::{Sink, Statement};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef};
 use oxigraph::model::{QuadRef, Triple};

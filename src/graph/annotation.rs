@@ -2,7 +2,7 @@
 
 use crate::graph::authority::class;
 use crate::graph::emitter::Emitter;
-use crate::model::{Annotation, ConceptList, Passage, Target};
+use crate::model::{Annotation, AnnotationTarget, ConceptList, Passage};
 use crate::source::Span;
 use crate::vocabulary::{dct, oa, rdf, rg, schema};
 use oxigraph::model::NamedNode;
@@ -39,8 +39,8 @@ fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &m
     node.iri(oa::HAS_TARGET, passage);
     for (number, target) in annotation.targets.iter().enumerate() {
         let body = match target {
-            Target::Known(reference) => node.iris().thing(&reference.id),
-            Target::Unknown(_) | Target::Date(_) => node.iris().unknown(&annotation.id, number + 1),
+            AnnotationTarget::Known(reference) => node.iris().thing(&reference.id),
+            AnnotationTarget::Unknown(_) | AnnotationTarget::Date(_) => node.iris().unknown(&annotation.id, number + 1),
         };
         node.iri(oa::HAS_BODY, &body);
         node.iris().take_back(body);
@@ -56,12 +56,12 @@ fn describe_annotation(annotation: &Annotation, passage: &NamedNode, emitter: &m
     for (number, target) in annotation.targets.iter().enumerate() {
         let body = || emitter.iris.unknown(&annotation.id, number + 1);
         match target {
-            Target::Known(_) => {}
-            Target::Unknown(kind) => {
+            AnnotationTarget::Known(_) => {}
+            AnnotationTarget::Unknown(kind) => {
                 let body = body();
                 emitter.node(body, Some(annotation.span)).iri(rdf::TYPE, class(*kind));
             }
-            Target::Date(date) => {
+            AnnotationTarget::Date(date) => {
                 let body = body();
                 emitter.time_span(body, date, Some(annotation.span), false);
             }
@@ -85,7 +85,7 @@ fn describe_quotation<'p>(
     }
     node.iri(rg::PASSAGE, passage);
     for target in &annotation.targets {
-        if let Target::Known(reference) = target {
+        if let AnnotationTarget::Known(reference) = target {
             node.reference(schema::IS_BASED_ON, reference);
         }
     }
@@ -97,7 +97,7 @@ fn describe_quotation<'p>(
     responsibility(annotation, &mut node);
 }
 
-fn responsibility(annotation: &Annotation, node: &mut super::emitter::Node<'_, '_>) {
+fn responsibility(annotation: &Annotation, node: &mut super::emitter::NodeWriter<'_, '_>) {
     for who in &annotation.responsible {
         node.reference(dct::CREATOR, who);
     }

@@ -1,7 +1,7 @@
 //! Authorities: persons, places, events and the other things that documents point into.
 
 use crate::graph::Iris;
-use crate::graph::emitter::{Emitter, Node};
+use crate::graph::emitter::{Emitter, NodeWriter};
 use crate::model::{Authority, Date, Details, Event, Id, Kind, Point, Quantity, Reference};
 use crate::project::Project;
 use crate::source::Span;
@@ -66,7 +66,7 @@ pub(super) fn describe_scheme(project: &Project, emitter: &mut Emitter<'_>) {
     node.words(skos::PREF_LABEL, &project.title, &project.language);
 }
 
-fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
+fn own_statements(id: &Id, details: &Details, node: &mut NodeWriter<'_, '_>) {
     match details {
         Details::Person { born, died } => {
             parts(node, rg::BORN, id, "birth", born);
@@ -112,7 +112,7 @@ fn own_statements(id: &Id, details: &Details, node: &mut Node<'_, '_>) {
     }
 }
 
-fn event_statements(id: &Id, event: &Event, node: &mut Node<'_, '_>) {
+fn event_statements(id: &Id, event: &Event, node: &mut NodeWriter<'_, '_>) {
     if let Some(attestation) = event.attestation {
         node.concept(rg::ATTESTATION, attestation);
     }
@@ -125,7 +125,7 @@ fn event_statements(id: &Id, event: &Event, node: &mut Node<'_, '_>) {
     reference(node, rg::HAS_EXTENT, event.extent.as_ref());
 }
 
-fn quantity_statements(quantity: &Quantity, node: &mut Node<'_, '_>) {
+fn quantity_statements(quantity: &Quantity, node: &mut NodeWriter<'_, '_>) {
     let mut text = |predicate, text: &Option<String>| {
         if let Some(text) = text {
             node.text(predicate, text);
@@ -146,13 +146,13 @@ fn quantity_statements(quantity: &Quantity, node: &mut Node<'_, '_>) {
     }
 }
 
-fn reference(node: &mut Node<'_, '_>, predicate: NamedNodeRef<'_>, reference: Option<&Reference>) {
+fn reference(node: &mut NodeWriter<'_, '_>, predicate: NamedNodeRef<'_>, reference: Option<&Reference>) {
     if let Some(reference) = reference {
         node.reference(predicate, reference);
     }
 }
 
-fn parts(node: &mut Node<'_, '_>, predicate: NamedNodeRef<'_>, id: &Id, name: &str, dates: &[Date]) {
+fn parts(node: &mut NodeWriter<'_, '_>, predicate: NamedNodeRef<'_>, id: &Id, name: &str, dates: &[Date]) {
     for number in 1..=dates.len() {
         let iri = node.iris().part(id, &Iris::numbered(name, number));
         node.iri(predicate, &iri);

@@ -2,9 +2,9 @@
 //! (PROV-O, DCAT 3).
 
 use crate::graph::Iris;
-use crate::graph::emitter::{Emitter, Node};
+use crate::graph::emitter::{Emitter, NodeWriter};
 use crate::model::{Circa, SourceFile, TermsOfUse};
-use crate::project::{Dataset, Origin, Project};
+use crate::project::{Dataset, DatasetOrigin, Project};
 use crate::vocabulary::{dcat, dct, edtf, pav, prov, rdf, rg, schema, skos, void};
 use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::xsd;
@@ -62,7 +62,7 @@ fn dataset(project: &Project, emitter: &mut Emitter<'_>) {
 }
 
 /// What the project file says of the dataset.
-pub(super) fn say_of_project(project: &Project, node: &mut Node<'_, '_>) {
+pub(super) fn say_of_project(project: &Project, node: &mut NodeWriter<'_, '_>) {
     node.iri(rdf::TYPE, void::DATASET);
     node.iri(rdf::TYPE, dcat::DATASET);
     node.words(skos::PREF_LABEL, &project.title, &project.language);
@@ -114,7 +114,7 @@ fn things(sources: &[SourceFile], project: &Project, emitter: &mut Emitter<'_>) 
     }
 }
 
-fn graph(name: &str, own: BTreeSet<&TermsOfUse>, project: &Project, node: &mut Node<'_, '_>) {
+fn graph(name: &str, own: BTreeSet<&TermsOfUse>, project: &Project, node: &mut NodeWriter<'_, '_>) {
     let (dataset, build) = (node.iris().dataset(), node.iris().of_dataset(BUILD));
     node.iri(rdf::TYPE, prov::ENTITY);
     node.text(skos::PREF_LABEL, name);
@@ -127,7 +127,7 @@ fn graph(name: &str, own: BTreeSet<&TermsOfUse>, project: &Project, node: &mut N
 }
 
 /// Under which terms something can be used, as far as that is known.
-pub(super) fn terms_of_use(terms: &BTreeSet<&TermsOfUse>, node: &mut Node<'_, '_>) {
+pub(super) fn terms_of_use(terms: &BTreeSet<&TermsOfUse>, node: &mut NodeWriter<'_, '_>) {
     for terms in terms {
         match terms {
             TermsOfUse::Licence(licence) => node.iri(dct::LICENSE, NamedNodeRef::new_unchecked(licence)),
@@ -151,8 +151,8 @@ fn describe_mounted(dataset: &Dataset, project: &Project, emitter: &mut Emitter<
     }
     node.iri(dct::LICENSE, NamedNodeRef::new_unchecked(&dataset.licence));
     match &dataset.source {
-        Some(Origin::Words(words)) => node.text(dct::BIBLIOGRAPHIC_CITATION, words),
-        Some(Origin::Address(address)) => node.iri(pav::RETRIEVED_FROM, NamedNodeRef::new_unchecked(address)),
+        Some(DatasetOrigin::Words(words)) => node.text(dct::BIBLIOGRAPHIC_CITATION, words),
+        Some(DatasetOrigin::Address(address)) => node.iri(pav::RETRIEVED_FROM, NamedNodeRef::new_unchecked(address)),
         None => {}
     }
     if let Some(date) = &dataset.date {

@@ -3,7 +3,7 @@
 use crate::graph::Iris;
 use crate::graph::annotation::Passages;
 use crate::graph::emitter::Emitter;
-use crate::model::{Claim, Content, Object, Records, ScopedName};
+use crate::model::{Claim, Content, ContentObject, Records, ScopedName};
 use crate::source::{Span, hexadecimal};
 use crate::vocabulary::{rdf, rg, schema};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
@@ -47,7 +47,7 @@ impl Contents {
 fn hash(content: &Content, iris: &Iris) -> String {
     let (subject, predicate) = (iris.thing(&content.subject.id), NamedNodeRef::new_unchecked(&content.predicate));
     let object = match &content.object {
-        Object::Date(date) => {
+        ContentObject::Date(date) => {
             Literal::new_typed_literal(date.canonical().unwrap_or_default(), crate::vocabulary::edtf::EDTF).into()
         }
         other => term(other, iris),
@@ -57,13 +57,17 @@ fn hash(content: &Content, iris: &Iris) -> String {
 }
 
 /// The object of a content as a term; that of a date is a node of its own.
-pub(super) fn term(object: &Object, iris: &Iris) -> Term {
+pub(super) fn term(object: &ContentObject, iris: &Iris) -> Term {
     match object {
-        Object::Reference(reference) => iris.thing(&reference.id).into(),
-        Object::Words(label) => Literal::new_language_tagged_literal_unchecked(&label.text, &label.language).into(),
-        Object::Literal(text, datatype) => Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into(),
-        Object::Iri(iri) => NamedNode::new_unchecked(iri).into(),
-        Object::Date(date) => {
+        ContentObject::Reference(reference) => iris.thing(&reference.id).into(),
+        ContentObject::Words(label) => {
+            Literal::new_language_tagged_literal_unchecked(&label.text, &label.language).into()
+        }
+        ContentObject::Literal(text, datatype) => {
+            Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into()
+        }
+        ContentObject::Iri(iri) => NamedNode::new_unchecked(iri).into(),
+        ContentObject::Date(date) => {
             Literal::new_typed_literal(date.edtf.as_deref().unwrap_or_default(), crate::vocabulary::edtf::EDTF).into()
         }
     }
@@ -130,7 +134,7 @@ fn describe_claim<'p>(claim: &'p Claim, hashes: &[String], passages: &mut Passag
 fn describe_content(hash: &str, content: &Content, contents: &Contents, emitter: &mut Emitter<'_>) {
     let span: Option<Span> = Some(content.span);
     let object: Term = match &content.object {
-        Object::Date(_) => emitter.iris.content_date(hash).into(),
+        ContentObject::Date(_) => emitter.iris.content_date(hash).into(),
         other => term(other, &emitter.iris),
     };
     let subject = emitter.iris.thing(&content.subject.id);
@@ -144,7 +148,7 @@ fn describe_content(hash: &str, content: &Content, contents: &Contents, emitter:
         let other = node.iris().content(other);
         node.iri(rg::INCOMPATIBLE_WITH, &other);
     }
-    if let Object::Date(date) = &content.object {
+    if let ContentObject::Date(date) = &content.object {
         emitter.time_span(emitter.iris.content_date(hash), date, span, true);
     }
 }

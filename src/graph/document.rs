@@ -2,7 +2,7 @@
 
 use crate::graph::Iris;
 use crate::graph::annotation::Passages;
-use crate::graph::emitter::{Emitter, Node};
+use crate::graph::emitter::{Emitter, NodeWriter};
 use crate::model::{Action, ConceptList, Date, Document, Party, Passage, Precision, Text};
 use crate::vocabulary::{dct, prov, rdf, rg, rico, schema};
 use oxigraph::model::vocab::xsd;
@@ -68,7 +68,7 @@ impl<'a> Parties<'a> {
     }
 }
 
-fn parties(document: &Document, node: &mut Node<'_, '_>) {
+fn parties(document: &Document, node: &mut NodeWriter<'_, '_>) {
     for (property, name, parties) in roles(document) {
         for party in parties.iter() {
             node.reference(property, &party.who);
@@ -104,7 +104,7 @@ fn qualified_parties(document: &Document, emitter: &mut Emitter<'_>) {
 }
 
 /// The dates that schema.org users look for, where they are exact.
-fn shortcut_dates(document: &Document, node: &mut Node<'_, '_>) {
+fn shortcut_dates(document: &Document, node: &mut NodeWriter<'_, '_>) {
     for (kind, property) in [("written", schema::DATE_CREATED), ("published", schema::DATE_PUBLISHED)] {
         let dates = document.actions.iter().filter(|action| action.kind == kind).filter_map(Action::date);
         for date in dates {
@@ -122,7 +122,7 @@ fn exact(date: &Date) -> Option<NamedNodeRef<'static>> {
     })
 }
 
-fn relations(document: &Document, node: &mut Node<'_, '_>) {
+fn relations(document: &Document, node: &mut NodeWriter<'_, '_>) {
     let one = [(schema::IS_PART_OF, &document.part_of), (schema::HOLDING_ARCHIVE, &document.repository)];
     let several = [
         (rico::IS_REPLY_TO, &document.replies_to),
@@ -148,7 +148,7 @@ fn relations(document: &Document, node: &mut Node<'_, '_>) {
     }
 }
 
-fn holding(document: &Document, node: &mut Node<'_, '_>) {
+fn holding(document: &Document, node: &mut NodeWriter<'_, '_>) {
     if let Some(identifier) = &document.identifier {
         node.text(schema::IDENTIFIER, identifier);
     }

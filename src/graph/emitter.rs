@@ -38,19 +38,19 @@ impl<'a> Emitter<'a> {
     }
 
     /// Begins a node; its statements come from this place in the sources.
-    pub(super) fn node(&mut self, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
+    pub(super) fn node(&mut self, subject: NamedNode, span: Option<Span>) -> NodeWriter<'_, 'a> {
         self.node_of(false, subject, span)
     }
 
     /// Begins a node that is shared or not.
-    pub(super) fn node_of(&mut self, shared: bool, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
+    pub(super) fn node_of(&mut self, shared: bool, subject: NamedNode, span: Option<Span>) -> NodeWriter<'_, 'a> {
         let before = mem::replace(&mut self.subject, subject);
         self.iris.take_back(before);
-        Node { emitter: self, span, shared }
+        NodeWriter { emitter: self, span, shared }
     }
 
     /// Begins a node that several graphs can describe, always in the same words.
-    pub(super) fn shared_node(&mut self, subject: NamedNode, span: Option<Span>) -> Node<'_, 'a> {
+    pub(super) fn shared_node(&mut self, subject: NamedNode, span: Option<Span>) -> NodeWriter<'_, 'a> {
         self.node_of(true, subject, span)
     }
 
@@ -93,13 +93,13 @@ impl<'a> Emitter<'a> {
 }
 
 /// One node while its statements are written.
-pub(super) struct Node<'e, 'a> {
+pub(super) struct NodeWriter<'e, 'a> {
     emitter: &'e mut Emitter<'a>,
     span: Option<Span>,
     shared: bool,
 }
 
-impl<'a> Node<'_, 'a> {
+impl<'a> NodeWriter<'_, 'a> {
     fn term(&mut self, predicate: NamedNodeRef<'_>, object: TermRef<'_>) {
         self.term_from(self.span, predicate, object);
     }
@@ -118,9 +118,9 @@ impl<'a> Node<'_, 'a> {
     }
 
     /// The same node, for a statement that comes from a closer place.
-    pub(super) fn at(&mut self, span: Option<Span>) -> Node<'_, 'a> {
+    pub(super) fn at(&mut self, span: Option<Span>) -> NodeWriter<'_, 'a> {
         let span = span.or(self.span);
-        Node { emitter: self.emitter, span, shared: self.shared }
+        NodeWriter { emitter: self.emitter, span, shared: self.shared }
     }
 
     /// A thing of the corpus, stated at the place that names it.

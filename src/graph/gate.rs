@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Result;
 use crate::graph::{Iris, Sink, Statement, claim};
-use crate::model::{Date, Details, Label, Object, Records};
+use crate::model::{ContentObject, Date, Details, Label, Records};
 use crate::source::Span;
 use crate::vocabulary::{rdf, rg};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef};
@@ -48,11 +48,11 @@ impl Guard {
         for content in records.claims.iter().flat_map(|claim| &claim.contents) {
             // Whatever a claimed date is written as, a stated one that means the same is caught.
             let date = match &content.object {
-                Object::Date(date) => date.canonical(),
-                Object::Literal(text, _) | Object::Words(Label { text, .. }) => {
+                ContentObject::Date(date) => date.canonical(),
+                ContentObject::Literal(text, _) | ContentObject::Words(Label { text, .. }) => {
                     Date::parse(text).ok().and_then(|date| date.canonical())
                 }
-                Object::Reference(_) | Object::Iri(_) => None,
+                ContentObject::Reference(_) | ContentObject::Iri(_) => None,
             };
             let (predicate, object) = (content.predicate.to_string(), claim::term(&content.object, &iris));
             let claimed = Claimed { predicate, object, date, span: content.span };

@@ -5,7 +5,7 @@
 use crate::error::Result;
 use crate::graph::Sink;
 use crate::graph::emitter::Emitter;
-use crate::model::{Mapping, Relation, Review};
+use crate::model::{Mapping, Relation, ReviewState};
 use crate::project::Project;
 use crate::source::{Span, short_digest};
 use crate::vocabulary::{dct, owl, pav, rdf, rdfs, semapv, skos, sssom};
@@ -26,7 +26,7 @@ pub(super) fn property(relation: Relation) -> NamedNodeRef<'static> {
 
 /// Describes the accepted mappings of one file: first the relations, then on whose word they are.
 pub(super) fn describe(mappings: &[&Mapping], path: &str, emitter: &mut Emitter<'_>) {
-    let accepted = || mappings.iter().filter(|mapping| mapping.review == Review::Accepted);
+    let accepted = || mappings.iter().filter(|mapping| mapping.review == ReviewState::Accepted);
     let mut relations: BTreeMap<&str, BTreeMap<(Relation, &str), Span>> = BTreeMap::new();
     for mapping in accepted() {
         let of_thing = relations.entry(&mapping.ours).or_default();
@@ -38,7 +38,7 @@ pub(super) fn describe(mappings: &[&Mapping], path: &str, emitter: &mut Emitter<
             node.at(Some(span)).iri(property(relation), NamedNodeRef::new_unchecked(theirs));
         }
     }
-    let mut hashes = Hashes::default();
+    let mut hashes = MappingHashes::default();
     for mapping in accepted() {
         describe_one(mapping, emitter.iris.mapping(&hashes.of(mapping, path)), emitter);
     }
@@ -46,19 +46,19 @@ pub(super) fn describe(mappings: &[&Mapping], path: &str, emitter: &mut Emitter<
 
 /// Describes the candidates of all files.
 pub(super) fn describe_candidates(mappings: &[Mapping], emitter: &mut Emitter<'_>) {
-    let mut hashes = Hashes::default();
-    for mapping in mappings.iter().filter(|mapping| mapping.review == Review::Candidate) {
+    let mut hashes = MappingHashes::default();
+    for mapping in mappings.iter().filter(|mapping| mapping.review == ReviewState::Candidate) {
         describe_one(mapping, emitter.iris.mapping(&hashes.of(mapping, "")), emitter);
     }
 }
 
 /// Hashes of what mappings say; of several that say the same, the later ones have a number.
 #[derive(Default)]
-struct Hashes {
+struct MappingHashes {
     earlier: HashMap<String, usize>,
 }
 
-impl Hashes {
+impl MappingHashes {
     fn of(&mut self, mapping: &Mapping, path: &str) -> String {
         let Mapping { id, relation, theirs, justification, .. } = mapping;
         let said = format!("{path} {id} {relation:?} {theirs} {justification}");

@@ -28,7 +28,7 @@ impl<S: Sink + ?Sized> Sink for &mut S {
 }
 
 /// Where a graph goes, one source after the other.
-pub trait Target: Sink {
+pub trait GraphTarget: Sink {
     /// What takes the statements of a part of a source, in one thread of several.
     type Part: Sink + Send;
 

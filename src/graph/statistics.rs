@@ -1,7 +1,7 @@
 //! What is in the graphs, counted as they pass.
 
 use crate::error::Result;
-use crate::graph::{Sink, Statement, Target};
+use crate::graph::{GraphTarget, Sink, Statement};
 use crate::vocabulary::rdf;
 use foldhash::fast::FixedState;
 use oxigraph::model::{GraphNameRef, NamedNodeRef, TermRef};
@@ -123,7 +123,7 @@ impl<S: Sink> Sink for Counted<S> {
     }
 }
 
-impl<T: Target> Target for Counted<T> {
+impl<T: GraphTarget> GraphTarget for Counted<T> {
     type Part = Counted<T::Part>;
 
     fn begin_part(&mut self) -> Self::Part {

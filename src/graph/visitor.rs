@@ -6,8 +6,8 @@ use crate::graph::annotation::{self, Passages};
 use crate::graph::claim::Contents;
 use crate::graph::document_graphs::describe_letter;
 use crate::graph::emitter::Emitter;
-use crate::graph::{Gate, Guard, Iris, Sink, Target, authority, catalogue, claim, document, mapping};
-use crate::model::{Origin, Publication, RecordVisitor, Records, SourceFile, SourceRecords};
+use crate::graph::{Gate, GraphTarget, Guard, Iris, Sink, authority, catalogue, claim, document, mapping};
+use crate::model::{Publication, RecordOrigin, RecordVisitor, Records, SourceFile, SourceRecords};
 use crate::project::Project;
 use crate::vocabulary::{dct, schema};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct GraphPart<'a, P> {
     quads: P,
 }
 
-impl<'a, T: Target> GraphVisitor<'a, T> {
+impl<'a, T: GraphTarget> GraphVisitor<'a, T> {
     /// The graph of a corpus on its way to a target. The corpus is what was read whole: its claims are known before the
     /// first quad passes the gate.
     pub fn new(project: &'a Project, records: &Records, target: &'a mut T) -> Self {
@@ -42,7 +42,7 @@ impl<'a, T: Target> GraphVisitor<'a, T> {
     }
 }
 
-impl<'a, T: Target> RecordVisitor for GraphVisitor<'a, T> {
+impl<'a, T: GraphTarget> RecordVisitor for GraphVisitor<'a, T> {
     type Part = GraphPart<'a, T::Part>;
 
     fn begin_part(&mut self) -> Self::Part {
@@ -83,8 +83,8 @@ impl<'a, T: Target> RecordVisitor for GraphVisitor<'a, T> {
 fn describe(records: &SourceRecords<'_>, project: &Project, contents: &Contents, sink: &mut dyn Sink) -> Result<()> {
     let mut emitter = Emitter::new(project, sink);
     let graph = match &records.origin {
-        Origin::File(path) => emitter.iris.source(path),
-        Origin::Letters => emitter.iris.things(),
+        RecordOrigin::File(path) => emitter.iris.source(path),
+        RecordOrigin::Letters => emitter.iris.things(),
     };
     emitter.begin_graph(graph.clone());
     records.authorities.iter().for_each(|authority| authority::describe(authority, &mut emitter));
@@ -99,7 +99,7 @@ fn describe(records: &SourceRecords<'_>, project: &Project, contents: &Contents,
     }
     claim::describe(&records.claims, contents, &mut passages, &mut emitter);
     passages.describe(&mut emitter);
-    if let Origin::File(path) = &records.origin {
+    if let RecordOrigin::File(path) = &records.origin {
         mapping::describe(&records.mappings, path, &mut emitter);
     }
     if let Some(Publication { publishers, places, dates }) = records.publication {

@@ -1,11 +1,11 @@
 //! Identifications that stand side by side: several annotations of one passage that name different things.
 
-use crate::model::{Annotation, Kind, Opinion, Policy, Target};
+use crate::model::{Annotation, AnnotationTarget, Kind, Opinion, Policy};
 use std::collections::BTreeMap;
 
 /// Takes note, of several answers to whom or what a passage names, which one tables show.
 pub(super) fn settle(annotations: &mut [Annotation], policy: &Policy) {
-    let mut of_passages: BTreeMap<(&str, usize, usize, Question), Vec<usize>> = BTreeMap::new();
+    let mut of_passages: BTreeMap<(&str, usize, usize, IdentificationQuestion), Vec<usize>> = BTreeMap::new();
     for (at, annotation) in annotations.iter().enumerate() {
         let Some(question) = question(annotation) else { continue };
         let range = &annotation.passage.range;
@@ -28,24 +28,24 @@ pub(super) fn settle(annotations: &mut [Annotation], policy: &Policy) {
 
 /// What an annotation answers. Whom a title means and which office it is are two questions.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Question {
+enum IdentificationQuestion {
     Who,
     What(Kind),
 }
 
-fn question(annotation: &Annotation) -> Option<Question> {
-    let Some(Target::Known(reference)) = annotation.targets.first() else { return None };
+fn question(annotation: &Annotation) -> Option<IdentificationQuestion> {
+    let Some(AnnotationTarget::Known(reference)) = annotation.targets.first() else { return None };
     let mentions = matches!(annotation.kind, "mention" | "mention-in-note");
     mentions.then_some(match reference.id.kind {
-        Kind::Person | Kind::Organisation | Kind::Group | Kind::Agent => Question::Who,
-        kind => Question::What(kind),
+        Kind::Person | Kind::Organisation | Kind::Group | Kind::Agent => IdentificationQuestion::Who,
+        kind => IdentificationQuestion::What(kind),
     })
 }
 
 fn differ(annotations: &[Annotation], answers: &[usize]) -> bool {
     let targets = |at: &usize| -> Vec<String> {
         let known = annotations[*at].targets.iter().filter_map(|target| match target {
-            Target::Known(reference) => Some(reference.id.to_string()),
+            AnnotationTarget::Known(reference) => Some(reference.id.to_string()),
             _ => None,
         });
         known.collect()

@@ -4,8 +4,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::input::mappings;
 use crate::input::markdown::transcription::ClaimSpan;
 use crate::model::{
-    Annotation, Basis, Claim, ContentReference, Details, Document, Id, Kind, Passage, Records, Reference, ScopedName,
-    Target, Text,
+    Annotation, AnnotationTarget, Basis, Claim, ContentReference, Details, Document, Id, Kind, Passage, Records,
+    Reference, ScopedName, Text,
 };
 use crate::source::{FileId, Sources, Span};
 use smol_str::SmolStr;
@@ -15,12 +15,12 @@ use std::ops::Range;
 
 /// What the sources define and what they point to, whatever becomes of the records in which they do.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct KnownIds {
     defined: BTreeSet<Id>,
     references: Vec<Reference>,
 }
 
-impl Names {
+impl KnownIds {
     /// Takes up what one file points to and defines.
     pub(super) fn add(&mut self, references: Vec<Reference>, defined: Vec<Id>) {
         self.references.extend(references);
@@ -45,7 +45,7 @@ impl Names {
 }
 
 /// Checks and completes the links between the records of a corpus.
-pub(super) fn link(records: &mut Records, spans: Vec<ClaimSpan>, names: &Names, diagnostics: &mut Diagnostics) {
+pub(super) fn link(records: &mut Records, spans: Vec<ClaimSpan>, names: &KnownIds, diagnostics: &mut Diagnostics) {
     duplicates(records, diagnostics);
     references(names, diagnostics);
     circles(records, diagnostics);
@@ -110,14 +110,14 @@ fn duplicates(records: &Records, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn known(target: &Target) -> Option<&Reference> {
+fn known(target: &AnnotationTarget) -> Option<&Reference> {
     match target {
-        Target::Known(reference) => Some(reference),
-        Target::Unknown(_) | Target::Date(_) => None,
+        AnnotationTarget::Known(reference) => Some(reference),
+        AnnotationTarget::Unknown(_) | AnnotationTarget::Date(_) => None,
     }
 }
 
-fn references(names: &Names, diagnostics: &mut Diagnostics) {
+fn references(names: &KnownIds, diagnostics: &mut Diagnostics) {
     for reference in names.references.iter().filter(|reference| !names.defined.contains(&reference.id)) {
         let id = &reference.id;
         let message = format!("nothing in the corpus is called \"{id}\"");
@@ -208,7 +208,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(documents: &[Document], names: &Names, diagnostics: &mut Diagnostics) -> Self {
+    fn of(documents: &[Document], names: &KnownIds, diagnostics: &mut Diagnostics) -> Self {
         let mut texts = Self::default();
         for document in documents {
             let Some(text) = &document.text else { continue };

@@ -2,12 +2,12 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::input::reader::Reader;
-use crate::input::table::hand_written::{Need, Row, Table};
-use crate::model::{Id, Mapping, NO_TERM, Relation, Review, Scheme};
+use crate::input::table::hand_written::{Need, Table, TableRow};
+use crate::model::{Id, Mapping, NO_TERM, Relation, ReviewState, Scheme};
 use crate::project::absolute_iri;
 use crate::source::{SourceText, Sources};
-use crate::sssom::{Head, SEPARATOR, day, without_head};
-use crate::tree::Written;
+use crate::sssom::{MappingHead, SEPARATOR, day, without_head};
+use crate::tree::SourceValue;
 use crate::vocabulary::{owl, semapv, skos};
 use Need::{Optional, Required};
 use std::collections::BTreeMap;
@@ -40,14 +40,14 @@ const JUSTIFICATIONS: &[&str] = &[
 
 /// Reads one mapping file.
 pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Mapping> {
-    if !Head::is_there(&reader.source.text) {
+    if !MappingHead::is_there(&reader.source.text) {
         let help = "begin the file with lines such as\n#mapping_set_id: https://example.org/letters/links/geonames\n\
                     #license: https://creativecommons.org/publicdomain/zero/1.0/";
         let message = "the metadata of the mappings are missing at the head of the file";
         reader.report_with_help(Code::MappingHead, Sources::whole(reader.source.file), message, help);
         return Vec::new();
     }
-    let Some(head) = Head::read(reader.source, reader.diagnostics) else { return Vec::new() };
+    let Some(head) = MappingHead::read(reader.source, reader.diagnostics) else { return Vec::new() };
     reader.licence = head.licence.clone();
     let source = SourceText::new(reader.source.file, without_head(&reader.source.text));
     let table = {
@@ -65,17 +65,17 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<Mapping> {
         Table::read_with(&mut of_table, &columns(), Some(SEPARATOR), Code::UnusedColumn)
     };
     let Some(table) = table else { return Vec::new() };
-    table.rows(&source).filter_map(|row| Cells { row, head: &head }.mapping(reader)).collect()
+    table.rows(&source).filter_map(|row| MappingCells { row, head: &head }.mapping(reader)).collect()
 }
 
 /// A row with what its cells are read by.
-struct Cells<'a> {
-    row: Row<'a>,
-    head: &'a Head,
+struct MappingCells<'a> {
+    row: TableRow<'a>,
+    head: &'a MappingHead,
 }
 
 /// One side of a mapping, as it is written and as the IRI that this stands for.
-type Side = (Written, String);
+type Side = (SourceValue, String);
 
 /// The two sides of a mapping, by whose they are.
 struct Sides {
@@ -86,7 +86,7 @@ struct Sides {
     is_turned: bool,
 }
 
-impl Cells<'_> {
+impl MappingCells<'_> {
     /// The row as a mapping of a thing of the corpus; nothing where it is none, which is reported.
     fn mapping(&self, reader: &mut Reader<'_>) -> Option<Mapping> {
         let subject = self.required_iri("subject_id", reader);
@@ -110,10 +110,11 @@ impl Cells<'_> {
         let reviewed = !reviewers.is_empty() || !reviewer_labels.is_empty();
         let by_hand = matches!(justification.as_str(), "ManualMappingCuration" | "MappingReview");
         let agreement = agreement.and_then(|number| number.parse().ok());
-        let review = Review::of(reviewed, agreement, by_hand, negated);
+        let review = ReviewState::of(reviewed, agreement, by_hand, negated);
         // That nothing was found is decided, or else says nothing.
         let is_nothing = sides.theirs.1 == NO_TERM;
-        let review = if is_nothing { Some(Review::Rejected).filter(|_| review == Review::Accepted)? } else { review };
+        let review =
+            if is_nothing { Some(ReviewState::Rejected).filter(|_| review == ReviewState::Accepted)? } else { review };
         Some(Mapping {
             file: reader.source.file,
             span: self.row.span(),
@@ -175,7 +176,7 @@ impl Cells<'_> {
     }
 
     /// The IRI that a cell stands for: a name with a prefix, or the IRI itself.
-    fn iri(&self, cell: &Written, reader: &mut Reader<'_>) -> Option<String> {
+    fn iri(&self, cell: &SourceValue, reader: &mut Reader<'_>) -> Option<String> {
         if cell.text.starts_with("http://") || cell.text.starts_with("https://") {
             return usual(absolute_iri(cell, reader.diagnostics));
         }
@@ -188,15 +189,15 @@ impl Cells<'_> {
             reader.report_with_help(Code::UnknownPrefix, cell.span, message, help);
             return None;
         };
-        let whole = Written { text: [namespace.as_str(), local].concat(), span: cell.span };
+        let whole = SourceValue { text: [namespace.as_str(), local].concat(), span: cell.span };
         usual(absolute_iri(&whole, reader.diagnostics))
     }
 
     /// The values of a cell that can have several, which upright bars divide.
-    fn parts(&self, column: &str) -> Vec<Written> {
+    fn parts(&self, column: &str) -> Vec<SourceValue> {
         let Some(cell) = self.row.cell(column) else { return Vec::new() };
         let parts = cell.text.split('|').map(str::trim).filter(|part| !part.is_empty());
-        parts.map(|part| Written { text: part.to_owned(), span: cell.span }).collect()
+        parts.map(|part| SourceValue { text: part.to_owned(), span: cell.span }).collect()
     }
 
     fn list(&self, column: &str) -> Vec<String> {
@@ -239,7 +240,7 @@ fn usual(iri: Option<String>) -> Option<String> {
 }
 
 /// The relation that a predicate stands for.
-fn relation(written: &Written, iri: &str, reader: &mut Reader<'_>) -> Option<Relation> {
+fn relation(written: &SourceValue, iri: &str, reader: &mut Reader<'_>) -> Option<Relation> {
     let name = iri.strip_prefix(skos::NAMESPACE);
     let relation = Relation::ALL.iter().find(|(known, _)| Some(*known) == name).map(|(_, relation)| *relation);
     if relation.is_none() {
@@ -257,7 +258,7 @@ fn relation(written: &Written, iri: &str, reader: &mut Reader<'_>) -> Option<Rel
 }
 
 /// The name of a justification.
-fn justified(written: &Written, iri: &str, reader: &mut Reader<'_>) -> Option<String> {
+fn justified(written: &SourceValue, iri: &str, reader: &mut Reader<'_>) -> Option<String> {
     let name = iri.strip_prefix(semapv::NAMESPACE).filter(|name| JUSTIFICATIONS.contains(name));
     if name.is_none() {
         let local = written.text.rsplit(':').next().unwrap_or_default();
@@ -284,10 +285,10 @@ pub(super) fn contradictions(mappings: &[Mapping], diagnostics: &mut Diagnostics
     };
     let mut accepted = BTreeMap::new();
     let of_review = |review| mappings.iter().filter(move |mapping| mapping.review == review);
-    for mapping in of_review(Review::Accepted) {
+    for mapping in of_review(ReviewState::Accepted) {
         accepted.entry(said(mapping)).or_insert(mapping.span);
     }
-    for mapping in of_review(Review::Rejected) {
+    for mapping in of_review(ReviewState::Rejected) {
         let Some(elsewhere) = accepted.get(&said(mapping)) else { continue };
         let message = format!("\"{}\" is mapped to this thing in one row, and not in this one", mapping.id);
         let help = "take out the row that is wrong";

@@ -16,7 +16,7 @@ mod visit;
 mod whole;
 mod xml;
 
-pub use naming::names::Index;
+pub use naming::names::AuthorityIndex;
 pub use naming::things::Things;
 pub(crate) use table::text_rows::{TextRow, TextRows};
 pub use texts::{Verification, verify};

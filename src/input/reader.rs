@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::project::Project;
 use crate::source::{SourceText, Span};
-use crate::tree::Written;
+use crate::tree::SourceValue;
 use std::ops::Range;
 
 /// One source file while it is read.
@@ -60,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// A slug alone, as ids are written where only one kind can stand.
-    pub(super) fn slug(&mut self, written: &Written) -> Option<String> {
+    pub(super) fn slug(&mut self, written: &SourceValue) -> Option<String> {
         let problem = slug_problem(&written.text);
         if let Some(problem) = problem {
             let help = suggestion(&written.text).map(|slug| format!("write \"{slug}\""));
@@ -75,7 +75,7 @@ impl Reader<'_> {
     }
 
     /// A reference to a thing of one kind: its slug, with or without the kind before it.
-    pub(super) fn reference_to(&mut self, kind: Kind, written: &Written) -> Option<Reference> {
+    pub(super) fn reference_to(&mut self, kind: Kind, written: &SourceValue) -> Option<Reference> {
         if written.text.contains(':') {
             return self.reference(&[kind], written);
         }
@@ -84,7 +84,7 @@ impl Reader<'_> {
     }
 
     /// A reference `kind:slug` to a thing of one of several kinds.
-    pub(super) fn reference(&mut self, kinds: &[Kind], written: &Written) -> Option<Reference> {
+    pub(super) fn reference(&mut self, kinds: &[Kind], written: &SourceValue) -> Option<Reference> {
         let id = match Id::parse(&written.text) {
             Ok(id) => id,
             Err(problem) => {
@@ -107,7 +107,7 @@ impl Reader<'_> {
         reference
     }
 
-    fn report_id(&mut self, problem: &IdProblem, kinds: &[Kind], written: &Written) {
+    fn report_id(&mut self, problem: &IdProblem, kinds: &[Kind], written: &SourceValue) {
         let all = if kinds.is_empty() { &Kind::ALL } else { kinds };
         match problem {
             IdProblem::NoKind => {
@@ -136,7 +136,7 @@ impl Reader<'_> {
     }
 
     /// A word of a closed list.
-    pub(super) fn concept(&mut self, list: &ConceptList, written: &Written) -> Option<Concept> {
+    pub(super) fn concept(&mut self, list: &ConceptList, written: &SourceValue) -> Option<Concept> {
         let value = list.value(&written.text);
         if value.is_none() {
             let help = nearest(&written.text, list.values.iter().copied()).map_or_else(
@@ -152,7 +152,7 @@ impl Reader<'_> {
     }
 
     /// A date in EDTF, with the words of the source where they are given.
-    pub(super) fn date(&mut self, written: &Written, words: Option<String>) -> Option<Date> {
+    pub(super) fn date(&mut self, written: &SourceValue, words: Option<String>) -> Option<Date> {
         let date = Date::parse(&written.text);
         let date = self.dated(date, written, date_help(&written.text))?;
         Some(Date { words: words.unwrap_or(date.words), ..date })
@@ -161,9 +161,9 @@ impl Reader<'_> {
     /// A date that is written in another calendar, or in both: what the source has is kept, and converted.
     pub(super) fn date_in(
         &mut self,
-        edtf: Option<Written>,
-        original: Option<Written>,
-        calendar: Option<Written>,
+        edtf: Option<SourceValue>,
+        original: Option<SourceValue>,
+        calendar: Option<SourceValue>,
         words: Option<String>,
     ) -> Option<Date> {
         let concept = calendar.as_ref().map(|word| (self.concept(&ConceptList::CALENDAR, word), word.span));
@@ -183,7 +183,7 @@ impl Reader<'_> {
             }
             (None, None) => return given?.0,
             (Some(_), Some((None, _))) => return None,
-            (Some(Written { span, .. }), None) | (None, Some((_, span))) => {
+            (Some(SourceValue { span, .. }), None) | (None, Some((_, span))) => {
                 let message = "a date of another calendar has both the date as it stands there and the calendar";
                 let help = "write original: 1648-10-30 and calendar: julian; in a table the columns are date_original and \
                             date_calendar";
@@ -206,7 +206,7 @@ impl Reader<'_> {
         Some(Date { original: converted.original, words, ..given })
     }
 
-    fn dated(&mut self, date: Result<Date, DateProblem>, written: &Written, help: &str) -> Option<Date> {
+    fn dated(&mut self, date: Result<Date, DateProblem>, written: &SourceValue, help: &str) -> Option<Date> {
         match date {
             Ok(mut date) => {
                 date.span = Some(written.span);
@@ -240,7 +240,7 @@ impl Reader<'_> {
     }
 
     /// What a statement rests on: an id of a document or work, or words.
-    pub(super) fn basis(&mut self, written: &Written) -> Option<Basis> {
+    pub(super) fn basis(&mut self, written: &SourceValue) -> Option<Basis> {
         let named = ["document:", "work:"].iter().any(|kind| written.text.starts_with(kind));
         if !named {
             return Some(Basis::Words(written.text.clone()));
@@ -249,8 +249,8 @@ impl Reader<'_> {
     }
 
     /// The two ends of a passage, in code points.
-    pub(super) fn range(&mut self, start: &Written, end: &Written, may_be_empty: bool) -> Option<Range<usize>> {
-        let number = |written: &Written| {
+    pub(super) fn range(&mut self, start: &SourceValue, end: &SourceValue, may_be_empty: bool) -> Option<Range<usize>> {
+        let number = |written: &SourceValue| {
             let digits = written.text.bytes().all(|byte| byte.is_ascii_digit());
             written.text.parse::<usize>().ok().filter(|_| digits)
         };
@@ -266,7 +266,7 @@ impl Reader<'_> {
     }
 
     /// Reports the loaded words in a slug or preferred label.
-    pub(super) fn check_loaded(&mut self, written: &Written) {
+    pub(super) fn check_loaded(&mut self, written: &SourceValue) {
         if let Some(term) = self.project.loaded_term(&written.text) {
             let message = format!("\"{}\" holds the loaded term \"{term}\"", written.text);
             let help =

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::things::Things;
 use crate::input::visit::{ReadSummary, Reading};
-use crate::model::{Coverage, Id, Kind, Mapping, Reference, Review};
+use crate::model::{Coverage, Id, Kind, Mapping, Reference, ReviewState};
 use crate::project::{Project, SourceFiles};
 
 /// Reports what the project file and the mappings name and no source has.
@@ -31,7 +31,11 @@ fn unknown(reading: Reading<'_>, things: &Things, diagnostics: &mut Diagnostics)
         let id = &mapping.id;
         let of_member = !mapping.ours.starts_with(&reading.project.base);
         let is_letter = id.kind == Kind::Document && has_letters;
-        mapping.review == Review::Accepted && !of_member && !is_letter && !ids.contains_key(id) && !things.contains(id)
+        mapping.review == ReviewState::Accepted
+            && !of_member
+            && !is_letter
+            && !ids.contains_key(id)
+            && !things.contains(id)
     };
     for mapping in reading.records.mappings.iter().filter(unknown) {
         let message = format!("nothing in the corpus is called \"{}\"", mapping.id);

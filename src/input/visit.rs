@@ -4,9 +4,9 @@ use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::input::letters::ordered::{LettersRead, visit_letters};
 use crate::input::letters::sources::LetterSources;
-use crate::input::naming::names::Index;
+use crate::input::naming::names::AuthorityIndex;
 use crate::input::naming::things::Things;
-use crate::model::{Authority, Coverage, Origin, RecordVisitor, Records, SourceFile, SourceRecords};
+use crate::model::{Authority, Coverage, RecordOrigin, RecordVisitor, Records, SourceFile, SourceRecords};
 use crate::progress::Progress;
 use crate::project::{Project, SourceFiles};
 use crate::source::{FileId, Sources};
@@ -58,7 +58,7 @@ pub fn visit<V: RecordVisitor>(
     for records in SourceRecords::by_source(records) {
         visitor.visit(&records, diagnostics)?;
     }
-    let index = Index::of(&records.authorities, sources);
+    let index = AuthorityIndex::of(&records.authorities, sources);
     let letters = LetterSources::new(project, sources, files, &index);
     let LettersRead { sources: of_letters, left_out, mut batch } = visit_letters(&letters, visitor, threads, progress)?;
     diagnostics.append(std::mem::take(&mut batch.diagnostics));
@@ -79,7 +79,7 @@ fn visit_things<V: RecordVisitor>(things: &Things, visitor: &mut V, diagnostics:
         if some.is_empty() {
             return Ok(());
         }
-        let mut records = SourceRecords::new(Origin::Letters);
+        let mut records = SourceRecords::new(RecordOrigin::Letters);
         records.authorities = some.iter().collect();
         visitor.visit(&records, diagnostics)?;
     }

@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::letters::sources::XML_FILE_LIMIT;
-use crate::input::link::{self, Names};
+use crate::input::link::{self, KnownIds};
 use crate::input::markdown::document;
 use crate::input::naming::names;
 use crate::input::reader::Reader;
 use crate::input::table::{annotations, authorities, claims};
 use crate::input::tei::prefix::Prefixes;
 use crate::input::tei::{header, register};
-use crate::input::xml::{Origin, Tree, decode};
+use crate::input::xml::{TextOrigin, Tree, decode};
 use crate::input::{identifications, mappings};
 use crate::model::{Authority, Details, Id, Records, SourceFile, TermsOfUse};
 use crate::progress::Progress;
@@ -35,7 +35,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Records {
     let mut records = Records::default();
-    let mut names = Names::default();
+    let mut names = KnownIds::default();
     for &file in &files.authorities {
         let found = read_file(project, sources, file, &mut records, &mut names, diagnostics, authorities::read);
         records.authorities.extend(found.unwrap_or_default());
@@ -45,7 +45,7 @@ pub fn read(
         register_file(project, sources, file, &mut taken, &mut records, diagnostics);
     }
     let found = in_parallel(&files.documents, threads, |&file| {
-        let (mut part, mut names, mut problems) = (Records::default(), Names::default(), Diagnostics::default());
+        let (mut part, mut names, mut problems) = (Records::default(), KnownIds::default(), Diagnostics::default());
         let found = read_file(project, sources, file, &mut part, &mut names, &mut problems, document::read).flatten();
         progress.step();
         (found, part.sources, names, problems)
@@ -93,7 +93,7 @@ fn register_file(
     records: &mut Records,
     diagnostics: &mut Diagnostics,
 ) {
-    let origin = Origin::whole(file);
+    let origin = TextOrigin::whole(file);
     let mut read = || -> Result<(), Diagnostic> {
         let bytes = sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, origin, None)?, origin)?;
@@ -182,7 +182,7 @@ fn read_file<T>(
     sources: &Sources,
     file: FileId,
     records: &mut Records,
-    names: &mut Names,
+    names: &mut KnownIds,
     diagnostics: &mut Diagnostics,
     read: impl FnOnce(&mut Reader<'_>) -> T,
 ) -> Option<T> {

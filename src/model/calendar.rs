@@ -28,14 +28,18 @@ impl Date {
             Some((from, to)) => {
                 let (from, to) = (end(from, calendar)?, end(to, calendar)?);
                 let signs = [&from, &to].into_iter().flatten().all(|part| part.sign.is_empty() || part.day().is_some());
-                let shown = |part: &Option<Part>, day: fn(&Part) -> BoundDate, open: &str| match part {
+                let shown = |part: &Option<CalendarDate>, day: fn(&CalendarDate) -> BoundDate, open: &str| match part {
                     Some(part) if signs => format!("{}{}", day(part), part.sign),
                     Some(part) => day(part).to_string(),
                     None => open.to_owned(),
                 };
                 let open = |text: &str| if text.contains("..") { ".." } else { "" };
                 let (before, after) = original.split_once('/').unwrap_or_default();
-                format!("{}/{}", shown(&from, Part::first, open(before)), shown(&to, Part::last, open(after)))
+                format!(
+                    "{}/{}",
+                    shown(&from, CalendarDate::first, open(before)),
+                    shown(&to, CalendarDate::last, open(after))
+                )
             }
         };
         let date = Self::parse(&edtf)?;
@@ -54,17 +58,17 @@ impl Date {
 }
 
 /// One end of a stretch; nothing where it is open or unknown.
-fn end(text: &str, calendar: Concept) -> Result<Option<Part>, DateProblem> {
+fn end(text: &str, calendar: Concept) -> Result<Option<CalendarDate>, DateProblem> {
     if text.is_empty() || text == ".." { Ok(None) } else { part(text, calendar).map(Some) }
 }
 
 /// A date of another calendar, in the Gregorian: stretches of days, one or two, and the sign behind it.
-struct Part {
+struct CalendarDate {
     stretches: Vec<(BoundDate, BoundDate)>,
     sign: String,
 }
 
-impl Part {
+impl CalendarDate {
     fn first(&self) -> BoundDate {
         self.stretches[0].0
     }
@@ -88,7 +92,7 @@ impl Part {
     }
 }
 
-fn part(text: &str, calendar: Concept) -> Result<Part, DateProblem> {
+fn part(text: &str, calendar: Concept) -> Result<CalendarDate, DateProblem> {
     const FORM: &str = "a date of another calendar is a day, a month or a year from 0001 to 9999, as in 1648-10-30, or two \
                         with / between";
     const NO_DAY: &str = "no month has this day";
@@ -131,7 +135,7 @@ fn part(text: &str, calendar: Concept) -> Result<Part, DateProblem> {
         (None, _) if begins == (1, 1) => vec![(julian(1, 1)?, julian(12, 31)?)],
         (None, _) => vec![(julian(begins.0, begins.1)?, julian(begins.0, begins.1 - 1)?)],
     };
-    Ok(Part { stretches, sign })
+    Ok(CalendarDate { stretches, sign })
 }
 
 #[cfg(test)]

@@ -46,14 +46,14 @@ pub struct Content {
     /// The IRI of the property.
     pub predicate: String,
     /// The value.
-    pub object: Object,
+    pub object: ContentObject,
     /// The contents that cannot hold together with this one.
     pub incompatible_with: Vec<ContentReference>,
 }
 
 /// The value of a content.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Object {
+pub enum ContentObject {
     /// A thing of the corpus.
     Reference(Reference),
     /// A date.

@@ -26,7 +26,7 @@ pub struct Mapping {
     /// How the two relate, read from ours to theirs.
     pub relation: Relation,
     /// What has become of it.
-    pub review: Review,
+    pub review: ReviewState,
     /// The name of the justification in the Semantic Mapping Vocabulary, without its prefix.
     pub justification: String,
     /// How sure its author is, from 0 to 1.
@@ -146,7 +146,7 @@ impl Relation {
 
 /// What has become of a mapping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Review {
+pub enum ReviewState {
     /// Somebody made it by hand, or looked at it and agreed.
     Accepted,
     /// Nobody has looked at it yet, or whoever did could not tell.
@@ -155,7 +155,7 @@ pub enum Review {
     Rejected,
 }
 
-impl Review {
+impl ReviewState {
     /// What the cells of a row say. A row is accepted if a reviewer agrees with it, and a reviewer agrees unless
     /// `reviewer_agreement` says otherwise (SSSOM 1.1); without a reviewer, if it was made by hand. What is accepted
     /// with the modifier `Not` is a rejection of the relation.

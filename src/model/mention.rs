@@ -29,7 +29,7 @@ impl Passage {
 
 /// What an annotation's passage refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum AnnotationTarget {
     /// Something of the corpus.
     Known(Reference),
     /// Something of this kind of which nobody knows, or says, which it is.
@@ -54,7 +54,7 @@ pub struct Annotation {
     /// The document that the passage belongs to, found from its place in the text.
     pub document: Option<Id>,
     /// What the passage refers to.
-    pub targets: Vec<Target>,
+    pub targets: Vec<AnnotationTarget>,
     /// The quoted words, where `source` is a stretch of the target's text.
     pub quoted: Option<Passage>,
     /// What the identification rests on; for a quotation, the place in its target.

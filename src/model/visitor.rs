@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// Where records come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum RecordOrigin {
     /// The source file with this path below the corpus folder.
     File(Arc<str>),
     /// All letters together: what they name, and no authority table or register describes.
@@ -19,7 +19,7 @@ pub enum Origin {
 #[derive(Clone, Debug)]
 pub struct SourceRecords<'a> {
     /// Where they come from.
-    pub origin: Origin,
+    pub origin: RecordOrigin,
     /// Persons, places, events and the like.
     pub authorities: Vec<&'a Authority>,
     /// Hand-written documents.
@@ -38,7 +38,7 @@ pub struct SourceRecords<'a> {
 
 impl<'a> SourceRecords<'a> {
     /// No records yet.
-    pub fn new(origin: Origin) -> Self {
+    pub fn new(origin: RecordOrigin) -> Self {
         Self {
             origin,
             authorities: Vec::new(),
@@ -54,7 +54,7 @@ impl<'a> SourceRecords<'a> {
     /// The records of each source that was read whole, in the order of the sources.
     pub fn by_source(records: &'a Records) -> Vec<Self> {
         let mut sources: Vec<Self> =
-            records.sources.iter().map(|source| Self::new(Origin::File(source.path.clone()))).collect();
+            records.sources.iter().map(|source| Self::new(RecordOrigin::File(source.path.clone()))).collect();
         let at: std::collections::HashMap<_, _> =
             records.sources.iter().enumerate().map(|(at, source)| (source.file, at)).collect();
         records.authorities.iter().for_each(|record| sources[at[&record.file]].authorities.push(record));

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Circa, Id, Kind, Policy, Preference};
-use crate::tree::{Fields, Node, Written};
+use crate::tree::{Fields, Node, SourceValue};
 
 /// The words of a policy, beside ids.
 const WORDS: [(&str, Preference); 2] = [("most-certain", Preference::MostCertain), ("first", Preference::First)];
@@ -10,7 +10,7 @@ const WORDS: [(&str, Preference); 2] = [("most-certain", Preference::MostCertain
 /// The key `prefer` of the section `[policy]`.
 pub(super) fn policy(node: Node, diagnostics: &mut Diagnostics) -> Policy {
     let span = node.span;
-    let written: Vec<Written> = node.into_list().into_iter().filter_map(|node| node.text(diagnostics)).collect();
+    let written: Vec<SourceValue> = node.into_list().into_iter().filter_map(|node| node.text(diagnostics)).collect();
     if written.is_empty() {
         let message = "the policy names nothing that could be preferred";
         diagnostics.push(Diagnostic::new(Code::UnknownValue, span, message).help(HELP));
@@ -21,7 +21,7 @@ pub(super) fn policy(node: Node, diagnostics: &mut Diagnostics) -> Policy {
 const HELP: &str =
     "write words and ids in the order in which they count: prefer = [\"person:editor\", \"most-certain\", \"first\"]";
 
-fn preference(written: &Written, diagnostics: &mut Diagnostics) -> Option<Preference> {
+fn preference(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<Preference> {
     if let Some((_, preference)) = WORDS.iter().find(|(word, _)| *word == written.text) {
         return Some(preference.clone());
     }

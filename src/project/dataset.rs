@@ -5,7 +5,7 @@ use crate::model::{Date, Kind, Scheme, slug_problem};
 use crate::project::pattern::{Pattern, glob};
 use crate::project::{absolute_iri, language};
 use crate::source::Span;
-use crate::tree::{Fields, Node, Value, Written};
+use crate::tree::{Fields, Node, SourceValue, Value};
 use std::collections::BTreeMap;
 
 /// A dataset that a corpus is joined with, as the project file declares it.
@@ -20,11 +20,11 @@ pub struct Dataset {
     /// The licence that it is under.
     pub licence: String,
     /// Where it was taken from.
-    pub source: Option<Origin>,
+    pub source: Option<DatasetOrigin>,
     /// When it was taken from there, in EDTF.
     pub date: Option<String>,
     /// What it is written in.
-    pub form: Form,
+    pub form: DatasetForm,
     /// The language of names in CMIF and in registers, where it is not that of the corpus.
     pub language: Option<String>,
     /// What the ids begin with that are no addresses.
@@ -35,7 +35,7 @@ pub struct Dataset {
 
 /// Where a dataset was taken from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum DatasetOrigin {
     /// Its address.
     Address(String),
     /// A reference in words.
@@ -44,7 +44,7 @@ pub enum Origin {
 
 /// What a dataset is written in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum DatasetForm {
     /// RDF; the syntax is told by the ending of each file.
     Rdf,
     /// Linked Places Format 1.3: GeoJSON.
@@ -67,7 +67,7 @@ pub struct Columns {
     /// What sort of thing every row is.
     pub kind: Option<Kind>,
     /// Headings by meaning.
-    pub headings: BTreeMap<String, Written>,
+    pub headings: BTreeMap<String, SourceValue>,
 }
 
 /// What a column of a table of things can mean, besides the identifiers that have columns in authority tables.
@@ -88,17 +88,17 @@ const MEANINGS: &[&str] = &[
 ];
 
 /// Makes a form; columns are only those of tables.
-type MakeForm = fn(Columns) -> Form;
+type MakeForm = fn(Columns) -> DatasetForm;
 
 /// The forms by the name that the project file has for them.
 const FORMS: &[(&str, MakeForm)] = &[
-    ("rdf", |_| Form::Rdf),
-    ("linked-places", |_| Form::LinkedPlaces),
-    ("lp-tsv", |_| Form::LinkedPlacesTable),
-    ("pleiades", |_| Form::Pleiades),
-    ("table", Form::Table),
-    ("cmif", |_| Form::Cmif),
-    ("registers", |_| Form::Registers),
+    ("rdf", |_| DatasetForm::Rdf),
+    ("linked-places", |_| DatasetForm::LinkedPlaces),
+    ("lp-tsv", |_| DatasetForm::LinkedPlacesTable),
+    ("pleiades", |_| DatasetForm::Pleiades),
+    ("table", DatasetForm::Table),
+    ("cmif", |_| DatasetForm::Cmif),
+    ("registers", |_| DatasetForm::Registers),
 ];
 
 /// The endings that tell the form of a file, without that of compression.
@@ -163,8 +163,10 @@ impl Dataset {
         let form = form(format.as_ref(), &file, columns, diagnostics)?;
         only.into_iter().filter_map(|(span, key)| Some((span?, key))).for_each(|(span, key)| {
             let (fits, whose) = match (key, &form) {
-                ("language", form) => (matches!(form, Form::Cmif | Form::Registers), "lists of letters and registers"),
-                (_, form) => (matches!(form, Form::Table(_)), "tables"),
+                ("language", form) => {
+                    (matches!(form, DatasetForm::Cmif | DatasetForm::Registers), "lists of letters and registers")
+                }
+                (_, form) => (matches!(form, DatasetForm::Table(_)), "tables"),
             };
             if !fits {
                 let message = format!("the key \"{key}\" says nothing here: only {whose} have it");
@@ -172,7 +174,9 @@ impl Dataset {
                 diagnostics.push(Diagnostic::new(Code::UnknownKey, span, message).help(help));
             }
         });
-        if let (Form::Cmif | Form::Registers, Some(base)) = (&form, base.as_ref().filter(|base| !base.ends_with('/'))) {
+        if let (DatasetForm::Cmif | DatasetForm::Registers, Some(base)) =
+            (&form, base.as_ref().filter(|base| !base.ends_with('/')))
+        {
             let message = format!("\"{base}\" cannot be the base of letters or registers");
             diagnostics.push(Diagnostic::new(Code::InvalidIri, name.span, message).help("it ends in a slash"));
         }
@@ -192,15 +196,15 @@ impl Dataset {
 }
 
 /// An address, or words.
-fn origin(written: Written, diagnostics: &mut Diagnostics) -> Option<Origin> {
+fn origin(written: SourceValue, diagnostics: &mut Diagnostics) -> Option<DatasetOrigin> {
     if written.text.starts_with("http://") || written.text.starts_with("https://") {
-        return absolute_iri(&written, diagnostics).map(Origin::Address);
+        return absolute_iri(&written, diagnostics).map(DatasetOrigin::Address);
     }
-    Some(Origin::Words(written.text))
+    Some(DatasetOrigin::Words(written.text))
 }
 
 /// What ids are below: an address that they can be put behind.
-fn base_of_ids(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
+fn base_of_ids(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<String> {
     let base = absolute_iri(written, diagnostics)?;
     if base.ends_with(['/', '#', '=']) {
         return Some(base);
@@ -211,7 +215,7 @@ fn base_of_ids(written: &Written, diagnostics: &mut Diagnostics) -> Option<Strin
     None
 }
 
-fn is_name(name: &Written, diagnostics: &mut Diagnostics) -> bool {
+fn is_name(name: &SourceValue, diagnostics: &mut Diagnostics) -> bool {
     let problem = slug_problem(&name.text);
     if let Some(problem) = problem {
         let message = format!("\"{}\" cannot be the name of a dataset: {problem}", name.text);
@@ -220,7 +224,12 @@ fn is_name(name: &Written, diagnostics: &mut Diagnostics) -> bool {
     problem.is_none()
 }
 
-fn form(format: Option<&Written>, file: &Written, columns: Columns, diagnostics: &mut Diagnostics) -> Option<Form> {
+fn form(
+    format: Option<&SourceValue>,
+    file: &SourceValue,
+    columns: Columns,
+    diagnostics: &mut Diagnostics,
+) -> Option<DatasetForm> {
     let plain = file.text.trim_end_matches(".gz");
     let told = ENDINGS.iter().find(|(ending, _)| plain.ends_with(ending)).map(|(_, form)| *form);
     let name = format.map(|format| format.text.as_str()).or(told);
@@ -244,7 +253,7 @@ fn form(format: Option<&Written>, file: &Written, columns: Columns, diagnostics:
 }
 
 /// Reports columns without which a table of things cannot be read.
-fn check_columns(columns: &Columns, file: &Written, diagnostics: &mut Diagnostics) {
+fn check_columns(columns: &Columns, file: &SourceValue, diagnostics: &mut Diagnostics) {
     for meaning in ["id", "name"] {
         if !columns.headings.contains_key(meaning) {
             let message = format!("the dataset does not say which column has the {meaning} of its things");
@@ -262,7 +271,7 @@ fn check_columns(columns: &Columns, file: &Written, diagnostics: &mut Diagnostic
 }
 
 impl Columns {
-    fn read(kind: Option<Written>, node: Option<Node>, diagnostics: &mut Diagnostics) -> Self {
+    fn read(kind: Option<SourceValue>, node: Option<Node>, diagnostics: &mut Diagnostics) -> Self {
         let kind = kind.and_then(|written| {
             let kind = Kind::parse(&written.text);
             if kind.is_none() {

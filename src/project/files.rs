@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::Dataset;
 use crate::project::pattern::{Pattern, glob};
 use crate::source::{FileId, Sources};
-use crate::tree::{Fields, Node, Written};
+use crate::tree::{Fields, Node, SourceValue};
 use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::HashSet;
 use walkdir::WalkDir;
@@ -63,7 +63,7 @@ impl Patterns {
             let node = fields.as_mut().and_then(|fields| fields.take(key));
             let given = node.is_some();
             let nodes = node.map(Node::into_list).unwrap_or_default();
-            let written: Vec<Written> = nodes.into_iter().filter_map(|node| node.text(diagnostics)).collect();
+            let written: Vec<SourceValue> = nodes.into_iter().filter_map(|node| node.text(diagnostics)).collect();
             if !given {
                 let Some(default) = default else { return Vec::new() };
                 let glob = GlobBuilder::new(default).literal_separator(true).build();

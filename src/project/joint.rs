@@ -5,12 +5,12 @@ use crate::model::slug_problem;
 use crate::project::PROJECT_FILE;
 use crate::project::values::base_iri;
 use crate::source::{Sources, Span};
-use crate::tree::{self, Fields, Node, Written};
+use crate::tree::{self, Fields, Node, SourceValue};
 use std::path::{Component, Path};
 
 /// A corpus of a joint project.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub struct MemberSettings {
     /// What the joint project calls it: a slug.
     pub name: String,
     /// Its folder below that of the joint project.
@@ -21,7 +21,7 @@ pub struct Member {
     pub span: Span,
 }
 
-impl Member {
+impl MemberSettings {
     /// Reads all the sections. `base` is that of the joint project.
     pub(super) fn read_all(
         node: Option<Node>,
@@ -51,8 +51,8 @@ impl Member {
     }
 
     /// Looks into the project file of a member for its base; what else is wrong with it is said when it is opened.
-    fn read(name: &Written, folder: &Written, sources: &Sources) -> Result<Self, Diagnostic> {
-        let refuse = |written: &Written, why: &str| {
+    fn read(name: &SourceValue, folder: &SourceValue, sources: &Sources) -> Result<Self, Diagnostic> {
+        let refuse = |written: &SourceValue, why: &str| {
             let message = format!("\"{}\" cannot be a corpus of this project: {why}", written.text);
             let help = "name a folder below this one that has a regesta.toml of its own, and no [[corpus]] in it";
             Diagnostic::new(Code::InvalidCorpus, written.span, message).help(help)

@@ -10,11 +10,11 @@ mod profile;
 mod role;
 mod values;
 
-pub use dataset::{Columns, Dataset, Form, Origin};
+pub use dataset::{Columns, Dataset, DatasetForm, DatasetOrigin};
 pub use files::{PROJECT_FILE, Patterns, SourceFiles};
-pub use joint::Member;
+pub use joint::MemberSettings;
 pub use lock::{LOCK_FILE, Lock, Pin};
-pub use profile::{ElementPath, Profile, Step};
+pub use profile::{ElementPath, PathStep, Profile};
 pub use role::Role;
 use values::base_iri;
 pub use values::language_tag;
@@ -24,7 +24,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, POSSIBLE, Severities, Sev
 use crate::error::{Error, Result};
 use crate::model::{Circa, Policy};
 use crate::source::{FileId, Sources};
-use crate::tree::{self, Fields, Node, Written};
+use crate::tree::{self, Fields, Node, SourceValue};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -58,11 +58,11 @@ pub struct Project {
     /// The datasets that it is joined with.
     pub datasets: Vec<Dataset>,
     /// The corpora of a joint project.
-    pub corpora: Vec<Member>,
+    pub corpora: Vec<MemberSettings>,
     /// The states of the datasets that it was joined with.
     pub lock: Lock,
     /// The codes, and the corpus's own checks, that it says how much they matter.
-    pub severities: Vec<Written>,
+    pub severities: Vec<SourceValue>,
     /// The SHA-256 of the project file's bytes, in hexadecimal.
     pub digest: String,
 }
@@ -107,7 +107,7 @@ impl Project {
         diagnostics.set_severities(severities);
         fields.finish(diagnostics);
         let lock = Lock::read(sources, diagnostics);
-        let corpora = Member::read_all(corpora, base.as_deref(), sources, diagnostics);
+        let corpora = MemberSettings::read_all(corpora, base.as_deref(), sources, diagnostics);
         for (dataset, corpus) in datasets.iter().flat_map(|dataset| corpora.iter().map(move |corpus| (dataset, corpus)))
         {
             if dataset.name == corpus.name {
@@ -200,7 +200,7 @@ fn columns(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String
 }
 
 /// The section `[severity]`: how much sorts of problems matter in this corpus.
-fn severities(node: Option<Node>, diagnostics: &mut Diagnostics) -> (Severities, Vec<Written>) {
+fn severities(node: Option<Node>, diagnostics: &mut Diagnostics) -> (Severities, Vec<SourceValue>) {
     let (mut severities, mut named) = (Severities::new(), Vec::new());
     let Some(node) = node else { return (severities, named) };
     let tree::Value::Map(entries) = node.value else {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
-use crate::tree::Written;
+use crate::tree::SourceValue;
 use globset::{Glob, GlobBuilder};
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub(super) struct Pattern {
 }
 
 /// The pattern that a project file has; nothing where it leads out of the folder, which is reported.
-pub(super) fn glob(written: &Written, diagnostics: &mut Diagnostics) -> Option<Pattern> {
+pub(super) fn glob(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<Pattern> {
     let leaves = Path::new(&written.text).components().any(|part| !matches!(part, std::path::Component::Normal(_)));
     let built = GlobBuilder::new(&written.text).literal_separator(true).build();
     match built {

@@ -4,7 +4,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Concept, ConceptList, Kind};
 use crate::source::Span;
-use crate::tree::{Fields, Node, Value, Written};
+use crate::tree::{Fields, Node, SourceValue, Value};
 use std::collections::BTreeMap;
 
 /// How an edition departs from common use.
@@ -30,14 +30,14 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ElementPath {
     /// The steps from the header down; there is at least one.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PathStep>,
     /// Where the profile has it.
     pub span: Span,
 }
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct PathStep {
     /// Whether the element can be at any depth.
     pub anywhere: bool,
     /// The element's name.
@@ -85,7 +85,7 @@ impl Profile {
     }
 }
 
-fn element_path(written: &Written, diagnostics: &mut Diagnostics) -> Option<ElementPath> {
+fn element_path(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<ElementPath> {
     let path = steps(&written.text).map(|steps| ElementPath { steps, span: written.span });
     if path.is_none() {
         let message = format!("\"{}\" is not a path of elements", written.text);
@@ -96,7 +96,7 @@ fn element_path(written: &Written, diagnostics: &mut Diagnostics) -> Option<Elem
     path
 }
 
-fn steps(path: &str) -> Option<Vec<Step>> {
+fn steps(path: &str) -> Option<Vec<PathStep>> {
     let mut steps = Vec::new();
     let mut rest = path.trim();
     loop {
@@ -125,7 +125,7 @@ fn steps(path: &str) -> Option<Vec<Step>> {
             attribute = Some((is_name(name).then(|| name.to_owned())?, value));
             rest = after;
         }
-        steps.push(Step { anywhere, name: name.to_owned(), attribute });
+        steps.push(PathStep { anywhere, name: name.to_owned(), attribute });
         match rest {
             "" => return Some(steps),
             rest if rest.starts_with('/') => {}
@@ -178,7 +178,7 @@ fn meanings<T>(
     found
 }
 
-fn own_lists(written: Option<Written>, diagnostics: &mut Diagnostics) -> bool {
+fn own_lists(written: Option<SourceValue>, diagnostics: &mut Diagnostics) -> bool {
     let Some(written) = written else { return false };
     if !matches!(written.text.as_str(), "true" | "false") {
         let diagnostic = Diagnostic::new(Code::WrongShape, written.span, "true or false is expected here");
@@ -191,11 +191,11 @@ fn own_lists(written: Option<Written>, diagnostics: &mut Diagnostics) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, steps};
+    use super::{PathStep, steps};
 
     #[test]
     fn a_path_has_steps_with_or_without_conditions() {
-        let step = |anywhere, name: &str, attribute: Option<(&str, Option<&str>)>| Step {
+        let step = |anywhere, name: &str, attribute: Option<(&str, Option<&str>)>| PathStep {
             anywhere,
             name: name.to_owned(),
             attribute: attribute.map(|(name, value)| (name.to_owned(), value.map(str::to_owned))),

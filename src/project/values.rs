@@ -1,12 +1,12 @@
 //! Values of the project file that several of its sections have.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::tree::Written;
+use crate::tree::SourceValue;
 use iri_string::types::{IriAbsoluteStr, IriStr};
 use oxilangtag::LanguageTag;
 
 /// The normal form of a base IRI: absolute, with an authority, without query or fragment, ending in `/`.
-pub(super) fn base_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
+pub(super) fn base_iri(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<String> {
     let base = IriAbsoluteStr::new(&written.text).ok().filter(|iri| {
         let host = |parts: &iri_string::components::AuthorityComponents<'_>| {
             parts.userinfo().is_none() && !parts.host().is_empty()
@@ -26,7 +26,7 @@ pub(super) fn base_iri(written: &Written, diagnostics: &mut Diagnostics) -> Opti
 }
 
 /// A full IRI, as RFC 3987 has it.
-pub(crate) fn absolute_iri(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
+pub(crate) fn absolute_iri(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<String> {
     let harmless = |iri: &&IriStr| {
         let password = iri.authority_components().is_some_and(|authority| authority.userinfo().is_some());
         let host = iri.authority_components().is_some_and(|authority| !authority.host().is_empty());
@@ -47,7 +47,7 @@ pub(crate) fn absolute_iri(written: &Written, diagnostics: &mut Diagnostics) -> 
 }
 
 /// A BCP 47 language tag in its usual case.
-pub(crate) fn language(written: &Written, diagnostics: &mut Diagnostics) -> Option<String> {
+pub(crate) fn language(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<String> {
     match language_tag(&written.text) {
         Some(tag) => Some(tag),
         None => {

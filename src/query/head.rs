@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::SourceText;
-use crate::tree::{self, Fields, Node, Value, Written};
+use crate::tree::{self, Fields, Node, SourceValue, Value};
 use std::collections::BTreeMap;
 
 /// What a query is for.
@@ -18,25 +18,25 @@ pub enum Purpose {
 
 /// What the head says.
 #[derive(Default)]
-pub(super) struct Head {
+pub(super) struct QueryHead {
     pub(super) summary: String,
     pub(super) description: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) columns: BTreeMap<String, String>,
     pub(super) parameters: Vec<Declaration>,
     /// The datasets that it asks about besides the corpus: names, or `all`.
-    pub(super) datasets: Vec<Written>,
+    pub(super) datasets: Vec<SourceValue>,
     pub(super) severity: Option<String>,
 }
 
 /// What the head says of one parameter.
 pub(super) struct Declaration {
-    pub(super) name: Written,
-    pub(super) kind: Option<Written>,
-    pub(super) entity: Vec<Written>,
+    pub(super) name: SourceValue,
+    pub(super) kind: Option<SourceValue>,
+    pub(super) entity: Vec<SourceValue>,
     pub(super) description: Option<String>,
     pub(super) example: Option<String>,
-    pub(super) required: Option<Written>,
+    pub(super) required: Option<SourceValue>,
 }
 
 /// Keys that grlc gives a meaning, and that mean nothing here.
@@ -52,7 +52,7 @@ const OF_GRLC: [&str; 9] = [
     "transform",
 ];
 
-impl Head {
+impl QueryHead {
     pub(super) fn read(source: &SourceText, purpose: Purpose, diagnostics: &mut Diagnostics) -> Self {
         let Some(masked) = masked(&source.text) else { return Self::default() };
         let masked = SourceText::new(source.file, masked);
@@ -108,7 +108,7 @@ fn masked(text: &str) -> Option<String> {
     any.then_some(masked)
 }
 
-fn entries(node: Option<Node>, what: &'static str, diagnostics: &mut Diagnostics) -> Vec<(Written, Node)> {
+fn entries(node: Option<Node>, what: &'static str, diagnostics: &mut Diagnostics) -> Vec<(SourceValue, Node)> {
     let Some(node) = node else { return Vec::new() };
     match node.value {
         Value::Map(entries) => entries.into_iter().map(|entry| (entry.key, entry.node)).collect(),
@@ -120,7 +120,7 @@ fn entries(node: Option<Node>, what: &'static str, diagnostics: &mut Diagnostics
     }
 }
 
-fn declaration(name: Written, node: Node, diagnostics: &mut Diagnostics) -> Declaration {
+fn declaration(name: SourceValue, node: Node, diagnostics: &mut Diagnostics) -> Declaration {
     let mut fields = Fields::of(node, "a parameter", diagnostics);
     let declaration = Declaration {
         name,

@@ -3,7 +3,7 @@
 //! A parser or planner that runs out of stack ends the whole program, and planning takes time that grows much faster
 //! than the number of triple patterns; so both are bounded here.
 
-use super::algebra::{Part, parts};
+use super::algebra::{AlgebraPart, parts};
 use spargebra::Query;
 use spargebra::algebra::{GraphPattern, PropertyPathExpression};
 
@@ -192,9 +192,9 @@ impl Count {
         }
         for part in parts(query) {
             match part {
-                Part::Pattern(pattern) => count.pattern(pattern),
-                Part::Expression(_) => count.expressions += 1,
-                Part::Triple(_) | Part::Variable(_) => {}
+                AlgebraPart::Pattern(pattern) => count.pattern(pattern),
+                AlgebraPart::Expression(_) => count.expressions += 1,
+                AlgebraPart::Triple(_) | AlgebraPart::Variable(_) => {}
             }
         }
         count

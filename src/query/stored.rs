@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
-use crate::query::head::Head;
+use crate::query::head::QueryHead;
 use crate::query::{Parameter, Purpose, bind, limits, parameter};
 use crate::source::{SourceText, Sources};
 use oxigraph::model::Variable;
@@ -44,7 +44,7 @@ impl StoredQuery {
             diagnostics.push(Diagnostic::new(Code::QueryRefused, span, refusal.message));
             return None;
         }
-        let head = Head::read(source, purpose, diagnostics);
+        let head = QueryHead::read(source, purpose, diagnostics);
         let mut parser = SparqlParser::new();
         if purpose == Purpose::Once {
             for (prefix, namespace) in crate::vocabulary::PREFIXES.into_iter().chain([("xsd", crate::vocabulary::XSD)])

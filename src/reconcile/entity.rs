@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Date;
-use crate::reconcile::name::{Form, forms};
+use crate::reconcile::name::{NameForm, forms};
 use crate::reconcile::property::Family;
 use crate::source::Span;
 use foldhash::fast::FixedState;
@@ -21,9 +21,9 @@ pub struct Entity {
     /// What else its IRI is, and how surely.
     pub(super) same: Vec<(Box<str>, Likeness)>,
     pub(super) family: Option<Family>,
-    pub(super) born: Option<Days>,
-    pub(super) died: Option<Days>,
-    pub(super) date: Option<Days>,
+    pub(super) born: Option<DayRange>,
+    pub(super) died: Option<DayRange>,
+    pub(super) date: Option<DayRange>,
     /// Latitude and longitude.
     pub(super) point: Option<(f32, f32)>,
     pub(super) within: Vec<Whole>,
@@ -81,7 +81,7 @@ impl<'e> WholeOf<'e> {
 
 /// The first and the last day that a date can mean, as numbers that grow with time: 372 to a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Days {
+pub(super) struct DayRange {
     pub(super) earliest: i32,
     pub(super) latest: i32,
 }
@@ -89,7 +89,7 @@ pub(super) struct Days {
 /// Days to a year, in numbers that only have to grow.
 pub(super) const YEAR: i32 = 372;
 
-impl Days {
+impl DayRange {
     pub(super) fn of(written: &str) -> Option<Self> {
         let plain = written.trim_start_matches('+');
         let day = plain.split_once('T').map_or(plain, |(day, _)| day).trim_end_matches('Z');
@@ -122,7 +122,7 @@ pub struct Entities {
 
 impl Entity {
     /// Its names as they are compared.
-    pub(super) fn forms(&self) -> Vec<Form> {
+    pub(super) fn forms(&self) -> Vec<NameForm> {
         let numbered = self.names.iter().enumerate();
         numbered.flat_map(|(at, name)| forms(name, at >= self.preferred)).collect()
     }
@@ -138,7 +138,7 @@ impl Entities {
         let year = |day: i32| {
             if day == i32::MIN || day == i32::MAX { "?".to_owned() } else { day.div_euclid(YEAR).to_string() }
         };
-        let years = |days: Days| match (year(days.earliest), year(days.latest)) {
+        let years = |days: DayRange| match (year(days.earliest), year(days.latest)) {
             (earliest, latest) if earliest == latest => earliest,
             (earliest, latest) => format!("{earliest}/{latest}"),
         };
@@ -212,12 +212,12 @@ impl Entities {
 
     /// Reports places that lie in themselves, as far as the first thing that each is said to lie in leads.
     pub fn circles(&self, name: &str, span: Span) -> Option<Diagnostic> {
-        let (mut state, mut circles) = (vec![State::New; self.list.len()], Vec::new());
+        let (mut state, mut circles) = (vec![CircleState::New; self.list.len()], Vec::new());
         for start in 0..self.list.len() {
             let mut at = start;
             let mut path = Vec::new();
-            while state[at] == State::New {
-                state[at] = State::OnPath;
+            while state[at] == CircleState::New {
+                state[at] = CircleState::OnPath;
                 path.push(at);
                 let whole = self.list[at].within.iter().find_map(|whole| match whole {
                     Whole::Known(whole) => Some(*whole as usize),
@@ -225,12 +225,12 @@ impl Entities {
                 });
                 let Some(whole) = whole else { break };
                 at = whole;
-                if state[at] == State::OnPath {
+                if state[at] == CircleState::OnPath {
                     let length = path.len() - path.iter().position(|on| *on == at).unwrap_or_default();
                     circles.push((at, length));
                 }
             }
-            path.into_iter().for_each(|at| state[at] = State::Done);
+            path.into_iter().for_each(|at| state[at] = CircleState::Done);
         }
         let (at, length) = circles.first()?;
         let message = format!(
@@ -262,7 +262,7 @@ const WHOLES: usize = 64;
 const LEVELS: usize = 6;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum CircleState {
     New,
     OnPath,
     Done,

@@ -1,9 +1,9 @@
 //! Gathers what is said of each thing, whatever vocabulary it is said in and in whatever order it comes.
 
 use crate::error::Result;
-use crate::graph::{Sink, Statement, Target};
+use crate::graph::{GraphTarget, Sink, Statement};
 use crate::model::Scheme;
-use crate::reconcile::entity::{Days, Entities, Entity, Likeness, Whole, day_number};
+use crate::reconcile::entity::{DayRange, Entities, Entity, Likeness, Whole, day_number};
 use crate::reconcile::property::{Family, Properties, Says, number};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
 use std::collections::{BTreeSet, HashMap};
@@ -51,7 +51,7 @@ const REPEATED: usize = 16;
 /// A date, or the node that has it.
 #[derive(Debug)]
 enum When {
-    Days(Days),
+    DayRange(DayRange),
     Node(Box<str>),
 }
 
@@ -99,7 +99,7 @@ impl Sink for WantedQuads {
     }
 }
 
-impl Target for Gatherer {
+impl GraphTarget for Gatherer {
     type Part = WantedQuads;
 
     fn begin_part(&mut self) -> WantedQuads {
@@ -175,7 +175,7 @@ impl Gatherer {
             TermRef::Literal(literal) => (None, Some(literal.value().trim()).filter(|text| !text.is_empty())),
             _ => (None, None),
         };
-        let when = || iri.map(|iri| When::Node(iri.into())).or_else(|| text.and_then(Days::of).map(When::Days));
+        let when = || iri.map(|iri| When::Node(iri.into())).or_else(|| text.and_then(DayRange::of).map(When::DayRange));
         let degrees = || text.and_then(|text| text.parse().ok());
         let same = |likeness| {
             let iri = iri.or(text.filter(|text| text.starts_with("http")))?;
@@ -215,7 +215,7 @@ impl Gatherer {
         self.take_up();
         let Self { numbers, nodes, .. } = self;
         let days = |when: &When| match when {
-            When::Days(days) => Some(*days),
+            When::DayRange(days) => Some(*days),
             When::Node(node) => numbers.get(node).and_then(|at| span(&nodes[*at as usize].1)),
         };
         let place = |node: &str| {
@@ -248,13 +248,13 @@ fn is_replaced(facts: &[Fact]) -> bool {
 }
 
 /// The days of a span of time.
-fn span(facts: &[Fact]) -> Option<Days> {
-    let mut days = Days { earliest: i32::MIN, latest: i32::MAX };
+fn span(facts: &[Fact]) -> Option<DayRange> {
+    let mut days = DayRange { earliest: i32::MIN, latest: i32::MAX };
     for fact in facts {
         match fact {
             Fact::Earliest(day) => days.earliest = *day,
             Fact::Latest(day) => days.latest = *day,
-            Fact::Date(When::Days(of_value)) if days.earliest == i32::MIN && days.latest == i32::MAX => {
+            Fact::Date(When::DayRange(of_value)) if days.earliest == i32::MIN && days.latest == i32::MAX => {
                 days = *of_value;
             }
             _ => {}
@@ -264,15 +264,15 @@ fn span(facts: &[Fact]) -> Option<Days> {
 }
 
 /// The days of two answers to one question: either may be right.
-fn either(one: Option<Days>, other: Option<Days>) -> Option<Days> {
+fn either(one: Option<DayRange>, other: Option<DayRange>) -> Option<DayRange> {
     let (Some(one), Some(other)) = (one, other) else { return one.or(other) };
-    Some(Days { earliest: one.earliest.min(other.earliest), latest: one.latest.max(other.latest) })
+    Some(DayRange { earliest: one.earliest.min(other.earliest), latest: one.latest.max(other.latest) })
 }
 
 fn entity(
     iri: &str,
     facts: &[Fact],
-    days: &dyn Fn(&When) -> Option<Days>,
+    days: &dyn Fn(&When) -> Option<DayRange>,
     place: &dyn Fn(&str) -> Option<(f32, f32)>,
     whole: &dyn Fn(&str) -> Whole,
 ) -> Entity {

@@ -1,7 +1,7 @@
 //! Which names are worth comparing: those that share rare groups of three letters.
 
 use crate::reconcile::entity::{Entities, Entity, WholeOf};
-use crate::reconcile::name::{CODES, Form};
+use crate::reconcile::name::{CODES, NameForm};
 use foldhash::fast::FixedState;
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
@@ -10,7 +10,7 @@ use std::mem;
 /// The names of the things of a dataset, and which of them have which groups of letters.
 pub(super) struct NameIndex {
     /// Each thing's names.
-    forms: Vec<Form>,
+    forms: Vec<NameForm>,
     /// Where the names of each thing begin among them.
     starts: Vec<u32>,
     /// Where the things of each code begin.
@@ -24,7 +24,7 @@ pub(super) struct NameIndex {
 }
 
 /// What one search needs, kept for the next.
-pub(super) struct Search {
+pub(super) struct NameSearch {
     weights: Vec<f32>,
     touched: Vec<u32>,
     /// The names of what things of the dataset lie in.
@@ -33,7 +33,7 @@ pub(super) struct Search {
     ours: (Box<str>, HashSet<u64>),
 }
 
-impl Search {
+impl NameSearch {
     /// Whether a thing of the corpus and one of the dataset lie in something of one name.
     pub(super) fn shares_whole(
         &mut self,
@@ -102,14 +102,14 @@ impl NameIndex {
     }
 
     fn codes_of(&self, thing: usize) -> Vec<u32> {
-        let mut codes: Vec<u32> = self.forms_of(thing).iter().flat_map(Form::codes).collect();
+        let mut codes: Vec<u32> = self.forms_of(thing).iter().flat_map(NameForm::codes).collect();
         codes.sort_unstable();
         codes.dedup();
         codes
     }
 
     /// The names of a thing.
-    pub(super) fn forms_of(&self, thing: usize) -> &[Form] {
+    pub(super) fn forms_of(&self, thing: usize) -> &[NameForm] {
         &self.forms[self.starts[thing] as usize..self.starts[thing + 1] as usize]
     }
 
@@ -117,13 +117,13 @@ impl NameIndex {
         &self.things[self.codes[code as usize] as usize..self.codes[code as usize + 1] as usize]
     }
 
-    pub(super) fn search(&self) -> Search {
+    pub(super) fn search(&self) -> NameSearch {
         let (wholes, ours) = (HashMap::new(), (Box::default(), HashSet::new()));
-        Search { weights: vec![0.0; self.starts.len() - 1], touched: Vec::new(), wholes, ours }
+        NameSearch { weights: vec![0.0; self.starts.len() - 1], touched: Vec::new(), wholes, ours }
     }
 
     /// The things that have a name of just these words.
-    fn equal(&self, form: &Form) -> &[(u64, u32)] {
+    fn equal(&self, form: &NameForm) -> &[(u64, u32)] {
         let wanted = hash(form);
         let start = self.equal.partition_point(|(known, _)| *known < wanted);
         let end = start + self.equal[start..].partition_point(|(known, _)| *known == wanted);
@@ -132,7 +132,7 @@ impl NameIndex {
 
     /// The things whose names are worth comparing with this one, in order: those of the same words, and those that share
     /// the weightiest groups of letters. Nothing where more have the very name than can be told apart.
-    pub(super) fn like(&self, form: &Form, search: &mut Search) -> Option<Vec<usize>> {
+    pub(super) fn like(&self, form: &NameForm, search: &mut NameSearch) -> Option<Vec<usize>> {
         let equal = self.equal(form);
         if equal.len() > EQUAL {
             return None;
@@ -174,7 +174,7 @@ impl NameIndex {
     }
 }
 
-fn hash(form: &Form) -> u64 {
+fn hash(form: &NameForm) -> u64 {
     FixedState::default().hash_one(&form.words)
 }
 

@@ -1,7 +1,7 @@
 //! How far a corpus is joined with a dataset: what is linked and on what grounds, what waits, what is left, and what of
 //! the dataset is no longer there.
 
-use crate::model::{Id, Kind, Mapping, Review};
+use crate::model::{Id, Kind, Mapping, ReviewState};
 use crate::project::Pin;
 use crate::reconcile::Entities;
 use crate::reconcile::entity::Likeness;
@@ -80,16 +80,16 @@ pub fn joins(
     let mut grounds: BTreeMap<(String, &str), &str> = BTreeMap::new();
     for mapping in mappings.iter().filter(|mapping| theirs.describes(&mapping.theirs)) {
         match mapping.review {
-            Review::Candidate if mapping.is_reviewed() => drop(undecided.insert(&mapping.ours)),
-            Review::Candidate => *candidates.entry(mapping.ours.clone()).or_default() += 1,
-            Review::Accepted => {
+            ReviewState::Candidate if mapping.is_reviewed() => drop(undecided.insert(&mapping.ours)),
+            ReviewState::Candidate => *candidates.entry(mapping.ours.clone()).or_default() += 1,
+            ReviewState::Accepted => {
                 grounds.insert((mapping.ours.clone(), &mapping.theirs), &mapping.justification);
             }
-            Review::Rejected => {}
+            ReviewState::Rejected => {}
         }
     }
     let of_dataset =
-        |mapping: &&Mapping| mapping.review == Review::Accepted && mapping.dataset.as_deref() == Some(graph);
+        |mapping: &&Mapping| mapping.review == ReviewState::Accepted && mapping.dataset.as_deref() == Some(graph);
     let meant: BTreeSet<&str> = mappings.iter().filter(of_dataset).map(|mapping| &*mapping.theirs).collect();
     let known: BTreeSet<&str> = pin.iter().flat_map(|pin| &pin.linked).map(String::as_str).collect();
     let mut gone = BTreeSet::new();

@@ -51,7 +51,7 @@ pub fn concerns_letters(quad: QuadRef<'_>) -> bool {
 type Said<'q> = HashMap<&'q str, Vec<(NamedNodeRef<'q>, TermRef<'q>)>>;
 
 /// One document as it is compared.
-struct Letter<'q> {
+struct LetterFacts<'q> {
     iri: &'q str,
     source: usize,
     senders: BTreeSet<String>,
@@ -73,7 +73,7 @@ pub fn duplicates(sources: &[Vec<Quad>], diagnostics: &mut Diagnostics) -> Vec<D
             }
         }
     }
-    let mut letters: Vec<Letter<'_>> = Vec::new();
+    let mut letters: Vec<LetterFacts<'_>> = Vec::new();
     let days = days(&said);
     let mut iris: Vec<&str> = said.keys().copied().collect();
     iris.sort_unstable();
@@ -86,13 +86,13 @@ pub fn duplicates(sources: &[Vec<Quad>], diagnostics: &mut Diagnostics) -> Vec<D
             continue;
         }
         let days = days.get(iri).cloned().unwrap_or_default();
-        letters.push(Letter { iri, source: of_source[iri], senders, recipients, marks, days });
+        letters.push(LetterFacts { iri, source: of_source[iri], senders, recipients, marks, days });
     }
     let mut found: BTreeMap<(usize, usize), Grounds> = BTreeMap::new();
     by(&letters, |letter| letter.marks.iter().cloned().collect(), diagnostics, &mut |pair, mark| {
         found.entry(pair).or_default().marks.insert(format!("shelf mark {mark}"), SHELFMARK);
     });
-    let day_and_sender = |letter: &Letter<'_>| {
+    let day_and_sender = |letter: &LetterFacts<'_>| {
         letter.days.iter().flat_map(|day| letter.senders.iter().map(move |sender| format!("{day} {sender}"))).collect()
     };
     by(&letters, day_and_sender, diagnostics, &mut |(one, two), key| {
@@ -236,8 +236,8 @@ fn marks(statements: &[(NamedNodeRef<'_>, TermRef<'_>)], said: &Said<'_>) -> BTr
 
 /// Calls `each` for all pairs of letters of different sources that share a key.
 fn by(
-    letters: &[Letter<'_>],
-    keys: impl Fn(&Letter<'_>) -> Vec<String>,
+    letters: &[LetterFacts<'_>],
+    keys: impl Fn(&LetterFacts<'_>) -> Vec<String>,
     diagnostics: &mut Diagnostics,
     each: &mut dyn FnMut((usize, usize), &str),
 ) {

@@ -22,7 +22,7 @@ pub use score::{Ground, Score};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Id, Kind, NO_TERM};
 use entity::Likeness;
-use index::{NameIndex, Search};
+use index::{NameIndex, NameSearch};
 use name::likeness;
 use property::Family;
 use score::{parts, worth_of};
@@ -32,14 +32,14 @@ use std::thread;
 
 /// What is proposed, and what is not.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
+pub struct CandidateLimits {
     /// The least score of a candidate by name.
     pub threshold: f64,
     /// The most candidates of one thing.
     pub most: usize,
 }
 
-impl Limits {
+impl CandidateLimits {
     /// What gives the most right candidates by name of which at least 95 of 100 are right, where that was tried
     /// (`benches/reconciliation.rs`): of places, two that are called alike are both worth a look.
     pub fn of(kinds: &[Kind]) -> Self {
@@ -69,7 +69,7 @@ pub struct Candidate {
 
 /// What a search comes to.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
+pub struct CandidateList {
     /// The candidates, in the order of our IRIs, and of each thing the best first.
     pub candidates: Vec<Candidate>,
     /// How many things have none, though something is a little like them, or several things equally.
@@ -78,7 +78,7 @@ pub struct Found {
     pub beyond: usize,
 }
 
-impl Found {
+impl CandidateList {
     fn append(&mut self, other: Self) {
         self.candidates.extend(other.candidates);
         self.unclear += other.unclear;
@@ -87,7 +87,7 @@ impl Found {
 }
 
 /// Decisions that were taken before, and what a search is about.
-pub struct Question<'a> {
+pub struct CandidateQuestion<'a> {
     /// The corpus.
     pub ours: &'a Entities,
     /// What of it is searched for.
@@ -101,23 +101,23 @@ pub struct Question<'a> {
     /// Pairs that were rejected: they are out of the question. What was paired with [`NO_TERM`] is nothing in the dataset.
     pub rejected: &'a BTreeSet<(Box<str>, Box<str>)>,
     /// Limits of what is proposed.
-    pub limits: Limits,
+    pub limits: CandidateLimits,
     /// How many threads compare.
     pub threads: NonZero<usize>,
 }
 
-impl Question<'_> {
+impl CandidateQuestion<'_> {
     /// What is found; things that cannot be told apart by what they have are reported.
-    pub fn candidates(&self, diagnostics: &mut Diagnostics) -> Found {
+    pub fn candidates(&self, diagnostics: &mut Diagnostics) -> CandidateList {
         let asked: Vec<&Entity> = self.ours.list.iter().filter(|entity| self.is_asked(entity)).collect();
         let identifiers = self.identifiers();
         let names = NameIndex::new(&self.theirs.list);
         let share = asked.len().div_ceil(self.threads.get()).max(1);
-        let found: Vec<(Found, Vec<Diagnostic>)> = thread::scope(|scope| {
+        let found: Vec<(CandidateList, Vec<Diagnostic>)> = thread::scope(|scope| {
             let (names, identifiers) = (&names, &identifiers);
             let of_share = move |share: &[&Entity]| {
                 let mut search = names.search();
-                let (mut problems, mut found) = (Vec::new(), Found::default());
+                let (mut problems, mut found) = (Vec::new(), CandidateList::default());
                 for ours in share {
                     found.append(self.of(ours, identifiers, names, &mut search, &mut problems));
                 }
@@ -126,7 +126,7 @@ impl Question<'_> {
             let running: Vec<_> = asked.chunks(share).map(|share| scope.spawn(move || of_share(share))).collect();
             running.into_iter().map(|share| share.join().expect("a comparison does not panic")).collect()
         });
-        let mut all = Found::default();
+        let mut all = CandidateList::default();
         for (of_share, problems) in found {
             all.append(of_share);
             problems.into_iter().for_each(|problem| diagnostics.push(problem));
@@ -167,9 +167,9 @@ impl Question<'_> {
         ours: &Entity,
         identifiers: &HashMap<&str, Vec<(usize, Likeness)>>,
         names: &NameIndex,
-        search: &mut Search,
+        search: &mut NameSearch,
         problems: &mut Vec<Diagnostic>,
-    ) -> Found {
+    ) -> CandidateList {
         let is_open = |at: &usize| {
             let theirs = &self.theirs.list[*at].iri;
             self.rejected.is_empty() || !self.rejected.contains(&(ours.iri.clone(), theirs.clone()))
@@ -219,7 +219,7 @@ impl Question<'_> {
 
     /// The best of what was scored. Where several things fit equally well, each of them is less likely, and so is what
     /// fits less well than another.
-    fn rank(&self, ours: &Entity, mut scored: Vec<(f64, usize, Score)>) -> Found {
+    fn rank(&self, ours: &Entity, mut scored: Vec<(f64, usize, Score)>) -> CandidateList {
         scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
         let best = scored.first().map_or(0.0, |(total, ..)| *total);
         let rivals = scored.iter().filter(|(total, ..)| *total >= best - RIVAL).count();
@@ -258,7 +258,7 @@ impl Question<'_> {
         let beyond = candidates.len().saturating_sub(room);
         candidates.truncate(room);
         let unclear = usize::from(is_unclear && candidates.is_empty() && earlier == 0);
-        Found { candidates, unclear, beyond }
+        CandidateList { candidates, unclear, beyond }
     }
 
     /// The things of the dataset whose names are like those of ours.
@@ -266,7 +266,7 @@ impl Question<'_> {
         &self,
         ours: &Entity,
         names: &NameIndex,
-        search: &mut Search,
+        search: &mut NameSearch,
         problems: &mut Vec<Diagnostic>,
     ) -> BTreeMap<usize, Ground> {
         let is_person = families(ours, self.bases) == Some(Family::Person);
@@ -296,7 +296,7 @@ impl Question<'_> {
     }
 
     /// Whether both lie in something of one name; nothing where one of them is not said to lie anywhere.
-    fn shares_whole(&self, ours: &Entity, at: usize, search: &mut Search) -> Option<bool> {
+    fn shares_whole(&self, ours: &Entity, at: usize, search: &mut NameSearch) -> Option<bool> {
         let theirs = &self.theirs.list[at];
         if !ours.countries.is_empty() && !theirs.countries.is_empty() {
             return Some(ours.countries.iter().any(|code| theirs.countries.contains(code)));

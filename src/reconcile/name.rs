@@ -106,7 +106,7 @@ const PARTICLE: f64 = 0.2;
 
 /// A name that can be compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Form {
+pub(super) struct NameForm {
     /// The words, in the order in which they are said: first what stands behind a comma.
     pub(super) words: Vec<Box<str>>,
     /// Which word is the family name, where a comma says so.
@@ -117,7 +117,7 @@ pub(super) struct Form {
 
 /// The forms of a name: one for each of several names that are divided by slashes, and for what stands in brackets one
 /// with it, where it is a part of a word, and one without.
-pub(super) fn forms(name: &str, other: bool) -> Vec<Form> {
+pub(super) fn forms(name: &str, other: bool) -> Vec<NameForm> {
     let mut forms = BTreeSet::new();
     let name = name.char_indices().nth(NAME_LIMIT).map_or(name, |(at, _)| &name[..at]);
     for part in name.split(['/', ';']) {
@@ -149,7 +149,7 @@ fn bracketless(name: &str) -> Vec<String> {
     all.into_iter().map(|name| name.replace(['(', ')'], "")).collect()
 }
 
-fn form(name: &str, other: bool) -> Option<Form> {
+fn form(name: &str, other: bool) -> Option<NameForm> {
     let (family, given) = name.split_once(',').map_or((name, ""), |(family, given)| (family, given));
     let (family, given) = (words(family), words(given));
     if family.is_empty() && given.is_empty() {
@@ -157,7 +157,7 @@ fn form(name: &str, other: bool) -> Option<Form> {
     }
     let at = (!given.is_empty() && !family.is_empty()).then(|| u8::try_from(given.len() + family.len() - 1).ok());
     let words = given.into_iter().chain(family).collect();
-    Some(Form { words, family: at.flatten(), other })
+    Some(NameForm { words, family: at.flatten(), other })
 }
 
 /// The words of a text in small plain letters.
@@ -169,7 +169,7 @@ fn words(text: &str) -> Vec<Box<str>> {
     words.map(|word| word.replace('\'', "")).filter(|word| !word.is_empty()).map(String::into_boxed_str).collect()
 }
 
-impl Form {
+impl NameForm {
     /// Three letters each of every word, with a mark before and after it, as numbers below [`CODES`].
     pub(super) fn codes(&self) -> Vec<u32> {
         let mut codes = Vec::new();
@@ -211,7 +211,7 @@ fn is_particle(word: &str) -> bool {
 }
 
 /// How alike two names are, from 0 to 1.
-pub(super) fn likeness(one: &Form, two: &Form) -> f64 {
+pub(super) fn likeness(one: &NameForm, two: &NameForm) -> f64 {
     if one.words == two.words {
         return 1.0;
     }
@@ -227,7 +227,7 @@ pub(super) fn likeness(one: &Form, two: &Form) -> f64 {
     family * numbers * words_likeness(&one.words, &two.words).max(joined_likeness(&one.words, &two.words))
 }
 
-impl Form {
+impl NameForm {
     /// The number of a ruler, or another.
     fn number(&self) -> Option<&str> {
         self.words.iter().map(|word| &**word).find(|word| is_number(word))

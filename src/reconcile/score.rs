@@ -1,6 +1,6 @@
 //! How well two things fit: a number from 0 to 1, and the parts that it is made of.
 
-use crate::reconcile::entity::{Days, Entity, Likeness, YEAR};
+use crate::reconcile::entity::{DayRange, Entity, Likeness, YEAR};
 use std::fmt;
 
 /// How well two things fit.
@@ -82,7 +82,7 @@ pub(super) fn parts(ours: &Entity, theirs: &Entity, shares_whole: Option<bool>) 
 }
 
 /// How far two dates are apart at least.
-fn apart(what: &str, ours: Days, theirs: Days) -> (String, f64) {
+fn apart(what: &str, ours: DayRange, theirs: DayRange) -> (String, f64) {
     let gap = (ours.earliest.saturating_sub(theirs.latest)).max(theirs.earliest.saturating_sub(ours.latest)).max(0);
     let years = gap / YEAR;
     match years {

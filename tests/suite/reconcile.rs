@@ -5,7 +5,7 @@ use oxigraph::model::{Literal, NamedNode, Quad};
 use regesta::diagnostic::{Code, Diagnostics};
 use regesta::graph::{Sink, Statement};
 use regesta::model::Kind;
-use regesta::reconcile::{Entities, Gatherer, Ground, Limits, Question};
+use regesta::reconcile::{CandidateLimits, CandidateQuestion, Entities, Gatherer, Ground};
 use regesta::source::Sources;
 use regesta::vocabulary::{rdf, schema, skos};
 use serde_json::Value;
@@ -196,14 +196,14 @@ fn a_name_that_too_many_things_have_is_reported_and_costs_nothing() {
     let many = (0..120_000)
         .map(|number| if number == 7 { "Santa Cruz de la Laguna".to_owned() } else { "San José".to_owned() });
     let theirs = named("https://g.example/", many);
-    let question = Question {
+    let question = CandidateQuestion {
         ours: &ours,
         kinds: &[Kind::Place],
         bases: &["https://example.org/t/"],
         theirs: &theirs,
         proposed: &BTreeSet::new(),
         rejected: &BTreeSet::new(),
-        limits: Limits::of(&[Kind::Place]),
+        limits: CandidateLimits::of(&[Kind::Place]),
         threads: NonZero::new(2).expect("two is not zero"),
     };
     let mut diagnostics = Diagnostics::default();
@@ -341,14 +341,14 @@ fn places_are_found_by_their_names_alone() {
 fn the_parts_of_a_score_are_shown() {
     let ours = named("https://example.org/t/", ["Ghent"].map(str::to_owned).into_iter());
     let theirs = named("https://g.example/", ["Ghent", "Ghent"].map(str::to_owned).into_iter());
-    let question = Question {
+    let question = CandidateQuestion {
         ours: &ours,
         kinds: &[Kind::Place],
         bases: &["https://example.org/t/"],
         theirs: &theirs,
         proposed: &BTreeSet::new(),
         rejected: &BTreeSet::new(),
-        limits: Limits { threshold: 0.1, ..Limits::of(&[Kind::Place]) },
+        limits: CandidateLimits { threshold: 0.1, ..CandidateLimits::of(&[Kind::Place]) },
         threads: NonZero::<usize>::MIN,
     };
     let candidates = question.candidates(&mut Diagnostics::default()).candidates;

@@ -2,7 +2,7 @@
 
 use crate::support::{load, regesta, repository, text};
 use oxigraph::model::{NamedNodeRef, Term};
-use regesta::model::{Details, Kind, Target, Text};
+use regesta::model::{AnnotationTarget, Details, Kind, Text};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -52,7 +52,7 @@ fn the_two_wordings_of_one_sentence_are_both_kept() {
     let variant = loaded.corpus.records().annotations.iter().find(|annotation| annotation.kind == "variant-wording");
     let variant = variant.expect("the publisher's wording is marked as a variant");
     assert_eq!(variant.document.as_ref().map(|id| &*id.slug), Some("ks2017-frame1"));
-    assert!(matches!(&variant.targets[..], [Target::Known(target)] if &*target.id.slug == "ks2017-k"));
+    assert!(matches!(&variant.targets[..], [AnnotationTarget::Known(target)] if &*target.id.slug == "ks2017-k"));
     assert!(matches!(&variant.source, Some(regesta::model::Basis::Range(range, _)) if range.start == 1755));
 }
 

@@ -6,7 +6,7 @@ use oxigraph::model::Quad;
 use regesta::corpus::{Corpus, Options};
 use regesta::diagnostic::{self, MessageFormat};
 use regesta::export::Format;
-use regesta::graph::{Kept, Sink, Statement};
+use regesta::graph::{KeptQuads, Sink, Statement};
 use regesta::progress::Silent;
 use regesta::query::StoredQuery;
 use regesta::store::Store;
@@ -56,7 +56,7 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     corpus.catalogue();
     corpus.verify(texts.as_deref()).expect("the folder of texts can be read");
     let datasets = read_datasets(&mut corpus);
-    let mut kept = Kept::new(|_| true);
+    let mut kept = KeptQuads::new(|_| true);
     corpus.send(&mut kept, &OPTIONS).expect("memory takes it");
     Loaded { corpus, quads: kept.into_quads(), datasets, texts }
 }
@@ -65,7 +65,7 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
 fn read_datasets(corpus: &mut Corpus) -> Vec<Quad> {
     let project = corpus.project().expect("the project file is read");
     let names: Vec<String> = project.datasets.iter().map(|dataset| dataset.name.clone()).collect();
-    let mut kept = Kept::new(|_| true);
+    let mut kept = KeptQuads::new(|_| true);
     for name in names {
         corpus.send_dataset(&name, &mut kept, &OPTIONS).expect("memory takes it");
         corpus.things_of_dataset(&name, &OPTIONS).expect("memory takes it");

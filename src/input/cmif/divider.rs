@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::names::is_placeholder;
-use crate::input::xml::{DEPTH_LIMIT, Markup, Obstacle, Origin, Tree, declared_encoding, decode, markup};
+use crate::input::xml::{DEPTH_LIMIT, MarkupKind, Obstacle, TextOrigin, Tree, declared_encoding, decode, markup};
 use crate::source::{self, FileId, Sources, Span, Stream};
 use foldhash::fast::RandomState;
 use memchr::{memchr, memchr_iter, memmem};
@@ -28,7 +28,7 @@ const PART_LIMIT: usize = 16 * 1024 * 1024;
 const AROUND_LIMIT: usize = 64 * 1024;
 
 /// A part of a file.
-pub(crate) struct Part {
+pub(crate) struct ListPart {
     /// Its bytes, in the elements that it lies in.
     pub(crate) bytes: Vec<u8>,
     /// How many of the bytes stand before what is the file's.
@@ -38,15 +38,15 @@ pub(crate) struct Part {
     /// The characters that stand before it in this line.
     column: u32,
     /// What it holds.
-    pub(crate) holds: Holds,
+    pub(crate) holds: ListPartKind,
     /// The encoding that the file declares, where it is another than UTF-8.
     declared: Option<String>,
 }
 
-impl Part {
+impl ListPart {
     /// Where it lies in its file.
-    pub(crate) fn origin(&self, file: FileId) -> Origin {
-        Origin { file, line: self.line, column: self.column, before: self.before }
+    pub(crate) fn origin(&self, file: FileId) -> TextOrigin {
+        TextOrigin { file, line: self.line, column: self.column, before: self.before }
     }
 
     /// Its elements.
@@ -57,7 +57,7 @@ impl Part {
 }
 
 /// What a part holds.
-pub(crate) enum Holds {
+pub(crate) enum ListPartKind {
     /// What stands around the letters: a header, or the end of the file.
     Frame,
     /// Letters.
@@ -161,7 +161,7 @@ impl Divider {
     }
 
     /// The next part; nothing at the end.
-    pub(crate) fn next(&mut self) -> Result<Option<Part>, Diagnostic> {
+    pub(crate) fn next(&mut self) -> Result<Option<ListPart>, Diagnostic> {
         loop {
             let Some(next) = memchr(b'<', &self.buffer[self.at..]) else {
                 self.at = self.buffer.len();
@@ -230,18 +230,18 @@ impl Divider {
     }
 
     /// Passes over a piece of markup; the part that ends before it or with it, where one does.
-    fn pass(&mut self, found: Markup, start: usize, end: usize) -> Option<Part> {
+    fn pass(&mut self, found: MarkupKind, start: usize, end: usize) -> Option<ListPart> {
         self.at = end;
         let in_letters = self.first > 0;
         match found {
-            Markup::Doctype => {
+            MarkupKind::Doctype => {
                 let doctype = &self.buffer[start..end];
                 if memmem::find(doctype, b"<!ENTITY").is_some() {
                     self.doctype = without_line_ends(doctype);
                 }
                 None
             }
-            Markup::Start { empty } => {
+            MarkupKind::Start { empty } => {
                 let is_letter = self.depth == 0 && local_name(&self.buffer[start + 1..end]) == b"correspDesc";
                 // What stands between two parts of one list is no frame of its own.
                 let goes_on = !self.open.is_empty() && self.open == self.open_before;
@@ -262,21 +262,21 @@ impl Divider {
                 }
                 frame
             }
-            Markup::End if in_letters && self.depth > 0 => {
+            MarkupKind::End if in_letters && self.depth > 0 => {
                 self.depth -= 1;
                 let ends_letter = self.depth == 0 && local_name(&self.buffer[start + 2..end]) == b"correspDesc";
                 (ends_letter && end >= PART).then(|| self.cut(end))
             }
-            Markup::End if in_letters => {
+            MarkupKind::End if in_letters => {
                 let part = self.cut(start);
                 self.open.pop();
                 Some(part)
             }
-            Markup::End => {
+            MarkupKind::End => {
                 self.open.pop();
                 None
             }
-            Markup::Other => None,
+            MarkupKind::Other => None,
         }
     }
 
@@ -313,7 +313,7 @@ impl Divider {
     }
 
     /// Cuts off what stands before `end` as a part.
-    fn cut(&mut self, end: usize) -> Part {
+    fn cut(&mut self, end: usize) -> ListPart {
         let around: usize = self.open_before.iter().chain(&self.open).map(|tag| tag.len() + 3).sum();
         let mut bytes = Vec::with_capacity(self.doctype_before.len() + around + end);
         bytes.extend_from_slice(&self.doctype_before);
@@ -335,12 +335,12 @@ impl Divider {
         self.doctype_before.clone_from(&self.doctype);
         let repeated = std::mem::take(&mut self.repeated);
         let first = std::mem::take(&mut self.first);
-        let holds = if first > 0 { Holds::Letters { first, repeated } } else { Holds::Frame };
-        Part { bytes, before, line, column, holds, declared: self.declared.clone() }
+        let holds = if first > 0 { ListPartKind::Letters { first, repeated } } else { ListPartKind::Frame };
+        ListPart { bytes, before, line, column, holds, declared: self.declared.clone() }
     }
 
     /// What is left at the end of the file.
-    fn last(&mut self) -> Option<Part> {
+    fn last(&mut self) -> Option<ListPart> {
         // A file without a byte is no XML: the parser is to say so.
         if self.buffer.is_empty() && self.given {
             return None;

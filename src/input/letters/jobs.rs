@@ -1,10 +1,10 @@
 //! What is to be read of the letters, part by part, from the first file to the last.
 
 use crate::diagnostic::Diagnostic;
-use crate::input::cmif::divider::{Divider, Holds, Part, Seen};
+use crate::input::cmif::divider::{Divider, ListPart, ListPartKind, Seen};
 use crate::input::cmif::frame::{self, Frame};
 use crate::input::letters::sources::LetterSources;
-use crate::input::naming::memory::PartOfSources;
+use crate::input::naming::name_cache::PartOfSources;
 use crate::input::table::letters::{RowReader, Rows};
 use crate::input::tei::header::Edition;
 use crate::source::{Digest, FileId};
@@ -25,7 +25,7 @@ pub(crate) enum Job {
     /// A file begins that is read in parts.
     Begin(FileId),
     /// Parts of a list of letters.
-    Entries(PartOfSources, Vec<Part>, Arc<Edition>),
+    Entries(PartOfSources, Vec<ListPart>, Arc<Edition>),
     /// Rows of a letter table.
     Rows(PartOfSources, Rows),
     /// What stands around the letters of a file; read already, because what follows depends on it.
@@ -136,7 +136,7 @@ impl<'a> Jobs<'a> {
         let mut parts = Vec::new();
         let next = loop {
             match divider.next() {
-                Ok(Some(part)) if matches!(part.holds, Holds::Letters { .. }) => parts.push(part),
+                Ok(Some(part)) if matches!(part.holds, ListPartKind::Letters { .. }) => parts.push(part),
                 next => break Some(next),
             }
             if parts.len() == PARTS {

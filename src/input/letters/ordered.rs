@@ -6,8 +6,8 @@ use crate::input::cmif::frame::Frame;
 use crate::input::letters::batch::Batch;
 use crate::input::letters::jobs::Jobs;
 use crate::input::letters::sources::LetterSources;
-use crate::input::letters::work::{Failure, Outcome, Task};
-use crate::model::{Origin, RecordVisitor, SourceFile, SourceRecords};
+use crate::input::letters::work::{Failure, JobOutcome, Task};
+use crate::model::{RecordOrigin, RecordVisitor, SourceFile, SourceRecords};
 use crate::progress::Progress;
 use crate::source::FileId;
 use rayon::ThreadPoolBuilder;
@@ -95,25 +95,27 @@ impl<'d, V: RecordVisitor> Delivery<'d, V> {
         Some(Task { job, parts })
     }
 
-    fn deliver(&mut self, outcome: Outcome<V::Part>) -> Result<()> {
+    fn deliver(&mut self, outcome: JobOutcome<V::Part>) -> Result<()> {
         match outcome {
-            Outcome::Files(files, batch) => {
+            JobOutcome::Files(files, batch) => {
                 for (file, read) in files {
                     self.file(file, read)?;
                 }
                 self.read.batch.append(batch);
                 Ok(())
             }
-            Outcome::Begin(file) => {
+            JobOutcome::Begin(file) => {
                 (self.of_file, self.unreadable) = (Batch::default(), None);
                 self.visitor.begin_source(self.sources.sources.path(file))
             }
-            Outcome::Part(read, batch) => self.part(read, batch),
-            Outcome::Frame(file, frame, part) => self.frame(file, frame, part),
-            Outcome::End(file, digest) => match self.unreadable.take().map_or(digest, |first| Err(Box::new(first))) {
-                Ok(digest) => self.end(SourceFile::new(file, self.sources.sources.shared_path(file), digest)),
-                Err(diagnostic) => self.leave_out(file, *diagnostic),
-            },
+            JobOutcome::Part(read, batch) => self.part(read, batch),
+            JobOutcome::Frame(file, frame, part) => self.frame(file, frame, part),
+            JobOutcome::End(file, digest) => {
+                match self.unreadable.take().map_or(digest, |first| Err(Box::new(first))) {
+                    Ok(digest) => self.end(SourceFile::new(file, self.sources.sources.shared_path(file), digest)),
+                    Err(diagnostic) => self.leave_out(file, *diagnostic),
+                }
+            }
         }
     }
 
@@ -155,7 +157,7 @@ impl<'d, V: RecordVisitor> Delivery<'d, V> {
     fn frame(&mut self, file: FileId, frame: Frame, mut part: V::Part) -> Result<()> {
         let Frame { publication, mut batch, people, .. } = frame;
         people.iter().for_each(|people| people.count_unused(&mut batch.coverage));
-        let mut records = SourceRecords::new(Origin::File(self.sources.sources.shared_path(file)));
+        let mut records = SourceRecords::new(RecordOrigin::File(self.sources.sources.shared_path(file)));
         records.publication = publication.as_ref();
         V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
         self.part(Ok(part), batch)

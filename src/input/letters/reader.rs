@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::input::letters::batch::Batch;
 use crate::input::letters::sources::LetterSources;
 use crate::input::naming::letter_slugs::{FileSlugs, LetterNames};
-use crate::input::naming::memory::{Memory, PartOfSources};
+use crate::input::naming::name_cache::{NameCache, PartOfSources};
 use crate::input::naming::names::Naming;
 use crate::model::{Coverage, Letter, Publication};
 use crate::source::{FileId, Span};
@@ -37,7 +37,7 @@ impl<'a> LetterReader<'a> {
     pub(crate) fn new(
         sources: &'a LetterSources<'a>,
         part: PartOfSources,
-        memory: &mut Memory,
+        cache: &mut NameCache,
         batch: &mut Batch,
     ) -> Self {
         let slug = sources.slugs.of(part.file).as_str();
@@ -50,8 +50,8 @@ impl<'a> LetterReader<'a> {
             things: mem::take(&mut batch.things),
             own: HashMap::new(),
             people: Arc::default(),
-            memory: mem::take(memory),
-            told: &sources.told,
+            cache: mem::take(cache),
+            seen_names: &sources.seen_names,
         };
         Self {
             sources,
@@ -68,8 +68,8 @@ impl<'a> LetterReader<'a> {
     }
 
     /// Gives back what was remembered and found.
-    pub(crate) fn finish(self, memory: &mut Memory, batch: &mut Batch) -> (Vec<Letter>, Option<Publication>) {
-        *memory = self.naming.memory;
+    pub(crate) fn finish(self, cache: &mut NameCache, batch: &mut Batch) -> (Vec<Letter>, Option<Publication>) {
+        *cache = self.naming.cache;
         batch.things = self.naming.things;
         batch.diagnostics = self.diagnostics;
         batch.coverage = self.coverage;

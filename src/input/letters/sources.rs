@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::input::naming::letter_slugs::{FileSlugs, LetterNames, members};
-use crate::input::naming::memory::{Memory, Told};
-use crate::input::naming::names::Index;
-use crate::input::xml::{Origin, Tree, decode};
+use crate::input::naming::name_cache::{NameCache, SeenNames};
+use crate::input::naming::names::AuthorityIndex;
+use crate::input::xml::{TextOrigin, Tree, decode};
 use crate::project::{Project, SourceFiles};
 use crate::source::{FileId, Sources};
 use smol_str::SmolStr;
@@ -19,31 +19,36 @@ pub(crate) struct LetterSources<'a> {
     pub(crate) project: &'a Project,
     pub(crate) sources: &'a Sources,
     pub(crate) files: &'a SourceFiles,
-    pub(crate) index: &'a Index,
-    pub(crate) told: Told,
+    pub(crate) index: &'a AuthorityIndex,
+    pub(crate) seen_names: SeenNames,
     pub(crate) slugs: FileSlugs,
     /// What threads remember that do no job now.
-    memories: Mutex<Vec<Memory>>,
+    caches: Mutex<Vec<NameCache>>,
     /// Of files that letters of others point into.
     letter_names: Mutex<HashMap<FileId, Arc<OnceLock<LetterNames>>>>,
 }
 
 impl<'a> LetterSources<'a> {
     /// Prepares the reading of the letters of a corpus.
-    pub(crate) fn new(project: &'a Project, sources: &'a Sources, files: &'a SourceFiles, index: &'a Index) -> Self {
-        let (told, slugs) = (Told::default(), FileSlugs::new(sources, files));
-        let (memories, letter_names) = (Mutex::default(), Mutex::default());
-        Self { project, sources, files, index, told, slugs, memories, letter_names }
+    pub(crate) fn new(
+        project: &'a Project,
+        sources: &'a Sources,
+        files: &'a SourceFiles,
+        index: &'a AuthorityIndex,
+    ) -> Self {
+        let (seen_names, slugs) = (SeenNames::default(), FileSlugs::new(sources, files));
+        let (caches, letter_names) = (Mutex::default(), Mutex::default());
+        Self { project, sources, files, index, seen_names, slugs, caches, letter_names }
     }
 
     /// What a thread that does no job now has remembered.
-    pub(crate) fn take_memory(&self) -> Memory {
-        self.memories.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default()
+    pub(crate) fn take_cache(&self) -> NameCache {
+        self.caches.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default()
     }
 
     /// Keeps what a thread remembers until one does a job again.
-    pub(crate) fn put_back(&self, memory: Memory) {
-        self.memories.lock().expect("no thread panics while it holds the lock").push(memory);
+    pub(crate) fn put_back(&self, cache: NameCache) {
+        self.caches.lock().expect("no thread panics while it holds the lock").push(cache);
     }
 
     /// The letter of a file that pointers give this id.
@@ -62,7 +67,7 @@ impl<'a> LetterSources<'a> {
 
     fn names_in(&self, file: FileId) -> Result<LetterNames, Diagnostic> {
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
-        let tree = Tree::parse(decode(&bytes, Origin::whole(file), None)?, Origin::whole(file))?;
+        let tree = Tree::parse(decode(&bytes, TextOrigin::whole(file), None)?, TextOrigin::whole(file))?;
         let has_profile = self.project.profile.has_paths();
         Ok(LetterNames::of(&members(tree.root(), self.slugs.of(file), &self.slugs, has_profile)))
     }

@@ -3,18 +3,18 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::input::cmif::divider::Part;
+use crate::input::cmif::divider::ListPart;
 use crate::input::cmif::frame::Frame;
 use crate::input::letters::batch::Batch;
 use crate::input::letters::jobs::Job;
 use crate::input::letters::reader::LetterReader;
 use crate::input::letters::sources::{LetterSources, XML_FILE_LIMIT};
-use crate::input::naming::memory::{Memory, PartOfSources};
+use crate::input::naming::name_cache::{NameCache, PartOfSources};
 use crate::input::table::letters::Rows;
 use crate::input::tei::header::Edition;
 use crate::input::tei::prefix::Prefixes;
-use crate::input::xml::{Origin as Place, Tree, decode};
-use crate::model::{Document, Letter, Origin, RecordVisitor, SourceFile, SourceRecords, TermsOfUse};
+use crate::input::xml::{TextOrigin, Tree, decode};
+use crate::model::{Document, Letter, RecordOrigin, RecordVisitor, SourceFile, SourceRecords, TermsOfUse};
 use crate::source::{Digest, FileId};
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub(crate) struct Task<P> {
 }
 
 /// What came of a job.
-pub(crate) enum Outcome<P> {
+pub(crate) enum JobOutcome<P> {
     /// Files that were read whole, and what was found in them all.
     Files(Vec<(FileId, Result<(P, SourceFile), Failure>)>, Batch),
     /// A file begins, of which parts follow.
@@ -60,33 +60,33 @@ impl From<Error> for Failure {
 
 impl LetterSources<'_> {
     /// Does a job: reads its letters, and has a visitor make parts of them.
-    pub(crate) fn work<V: RecordVisitor>(&self, task: Task<V::Part>) -> Outcome<V::Part> {
+    pub(crate) fn work<V: RecordVisitor>(&self, task: Task<V::Part>) -> JobOutcome<V::Part> {
         let Task { job, parts } = task;
         let mut parts = parts.into_iter();
         let mut part = || parts.next().expect("a job has been given what is to be made of it");
         let mut batch = Batch::default();
         match job {
-            Job::Begin(file) => Outcome::Begin(file),
-            Job::End(file, digest) => Outcome::End(file, digest),
-            Job::Frame(file, frame) => Outcome::Frame(file, *frame, part()),
+            Job::Begin(file) => JobOutcome::Begin(file),
+            Job::End(file, digest) => JobOutcome::End(file, digest),
+            Job::Frame(file, frame) => JobOutcome::Frame(file, *frame, part()),
             Job::Files(files) => {
-                let mut memory = self.take_memory();
-                let mut read = |file| (file, self.file::<V>(file, part(), &mut memory, &mut batch));
+                let mut cache = self.take_cache();
+                let mut read = |file| (file, self.file::<V>(file, part(), &mut cache, &mut batch));
                 let read = files.into_iter().map(&mut read).collect();
-                self.put_back(memory);
-                Outcome::Files(read, batch)
+                self.put_back(cache);
+                JobOutcome::Files(read, batch)
             }
             Job::Entries(number, entries, edition) => {
-                let mut memory = self.take_memory();
-                let read = self.entries::<V>(number, (&entries, &edition), part(), &mut memory, &mut batch);
-                self.put_back(memory);
-                Outcome::Part(read, batch)
+                let mut cache = self.take_cache();
+                let read = self.entries::<V>(number, (&entries, &edition), part(), &mut cache, &mut batch);
+                self.put_back(cache);
+                JobOutcome::Part(read, batch)
             }
             Job::Rows(number, rows) => {
-                let mut memory = self.take_memory();
-                let read = self.rows::<V>(number, &rows, part(), &mut memory, &mut batch);
-                self.put_back(memory);
-                Outcome::Part(read, batch)
+                let mut cache = self.take_cache();
+                let read = self.rows::<V>(number, &rows, part(), &mut cache, &mut batch);
+                self.put_back(cache);
+                JobOutcome::Part(read, batch)
             }
         }
     }
@@ -96,23 +96,23 @@ impl LetterSources<'_> {
         &self,
         file: FileId,
         mut part: V::Part,
-        memory: &mut Memory,
+        cache: &mut NameCache,
         batch: &mut Batch,
     ) -> Result<(V::Part, SourceFile), Failure> {
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
-        let tree = Tree::parse(decode(&bytes, Place::whole(file), None)?, Place::whole(file))?;
+        let tree = Tree::parse(decode(&bytes, TextOrigin::whole(file), None)?, TextOrigin::whole(file))?;
         let number = PartOfSources { file, number: None };
-        memory.turn_to(number);
-        let mut reader = LetterReader::new(self, number, memory, batch);
+        cache.turn_to(number);
+        let mut reader = LetterReader::new(self, number, cache, batch);
         reader.file(tree.root());
         reader.naming.people.count_unused(&mut reader.coverage);
-        let (letters, publication) = reader.finish(memory, batch);
+        let (letters, publication) = reader.finish(cache, batch);
         batch.not_one.extend((letters.len() != 1).then_some((file, letters.len())));
         tree.report(&mut batch.coverage, &mut batch.diagnostics);
         let mut record = SourceFile::new(file, self.sources.shared_path(file), Digest::of(&bytes));
         record.terms = terms_of(&letters).collect::<BTreeSet<_>>().into_iter().collect();
         record.has_letters = true;
-        let origin = Origin::File(record.path.clone());
+        let origin = RecordOrigin::File(record.path.clone());
         let publication = publication.as_ref();
         let records = SourceRecords { letters: &letters, publication, ..SourceRecords::new(origin) };
         V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
@@ -123,20 +123,20 @@ impl LetterSources<'_> {
     fn entries<V: RecordVisitor>(
         &self,
         number: PartOfSources,
-        (entries, edition): (&[Part], &Edition),
+        (entries, edition): (&[ListPart], &Edition),
         mut part: V::Part,
-        memory: &mut Memory,
+        cache: &mut NameCache,
         batch: &mut Batch,
     ) -> Result<V::Part, Failure> {
-        memory.turn_to(number);
-        let origin = Origin::File(self.sources.shared_path(number.file));
+        cache.turn_to(number);
+        let origin = RecordOrigin::File(self.sources.shared_path(number.file));
         for entries in entries {
             let tree = entries.parse(number.file)?;
-            let mut reader = LetterReader::new(self, number, memory, batch);
+            let mut reader = LetterReader::new(self, number, cache, batch);
             reader.naming.use_prefixes(&edition.prefixes);
             reader.naming.people = edition.people.clone();
             reader.entries_of_list(tree.root(), &entries.holds, edition);
-            let (letters, _) = reader.finish(memory, batch);
+            let (letters, _) = reader.finish(cache, batch);
             tree.report(&mut batch.coverage, &mut batch.diagnostics);
             batch.terms.extend(terms_of(&letters));
             let records = SourceRecords { letters: &letters, ..SourceRecords::new(origin.clone()) };
@@ -151,17 +151,17 @@ impl LetterSources<'_> {
         number: PartOfSources,
         rows: &Rows,
         mut part: V::Part,
-        memory: &mut Memory,
+        cache: &mut NameCache,
         batch: &mut Batch,
     ) -> Result<V::Part, Failure> {
-        memory.turn_to(number);
-        let mut reader = LetterReader::new(self, number, memory, batch);
+        cache.turn_to(number);
+        let mut reader = LetterReader::new(self, number, cache, batch);
         reader.naming.use_prefixes(&Prefixes::default());
         let read = reader.rows(rows);
-        let (letters, _) = reader.finish(memory, batch);
+        let (letters, _) = reader.finish(cache, batch);
         read?;
         batch.terms.extend(terms_of(&letters));
-        let origin = Origin::File(self.sources.shared_path(number.file));
+        let origin = RecordOrigin::File(self.sources.shared_path(number.file));
         let records = SourceRecords { letters: &letters, ..SourceRecords::new(origin) };
         V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
         Ok(part)

@@ -8,11 +8,11 @@ use crate::model::{
 };
 use crate::project::{absolute_iri, language};
 use crate::source::{Sources, Span, sha256};
-use crate::tree::{self, Entry, Fields, Node, Value, Written};
+use crate::tree::{self, Fields, MapEntry, Node, SourceValue, Value};
 use std::ops::Range;
 
 /// What one document file says.
-pub(crate) struct Found {
+pub(crate) struct ReadDocument {
     pub(crate) document: Document,
     pub(crate) annotations: Vec<Annotation>,
     pub(crate) claim_spans: Vec<ClaimSpan>,
@@ -22,7 +22,7 @@ pub(crate) struct Found {
 const ONE_OF: &str = "one-of";
 
 /// Reads one document; nothing where it has no front matter to speak of.
-pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Found> {
+pub(crate) fn read(reader: &mut Reader<'_>) -> Option<ReadDocument> {
     let slug = reader.slug_of_stem();
     let (front_matter, body) = divide(reader)?;
     let tree = tree::yaml(reader.source, front_matter, reader.diagnostics)?;
@@ -34,14 +34,14 @@ pub(crate) fn read(reader: &mut Reader<'_>) -> Option<Found> {
     acceptances(reader, accepted);
     fields.finish(reader.diagnostics);
     let slug = slug?;
-    reader.check_loaded(&Written { text: slug.clone(), span: Sources::whole(reader.source.file) });
+    reader.check_loaded(&SourceValue { text: slug.clone(), span: Sources::whole(reader.source.file) });
     let blank = reader.source.text[body..].trim().is_empty();
     let transcription =
         if blank { transcription::Transcription::default() } else { transcription::read(reader, body, &slug) };
     let text = text(reader, stand_off, &transcription.plain, blank);
     let document = Document { text, ..document? };
     reader.licence.clone_from(&document.licence);
-    Some(Found { document, annotations: transcription.annotations, claim_spans: transcription.claim_spans })
+    Some(ReadDocument { document, annotations: transcription.annotations, claim_spans: transcription.claim_spans })
 }
 
 /// The problems that a document accepts, each with the reason.
@@ -53,7 +53,7 @@ fn acceptances(reader: &mut Reader<'_>, node: Option<Node>) {
         reader.report_with_help(Code::WrongShape, node.span, message, help);
         return;
     };
-    for Entry { key, node } in entries {
+    for MapEntry { key, node } in entries {
         let reason = node.text(reader.diagnostics).map(|reason| reason.text).unwrap_or_default();
         reader.diagnostics.accept_in_file(&key.text, &reason, key.span);
     }

@@ -5,9 +5,9 @@ use crate::input::markdown::plain::Plain;
 use crate::input::markdown::prose::{self, Link, Markup, Note, NoteMark};
 use crate::input::reader::Reader;
 use crate::input::table::annotations::mention_target;
-use crate::model::{Annotation, Concept, ConceptList, Passage, Reference, Target};
+use crate::model::{Annotation, AnnotationTarget, Concept, ConceptList, Passage, Reference};
 use crate::source::Span;
-use crate::tree::Written;
+use crate::tree::SourceValue;
 use smol_str::format_smolstr;
 use std::ops::Range;
 
@@ -81,11 +81,11 @@ impl Writer<'_, '_> {
     }
 
     /// A link in the text is a mention or the passage of a claim; one in a note is a target of the notes of this name.
-    fn link(&mut self, link: &Link, note_targets: &mut [Vec<Target>]) {
+    fn link(&mut self, link: &Link, note_targets: &mut [Vec<AnnotationTarget>]) {
         let target = self.target_span(link);
-        let written = Written { text: link.url.clone(), span: target };
+        let written = SourceValue { text: link.url.clone(), span: target };
         if let Some(name) = link.url.strip_prefix("claim:") {
-            let claim = Written { text: name.to_owned(), span: target };
+            let claim = SourceValue { text: name.to_owned(), span: target };
             let Some(claim) = self.reader.slug(&claim) else { return };
             if link.note.is_some() {
                 let message = "a note is no part of the text, so it cannot hold the passage of a claim";
@@ -116,7 +116,7 @@ impl Writer<'_, '_> {
     }
 
     /// Whether a link's target can be an id; what is an address instead gets its diagnostic.
-    fn names_a_thing(&mut self, link: &Link, written: &Written) -> bool {
+    fn names_a_thing(&mut self, link: &Link, written: &SourceValue) -> bool {
         let scheme = link.url.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
         match scheme.as_str() {
             "http" | "https" | "mailto" => {
@@ -158,7 +158,7 @@ impl Writer<'_, '_> {
         kind: Concept,
         span: Span,
         passage: Passage,
-        targets: Vec<Target>,
+        targets: Vec<AnnotationTarget>,
         certainty: Option<Concept>,
         comment: Option<String>,
     ) {
@@ -181,7 +181,7 @@ impl Writer<'_, '_> {
     }
 
     /// A note for every mark, the first of its name; which names have a mark, unless the notes become too long.
-    fn notes(&mut self, marks: &[NoteMark], notes: &[Note], targets: &[Vec<Target>]) -> Option<Vec<bool>> {
+    fn notes(&mut self, marks: &[NoteMark], notes: &[Note], targets: &[Vec<AnnotationTarget>]) -> Option<Vec<bool>> {
         let mut first = vec![None; targets.len()];
         for note in notes {
             first[note.name].get_or_insert(note);

@@ -88,7 +88,7 @@ pub(crate) fn slug_of_key(file: &str, word: &str, key: &str) -> String {
 }
 
 /// An element of a TEI file that holds a letter, or several with one header.
-pub(crate) struct Member<'t> {
+pub(crate) struct LetterElement<'t> {
     pub(crate) element: Element<'t>,
     pub(crate) header: Element<'t>,
     /// The descriptions of its letters; none where a letter has nothing but the header.
@@ -100,7 +100,12 @@ pub(crate) struct Member<'t> {
 }
 
 /// The members of a TEI file, whose slug this is. With a profile, one without a description can be a letter too.
-pub(crate) fn members<'t>(root: Element<'t>, file: &str, slugs: &FileSlugs, has_profile: bool) -> Vec<Member<'t>> {
+pub(crate) fn members<'t>(
+    root: Element<'t>,
+    file: &str,
+    slugs: &FileSlugs,
+    has_profile: bool,
+) -> Vec<LetterElement<'t>> {
     // What is nested in a header is no member of its own: its letters would be counted once for each header around them.
     let is_nested = |element: Element<'t>| element.ancestors().skip(1).any(|around| around.name() == "teiHeader");
     let elements = std::iter::once(root).chain(root.descendants());
@@ -109,9 +114,9 @@ pub(crate) fn members<'t>(root: Element<'t>, file: &str, slugs: &FileSlugs, has_
         let header = element.children_named("teiHeader").next()?;
         let descriptions: Vec<_> = header.descendants().filter(|element| element.name() == "correspDesc").collect();
         let is_letter = has_profile || !descriptions.is_empty();
-        Some(Member { element, header, descriptions, slugs: Vec::new(), is_letter })
+        Some(LetterElement { element, header, descriptions, slugs: Vec::new(), is_letter })
     });
-    let mut found: Vec<Member<'t>> = found.collect();
+    let mut found: Vec<LetterElement<'t>> = found.collect();
     let alone = found.iter().filter(|member| member.is_letter).count() == 1;
     let mut taken = HashSet::new();
     let mut within = |around: &str, element: Element<'t>, number: usize| {
@@ -150,10 +155,10 @@ pub(crate) struct LetterNames {
 
 impl LetterNames {
     /// Those of the letters of a file.
-    pub(crate) fn of(members: &[Member<'_>]) -> Self {
+    pub(crate) fn of(members: &[LetterElement<'_>]) -> Self {
         let mut by_id = HashMap::new();
         let letters = || members.iter().filter(|member| member.is_letter);
-        for Member { element, descriptions, slugs, .. } in letters() {
+        for LetterElement { element, descriptions, slugs, .. } in letters() {
             let own = (slugs.len() == 1).then_some((element, &slugs[0]));
             for (element, slug) in own.into_iter().chain(descriptions.iter().zip(slugs)) {
                 if let Some(id) = element.xml_attribute("id") {

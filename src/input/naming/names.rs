@@ -3,8 +3,8 @@
 //! An id is found in the registers and authority tables, or made from what is written and from nothing else, so that
 //! every thread makes the same. What is made is described once, when all letters have been read.
 
-use crate::input::naming::memory::{Found, Hashes, Ids, Memory, PartOfSources, Told};
-use crate::input::naming::things::{Named, Rank, Things};
+use crate::input::naming::name_cache::{FoundIds, Ids, NameCache, NameHashes, PartOfSources, SeenNames};
+use crate::input::naming::things::{NamedThing, Rank, Things};
 use crate::input::reader::suggestion;
 use crate::input::tei::prefix::{Expanded, Prefixes};
 use crate::model::{Authority, Coverage, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
@@ -58,7 +58,7 @@ const NAME_IN_SLUG: usize = 60;
 
 /// What the registers and the authority tables of a corpus know, for finding ids.
 #[derive(Debug, Default)]
-pub struct Index {
+pub struct AuthorityIndex {
     /// By the IRI of an identifier elsewhere.
     by_identifier: HashMap<String, Id>,
     /// By the id within a register: the register's path, and what it is here.
@@ -67,7 +67,7 @@ pub struct Index {
     has_registers: bool,
 }
 
-impl Index {
+impl AuthorityIndex {
     /// An index of what the authority tables and the registers of a corpus hold.
     pub fn of(authorities: &[Authority], sources: &Sources) -> Self {
         let mut index = Self::default();
@@ -115,7 +115,7 @@ pub(crate) struct Name<'a> {
 
 impl Name<'_> {
     /// Of all that its ids depend on, but for the file.
-    fn hashes(&self) -> Hashes {
+    fn hashes(&self) -> NameHashes {
         let parts = (self.kind as u8, self.rank as u8, self.whole, self.reference, self.words);
         let mut other = DefaultHasher::new();
         parts.hash(&mut other);
@@ -126,7 +126,7 @@ impl Name<'_> {
 /// Finds the ids of names in one part of the sources.
 pub(crate) struct Naming<'a> {
     pub(crate) project: &'a Project,
-    pub(crate) index: &'a Index,
+    pub(crate) index: &'a AuthorityIndex,
     pub(crate) part: PartOfSources,
     /// The file's path.
     pub(crate) path: &'a str,
@@ -138,8 +138,8 @@ pub(crate) struct Naming<'a> {
     /// Those that headers of the file say to be responsible for it, by their ids there: a thing of the graph is made of one
     /// when something is said to be his work.
     pub(crate) people: Arc<People>,
-    pub(crate) memory: Memory,
-    pub(crate) told: &'a Told,
+    pub(crate) cache: NameCache,
+    pub(crate) seen_names: &'a SeenNames,
 }
 
 /// Those who are responsible for a file, by their ids there.
@@ -224,13 +224,13 @@ impl<'a> Naming<'a> {
     pub(crate) fn references_as<T>(&mut self, name: Name<'_>, of: impl Fn(Reference) -> T) -> Vec<T> {
         let refer = |ids: &[Id]| ids.iter().map(|id| of(Reference { id: id.clone(), span: name.span })).collect();
         let hashes = name.hashes();
-        if let Some(found) = self.memory.known.find(hashes, self.memory.surroundings) {
+        if let Some(found) = self.cache.known.find(hashes, self.cache.surroundings) {
             return refer(found);
         }
         let (ids, everywhere) = self.find(name);
         let references = refer(&ids);
-        let surroundings = (!everywhere).then_some(self.memory.surroundings);
-        self.memory.known.insert(hashes, Found { ids: Ids::of(ids), surroundings });
+        let surroundings = (!everywhere).then_some(self.cache.surroundings);
+        self.cache.known.insert(hashes, FoundIds { ids: Ids::of(ids), surroundings });
         references
     }
 
@@ -254,7 +254,7 @@ impl<'a> Naming<'a> {
     fn token(&mut self, token: &str, name: Name<'_>, of: usize) -> (Id, bool) {
         // The words beside several references are the name of none of them.
         let words = if of == 1 { name.words } else { "" };
-        let expanded = self.memory.prefixes.expand(token, &mut self.memory.patterns);
+        let expanded = self.cache.prefixes.expand(token, &mut self.cache.patterns);
         let unclear = matches!(expanded, Expanded::Unclear);
         let token = if let Expanded::To(address) = &expanded { address } else { token };
         if let Some(identifier) = identify(token) {
@@ -288,9 +288,9 @@ impl<'a> Naming<'a> {
 
     /// Turns to other prefixes.
     pub(crate) fn use_prefixes(&mut self, prefixes: &Prefixes) {
-        if self.memory.prefixes != *prefixes {
-            self.memory.prefixes.clone_from(prefixes);
-            self.memory.known.clear();
+        if self.cache.prefixes != *prefixes {
+            self.cache.prefixes.clone_from(prefixes);
+            self.cache.known.clear();
         }
     }
 
@@ -318,18 +318,18 @@ impl<'a> Naming<'a> {
         let mut hash = DefaultHasher::new();
         (id.kind as u8, &id.slug, rank as u8, words, missing.is_some()).hash(&mut hash);
         identifier.as_ref().map(|identifier| &identifier.written).hash(&mut hash);
-        if !self.told.is_new(hash.finish(), self.part) {
+        if !self.seen_names.is_new(hash.finish(), self.part) {
             return id;
         }
         let label = Label { text: words.to_owned(), language: self.project.language.clone() };
-        let named = Named::in_passing(rank, (self.part.file, name.span), label, identifier, missing);
+        let named = NamedThing::in_passing(rank, (self.part.file, name.span), label, identifier, missing);
         self.things.add(id.clone(), named);
         id
     }
 
     /// The prefixes that hold.
     pub(crate) fn prefixes(&self) -> &Prefixes {
-        &self.memory.prefixes
+        &self.cache.prefixes
     }
 
     /// The thing that a register of the corpus has for an entry of a list of the file.
@@ -350,10 +350,10 @@ impl<'a> Naming<'a> {
         }
         let known = self.known_entry(entry, &authority).cloned();
         let is_new = known.is_none();
-        self.memory.surroundings += 1;
+        self.cache.surroundings += 1;
         self.own.insert(entry.to_owned(), known.unwrap_or_else(|| authority.id.clone()));
         if is_new {
-            self.things.add(authority.id.clone(), Named::entry(authority));
+            self.things.add(authority.id.clone(), NamedThing::entry(authority));
         }
         is_new
     }

@@ -22,7 +22,7 @@ pub(crate) enum Rank {
 /// Somebody or something that letters name, as far as they say who or what it is. There can be many, so that each is
 /// small: what only an entry of a list says is kept apart.
 #[derive(Clone, Debug)]
-pub(crate) struct Named {
+pub(crate) struct NamedThing {
     rank: Rank,
     file: FileId,
     span: Span,
@@ -42,7 +42,7 @@ pub(crate) struct Named {
 /// The most names that are compared one by one.
 const FEW_NAMES: usize = 8;
 
-impl Named {
+impl NamedThing {
     /// What a letter names in passing.
     pub(crate) fn in_passing(
         rank: Rank,
@@ -138,10 +138,10 @@ impl Named {
 /// What letters name, each thing once.
 #[derive(Clone, Debug, Default)]
 pub struct Things {
-    things: BTreeMap<Id, Box<Named>>,
+    things: BTreeMap<Id, Box<NamedThing>>,
     /// What was named, one after the other, and has not been taken up: what comes of two names of a thing depends on
     /// which came first, and must not depend on how many come together.
-    latest: Vec<(Id, Box<Named>)>,
+    latest: Vec<(Id, Box<NamedThing>)>,
 }
 
 impl Things {
@@ -153,11 +153,11 @@ impl Things {
     }
 
     /// Adds one thing, to be taken up with what came before.
-    pub(crate) fn add(&mut self, id: Id, named: Named) {
+    pub(crate) fn add(&mut self, id: Id, named: NamedThing) {
         self.latest.push((id, Box::new(named)));
     }
 
-    fn take_up(&mut self, id: Id, named: Box<Named>) {
+    fn take_up(&mut self, id: Id, named: Box<NamedThing>) {
         let known = match self.things.entry(id) {
             Entry::Vacant(place) => {
                 place.insert(named);

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::Code;
 use crate::input::reader::Reader;
-use crate::input::table::hand_written::{Need, Row, Table};
-use crate::model::{Annotation, Basis, Concept, ConceptList, Id, Kind, Passage, Target};
+use crate::input::table::hand_written::{Need, Table, TableRow};
+use crate::model::{Annotation, AnnotationTarget, Basis, Concept, ConceptList, Id, Kind, Passage};
 use crate::source::Sources;
-use crate::tree::Written;
+use crate::tree::SourceValue;
 use Need::{Optional, Required};
 
 const COLUMNS: &[(&str, Need)] = &[
@@ -33,7 +33,7 @@ pub(crate) fn read(reader: &mut Reader<'_>) -> Vec<Annotation> {
     table.rows(source).filter_map(|row| annotation(reader, &scope, row)).collect()
 }
 
-fn annotation(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Annotation> {
+fn annotation(reader: &mut Reader<'_>, scope: &str, row: TableRow<'_>) -> Option<Annotation> {
     let id = row.required("id", reader);
     let kind = row.required("kind", reader).and_then(|word| reader.concept(&ConceptList::ANNOTATION_KIND, &word));
     let (start, end) = (row.required("start", reader), row.required("end", reader));
@@ -76,26 +76,26 @@ fn annotation(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Anno
     })
 }
 
-fn target(reader: &mut Reader<'_>, kind: Concept, written: &Written) -> Option<Target> {
+fn target(reader: &mut Reader<'_>, kind: Concept, written: &SourceValue) -> Option<AnnotationTarget> {
     if ConceptList::QUOTATIONS.contains(&kind) {
-        return reader.reference(&[Kind::Work, Kind::Document], written).map(Target::Known);
+        return reader.reference(&[Kind::Work, Kind::Document], written).map(AnnotationTarget::Known);
     }
     mention_target(reader, written)
 }
 
 /// What a mention names: an id, or `kind:?` where nobody knows which.
-pub(crate) fn mention_target(reader: &mut Reader<'_>, written: &Written) -> Option<Target> {
+pub(crate) fn mention_target(reader: &mut Reader<'_>, written: &SourceValue) -> Option<AnnotationTarget> {
     let unknown = written.text.strip_suffix(":?").and_then(Kind::parse);
     match unknown {
-        Some(kind) => Some(Target::Unknown(kind)),
-        None => reader.reference(&[], written).map(Target::Known),
+        Some(kind) => Some(AnnotationTarget::Unknown(kind)),
+        None => reader.reference(&[], written).map(AnnotationTarget::Known),
     }
 }
 
 /// What an annotation rests on; `char=START,END` (RFC 5147) is a stretch of the target's text.
-fn source(reader: &mut Reader<'_>, written: &Written) -> Option<Basis> {
+fn source(reader: &mut Reader<'_>, written: &SourceValue) -> Option<Basis> {
     let Some(range) = written.text.strip_prefix("char=") else { return reader.basis(written) };
     let (start, end) = range.split_once(',').unwrap_or((range, ""));
-    let part = |text: &str| Written { text: text.trim().to_owned(), span: written.span };
+    let part = |text: &str| SourceValue { text: text.trim().to_owned(), span: written.span };
     reader.range(&part(start), &part(end), false).map(|range| Basis::Range(range, written.span))
 }

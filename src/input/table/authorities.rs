@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Code, nearest};
 use crate::input::reader::Reader;
-use crate::input::table::hand_written::{Need, Row, Table};
+use crate::input::table::hand_written::{Need, Table, TableRow};
 use crate::model::{
     Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Opinion, Point, Policy, Quantity,
     Reference, Scheme, choose,
 };
 use crate::project::{language, language_tag};
 use crate::source::Sources;
-use crate::tree::Written;
+use crate::tree::SourceValue;
 use Need::{Optional, Required};
 
 /// The columns that every authority table can have, besides those of identifiers.
@@ -131,7 +131,7 @@ fn date_columns(kind: Kind) -> &'static [&'static str] {
 }
 
 /// The other answers of a row that goes on with the thing above it: by column, whose they are and what they rest on.
-fn further_dates(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Vec<(&'static str, Date)> {
+fn further_dates(reader: &mut Reader<'_>, kind: Kind, row: TableRow<'_>) -> Vec<(&'static str, Date)> {
     const OF_THE_ANSWER: &[&str] = &["id", "source", "certainty", "responsible", "note"];
     let of_date = |column: &str| {
         date_columns(kind)
@@ -197,11 +197,11 @@ fn settle_dates(policy: &Policy, authority: &mut Authority) {
     }
 }
 
-fn responsible(reader: &mut Reader<'_>, row: Row<'_>) -> Vec<Reference> {
+fn responsible(reader: &mut Reader<'_>, row: TableRow<'_>) -> Vec<Reference> {
     several(reader, row, "responsible", Kind::AGENTS)
 }
 
-fn authority(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Authority> {
+fn authority(reader: &mut Reader<'_>, kind: Kind, row: TableRow<'_>) -> Option<Authority> {
     let id = row.required("id", reader);
     let label = row.required("label", reader);
     let details = details(reader, kind, row);
@@ -239,7 +239,7 @@ fn alt_label(reader: &Reader<'_>, written: &str) -> Label {
     tagged.unwrap_or_else(|| reader.label(written.to_owned()))
 }
 
-fn identifiers(reader: &mut Reader<'_>, row: Row<'_>) -> Vec<Identifier> {
+fn identifiers(reader: &mut Reader<'_>, row: TableRow<'_>) -> Vec<Identifier> {
     let mut identifiers = Vec::new();
     for scheme in Scheme::with_columns() {
         for written in row.list(scheme.column) {
@@ -256,7 +256,7 @@ fn identifiers(reader: &mut Reader<'_>, row: Row<'_>) -> Vec<Identifier> {
     identifiers
 }
 
-fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details> {
+fn details(reader: &mut Reader<'_>, kind: Kind, row: TableRow<'_>) -> Option<Details> {
     Some(match kind {
         Kind::Person => Details::Person { born: dates(reader, row, "born"), died: dates(reader, row, "died") },
         Kind::Organisation => Details::Organisation {
@@ -289,19 +289,19 @@ fn details(reader: &mut Reader<'_>, kind: Kind, row: Row<'_>) -> Option<Details>
     })
 }
 
-fn one(reader: &mut Reader<'_>, row: Row<'_>, column: &str, kind: Kind) -> Option<Reference> {
+fn one(reader: &mut Reader<'_>, row: TableRow<'_>, column: &str, kind: Kind) -> Option<Reference> {
     row.cell(column).and_then(|written| reader.reference_to(kind, &written))
 }
 
-fn several(reader: &mut Reader<'_>, row: Row<'_>, column: &str, kinds: &[Kind]) -> Vec<Reference> {
+fn several(reader: &mut Reader<'_>, row: TableRow<'_>, column: &str, kinds: &[Kind]) -> Vec<Reference> {
     row.list(column).iter().filter_map(|written| reader.reference(kinds, written)).collect()
 }
 
-fn dates(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Vec<Date> {
+fn dates(reader: &mut Reader<'_>, row: TableRow<'_>, column: &str) -> Vec<Date> {
     date(reader, row, column).into_iter().collect()
 }
 
-fn date(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<Date> {
+fn date(reader: &mut Reader<'_>, row: TableRow<'_>, column: &str) -> Option<Date> {
     let part = |part| row.cell(&format!("{column}_{part}"));
     let (words, original, calendar) = (part("words"), part("original"), part("calendar"));
     let written = row.cell(column);
@@ -319,7 +319,7 @@ fn date(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<Date> {
     reader.date(&written, words.map(|words| words.text))
 }
 
-fn point(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Point> {
+fn point(reader: &mut Reader<'_>, row: TableRow<'_>) -> Option<Point> {
     let (latitude, longitude) = (row.cell("latitude"), row.cell("longitude"));
     let within =
         |text: &str, limit: f64| text.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= limit) && is_decimal(text);
@@ -329,7 +329,7 @@ fn point(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Point> {
         }
         (None, None) => None,
         _ => {
-            let wrong = |cell: &Option<Written>, limit| {
+            let wrong = |cell: &Option<SourceValue>, limit| {
                 cell.as_ref().filter(|cell| !within(&cell.text, limit)).map(|cell| cell.span)
             };
             let given = latitude.as_ref().or(longitude.as_ref()).map(|cell| cell.span);
@@ -349,7 +349,7 @@ pub(crate) fn is_decimal(text: &str) -> bool {
     !whole.is_empty() && !fraction.is_empty() && all_digits(whole) && all_digits(fraction)
 }
 
-fn number(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<String> {
+fn number(reader: &mut Reader<'_>, row: TableRow<'_>, column: &str) -> Option<String> {
     let written = row.cell(column)?;
     if !is_decimal(&written.text) {
         let message = format!("\"{}\" is not a number", written.text);
@@ -364,7 +364,7 @@ fn number(reader: &mut Reader<'_>, row: Row<'_>, column: &str) -> Option<String>
     Some(written.text)
 }
 
-fn quantity(reader: &mut Reader<'_>, row: Row<'_>) -> Quantity {
+fn quantity(reader: &mut Reader<'_>, row: TableRow<'_>) -> Quantity {
     let (minimum, maximum) = (number(reader, row, "min"), number(reader, row, "max"));
     let bounds = (minimum.as_deref().map(str::parse::<f64>), maximum.as_deref().map(str::parse::<f64>));
     if let (Some(Ok(least)), Some(Ok(most))) = bounds
@@ -383,7 +383,7 @@ fn quantity(reader: &mut Reader<'_>, row: Row<'_>) -> Quantity {
     }
 }
 
-fn event(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Event> {
+fn event(reader: &mut Reader<'_>, row: TableRow<'_>) -> Option<Event> {
     let attestation = row.required("attestation", reader);
     let attestation = attestation.and_then(|word| reader.concept(&ConceptList::ATTESTATION, &word))?;
     if attestation == "documented" && row.cell("source").is_none() {
@@ -407,7 +407,7 @@ fn event(reader: &mut Reader<'_>, row: Row<'_>) -> Option<Event> {
 }
 
 /// An event that is only claimed has no facts: each is a diagnostic, and none is taken up.
-fn refuse_facts(reader: &mut Reader<'_>, row: Row<'_>) {
+fn refuse_facts(reader: &mut Reader<'_>, row: TableRow<'_>) {
     for (column, _) in own_columns(Kind::Event).iter().filter(|(column, _)| *column != "attestation") {
         let Some(cell) = row.cell(column) else { continue };
         let message = format!("an event that is only claimed has no {column} of its own");

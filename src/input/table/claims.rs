@@ -3,12 +3,12 @@
 use crate::diagnostic::{Code, nearest};
 use crate::input::reader::Reader;
 use crate::input::table::authorities::is_decimal;
-use crate::input::table::hand_written::{Need, Row, Table};
+use crate::input::table::hand_written::{Need, Table, TableRow};
 use crate::model::{
-    Claim, ConceptList, Content, ContentReference, Date, Kind, Label, Object, Passage, Precision, slug_problem,
+    Claim, ConceptList, Content, ContentObject, ContentReference, Date, Kind, Label, Passage, Precision, slug_problem,
 };
 use crate::project::{absolute_iri, language_tag};
-use crate::tree::Written;
+use crate::tree::SourceValue;
 use crate::vocabulary;
 use Need::{Optional, Required};
 
@@ -55,7 +55,7 @@ pub(crate) fn read(reader: &mut Reader<'_>) -> Vec<Claim> {
     claims
 }
 
-fn further_content(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Content> {
+fn further_content(reader: &mut Reader<'_>, scope: &str, row: TableRow<'_>) -> Option<Content> {
     const OF_THE_CONTENT: &[&str] = &["id", "subject", "predicate", "object", "incompatible_with"];
     for (column, _) in COLUMNS {
         let Some(cell) = row.cell(column).filter(|_| !OF_THE_CONTENT.contains(column)) else { continue };
@@ -69,7 +69,7 @@ fn further_content(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option
     content
 }
 
-fn claim(reader: &mut Reader<'_>, scope: &str, id: &Written, row: Row<'_>) -> Option<Claim> {
+fn claim(reader: &mut Reader<'_>, scope: &str, id: &SourceValue, row: TableRow<'_>) -> Option<Claim> {
     if row.cell("text").is_none() && row.cell("document").is_none() && row.cell("claimant").is_none() {
         let message = format!("no claim \"{}\" stands right above this row", id.text);
         reader.report(Code::StrayContent, row.span(), message);
@@ -120,7 +120,7 @@ fn claim(reader: &mut Reader<'_>, scope: &str, id: &Written, row: Row<'_>) -> Op
     })
 }
 
-fn content(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Content> {
+fn content(reader: &mut Reader<'_>, scope: &str, row: TableRow<'_>) -> Option<Content> {
     let incompatible = row.list("incompatible_with");
     let parts = (row.cell("subject"), row.cell("predicate"), row.cell("object"));
     let (Some(subject), Some(predicate), Some(object)) = &parts else {
@@ -141,7 +141,7 @@ fn content(reader: &mut Reader<'_>, scope: &str, row: Row<'_>) -> Option<Content
 }
 
 /// A property: a full IRI in angle brackets, or a name of a vocabulary that we know.
-fn predicate(reader: &mut Reader<'_>, written: &Written) -> Option<String> {
+fn predicate(reader: &mut Reader<'_>, written: &SourceValue) -> Option<String> {
     if let Some(iri) = bracketed(written) {
         return absolute_iri(&iri, reader.diagnostics);
     }
@@ -163,17 +163,17 @@ fn predicate(reader: &mut Reader<'_>, written: &Written) -> Option<String> {
     }
 }
 
-fn bracketed(written: &Written) -> Option<Written> {
+fn bracketed(written: &SourceValue) -> Option<SourceValue> {
     let iri = written.text.strip_prefix('<')?.strip_suffix('>')?;
-    Some(Written { text: iri.to_owned(), span: written.span })
+    Some(SourceValue { text: iri.to_owned(), span: written.span })
 }
 
-fn object(reader: &mut Reader<'_>, written: &Written) -> Option<Object> {
+fn object(reader: &mut Reader<'_>, written: &SourceValue) -> Option<ContentObject> {
     if let Some(iri) = bracketed(written) {
-        return absolute_iri(&iri, reader.diagnostics).map(Object::Iri);
+        return absolute_iri(&iri, reader.diagnostics).map(ContentObject::Iri);
     }
     if let Some(edtf) = written.text.strip_prefix("edtf:") {
-        let date = Written { text: edtf.to_owned(), span: written.span };
+        let date = SourceValue { text: edtf.to_owned(), span: written.span };
         return reader.date(&date, None).map(canonical_date);
     }
     if written.text.starts_with('"') {
@@ -192,30 +192,30 @@ fn object(reader: &mut Reader<'_>, written: &Written) -> Option<Object> {
         reader.report_with_help(Code::InvalidObject, written.span, message, help);
         return None;
     }
-    reader.reference(&[], written).map(Object::Reference)
+    reader.reference(&[], written).map(ContentObject::Reference)
 }
 
 /// `"words"`, `"words"@language` or `"words"^^prefix:datatype`.
-fn literal(reader: &Reader<'_>, text: &str) -> Option<Object> {
+fn literal(reader: &Reader<'_>, text: &str) -> Option<ContentObject> {
     let (words, rest) = text.strip_prefix('"')?.rsplit_once('"')?;
     if let Some(tag) = rest.strip_prefix('@') {
         let language = language_tag(tag)?;
-        return Some(Object::Words(Label { text: words.to_owned(), language }));
+        return Some(ContentObject::Words(Label { text: words.to_owned(), language }));
     }
     if let Some(datatype) = rest.strip_prefix("^^") {
         let datatype = vocabulary::expand(datatype)?;
         if datatype == vocabulary::edtf::EDTF.as_str() {
             return Date::parse(words).ok().map(canonical_date);
         }
-        return is_valid(words, &datatype).then(|| Object::Literal(words.to_owned(), datatype));
+        return is_valid(words, &datatype).then(|| ContentObject::Literal(words.to_owned(), datatype));
     }
-    rest.is_empty().then(|| Object::Words(reader.label(words.to_owned())))
+    rest.is_empty().then(|| ContentObject::Words(reader.label(words.to_owned())))
 }
 
 /// A date as the object of a content: one content is one content however its date is spelt.
-fn canonical_date(date: Date) -> Object {
+fn canonical_date(date: Date) -> ContentObject {
     let canonical = date.canonical().unwrap_or_default();
-    Object::Date(Date { words: canonical.clone(), edtf: Some(canonical), ..date })
+    ContentObject::Date(Date { words: canonical.clone(), edtf: Some(canonical), ..date })
 }
 
 /// Whether a text is a literal of a datatype, as far as XML Schema's common ones go (XSD 1.1, part 2).
@@ -234,7 +234,7 @@ fn is_valid(text: &str, datatype: &str) -> bool {
 }
 
 /// `c2`, `c2.2` for the second content of a claim, `table/c2` for a claim of another table.
-fn content_reference(reader: &mut Reader<'_>, scope: &str, written: &Written) -> Option<ContentReference> {
+fn content_reference(reader: &mut Reader<'_>, scope: &str, written: &SourceValue) -> Option<ContentReference> {
     let (table, rest) = written.text.split_once('/').unwrap_or((scope, &written.text));
     let (name, number) = match rest.split_once('.') {
         Some((name, number)) => (name, Some(number.parse::<usize>().ok().filter(|number| *number > 0))),

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Code, nearest};
 use crate::input::reader::Reader;
-use crate::input::table::row::{Part, Steps, separator};
+use crate::input::table::row::{RowPart, Steps, separator};
 use crate::source::{SourceText, Span};
-use crate::tree::Written;
+use crate::tree::SourceValue;
 use std::collections::BTreeSet;
 use std::iter;
 use std::ops::{Range, RangeInclusive};
@@ -27,7 +27,7 @@ struct Cell {
 
 /// One row.
 #[derive(Clone, Copy)]
-pub(crate) struct Row<'a> {
+pub(crate) struct TableRow<'a> {
     table: &'a Table,
     source: &'a SourceText,
     index: usize,
@@ -111,8 +111,8 @@ impl Table {
     }
 
     /// The rows, in the order of the file.
-    pub(crate) fn rows<'a>(&'a self, source: &'a SourceText) -> impl Iterator<Item = Row<'a>> {
-        (0..self.rows.len()).map(move |index| Row { table: self, source, index })
+    pub(crate) fn rows<'a>(&'a self, source: &'a SourceText) -> impl Iterator<Item = TableRow<'a>> {
+        (0..self.rows.len()).map(move |index| TableRow { table: self, source, index })
     }
 }
 
@@ -159,7 +159,7 @@ pub(crate) enum Need {
     Optional,
 }
 
-impl Row<'_> {
+impl TableRow<'_> {
     /// The place of the row: its first cell.
     pub(crate) fn span(&self) -> Span {
         self.source.span(self.table.rows[self.index][0].place.clone())
@@ -172,9 +172,9 @@ impl Row<'_> {
     }
 
     /// The cell of a column; nothing where the column is not there or the cell is blank.
-    pub(crate) fn cell(&self, column: &str) -> Option<Written> {
+    pub(crate) fn cell(&self, column: &str) -> Option<SourceValue> {
         let Cell { text, place } = self.filled(column)?;
-        Some(Written { text: text.clone(), span: self.source.span(place.clone()) })
+        Some(SourceValue { text: text.clone(), span: self.source.span(place.clone()) })
     }
 
     fn filled(&self, column: &str) -> Option<&Cell> {
@@ -183,7 +183,7 @@ impl Row<'_> {
     }
 
     /// The parts of a cell that stand between semicolons.
-    pub(crate) fn list(&self, column: &str) -> Vec<Written> {
+    pub(crate) fn list(&self, column: &str) -> Vec<SourceValue> {
         let Some(Cell { text, place }) = self.filled(column) else { return Vec::new() };
         let whole = self.source.span(place.clone());
         // Where marks are doubled, the cell as it is written is not the cell as it is read, and its parts have no
@@ -197,14 +197,14 @@ impl Row<'_> {
             let span = if verbatim { self.source.span(begin..begin + text.len()) } else { whole };
             start += part.len() + 1;
             if !text.is_empty() {
-                parts.push(Written { text: text.to_owned(), span });
+                parts.push(SourceValue { text: text.to_owned(), span });
             }
         }
         parts
     }
 
     /// The cell of a column that must be filled.
-    pub(crate) fn required(&self, column: &'static str, reader: &mut Reader<'_>) -> Option<Written> {
+    pub(crate) fn required(&self, column: &'static str, reader: &mut Reader<'_>) -> Option<SourceValue> {
         let cell = self.cell(column);
         if cell.is_none() {
             reader.report(Code::MissingValue, self.span(), format!("the row has no {column}"));
@@ -230,19 +230,19 @@ impl ParsedRow {
         for (at, byte) in (start..).zip(text[start..].bytes()) {
             let part = steps.step(byte);
             match part {
-                Part::Content | Part::Padding | Part::Stray => content.push(byte),
-                Part::Opening => opening = at,
-                Part::Closing => closing = at,
-                Part::CellEnd => {
+                RowPart::Content | RowPart::Padding | RowPart::Stray => content.push(byte),
+                RowPart::Opening => opening = at,
+                RowPart::Closing => closing = at,
+                RowPart::CellEnd => {
                     row.cells.push(Cell::new(text, begin..at, &mut content));
                     begin = at + 1;
                 }
-                Part::RowEnd => {
+                RowPart::RowEnd => {
                     row.end = at;
                     break;
                 }
             }
-            if part == Part::Stray {
+            if part == RowPart::Stray {
                 row.stray_quote.get_or_insert(closing);
             }
         }

@@ -5,7 +5,7 @@ pub(super) mod authorities;
 pub(super) mod claims;
 pub(super) mod free_date;
 pub(super) mod hand_written;
-pub(super) mod heading;
+pub(super) mod headings;
 pub(super) mod letters;
 pub(super) mod row;
 pub(super) mod text_rows;

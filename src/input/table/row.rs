@@ -6,7 +6,7 @@ const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// What a byte is to the row that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum RowPart {
     /// A part of a cell.
     Content,
     /// The quotation mark that a cell begins with.
@@ -27,11 +27,11 @@ pub(crate) enum Part {
 #[derive(Debug)]
 pub(crate) struct Steps {
     separator: u8,
-    state: State,
+    state: RowState,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum RowState {
     Begin,
     Plain,
     Quoted,
@@ -41,19 +41,19 @@ enum State {
 
 impl Steps {
     pub(crate) fn new(separator: u8) -> Self {
-        Self { separator, state: State::Begin }
+        Self { separator, state: RowState::Begin }
     }
 
-    pub(crate) fn step(&mut self, byte: u8) -> Part {
+    pub(crate) fn step(&mut self, byte: u8) -> RowPart {
         let (state, part) = match (self.state, byte) {
-            (State::Quoted, b'"') => (State::Closed, Part::Closing),
-            (State::Quoted, _) | (State::Closed, b'"') => (State::Quoted, Part::Content),
-            (State::Begin, b'"') => (State::Quoted, Part::Opening),
-            (_, mark) if mark == self.separator => (State::Begin, Part::CellEnd),
-            (_, b'\n' | b'\r') => (State::Begin, Part::RowEnd),
-            (State::Closed | State::Padded, b' ') => (State::Padded, Part::Padding),
-            (State::Closed | State::Padded, _) => (State::Plain, Part::Stray),
-            (State::Begin | State::Plain, _) => (State::Plain, Part::Content),
+            (RowState::Quoted, b'"') => (RowState::Closed, RowPart::Closing),
+            (RowState::Quoted, _) | (RowState::Closed, b'"') => (RowState::Quoted, RowPart::Content),
+            (RowState::Begin, b'"') => (RowState::Quoted, RowPart::Opening),
+            (_, mark) if mark == self.separator => (RowState::Begin, RowPart::CellEnd),
+            (_, b'\n' | b'\r') => (RowState::Begin, RowPart::RowEnd),
+            (RowState::Closed | RowState::Padded, b' ') => (RowState::Padded, RowPart::Padding),
+            (RowState::Closed | RowState::Padded, _) => (RowState::Plain, RowPart::Stray),
+            (RowState::Begin | RowState::Plain, _) => (RowState::Plain, RowPart::Content),
         };
         self.state = state;
         part
@@ -67,12 +67,12 @@ impl Steps {
 
     /// Whether a cell has begun with a quotation mark and has not ended.
     pub(crate) fn is_open(&self) -> bool {
-        self.state == State::Quoted
+        self.state == RowState::Quoted
     }
 
     /// Whether a cell has not begun.
     pub(crate) fn is_at_begin(&self) -> bool {
-        self.state == State::Begin
+        self.state == RowState::Begin
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rows of a CSV or TSV file of any length, one at a time, in memory that does not grow with the file.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::input::table::row::{Part, Steps, separator};
+use crate::input::table::row::{RowPart, Steps, separator};
 use crate::source::{FileId, Sources, Span};
 use csv::ByteRecord;
 use std::io::{self, BufRead, BufReader, Read};
@@ -132,24 +132,24 @@ impl Scanner {
         let mut at = usize::from(std::mem::take(&mut self.after_return) && bytes[0] == b'\n');
         while let Some(&byte) = bytes.get(at) {
             match self.steps.step(byte) {
-                Part::Content => {
+                RowPart::Content => {
                     let run = &bytes[at..at + self.steps.run(&bytes[at..])];
                     self.cell.extend_from_slice(run);
                     self.pass(run);
                     at += run.len();
                     continue;
                 }
-                Part::RowEnd => {
+                RowPart::RowEnd => {
                     self.end_cell(row);
                     (self.place.line, self.place.column) = (self.place.line.saturating_add(1), 1);
                     self.after_return = byte == b'\r';
                     return (at + 1, true);
                 }
-                Part::Opening => self.opening = self.place,
-                Part::Closing => self.closing = self.place,
-                Part::Stray => row.stray = row.stray.or(Some(self.closing)),
-                Part::CellEnd => self.end_cell(row),
-                Part::Padding => {}
+                RowPart::Opening => self.opening = self.place,
+                RowPart::Closing => self.closing = self.place,
+                RowPart::Stray => row.stray = row.stray.or(Some(self.closing)),
+                RowPart::CellEnd => self.end_cell(row),
+                RowPart::Padding => {}
             }
             self.pass(&[byte]);
             at += 1;

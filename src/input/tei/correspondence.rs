@@ -13,7 +13,7 @@ use crate::input::xml::Element;
 use crate::model::{
     Action, Concept, ConceptList, Coverage, Date, Document, Id, Kind, Letter, Opinion, Party, Reference, choose,
 };
-use crate::project::{ElementPath, Step, language_tag};
+use crate::project::{ElementPath, PathStep, language_tag};
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::Hash;
@@ -25,18 +25,18 @@ pub(crate) struct Correspondence<'n, 'a> {
     pub(crate) diagnostics: &'n mut Diagnostics,
     pub(crate) pointed_to: &'n mut BTreeMap<FileId, Span>,
     pub(crate) siblings: &'n LetterNames,
-    pub(crate) names: Names,
+    pub(crate) names: CorrespondentNames,
 }
 
 /// What a letter is to another.
 #[derive(Clone, Copy)]
-enum Link {
+enum LetterLink {
     RepliesTo,
     Follows,
     Precedes,
 }
 
-impl Link {
+impl LetterLink {
     /// What the type of a `ref` says: words that editions have, in any letters and with or without a prefix.
     fn of(reference: Element<'_>) -> Option<Self> {
         let words = ["type", "subtype"].map(|name| reference.value(name).unwrap_or("").to_ascii_lowercase());
@@ -53,14 +53,14 @@ impl Link {
 
 /// The words for those who wrote and received a letter, for a title where the source has none.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct CorrespondentNames {
     senders: Vec<String>,
     recipients: Vec<String>,
     /// The places of the paths of the profile that have led somewhere.
     pub(crate) paths: Vec<Span>,
 }
 
-impl Names {
+impl CorrespondentNames {
     pub(crate) fn new(senders: Vec<String>, recipients: Vec<String>) -> Self {
         Self { senders, recipients, paths: Vec::new() }
     }
@@ -235,7 +235,7 @@ impl Correspondence<'_, '_> {
                 }
                 continue;
             }
-            let Some(link) = Link::of(reference) else { continue };
+            let Some(link) = LetterLink::of(reference) else { continue };
             let word = reference.mark_used().value("type").unwrap_or_default();
             let words = reference.words();
             let Some(target) = reference.value("target").filter(|target| !is_placeholder(target)) else {
@@ -250,7 +250,7 @@ impl Correspondence<'_, '_> {
         }
     }
 
-    fn link(&mut self, link: Link, target: &str, reference: Element<'_>, document: &mut Document) {
+    fn link(&mut self, link: LetterLink, target: &str, reference: Element<'_>, document: &mut Document) {
         match self.document(target, reference) {
             Some(id) if id == document.id => {
                 let message = format!("\"{target}\" is the letter itself");
@@ -262,9 +262,9 @@ impl Correspondence<'_, '_> {
                 let address = address.and_then(identify).map(|address| address.iri);
                 document.relations.extend(address);
                 let list = match link {
-                    Link::RepliesTo => &mut document.replies_to,
-                    Link::Follows => &mut document.follows,
-                    Link::Precedes => &mut document.precedes,
+                    LetterLink::RepliesTo => &mut document.replies_to,
+                    LetterLink::Follows => &mut document.follows,
+                    LetterLink::Precedes => &mut document.precedes,
                 };
                 list.push(Reference { id, span: reference.span() });
             }
@@ -416,7 +416,7 @@ pub(crate) fn empty_action(kind: Concept, words: Option<String>) -> Action {
 /// The elements that a path leads to from anywhere in the header, or else from anywhere in the text beside it.
 fn find<'t>(header: Element<'t>, path: &ElementPath) -> Vec<Element<'t>> {
     let (first, rest) = path.steps.split_first().expect("a path has at least one step");
-    let first = Step { anywhere: true, ..first.clone() };
+    let first = PathStep { anywhere: true, ..first.clone() };
     let below = |from: Element<'t>| {
         rest.iter()
             .fold(step(from, &first), |found, next| found.into_iter().flat_map(|element| step(element, next)).collect())
@@ -426,7 +426,7 @@ fn find<'t>(header: Element<'t>, path: &ElementPath) -> Vec<Element<'t>> {
     if found.is_empty() { text().map(below).unwrap_or_default() } else { found }
 }
 
-fn step<'t>(from: Element<'t>, step: &Step) -> Vec<Element<'t>> {
+fn step<'t>(from: Element<'t>, step: &PathStep) -> Vec<Element<'t>> {
     let fits = |element: &Element<'t>| {
         element.name() == step.name
             && step.attribute.as_ref().is_none_or(|(name, wanted)| {

@@ -1,14 +1,14 @@
 //! TEI letters: a header with `correspDesc` and, mostly, the text; and the entries of CMIF, which have no text.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::input::cmif::divider::Holds;
+use crate::input::cmif::divider::ListPartKind;
 use crate::input::identifications;
 use crate::input::letters::reader::LetterReader;
-use crate::input::naming::letter_slugs::{LetterNames, Member, members, slug_of_key, slug_of_number};
+use crate::input::naming::letter_slugs::{LetterElement, LetterNames, members, slug_of_key, slug_of_number};
 use crate::input::naming::names::{Name, Naming, is_placeholder, slug_of_address};
 use crate::input::naming::things::Rank;
 use crate::input::tei::certainty;
-use crate::input::tei::correspondence::{self, Correspondence, Names};
+use crate::input::tei::correspondence::{self, Correspondence, CorrespondentNames};
 use crate::input::tei::dating;
 use crate::input::tei::header::Edition;
 use crate::input::tei::prefix::Prefixes;
@@ -16,7 +16,8 @@ use crate::input::tei::register;
 use crate::input::tei::text::{self, TeiText};
 use crate::input::xml::Element;
 use crate::model::{
-    Annotation, Authority, Details, Document, Id, Kind, Label, Letter, Passage, Reference, Scheme, Target, Text,
+    Annotation, AnnotationTarget, Authority, Details, Document, Id, Kind, Label, Letter, Passage, Reference, Scheme,
+    Text,
 };
 use crate::project::language_tag;
 use crate::source::{Span, sha256};
@@ -57,8 +58,8 @@ impl LetterReader<'_> {
         }
     }
 
-    fn member(&mut self, member: &Member<'_>, around: &Edition) {
-        let Member { element, header, descriptions, slugs, .. } = member;
+    fn member(&mut self, member: &LetterElement<'_>, around: &Edition) {
+        let LetterElement { element, header, descriptions, slugs, .. } = member;
         let edition = self.edition(*header, around);
         self.entries(*element);
         if slugs.len() > 1 {
@@ -85,8 +86,8 @@ impl LetterReader<'_> {
     }
 
     /// Reads several letters that share a header: each has the part of the text that points to its description.
-    fn several(&mut self, member: &Member<'_>, edition: &Edition) {
-        let Member { element, header, descriptions, slugs, .. } = member;
+    fn several(&mut self, member: &LetterElement<'_>, edition: &Edition) {
+        let LetterElement { element, header, descriptions, slugs, .. } = member;
         let text = element.child("text");
         let mut parts: HashMap<&str, Element<'_>> = HashMap::new();
         for part in text.into_iter().flat_map(Element::descendants) {
@@ -211,7 +212,7 @@ impl LetterReader<'_> {
         if element.name() == "date" {
             annotation.kind = "date-in-text";
             let date = dating::read(element, &mut self.diagnostics);
-            annotation.targets.extend(date.map(|date| Target::Date(Box::new(date))));
+            annotation.targets.extend(date.map(|date| AnnotationTarget::Date(Box::new(date))));
             return;
         }
         annotation.certainty = certainty::certainty(element);
@@ -220,22 +221,22 @@ impl LetterReader<'_> {
         let (reference, whole) = correspondence::reference_of(element);
         if reference.is_empty() {
             annotation.kind = "unidentified-name";
-            annotation.targets.push(Target::Unknown(kind));
+            annotation.targets.push(AnnotationTarget::Unknown(kind));
             return;
         }
         annotation.kind = if in_note { "mention-in-note" } else { "mention" };
         // What a text calls somebody in passing is not a name of his.
         let words = if element.name() == "rs" { "" } else { annotation.passage.words.as_deref().unwrap_or("") };
         let name = Name { kind, words, reference, whole, rank: Rank::Words, span: annotation.span };
-        annotation.targets = self.naming.references_as(name, Target::Known);
+        annotation.targets = self.naming.references_as(name, AnnotationTarget::Known);
         if annotation.targets.is_empty() {
-            annotation.targets.push(Target::Unknown(kind));
+            annotation.targets.push(AnnotationTarget::Unknown(kind));
         }
     }
 
     /// Reads the entries of a part of a list of letters.
-    pub(crate) fn entries_of_list(&mut self, root: Element<'_>, holds: &Holds, edition: &Edition) {
-        let Holds::Letters { first, repeated } = holds else { return };
+    pub(crate) fn entries_of_list(&mut self, root: Element<'_>, holds: &ListPartKind, edition: &Edition) {
+        let ListPartKind::Letters { first, repeated } = holds else { return };
         // As the division counts them: by the name alone, and not those within others.
         let is_entry = |element: &Element<'_>| element.tag() == "correspDesc" && !element.is_in("correspDesc");
         let entries = || root.descendants().filter(is_entry);
@@ -283,7 +284,7 @@ impl LetterReader<'_> {
         self.naming.references(name).into_iter().next()
     }
 
-    fn take_up(&mut self, mut letter: Letter, names: &Names) {
+    fn take_up(&mut self, mut letter: Letter, names: &CorrespondentNames) {
         correspondence::count(&letter, &mut self.coverage);
         self.coverage.paths.extend(&names.paths);
         if letter.document.title.text.is_empty() {
@@ -297,8 +298,8 @@ impl LetterReader<'_> {
         description: Option<Element<'_>>,
         header: Element<'_>,
         document: &mut Document,
-    ) -> Names {
-        let names = Names::default();
+    ) -> CorrespondentNames {
+        let names = CorrespondentNames::default();
         let Self { sources, naming, diagnostics, pointed_to, siblings, .. } = self;
         let mut reading = Correspondence { sources, naming, diagnostics, pointed_to, siblings, names };
         reading.read(description, header, document);

@@ -440,13 +440,13 @@ fn is_left_out(element: Element<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{TeiText, read};
-    use crate::input::xml::{Origin, Tree};
+    use crate::input::xml::{TextOrigin, Tree};
     use crate::source::Sources;
 
     fn with<T>(body: &str, check: impl FnOnce(TeiText<'_>) -> T) -> T {
         let file = Sources::new("").add("letter.xml");
         let text = format!("<text>{body}</text>");
-        let tree = Tree::parse(&text, Origin::whole(file)).expect("the text is well formed");
+        let tree = Tree::parse(&text, TextOrigin::whole(file)).expect("the text is well formed");
         check(read(tree.root()))
     }
 

@@ -1,6 +1,6 @@
 //! The elements of a tree, as readers walk through them: names, values, words, and what counts as used.
 
-use super::nodes::{Attribute, Content, Node, Space};
+use super::nodes::{Attribute, NodeContent, Space, XmlNode};
 use super::tree::Tree;
 use crate::source::Span;
 
@@ -30,27 +30,27 @@ pub(in crate::input) enum Step<'t> {
 }
 
 impl<'t> Element<'t> {
-    fn node(self) -> &'t Node<'t> {
+    fn node(self) -> &'t XmlNode<'t> {
         &self.tree.nodes[self.number]
     }
 
     /// The element of this number, where the node is one.
     fn at(self, number: usize) -> Option<Self> {
         let element = Self { tree: self.tree, number };
-        matches!(element.node().content, Content::Element { .. }).then_some(element)
+        matches!(element.node().content, NodeContent::Element { .. }).then_some(element)
     }
 
     fn attributes(self) -> &'t [Attribute<'t>] {
         match &self.node().content {
-            Content::Element { attributes, .. } => &self.tree.attributes[attributes.clone()],
-            Content::Words(_) => &[],
+            NodeContent::Element { attributes, .. } => &self.tree.attributes[attributes.clone()],
+            NodeContent::Words(_) => &[],
         }
     }
 
     /// The name, where the element is of TEI or of no namespace; otherwise nothing.
     pub(in crate::input) fn name(self) -> &'t str {
         match self.node().content {
-            Content::Element { name, space: Space::None | Space::Tei, .. } => name,
+            NodeContent::Element { name, space: Space::None | Space::Tei, .. } => name,
             _ => "",
         }
     }
@@ -58,8 +58,8 @@ impl<'t> Element<'t> {
     /// The name as it is written, whatever its namespace.
     pub(in crate::input) fn tag(self) -> &'t str {
         match self.node().content {
-            Content::Element { name, .. } => name,
-            Content::Words(_) => "",
+            NodeContent::Element { name, .. } => name,
+            NodeContent::Words(_) => "",
         }
     }
 
@@ -164,8 +164,8 @@ impl<'t> Element<'t> {
             let number = next;
             next += 1;
             match &self.tree.nodes[number].content {
-                Content::Words(words) => Some(Step::Words(words)),
-                Content::Element { .. } => {
+                NodeContent::Words(words) => Some(Step::Words(words)),
+                NodeContent::Element { .. } => {
                     around = Self { tree: self.tree, number };
                     Some(Step::Enter(around))
                 }
@@ -184,18 +184,18 @@ impl<'t> Element<'t> {
             let node = &self.tree.nodes[next];
             next += 1;
             match &node.content {
-                Content::Element { used, .. } => {
+                NodeContent::Element { used, .. } => {
                     used.set(true);
                     let element = Self { tree: self.tree, number: next - 1 };
                     if element.number != self.number && !element.is_read() {
-                        self.tree.nodes[next..node.end].iter().for_each(Node::mark_used);
+                        self.tree.nodes[next..node.end].iter().for_each(XmlNode::mark_used);
                         next = node.end;
                     } else if element.stands_apart() && !words.is_empty() && !words.ends_with(' ') {
                         words.push(' ');
                     }
                 }
-                Content::Words(text) if words.is_empty() && has_single_blanks(text) => words.push_str(text),
-                Content::Words(text) => add_words(text, &mut words),
+                NodeContent::Words(text) if words.is_empty() && has_single_blanks(text) => words.push_str(text),
+                NodeContent::Words(text) => add_words(text, &mut words),
             }
         }
         words.truncate(words.trim_end().len());
@@ -205,8 +205,8 @@ impl<'t> Element<'t> {
     /// The texts in the element and below it.
     fn texts(self) -> impl Iterator<Item = &'t str> {
         self.tree.nodes[self.number..self.node().end].iter().filter_map(|node| match &node.content {
-            Content::Words(text) => Some(&**text),
-            Content::Element { .. } => None,
+            NodeContent::Words(text) => Some(&**text),
+            NodeContent::Element { .. } => None,
         })
     }
 
@@ -249,7 +249,7 @@ impl<'t> Element<'t> {
         let parent = self.node().parent;
         let before = &self.tree.nodes[self.number.saturating_sub(1)];
         let is_first = parent + 1 >= self.number;
-        let follows = !(is_first || before.parent == parent && matches!(before.content, Content::Words(_)));
+        let follows = !(is_first || before.parent == parent && matches!(before.content, NodeContent::Words(_)));
         match self.name() {
             "lb" | "pb" | "cb" => self.attribute("break") != Some("no"),
             "p" | "ab" | "head" | "item" | "cell" | "addrLine" => true,

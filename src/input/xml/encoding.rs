@@ -1,6 +1,6 @@
 //! Encodings: what is not UTF-8, or says that it is not, is refused with its place.
 
-use super::place::{Origin, number};
+use super::place::{TextOrigin, number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 use memchr::{memchr, memchr_iter, memchr2, memmem};
@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter, memchr2, memmem};
 /// Checks bytes for an encoding that can be read: UTF-8, whatever the declaration says of what is all ASCII.
 pub(in crate::input) fn decode<'b>(
     bytes: &'b [u8],
-    origin: Origin,
+    origin: TextOrigin,
     declared: Option<&str>,
 ) -> Result<&'b str, Diagnostic> {
     let file = origin.file;

@@ -1,7 +1,7 @@
 //! Any XML, parsed by the library that decides what is well formed.
 
 use super::limits::check_limits;
-use super::nodes::{Attribute, Nodes, Space, TEI, XML};
+use super::nodes::{Attribute, Space, TEI, XML, XmlNodes};
 use super::place::Places;
 use crate::diagnostic::{Code, Diagnostic};
 use roxmltree::{Document, ParsingOptions, StringStorage};
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// The nodes of a text; what is not well formed, or goes beyond a limit, is a diagnostic.
-pub(super) fn parse<'t>(text: &'t str, places: &Places<'_>) -> Result<Nodes<'t>, Diagnostic> {
+pub(super) fn parse<'t>(text: &'t str, places: &Places<'_>) -> Result<XmlNodes<'t>, Diagnostic> {
     check_limits(text, places)?;
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| syntax(places, &error))?;
@@ -28,8 +28,8 @@ pub(super) fn instructions(text: &str, target: &str) -> Vec<(String, Range<usize
     found.collect()
 }
 
-fn nodes<'t>(text: &'t str, document: &Document<'t>) -> Nodes<'t> {
-    let mut nodes = Nodes::of(text.len());
+fn nodes<'t>(text: &'t str, document: &Document<'t>) -> XmlNodes<'t> {
+    let mut nodes = XmlNodes::of(text.len());
     let mut open = Vec::new();
     for node in document.root_element().descendants() {
         let parent = node.parent().map(|parent| parent.id());

@@ -1,6 +1,6 @@
 //! What a file may not do: go too deep, have too many attributes or prefixes, or entities that grow.
 
-use super::markup::{ATTRIBUTE_LIMIT, DOCTYPE_LIMIT, Markup, Obstacle, markup};
+use super::markup::{ATTRIBUTE_LIMIT, DOCTYPE_LIMIT, MarkupKind, Obstacle, markup};
 use super::place::{Places, number};
 use crate::diagnostic::{Code, Diagnostic};
 use memchr::{memchr, memchr_iter, memchr3, memmem};
@@ -26,11 +26,11 @@ pub(super) fn check_limits(text: &str, places: &Places<'_>) -> Result<(), Diagno
     while let Some(next) = memchr(b'<', &bytes[at..]) {
         let start = at + next;
         match markup(bytes, start) {
-            Ok((Markup::Start { empty: false }, end)) => {
+            Ok((MarkupKind::Start { empty: false }, end)) => {
                 depth += 1;
                 at = end;
             }
-            Ok((Markup::End, end)) => {
+            Ok((MarkupKind::End, end)) => {
                 depth = depth.saturating_sub(1);
                 at = end;
             }

@@ -9,7 +9,7 @@ pub(super) const DOCTYPE_LIMIT: usize = 64 * 1024;
 
 /// A piece of markup, found without looking into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::input) enum Markup {
+pub(in crate::input) enum MarkupKind {
     /// A start tag or an empty element.
     Start {
         /// Whether it has no end tag.
@@ -33,25 +33,25 @@ pub(in crate::input) enum Obstacle {
 }
 
 /// The markup whose `<` is at `at`, and the first byte after it.
-pub(in crate::input) fn markup(text: &[u8], at: usize) -> Result<(Markup, usize), Obstacle> {
+pub(in crate::input) fn markup(text: &[u8], at: usize) -> Result<(MarkupKind, usize), Obstacle> {
     let rest = &text[at..];
     let after = |end: &[u8], skip: usize| {
         rest.get(skip..).and_then(|rest| memmem::find(rest, end)).map(|i| i + skip + end.len())
     };
     let found = if rest.starts_with(b"<!--") {
-        after(b"-->", 4).map(|end| (Markup::Other, end))
+        after(b"-->", 4).map(|end| (MarkupKind::Other, end))
     } else if rest.starts_with(b"<![CDATA[") {
-        after(b"]]>", 9).map(|end| (Markup::Other, end))
+        after(b"]]>", 9).map(|end| (MarkupKind::Other, end))
     } else if rest.starts_with(b"<?") {
-        after(b"?>", 2).map(|end| (Markup::Other, end))
+        after(b"?>", 2).map(|end| (MarkupKind::Other, end))
     } else if rest.starts_with(b"<!DOCTYPE") {
-        doctype_end(rest).map(|end| (Markup::Doctype, end))
+        doctype_end(rest).map(|end| (MarkupKind::Doctype, end))
     } else if b"<![CDATA[".starts_with(rest) || b"<!--".starts_with(rest) || b"<!DOCTYPE".starts_with(rest) {
         None
     } else if rest.get(1) == Some(&b'/') {
-        memchr(b'>', rest).map(|end| (Markup::End, end + 1))
+        memchr(b'>', rest).map(|end| (MarkupKind::End, end + 1))
     } else {
-        tag_end(rest)?.map(|end| (Markup::Start { empty: rest[end - 2] == b'/' }, end))
+        tag_end(rest)?.map(|end| (MarkupKind::Start { empty: rest[end - 2] == b'/' }, end))
     };
     found.map(|(markup, length)| (markup, at + length)).ok_or(Obstacle::Incomplete)
 }

@@ -14,8 +14,8 @@ mod tree;
 pub(super) use element::{Element, Step};
 pub(super) use encoding::{declared_encoding, decode};
 pub(super) use limits::DEPTH_LIMIT;
-pub(super) use markup::{Markup, Obstacle, markup};
-pub(super) use place::Origin;
+pub(super) use markup::{MarkupKind, Obstacle, markup};
+pub(super) use place::TextOrigin;
 pub(super) use tree::Tree;
 pub use tree::is_well_formed;
 

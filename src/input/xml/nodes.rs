@@ -42,20 +42,20 @@ impl<'t> Attribute<'t> {
 
 /// An element or words.
 #[derive(Debug)]
-pub(super) struct Node<'t> {
+pub(super) struct XmlNode<'t> {
     /// The byte that it begins with.
     pub(super) start: usize,
     /// The number of the element that it lies in; the outermost lies in itself.
     pub(super) parent: usize,
     /// The number of the first node after all that lies in it.
     pub(super) end: usize,
-    pub(super) content: Content<'t>,
+    pub(super) content: NodeContent<'t>,
 }
 
-impl Node<'_> {
+impl XmlNode<'_> {
     /// Takes note that something was made of the node.
     pub(super) fn mark_used(&self) {
-        if let Content::Element { used, .. } = &self.content {
+        if let NodeContent::Element { used, .. } = &self.content {
             used.set(true);
         }
     }
@@ -63,21 +63,21 @@ impl Node<'_> {
 
 /// What a node is.
 #[derive(Debug)]
-pub(super) enum Content<'t> {
+pub(super) enum NodeContent<'t> {
     Element { name: &'t str, space: Space, attributes: Range<usize>, used: Cell<bool> },
     Words(Cow<'t, str>),
 }
 
 /// The nodes of a text, which both parsers make in one way.
 #[derive(Debug)]
-pub(super) struct Nodes<'t> {
-    pub(super) nodes: Vec<Node<'t>>,
+pub(super) struct XmlNodes<'t> {
+    pub(super) nodes: Vec<XmlNode<'t>>,
     pub(super) attributes: Vec<Attribute<'t>>,
     /// The elements that are open.
     open: Vec<usize>,
 }
 
-impl<'t> Nodes<'t> {
+impl<'t> XmlNodes<'t> {
     /// No nodes yet, of a text of so many bytes.
     pub(super) fn of(bytes: usize) -> Self {
         // What letters have on average; another number is slower and no less right.
@@ -104,8 +104,13 @@ impl<'t> Nodes<'t> {
     pub(super) fn enter(&mut self, name: &'t str, space: Space, start: usize, first_attribute: usize) {
         let number = self.nodes.len();
         let attributes = first_attribute..self.attributes.len();
-        let content = Content::Element { name, space, attributes, used: Cell::new(false) };
-        self.nodes.push(Node { start, parent: self.open.last().copied().unwrap_or(number), end: number + 1, content });
+        let content = NodeContent::Element { name, space, attributes, used: Cell::new(false) };
+        self.nodes.push(XmlNode {
+            start,
+            parent: self.open.last().copied().unwrap_or(number),
+            end: number + 1,
+            content,
+        });
         self.open.push(number);
     }
 
@@ -113,7 +118,7 @@ impl<'t> Nodes<'t> {
     pub(super) fn words(&mut self, words: Cow<'t, str>, start: usize) {
         let parent = *self.open.last().expect("words lie in an element");
         let end = self.nodes.len() + 1;
-        self.nodes.push(Node { start, parent, end, content: Content::Words(words) });
+        self.nodes.push(XmlNode { start, parent, end, content: NodeContent::Words(words) });
     }
 
     /// Ends the element that was begun last.

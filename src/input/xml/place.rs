@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// Where a text lies in its file.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::input) struct Origin {
+pub(in crate::input) struct TextOrigin {
     /// The file.
     pub(in crate::input) file: FileId,
     /// The line of the file that the text begins in, from 1.
@@ -18,7 +18,7 @@ pub(in crate::input) struct Origin {
     pub(in crate::input) before: usize,
 }
 
-impl Origin {
+impl TextOrigin {
     /// A whole file.
     pub(in crate::input) fn whole(file: FileId) -> Self {
         Self { file, line: 1, column: 0, before: 0 }
@@ -29,7 +29,7 @@ impl Origin {
 #[derive(Debug)]
 pub(super) struct Places<'t> {
     text: &'t str,
-    origin: Origin,
+    origin: TextOrigin,
     /// The byte that each line begins with.
     lines: OnceCell<Vec<usize>>,
     /// How many characters stand before each mark.
@@ -40,7 +40,7 @@ pub(super) struct Places<'t> {
 const MARK: usize = 4096;
 
 impl<'t> Places<'t> {
-    pub(super) fn new(text: &'t str, origin: Origin) -> Self {
+    pub(super) fn new(text: &'t str, origin: TextOrigin) -> Self {
         Self { text, origin, lines: OnceCell::new(), characters_before: OnceCell::new() }
     }
 
@@ -108,7 +108,7 @@ pub(super) fn number(number: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{MARK, Origin, Places};
+    use super::{MARK, Places, TextOrigin};
     use crate::source::Sources;
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
         let file = Sources::new("").add("a.xml");
         let many = format!("<a>{}</a>\n<b/>", "ä<c/>".repeat(MARK));
         let text = format!("<r>{many}</r>");
-        let places = Places::new(&text, Origin::whole(file));
+        let places = Places::new(&text, TextOrigin::whole(file));
         for (at, _) in text.match_indices('<').step_by(97).chain([(text.len(), "")]) {
             let before = text[..at].rsplit('\n').next().expect("there is a line");
             let span = places.span(at..at);

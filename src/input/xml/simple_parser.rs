@@ -6,7 +6,7 @@
 
 use super::limits::DEPTH_LIMIT;
 use super::markup::ATTRIBUTE_LIMIT;
-use super::nodes::{Attribute, Nodes, Space, TEI, XML};
+use super::nodes::{Attribute, Space, TEI, XML, XmlNodes};
 use memchr::{memchr, memchr3, memmem};
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ const DECLARATIONS: [&str; 5] = [
 ];
 
 /// The nodes of a text; nothing where it is not surely well formed and within the limits.
-pub(super) fn parse(text: &str) -> Option<Nodes<'_>> {
+pub(super) fn parse(text: &str) -> Option<XmlNodes<'_>> {
     only_characters(text.as_bytes()).then(|| Parser::new(text).document())?
 }
 
@@ -39,7 +39,7 @@ fn only_characters(bytes: &[u8]) -> bool {
 struct Parser<'t> {
     text: &'t str,
     at: usize,
-    nodes: Nodes<'t>,
+    nodes: XmlNodes<'t>,
     /// The names of the open elements, with their prefixes.
     open: Vec<&'t str>,
     /// The prefixes that hold, each with how many elements were open where it was declared; the empty one is of names
@@ -57,14 +57,14 @@ struct Name<'t> {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, at: 0, nodes: Nodes::of(text.len()), open: Vec::new(), prefixes: Vec::new() }
+        Self { text, at: 0, nodes: XmlNodes::of(text.len()), open: Vec::new(), prefixes: Vec::new() }
     }
 
     fn rest(&self) -> &'t [u8] {
         &self.text.as_bytes()[self.at..]
     }
 
-    fn document(mut self) -> Option<Nodes<'t>> {
+    fn document(mut self) -> Option<XmlNodes<'t>> {
         self.at = DECLARATIONS.iter().find(|usual| self.text.starts_with(**usual)).map_or(0, |usual| usual.len());
         let mut has_root = false;
         while let Some(next) = memchr(b'<', self.rest()) {
@@ -345,7 +345,7 @@ fn reference(name: &str) -> Option<char> {
 #[cfg(any(test, fuzzing))]
 pub(super) fn agrees(text: &str) -> Result<(), String> {
     let Some(simple) = parse(text) else { return Ok(()) };
-    let origin = super::Origin::whole(crate::source::Sources::new("").add("a.xml"));
+    let origin = super::TextOrigin::whole(crate::source::Sources::new("").add("a.xml"));
     let full = super::full_parser::parse(text, &super::place::Places::new(text, origin));
     let full = full.map(|nodes| format!("{nodes:?}")).map_err(|wrong| wrong.message);
     let simple = Ok(format!("{simple:?}"));

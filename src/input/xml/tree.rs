@@ -1,7 +1,7 @@
 //! A text that was parsed, and the report of what nothing was made of.
 
-use super::nodes::{Attribute, Content, Node, Space};
-use super::place::{Origin, Places};
+use super::nodes::{Attribute, NodeContent, Space, XmlNode};
+use super::place::{Places, TextOrigin};
 use super::{full_parser, simple_parser};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Coverage;
@@ -12,7 +12,7 @@ use memchr::memmem;
 pub(in crate::input) struct Tree<'t> {
     text: &'t str,
     pub(super) places: Places<'t>,
-    pub(super) nodes: Vec<Node<'t>>,
+    pub(super) nodes: Vec<XmlNode<'t>>,
     pub(super) attributes: Vec<Attribute<'t>>,
 }
 
@@ -21,7 +21,7 @@ const ACCEPT: &str = "regesta-accept";
 
 impl<'t> Tree<'t> {
     /// Parses a text; what is not well formed, or goes beyond a limit, is a diagnostic.
-    pub(in crate::input) fn parse(text: &'t str, origin: Origin) -> Result<Self, Diagnostic> {
+    pub(in crate::input) fn parse(text: &'t str, origin: TextOrigin) -> Result<Self, Diagnostic> {
         let places = Places::new(text, origin);
         let nodes = simple_parser::parse(text).map_or_else(|| full_parser::parse(text, &places), Ok)?;
         Ok(Self { text, places, nodes: nodes.nodes, attributes: nodes.attributes })
@@ -43,8 +43,8 @@ impl<'t> Tree<'t> {
     /// Whether an element has words outside the elements in it.
     pub(super) fn has_own_words(&self, number: usize) -> bool {
         self.nodes[number + 1..self.nodes[number].end].iter().any(|node| match &node.content {
-            Content::Words(words) => node.parent == number && !words.trim().is_empty(),
-            Content::Element { .. } => false,
+            NodeContent::Words(words) => node.parent == number && !words.trim().is_empty(),
+            NodeContent::Element { .. } => false,
         })
     }
 
@@ -52,7 +52,7 @@ impl<'t> Tree<'t> {
     pub(in crate::input) fn report(&self, coverage: &mut Coverage, diagnostics: &mut Diagnostics) {
         self.acceptances(diagnostics);
         for (number, node) in self.nodes.iter().enumerate().filter(|(_, node)| self.places.is_of_file(node.start)) {
-            let Content::Element { name, attributes, used, .. } = &node.content else { continue };
+            let NodeContent::Element { name, attributes, used, .. } = &node.content else { continue };
             let says_nothing = || is_framework(name) && !self.has_own_words(number);
             if !used.get() && !says_nothing() {
                 coverage.count(name, None, || self.places.span(node.start..node.start + 1 + name.len()));
@@ -76,5 +76,5 @@ fn is_framework(name: &str) -> bool {
 /// Whether a text is well-formed XML within the limits; for the benchmark of the parsers.
 pub fn is_well_formed(text: &str) -> bool {
     let file = crate::source::Sources::new("").add("a.xml");
-    Tree::parse(text, Origin::whole(file)).is_ok()
+    Tree::parse(text, TextOrigin::whole(file)).is_ok()
 }

@@ -1,6 +1,6 @@
 //! The date of a row: of several columns that say when, the first that says it counts, and what others say is kept.
 
-use super::Cells;
+use super::LetterCells;
 use super::layout::shown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
@@ -21,7 +21,7 @@ impl LetterReader<'_> {
     /// The date of sending or of receiving; nothing where the row says nothing of it.
     ///
     /// What is said and is not used is kept as a note, word for word; what is no date is a warning too.
-    pub(super) fn date(&mut self, cells: &Cells<'_>, sent: bool) -> Option<Date> {
+    pub(super) fn date(&mut self, cells: &LetterCells<'_>, sent: bool) -> Option<Date> {
         let (date, text) =
             if sent { (Role::SentDate, Role::SentDateText) } else { (Role::ReceivedDate, Role::ReceivedDateText) };
         let words = [text, date].into_iter().find(|role| free_date::read(cells.cell(*role)) != FreeDate::Absent);
@@ -62,7 +62,7 @@ impl LetterReader<'_> {
         Some(date)
     }
 
-    fn report(&mut self, cells: &Cells<'_>, expression: &str, problem: &DateProblem, is_dated: bool) {
+    fn report(&mut self, cells: &LetterCells<'_>, expression: &str, problem: &DateProblem, is_dated: bool) {
         let (row, expression) = (cells.number, shown(expression));
         let (code, message) = match problem {
             DateProblem::Inverted => {
@@ -81,7 +81,7 @@ impl LetterReader<'_> {
 }
 
 /// What the columns of a row say of a date, in the order in which they count.
-fn sayings(cells: &Cells<'_>, sent: bool) -> Vec<Saying> {
+fn sayings(cells: &LetterCells<'_>, sent: bool) -> Vec<Saying> {
     let single: &[Role] = if sent { &[Role::SentDate] } else { &[Role::ReceivedDate] };
     let mut sayings: Vec<Saying> =
         end(cells, single[0]).map(|expression| Saying { roles: single, expression }).into_iter().collect();
@@ -102,7 +102,7 @@ fn sayings(cells: &Cells<'_>, sent: bool) -> Vec<Saying> {
 }
 
 /// What a cell says in EDTF, or else its words; nothing where it says that there is no date.
-fn end(cells: &Cells<'_>, role: Role) -> Option<String> {
+fn end(cells: &LetterCells<'_>, role: Role) -> Option<String> {
     match free_date::read(cells.cell(role)) {
         FreeDate::Absent => None,
         FreeDate::Edtf(edtf) => Some(edtf),
@@ -111,7 +111,7 @@ fn end(cells: &Cells<'_>, role: Role) -> Option<String> {
 }
 
 /// What the row says, word for word, with the headings above it.
-fn written(cells: &Cells<'_>, roles: &[Role]) -> String {
+fn written(cells: &LetterCells<'_>, roles: &[Role]) -> String {
     let filled = roles.iter().filter(|role| !cells.cell(**role).is_empty());
     let said = filled.map(|role| format!("{}: {}", cells.layout.name(*role), cells.cell(*role)));
     said.collect::<Vec<_>>().join("; ")

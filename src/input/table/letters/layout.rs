@@ -1,7 +1,7 @@
 //! What the columns of a letter table mean, and what is said of them before the first letter.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::input::table::heading;
+use crate::input::table::headings;
 use crate::input::table::text_rows::TextRow;
 use crate::project::{Role, language_tag};
 use crate::source::{FileId, Sources, Span, forbidden, is_forbidden};
@@ -52,7 +52,7 @@ impl Layout {
             }
             headings.push(heading.trim().to_owned());
         }
-        let columns = heading::columns(&headings, said);
+        let columns = headings::columns(&headings, said);
         let constants = Role::ALL.iter().filter_map(|role| {
             let constant = said.get(role.name())?.strip_prefix('=')?;
             Some((*role, constant.trim().to_owned()))
@@ -122,7 +122,7 @@ impl Layout {
     /// A column that seems to hold what letters are found by, and is not used.
     fn report_unused(&self, said: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) {
         for (column, heading) in self.headings.iter().enumerate() {
-            let Some(name) = heading::likely(heading).map(Role::name) else { continue };
+            let Some(name) = headings::likely(heading).map(Role::name) else { continue };
             if self.is_used(column) || said.contains_key(name) {
                 continue;
             }

@@ -12,22 +12,22 @@ use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
 use crate::input::naming::names::{Name, is_placeholder, slug_of_address};
 use crate::input::naming::things::Rank;
 use crate::input::table::text_rows::TextRow;
-use crate::input::tei::correspondence::{self, Names, empty_action};
+use crate::input::tei::correspondence::{self, CorrespondentNames, empty_action};
 use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
 use crate::project::{Role, language_tag};
 use crate::source::{Span, forbidden, is_forbidden};
 use layout::{Layout, not_utf_8, shown};
-use rows::{ROW, Row};
+use rows::{LetterRow, ROW};
 
 /// A row while a letter is made of it.
-struct Cells<'r> {
+struct LetterCells<'r> {
     layout: &'r Layout,
     number: u32,
     cells: Vec<&'r str>,
     span: Span,
 }
 
-impl<'r> Cells<'r> {
+impl<'r> LetterCells<'r> {
     fn cell(&self, role: Role) -> &'r str {
         let column = self.layout.column(role).map(|column| self.cells[column].trim());
         column.or_else(|| self.layout.constant(role)).unwrap_or("")
@@ -55,7 +55,7 @@ impl LetterReader<'_> {
             for cell in &written.cells {
                 cells.push(std::str::from_utf8(cell).map_err(|_| not_utf_8(written.number, span))?);
             }
-            let cells = Cells { layout, number: written.number, cells, span };
+            let cells = LetterCells { layout, number: written.number, cells, span };
             if let Some(fault) = fault(written, &cells) {
                 self.diagnostics.push(fault);
                 continue;
@@ -70,7 +70,7 @@ impl LetterReader<'_> {
         Ok(())
     }
 
-    fn count_unused(&mut self, cells: &Cells<'_>) {
+    fn count_unused(&mut self, cells: &LetterCells<'_>) {
         for (column, cell) in cells.cells.iter().enumerate() {
             if !cell.is_empty() && !cells.layout.is_used(column) {
                 let heading = &cells.layout.headings[column];
@@ -81,7 +81,7 @@ impl LetterReader<'_> {
         }
     }
 
-    fn row(&mut self, row: &Row, cells: &Cells<'_>) {
+    fn row(&mut self, row: &LetterRow, cells: &LetterCells<'_>) {
         let key = cells.cell(Role::Key);
         let slug = if key.is_empty() || row.repeated {
             slug_of_number(self.slug, ROW, row.written.number)
@@ -117,7 +117,7 @@ impl LetterReader<'_> {
         if document.title.text.is_empty() {
             let words =
                 |role| cells.list(role).into_iter().filter(|name| !is_placeholder(name)).map(str::to_owned).collect();
-            document.title.text = Names::new(words(Role::Sender), words(Role::Recipient)).title(&document);
+            document.title.text = CorrespondentNames::new(words(Role::Sender), words(Role::Recipient)).title(&document);
         }
         let letter = Letter { document, annotations: Vec::new(), notes: None };
         correspondence::count(&letter, &mut self.coverage);
@@ -127,7 +127,7 @@ impl LetterReader<'_> {
     /// The value that a cell has; where it has another, that is a warning, and goes into the letter's note.
     fn value(
         &mut self,
-        cells: &Cells<'_>,
+        cells: &LetterCells<'_>,
         role: Role,
         what: &str,
         notes: &mut Vec<String>,
@@ -147,7 +147,7 @@ impl LetterReader<'_> {
     }
 
     /// The letter that a letter answers.
-    fn reply(&mut self, cells: &Cells<'_>, letter: &Id) -> Option<Reference> {
+    fn reply(&mut self, cells: &LetterCells<'_>, letter: &Id) -> Option<Reference> {
         let answered = cells.text(Role::ReplyTo).filter(|answered| !is_placeholder(answered))?;
         let slug = match answered.contains("://") {
             true => slug_of_address(&answered),
@@ -163,7 +163,7 @@ impl LetterReader<'_> {
         Some(reference)
     }
 
-    fn action_of_row(&mut self, cells: &Cells<'_>, kind: Concept) -> Action {
+    fn action_of_row(&mut self, cells: &LetterCells<'_>, kind: Concept) -> Action {
         let sent = kind == "sent";
         let (who, id) = if sent { (Role::Sender, Role::SenderId) } else { (Role::Recipient, Role::RecipientId) };
         let (place, place_id) = if sent {
@@ -181,7 +181,7 @@ impl LetterReader<'_> {
     }
 
     /// Whom or what the cells of a name and of its id name: the first name goes with the first id.
-    fn names(&mut self, cells: &Cells<'_>, kind: Kind, words: Role, id: Option<Role>) -> Vec<Reference> {
+    fn names(&mut self, cells: &LetterCells<'_>, kind: Kind, words: Role, id: Option<Role>) -> Vec<Reference> {
         let names = cells.list(words);
         let ids = id.map_or_else(Vec::new, |id| cells.list(id));
         let scheme = id.and_then(|id| cells.layout.column(id)).and_then(|column| {
@@ -206,7 +206,7 @@ impl LetterReader<'_> {
 }
 
 /// Why a row is no letter.
-fn fault(row: &TextRow, cells: &Cells<'_>) -> Option<Diagnostic> {
+fn fault(row: &TextRow, cells: &LetterCells<'_>) -> Option<Diagnostic> {
     if let Some(fault) = row.fault() {
         return Some(fault);
     }

@@ -28,11 +28,11 @@ pub(crate) const ROW: &str = "row-";
 /// Rows of a table.
 pub(crate) struct Rows {
     pub(super) layout: Arc<Layout>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<LetterRow>,
 }
 
 /// A row of letters.
-pub(crate) struct Row {
+pub(crate) struct LetterRow {
     pub(super) written: TextRow,
     /// Whether an earlier row has its key.
     pub(super) repeated: bool,
@@ -158,7 +158,7 @@ impl RowReader {
         Ok((!rows.is_empty()).then(|| Rows { layout: self.layout.clone(), rows }))
     }
 
-    fn count(&mut self, row: TextRow) -> Row {
+    fn count(&mut self, row: TextRow) -> LetterRow {
         self.count += 1;
         let mut repeated = false;
         self.faults += usize::from(row.stray.is_some() || row.cells.len() != self.layout.headings.len());
@@ -177,7 +177,7 @@ impl RowReader {
         let answered = self.key(Role::ReplyTo, &row).filter(|key| !key.contains("://") && !is_placeholder(key));
         let answered = answered.map(|key| self.hash(&key)).filter(|key| !self.seen.contains(key));
         self.answers.extend(answered.map(|key| (key, row.number, span)));
-        Row { written: row, repeated }
+        LetterRow { written: row, repeated }
     }
 
     /// The key in a cell of a row.

@@ -1,6 +1,6 @@
 //! The container of a workbook (ZIP), unpacked once for nothing but its limits before anything is made of it.
 
-use super::part::{self, Budget, Fault};
+use super::part::{self, Budget, WorkbookFault};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Sources};
 use std::collections::BTreeSet;
@@ -30,15 +30,15 @@ pub(crate) fn check(input: &File, file: FileId) -> Result<(), Diagnostic> {
     })
 }
 
-fn check_parts(mut input: &File) -> Result<(), Fault> {
+fn check_parts(mut input: &File) -> Result<(), WorkbookFault> {
     let length = input.metadata().map_err(|error| unreadable(&error))?.len();
     if length > FILE_LIMIT {
-        return Err(Fault::too_large(format!("the workbook has more than {FILE_LIMIT} bytes")));
+        return Err(WorkbookFault::too_large(format!("the workbook has more than {FILE_LIMIT} bytes")));
     }
     // Asked before the list of parts is read: the list of a hostile container takes much memory.
     let parts = count_parts(input).map_err(|error| unreadable(&error))?;
     if parts > PART_LIMIT {
-        return Err(Fault::too_large(format!("the workbook has more than {PART_LIMIT} parts")));
+        return Err(WorkbookFault::too_large(format!("the workbook has more than {PART_LIMIT} parts")));
     }
     input.seek(SeekFrom::Start(0)).map_err(|error| unreadable(&error))?;
     let mut container = ZipArchive::new(BufReader::new(input)).map_err(|error| damaged(&error))?;
@@ -68,43 +68,49 @@ fn count_parts(mut input: &File) -> io::Result<usize> {
     }
 }
 
-fn check_names(container: &mut ZipArchive<BufReader<&File>>) -> Result<(), Fault> {
+fn check_names(container: &mut ZipArchive<BufReader<&File>>) -> Result<(), WorkbookFault> {
     if container.len() > PART_LIMIT {
-        return Err(Fault::too_large(format!("the workbook has more than {PART_LIMIT} parts")));
+        return Err(WorkbookFault::too_large(format!("the workbook has more than {PART_LIMIT} parts")));
     }
     if container.has_duplicate_names() {
-        return Err(Fault::damaged("two parts of the workbook have one name"));
+        return Err(WorkbookFault::damaged("two parts of the workbook have one name"));
     }
     if container.has_overlapping_entries().map_err(|error| damaged(&error))? {
-        return Err(Fault::damaged("two parts of the workbook share bytes"));
+        return Err(WorkbookFault::damaged("two parts of the workbook share bytes"));
     }
     let is_workbook = |name: &&str| name.eq_ignore_ascii_case("xl/workbook.xml");
     let names = container.file_names().collect::<Result<Vec<_>, _>>().map_err(|error| damaged(&error))?;
     if !names.iter().any(|name| is_workbook(&name.as_ref())) {
-        return Err(Fault::damaged("this is a container, but not of a workbook as .xlsx has it"));
+        return Err(WorkbookFault::damaged("this is a container, but not of a workbook as .xlsx has it"));
     }
     let mut names = BTreeSet::new();
     for name in container.file_names() {
         // Names are alike without regard to capital letters (ECMA-376, part 2, section 7.3.5).
         let name = name.map_err(|error| damaged(&error))?.replace('\\', "/").to_ascii_lowercase();
         if name.ends_with("vbaproject.bin") {
-            return Err(Fault { code: Code::WorkbookUnreadable, message: "the workbook has macros".to_owned() });
+            return Err(WorkbookFault {
+                code: Code::WorkbookUnreadable,
+                message: "the workbook has macros".to_owned(),
+            });
         }
         if !names.insert(name) {
-            return Err(Fault::damaged("two parts of the workbook have one name"));
+            return Err(WorkbookFault::damaged("two parts of the workbook have one name"));
         }
     }
     Ok(())
 }
 
 /// Unpacks a part, of which at most `left` bytes may come; what comes is how many did.
-fn check_part(container: &mut ZipArchive<BufReader<&File>>, index: usize, left: u64) -> Result<u64, Fault> {
+fn check_part(container: &mut ZipArchive<BufReader<&File>>, index: usize, left: u64) -> Result<u64, WorkbookFault> {
     let part = container.by_index_raw(index).map_err(|error| damaged(&error))?;
     if part.encrypted() {
-        return Err(Fault { code: Code::WorkbookUnreadable, message: "the workbook has a password".to_owned() });
+        return Err(WorkbookFault {
+            code: Code::WorkbookUnreadable,
+            message: "the workbook has a password".to_owned(),
+        });
     }
     if !matches!(part.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
-        return Err(Fault::damaged("a part of the workbook is packed in a way that workbooks never are"));
+        return Err(WorkbookFault::damaged("a part of the workbook is packed in a way that workbooks never are"));
     }
     drop(part);
     let part = container.by_index(index).map_err(|error| damaged(&error))?;
@@ -117,26 +123,26 @@ fn check_part(container: &mut ZipArchive<BufReader<&File>>, index: usize, left: 
         false => io::copy(&mut budget, &mut io::sink()).map(|_| ()).map_err(|error| unpacked(&name, &error)),
     };
     if budget.is_spent() {
-        return Err(Fault::too_large(match left <= ratio {
+        return Err(WorkbookFault::too_large(match left <= ratio {
             true => format!("unpacked, the workbook has more than {UNPACKED_LIMIT} bytes"),
             false => format!("the part \"{name}\" of the workbook has more than {RATIO_LIMIT} times its packed bytes"),
         }));
     }
-    done.map_err(|fault| Fault { message: format!("{} (part \"{name}\")", fault.message), ..fault })?;
+    done.map_err(|fault| WorkbookFault { message: format!("{} (part \"{name}\")", fault.message), ..fault })?;
     if budget.count() != said {
-        return Err(Fault::damaged(format!("the part \"{name}\" has another size than the workbook says")));
+        return Err(WorkbookFault::damaged(format!("the part \"{name}\" has another size than the workbook says")));
     }
     Ok(budget.count())
 }
 
-fn unreadable(error: &io::Error) -> Fault {
-    Fault { code: Code::UnreadableFile, message: error.to_string() }
+fn unreadable(error: &io::Error) -> WorkbookFault {
+    WorkbookFault { code: Code::UnreadableFile, message: error.to_string() }
 }
 
-fn unpacked(name: &str, error: &io::Error) -> Fault {
-    Fault::damaged(format!("the part \"{name}\" of the workbook cannot be unpacked: {error}"))
+fn unpacked(name: &str, error: &io::Error) -> WorkbookFault {
+    WorkbookFault::damaged(format!("the part \"{name}\" of the workbook cannot be unpacked: {error}"))
 }
 
-fn damaged(error: &zip::result::ZipError) -> Fault {
-    Fault::damaged(format!("the workbook is damaged: {error}"))
+fn damaged(error: &zip::result::ZipError) -> WorkbookFault {
+    WorkbookFault::damaged(format!("the workbook is damaged: {error}"))
 }

@@ -40,12 +40,12 @@ const FOLLOWED: &[&str] = &["officeDocument", "worksheet", "chartsheet", "dialog
 
 /// Why a workbook is not read.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub(crate) struct WorkbookFault {
     pub(super) code: Code,
     pub(super) message: String,
 }
 
-impl Fault {
+impl WorkbookFault {
     pub(super) fn damaged(message: impl Into<String>) -> Self {
         Self { code: Code::WorkbookUnreadable, message: message.into() }
     }
@@ -98,7 +98,7 @@ impl<R: Read> Read for Budget<R> {
 
 /// What a part has had so far.
 #[derive(Default)]
-struct Part {
+struct WorkbookPart {
     depth: usize,
     counts: [u64; KEPT.len()],
     /// The kept element that is open: how deep it stands, where it began, and where it must have ended.
@@ -107,11 +107,11 @@ struct Part {
 }
 
 /// Reads a part to its end.
-pub(crate) fn check(budget: &mut Budget<impl Read>) -> Result<(), Fault> {
+pub(crate) fn check(budget: &mut Budget<impl Read>) -> Result<(), WorkbookFault> {
     let mut xml = Reader::from_reader(BufReader::new(budget));
     // Calamine reads without comparing the names of tags: where they match, it cannot lose its way.
     xml.config_mut().expand_empty_elements = true;
-    let mut part = Part::default();
+    let mut part = WorkbookPart::default();
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -122,43 +122,45 @@ pub(crate) fn check(budget: &mut Budget<impl Read>) -> Result<(), Fault> {
         let position = xml.buffer_position();
         match event {
             Ok(Event::Eof) if part.depth == 0 => break,
-            Ok(Event::Eof) => return Err(Fault::damaged("the workbook is cut off")),
-            Ok(Event::DocType(_)) => return Err(Fault::damaged("the workbook has a document type, as none ever has")),
+            Ok(Event::Eof) => return Err(WorkbookFault::damaged("the workbook is cut off")),
+            Ok(Event::DocType(_)) => {
+                return Err(WorkbookFault::damaged("the workbook has a document type, as none ever has"));
+            }
             Ok(Event::Start(element)) => part.start(&element, begin, position)?,
             Ok(Event::End(_)) => part.end(position)?,
             Ok(_) => {}
             Err(_) if xml.get_ref().get_ref().is_token_spent() => {
-                return Err(Fault::too_large(format!(
+                return Err(WorkbookFault::too_large(format!(
                     "a tag of the workbook, or a text between two, has more than {TOKEN_LIMIT} bytes"
                 )));
             }
-            Err(error) => return Err(Fault::damaged(format!("the workbook is damaged: {error}"))),
+            Err(error) => return Err(WorkbookFault::damaged(format!("the workbook is damaged: {error}"))),
         }
         if part.open.is_some_and(|(_, _, most)| position > most) {
-            return Err(Fault::too_large("a cell of the workbook, or another part of it, has too many bytes"));
+            return Err(WorkbookFault::too_large("a cell of the workbook, or another part of it, has too many bytes"));
         }
     }
     // What stands behind the last tag counts as well.
-    io::copy(xml.get_mut().get_mut(), &mut io::sink()).map_err(|error| Fault::damaged(error.to_string()))?;
+    io::copy(xml.get_mut().get_mut(), &mut io::sink()).map_err(|error| WorkbookFault::damaged(error.to_string()))?;
     Ok(())
 }
 
-impl Part {
-    fn start(&mut self, element: &BytesStart<'_>, begin: u64, position: u64) -> Result<(), Fault> {
+impl WorkbookPart {
+    fn start(&mut self, element: &BytesStart<'_>, begin: u64, position: u64) -> Result<(), WorkbookFault> {
         self.depth += 1;
         let name = element.local_name();
         let name = name.as_ref();
         if self.depth > DEPTH_LIMIT || element.name().as_ref().len() > NAME_LIMIT {
-            return Err(Fault::damaged("the workbook is nested more deeply than any is"));
+            return Err(WorkbookFault::damaged("the workbook is nested more deeply than any is"));
         }
         if let Some(at) = KEPT.iter().position(|(kept, ..)| *kept == name) {
             let (_, most, tag, whole) = KEPT[at];
             self.counts[at] += 1;
             if self.counts[at] > most {
-                return Err(Fault::too_large(format!("the workbook has more than {most} of \"{name}\"")));
+                return Err(WorkbookFault::too_large(format!("the workbook has more than {most} of \"{name}\"")));
             }
             if position.saturating_sub(begin) > tag.saturating_add(2) {
-                return Err(Fault::too_large(format!(
+                return Err(WorkbookFault::too_large(format!(
                     "a \"{name}\" of the workbook has a tag of more than {tag} bytes"
                 )));
             }
@@ -169,7 +171,7 @@ impl Part {
         check_attributes(name, element)
     }
 
-    fn end(&mut self, position: u64) -> Result<(), Fault> {
+    fn end(&mut self, position: u64) -> Result<(), WorkbookFault> {
         if let Some((depth, begin, _)) = self.open
             && depth == self.depth
         {
@@ -178,7 +180,7 @@ impl Part {
             let cells = self.counts[1] > 0;
             self.strings += if cells { 0 } else { position.saturating_sub(begin) };
             if self.strings > STRINGS_LIMIT {
-                return Err(Fault::too_large(format!(
+                return Err(WorkbookFault::too_large(format!(
                     "the texts of the workbook have more than {STRINGS_LIMIT} bytes"
                 )));
             }
@@ -190,13 +192,14 @@ impl Part {
 
 /// Refuses the values that calamine would count with and not come to an end (calamine 0.38: `get_dimension`,
 /// `get_row_and_optional_column`, `read_shared_strings`, `detect_custom_number_format`).
-fn check_attributes(name: &str, element: &BytesStart<'_>) -> Result<(), Fault> {
+fn check_attributes(name: &str, element: &BytesStart<'_>) -> Result<(), WorkbookFault> {
     if !["c", "row", "dimension", "mergeCell", "f", "sst", "numFmt", "Relationship"].contains(&name) {
         return Ok(());
     }
     let (mut followed, mut checked) = (false, true);
     for attribute in element.attributes() {
-        let attribute = attribute.map_err(|error| Fault::damaged(format!("the workbook is damaged: {error}")))?;
+        let attribute =
+            attribute.map_err(|error| WorkbookFault::damaged(format!("the workbook is damaged: {error}")))?;
         let value = attribute.value.as_ref();
         let fine = match (name, attribute.key.as_ref()) {
             ("c" | "row", "r") => position(value).is_some(),
@@ -214,11 +217,11 @@ fn check_attributes(name: &str, element: &BytesStart<'_>) -> Result<(), Fault> {
             _ => true,
         };
         if !fine {
-            return Err(Fault::damaged(format!("a \"{name}\" of the workbook says what none can")));
+            return Err(WorkbookFault::damaged(format!("a \"{name}\" of the workbook says what none can")));
         }
     }
     match followed && !checked {
-        true => Err(Fault::damaged("a sheet of the workbook is no XML")),
+        true => Err(WorkbookFault::damaged("a sheet of the workbook is no XML")),
         false => Ok(()),
     }
 }

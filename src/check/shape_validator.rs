@@ -1,10 +1,10 @@
 //! The form of a graph: what the published shapes say, held against a graph on its way, and against an RDF file.
 
 use super::shapes::{PropertyShape, Shape, published};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, OwnCheck, Severity};
+use crate::diagnostic::{CheckOrigin, Code, Diagnostic, Diagnostics, Severity};
 use crate::error::{Error, Result};
 use crate::export::{Format, reified};
-use crate::graph::{Sink, Statement, Target};
+use crate::graph::{GraphTarget, Sink, Statement};
 use crate::source::{FileId, Sources, Span};
 use crate::vocabulary::rdf;
 use oxigraph::io::RdfParser;
@@ -24,19 +24,19 @@ use std::sync::OnceLock;
 type Statements = Vec<(NamedNode, Term)>;
 
 /// A fault: the shape, the name of the property's shape where it has one, how grave it is, and what is meant.
-struct Fault<'s> {
+struct ShapeFault<'s> {
     shape: &'s str,
     of_property: Option<&'s str>,
     severity: Severity,
     message: &'s str,
 }
 
-impl Fault<'_> {
+impl ShapeFault<'_> {
     fn report(&self, focus: NamedOrBlankNodeRef<'_>, span: Option<Span>) -> Diagnostic {
         let Self { shape, severity, message, .. } = self;
         let message = format!("{focus}: {message} (shape {shape})");
         let code = Code::ShapeViolated;
-        let check = Box::new(OwnCheck { name: code.name().into(), severity: *severity });
+        let check = Box::new(CheckOrigin { name: code.name().into(), severity: *severity });
         let diagnostic = match span {
             Some(span) => Diagnostic::new(code, span, message),
             None => Diagnostic::general(code, message),
@@ -46,15 +46,15 @@ impl Fault<'_> {
 }
 
 /// The shapes by what they are about.
-struct Index {
+struct ShapeIndex {
     of_class: HashMap<&'static str, Vec<&'static Shape>>,
     of_property: HashMap<&'static str, Vec<&'static Shape>>,
 }
 
-fn index() -> &'static Index {
-    static INDEX: OnceLock<Index> = OnceLock::new();
+fn index() -> &'static ShapeIndex {
+    static INDEX: OnceLock<ShapeIndex> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let mut index = Index { of_class: HashMap::new(), of_property: HashMap::new() };
+        let mut index = ShapeIndex { of_class: HashMap::new(), of_property: HashMap::new() };
         for shape in published().iter().filter(|shape| shape.is_iri || !shape.properties.is_empty()) {
             for class in &shape.classes {
                 index.of_class.entry(class.as_str()).or_default().push(shape);
@@ -86,14 +86,14 @@ fn shapes_of(statements: &Statements) -> Vec<&'static Shape> {
 }
 
 /// What is wrong with a node, as far as what is said of itself tells.
-fn faults(focus: NamedOrBlankNodeRef<'_>, statements: &Statements, found: &mut Vec<Fault<'static>>) {
+fn faults(focus: NamedOrBlankNodeRef<'_>, statements: &Statements, found: &mut Vec<ShapeFault<'static>>) {
     for shape in shapes_of(statements) {
         if shape.is_iri && focus.is_blank_node() {
             let message = "a node has an IRI";
-            found.push(Fault { shape: &shape.name, of_property: None, severity: shape.severity, message });
+            found.push(ShapeFault { shape: &shape.name, of_property: None, severity: shape.severity, message });
         }
         let properties = shape.properties.iter().filter(|property| !property.is_inverse && !fits(property, statements));
-        found.extend(properties.map(|property| Fault {
+        found.extend(properties.map(|property| ShapeFault {
             shape: &shape.name,
             of_property: property.name.as_deref(),
             severity: property.severity.unwrap_or(shape.severity),
@@ -160,13 +160,13 @@ const CERTAINTY_OF_ANSWER: &str = "CertaintyOfAnswer";
 /// Holds a graph against the shapes as it passes, node by node: what is said of a thing stands together. What needs more
 /// than one node is told by readers, by the gate, and by the other checks.
 #[derive(Default)]
-pub struct Forms {
+pub struct ShapeValidator {
     node: Option<(NamedOrBlankNode, GraphName, Option<Span>)>,
     statements: Statements,
     found: Diagnostics,
 }
 
-impl Forms {
+impl ShapeValidator {
     /// What is wrong.
     pub fn finish(mut self) -> Diagnostics {
         self.end_node();
@@ -183,7 +183,7 @@ impl Forms {
     }
 }
 
-impl Sink for Forms {
+impl Sink for ShapeValidator {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
         let Statement { quad, span, .. } = statement;
         let goes_on = self
@@ -199,7 +199,7 @@ impl Sink for Forms {
     }
 }
 
-impl Target for Forms {
+impl GraphTarget for ShapeValidator {
     type Part = Self;
 
     fn begin_part(&mut self) -> Self {
@@ -259,7 +259,7 @@ pub fn check_file(path: &Path, file: FileId, diagnostics: &mut Diagnostics) -> R
         across(shape, &store, &mut found)?;
     }
     for (focus, shape, message, severity) in found {
-        let fault = Fault { shape, of_property: None, severity, message };
+        let fault = ShapeFault { shape, of_property: None, severity, message };
         let node = match focus.strip_prefix("_:") {
             Some(blank) => NamedOrBlankNodeRef::BlankNode(oxigraph::model::BlankNodeRef::new_unchecked(blank)),
             None => NamedOrBlankNodeRef::NamedNode(NamedNodeRef::new_unchecked(&focus)),

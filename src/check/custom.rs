@@ -1,8 +1,8 @@
 //! Checks that a corpus brings with it: queries of which each row is a problem.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, OwnCheck, POSSIBLE, Severity, nearest};
+use crate::diagnostic::{CheckOrigin, Code, Diagnostic, Diagnostics, POSSIBLE, Severity, nearest};
 use crate::error::Result;
-use crate::graph::{QuadList, Sink, Statement, Target};
+use crate::graph::{GraphTarget, QuadList, Sink, Statement};
 use crate::query::{Purpose, StoredQuery, solutions};
 use crate::source::{FileId, Sources, Span};
 use crate::store::Store;
@@ -21,14 +21,14 @@ const ROWS: usize = 10_000;
 
 /// A check of a corpus's own.
 #[derive(Clone, Debug)]
-pub struct Check {
+pub struct CustomCheck {
     query: StoredQuery,
     /// Its name and how much it matters.
-    pub own: OwnCheck,
+    pub own: CheckOrigin,
     file: FileId,
 }
 
-impl Check {
+impl CustomCheck {
     /// Reads the checks of a corpus; what is wrong with them goes into `diagnostics`. To be called on a large stack.
     pub fn read_all(sources: &Sources, files: &[FileId], diagnostics: &mut Diagnostics) -> Vec<Self> {
         files.iter().filter_map(|file| Self::read(sources, *file, diagnostics)).collect()
@@ -60,7 +60,7 @@ impl Check {
             return None;
         }
         let severity = severity(&query, whole, diagnostics);
-        Some(Self { own: OwnCheck { name: name.into(), severity }, query, file })
+        Some(Self { own: CheckOrigin { name: name.into(), severity }, query, file })
     }
 
     /// What it looks for, in one line.
@@ -223,7 +223,7 @@ impl Sink for PlacedQuads {
     }
 }
 
-impl Target for PlacedStore {
+impl GraphTarget for PlacedStore {
     type Part = PlacedQuads;
 
     fn begin_part(&mut self) -> PlacedQuads {

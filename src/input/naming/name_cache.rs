@@ -14,7 +14,7 @@ const RECENT_LIMIT: usize = 64_000;
 /// What a thread remembers from one part of the sources to the next. Nothing depends on it but how often the same is
 /// found and told again.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+pub(crate) struct NameCache {
     /// What was read last.
     part: Option<PartOfSources>,
     /// A number of the file, and of the entries of its own lists that have come so far.
@@ -22,7 +22,7 @@ pub(crate) struct Memory {
     /// What the prefixes of its addresses stand for.
     pub(crate) prefixes: Prefixes,
     /// What was found for names.
-    pub(crate) known: Recent,
+    pub(crate) known: RecentNames,
     /// The patterns of prefixes.
     pub(crate) patterns: Patterns,
 }
@@ -38,17 +38,17 @@ pub(crate) struct PartOfSources {
 /// The hashes of what was told of things, and the first part that has told it: those after it need not tell it again,
 /// whatever thread reads them.
 #[derive(Debug, Default)]
-pub(crate) struct Told(Mutex<HashMap<u64, PartOfSources, RandomState>>);
+pub(crate) struct SeenNames(Mutex<HashMap<u64, PartOfSources, RandomState>>);
 
-impl Told {
+impl SeenNames {
     /// Whether something is new in a part of a file. What another file has told is not to be relied on by a file that
     /// is read in parts: that other one can still turn out to be broken.
     pub(crate) fn is_new(&self, hash: u64, part: PartOfSources) -> bool {
-        let mut told = self.0.lock().expect("no thread panics while it holds the lock");
+        let mut seen_names = self.0.lock().expect("no thread panics while it holds the lock");
         let is_known = |first: &PartOfSources| *first <= part && (first.file == part.file || part.number.is_none());
-        let is_new = !told.get(&hash).is_some_and(is_known);
+        let is_new = !seen_names.get(&hash).is_some_and(is_known);
         if is_new {
-            told.insert(hash, part);
+            seen_names.insert(hash, part);
         }
         is_new
     }
@@ -59,18 +59,18 @@ impl Told {
 /// There are too many names for the nearest memory of a processor, and every way from one place to another costs more
 /// than to hash a name twice: so there is one place for each, with two hashes instead of the name.
 #[derive(Debug, Default)]
-pub(crate) struct Recent {
-    late: HashMap<Hashes, Found, RandomState>,
-    before: HashMap<Hashes, Found, RandomState>,
+pub(crate) struct RecentNames {
+    late: HashMap<NameHashes, FoundIds, RandomState>,
+    before: HashMap<NameHashes, FoundIds, RandomState>,
 }
 
 /// Two hashes of a name by different functions. Two names that have both in common are not to be expected: among a
 /// hundred million names with a chance of one in 10^22.
-pub(crate) type Hashes = (u64, u64);
+pub(crate) type NameHashes = (u64, u64);
 
 /// What was found for a name.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct FoundIds {
     pub(crate) ids: Ids,
     /// The surroundings that it holds in, if it does not hold in all.
     pub(crate) surroundings: Option<u64>,
@@ -106,9 +106,9 @@ impl std::ops::Deref for Ids {
     }
 }
 
-impl Recent {
+impl RecentNames {
     /// What was found for a name that stands in these surroundings.
-    pub(crate) fn find(&mut self, name: Hashes, surroundings: u64) -> Option<&[Id]> {
+    pub(crate) fn find(&mut self, name: NameHashes, surroundings: u64) -> Option<&[Id]> {
         if !self.late.contains_key(&name)
             && let Some(found) = self.before.remove(&name)
         {
@@ -118,7 +118,7 @@ impl Recent {
         found.surroundings.is_none_or(|of| of == surroundings).then_some(&*found.ids)
     }
 
-    pub(crate) fn insert(&mut self, name: Hashes, found: Found) {
+    pub(crate) fn insert(&mut self, name: NameHashes, found: FoundIds) {
         // To forget them all the time costs more than to remember them: the allocator is left with holes.
         if self.late.len() == RECENT_LIMIT {
             self.before = std::mem::take(&mut self.late);
@@ -132,7 +132,7 @@ impl Recent {
     }
 }
 
-impl Memory {
+impl NameCache {
     /// Prepares for a part of the sources.
     pub(crate) fn turn_to(&mut self, part: PartOfSources) {
         let before = self.part.replace(part);

@@ -1,7 +1,7 @@
 //! Quads that are kept in memory: all of them, or those that fulfil a condition.
 
 use crate::error::Result;
-use crate::graph::{Sink, Statement, Target};
+use crate::graph::{GraphTarget, Sink, Statement};
 use oxigraph::model::{NamedNodeRef, Quad, QuadRef};
 
 /// The quads that fulfil a condition, in the order in which they came.
@@ -38,13 +38,13 @@ impl Sink for QuadList {
 }
 
 /// Keeps the quads of a whole graph that fulfil a condition.
-pub struct Kept {
+pub struct KeptQuads {
     list: QuadList,
     /// How many there were when the last graph was begun.
     before: usize,
 }
 
-impl Kept {
+impl KeptQuads {
     /// Nothing yet.
     pub fn new(keep: fn(QuadRef<'_>) -> bool) -> Self {
         Self { list: QuadList::that(keep), before: 0 }
@@ -56,13 +56,13 @@ impl Kept {
     }
 }
 
-impl Sink for Kept {
+impl Sink for KeptQuads {
     fn statement(&mut self, statement: Statement<'_>) -> Result<()> {
         self.list.statement(statement)
     }
 }
 
-impl Target for Kept {
+impl GraphTarget for KeptQuads {
     type Part = QuadList;
 
     fn begin_part(&mut self) -> QuadList {

@@ -6,7 +6,7 @@ use oxigraph::model::{LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 use std::io;
 
 /// What the lines of a node have in common.
-pub(super) struct Lines {
+pub(super) struct NTriples {
     subject: Vec<u8>,
     end: Vec<u8>,
 }
@@ -14,13 +14,13 @@ pub(super) struct Lines {
 /// The end of a line without a graph.
 const END: &[u8] = b" .\n";
 
-impl Lines {
+impl NTriples {
     pub(super) fn new() -> Self {
         Self { subject: Vec::new(), end: END.to_vec() }
     }
 }
 
-impl Syntax for Lines {
+impl Syntax for NTriples {
     fn head(&self, _: &mut Vec<u8>) {}
 
     fn begin_graph(&mut self, graph: NamedOrBlankNodeRef<'_>, _: &mut Vec<u8>) {
