@@ -16,7 +16,7 @@ use std::sync::Arc;
 const PARTS: usize = 4;
 
 /// How many files a thread reads at once: a letter alone is read faster than it is handed over.
-const FILES: usize = 16;
+const FILES: usize = 8;
 
 /// What is to be done next, in the order of the sources.
 pub(crate) enum Job {
@@ -24,14 +24,20 @@ pub(crate) enum Job {
     Files(Vec<FileId>),
     /// A file begins that is read in parts.
     Begin(FileId),
-    /// Parts of a list of letters.
-    Entries(PartOfSources, Vec<ListPart>, Arc<Edition>),
-    /// Rows of a letter table.
-    Rows(PartOfSources, Rows),
+    /// A part of the file.
+    Part(PartOfSources, PartContent),
     /// What stands around the letters of a file; read already, because what follows depends on it.
     Frame(FileId, Box<Frame>),
     /// The file ends; or it cannot be read to its end, and why.
     End(FileId, Result<Digest, Box<Diagnostic>>),
+}
+
+/// What a part of a file holds.
+pub(crate) enum PartContent {
+    /// Entries of a list of letters.
+    Entries(Vec<ListPart>, Arc<Edition>),
+    /// Rows of a letter table.
+    Rows(Rows),
 }
 
 impl Job {
@@ -39,7 +45,7 @@ impl Job {
     pub(crate) fn parts(&self) -> usize {
         match self {
             Self::Files(files) => files.len(),
-            Self::Entries(..) | Self::Rows(..) | Self::Frame(..) => 1,
+            Self::Part(..) | Self::Frame(..) => 1,
             Self::Begin(_) | Self::End(..) => 0,
         }
     }
@@ -95,7 +101,7 @@ impl<'a> Jobs<'a> {
                 match table.next() {
                     Ok(Some(rows)) => {
                         let part = self.part(file);
-                        self.upcoming.push_back(Job::Rows(part, rows));
+                        self.upcoming.push_back(Job::Part(part, PartContent::Rows(rows)));
                         self.table = Some((file, table));
                     }
                     Ok(None) => {
@@ -145,7 +151,7 @@ impl<'a> Jobs<'a> {
         };
         if !parts.is_empty() {
             let part = self.part(file);
-            self.upcoming.push_back(Job::Entries(part, parts, edition.clone()));
+            self.upcoming.push_back(Job::Part(part, PartContent::Entries(parts, edition.clone())));
         }
         let broken = match next {
             None => None,

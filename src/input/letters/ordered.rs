@@ -1,7 +1,7 @@
 //! Jobs done by several threads, and what comes of them handed on in the order of the sources.
 
 use crate::diagnostic::Diagnostic;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::input::cmif::frame::Frame;
 use crate::input::letters::batch::Batch;
 use crate::input::letters::jobs::Jobs;
@@ -10,11 +10,13 @@ use crate::input::letters::work::{Failure, JobOutcome, Task};
 use crate::model::{RecordOrigin, RecordVisitor, SourceFile, SourceRecords};
 use crate::progress::Progress;
 use crate::source::FileId;
-use rayon::ThreadPoolBuilder;
 use std::collections::VecDeque;
+use std::iter;
 use std::mem;
 use std::num::NonZero;
-use std::sync::mpsc;
+use std::sync::Mutex;
+use std::sync::mpsc::{self, SyncSender};
+use std::thread;
 
 /// How many jobs are under way for each thread: enough that no thread waits, and few enough that what was done and not
 /// handed on stays small.
@@ -46,29 +48,52 @@ pub(crate) fn visit_letters<V: RecordVisitor>(
         }
         return Ok(delivery.read);
     }
-    let pool = ThreadPoolBuilder::new().num_threads(threads.get()).build();
-    let pool = pool.map_err(|error| Error::file("start", "the threads that read", std::io::Error::other(error)))?;
     let limit = threads.get() * JOBS_PER_THREAD;
-    // While the threads do the jobs under way, this one divides the sources into more, and hands on what has been done.
-    pool.in_place_scope(|scope| -> Result<()> {
+    let (to_do, tasks) = mpsc::channel::<Ordered<V>>();
+    let tasks = Mutex::new(tasks);
+    let work = |(task, done): Ordered<V>| {
+        // Nobody waits for it where something before it could not be handed on.
+        let _ = done.send(sources.work::<V>(task));
+    };
+    thread::scope(|scope| {
+        // This thread is one of them.
+        for _ in 1..threads.get() {
+            scope.spawn(|| {
+                let next = || tasks.lock().expect("no thread panics while it holds the lock").recv();
+                iter::from_fn(|| next().ok()).for_each(work);
+            });
+        }
+        // While the others do the jobs under way, this one divides the sources into more, hands on what has been done,
+        // and does a job where there is nothing to hand on.
         let mut under_way = VecDeque::new();
         loop {
             while under_way.len() < limit
                 && let Some(task) = delivery.task(&mut jobs)
             {
                 let (done, outcome) = mpsc::sync_channel(1);
-                // Nobody waits for it where something before it could not be handed on.
-                scope.spawn(move |_| _ = done.send(sources.work::<V>(task)));
+                to_do.send((task, done)).expect("the receiver is kept");
                 under_way.push_back(outcome);
             }
-            let Some(outcome) = under_way.pop_front() else { return Ok(()) };
+            let Some(first) = under_way.front() else { break };
+            let outcome = first.try_recv().or_else(|_| {
+                // A thread that waits for a job holds the lock; then there is none to do here.
+                let task = tasks.try_lock().ok().and_then(|tasks| tasks.try_recv().ok());
+                task.into_iter().for_each(work);
+                first.recv()
+            });
             // A thread that panics says nothing; the scope hands its panic on.
-            let Ok(outcome) = outcome.recv() else { return Ok(()) };
+            let Ok(outcome) = outcome else { break };
+            under_way.pop_front();
             delivery.deliver(outcome)?;
         }
+        drop(to_do);
+        Ok(())
     })?;
     Ok(delivery.read)
 }
+
+/// A job, and where its outcome goes.
+type Ordered<V> = (Task<<V as RecordVisitor>::Part>, SyncSender<JobOutcome<<V as RecordVisitor>::Part>>);
 
 /// Hands on what was made of the letters, and has taken back what came of a file that cannot be read to its end.
 struct Delivery<'d, V> {
@@ -108,7 +133,10 @@ impl<'d, V: RecordVisitor> Delivery<'d, V> {
                 (self.of_file, self.unreadable) = (Batch::default(), None);
                 self.visitor.begin_source(self.sources.sources.path(file))
             }
-            JobOutcome::Part(read, batch) => self.part(read, batch),
+            JobOutcome::Part(read, batch, content) => {
+                drop(content);
+                self.part(read, batch)
+            }
             JobOutcome::Frame(file, frame, part) => self.frame(file, frame, part),
             JobOutcome::End(file, digest) => {
                 match self.unreadable.take().map_or(digest, |first| Err(Box::new(first))) {

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::input::cmif::divider::ListPart;
 use crate::input::cmif::frame::Frame;
 use crate::input::letters::batch::Batch;
-use crate::input::letters::jobs::Job;
+use crate::input::letters::jobs::{Job, PartContent};
 use crate::input::letters::reader::LetterReader;
 use crate::input::letters::sources::{LetterSources, XML_FILE_LIMIT};
 use crate::input::naming::name_cache::{NameCache, PartOfSources};
@@ -30,8 +30,9 @@ pub(crate) enum JobOutcome<P> {
     Files(Vec<(FileId, Result<(P, SourceFile), Failure>)>, Batch),
     /// A file begins, of which parts follow.
     Begin(FileId),
-    /// A part of the file that was begun last.
-    Part(Result<P, Failure>, Batch),
+    /// A part of the file that was begun last, and what was read: its memory is given back by the thread that took it, for
+    /// threads that give back each other's memory wait for each other.
+    Part(Result<P, Failure>, Batch, PartContent),
     /// What stands around the letters of this file.
     Frame(FileId, Frame, P),
     /// The file that was begun last has come to its end, or cannot be read to its end.
@@ -76,17 +77,16 @@ impl LetterSources<'_> {
                 self.put_back(cache);
                 JobOutcome::Files(read, batch)
             }
-            Job::Entries(number, entries, edition) => {
+            Job::Part(number, content) => {
                 let mut cache = self.take_cache();
-                let read = self.entries::<V>(number, (&entries, &edition), part(), &mut cache, &mut batch);
+                let read = match &content {
+                    PartContent::Entries(entries, edition) => {
+                        self.entries::<V>(number, (entries, edition), part(), &mut cache, &mut batch)
+                    }
+                    PartContent::Rows(rows) => self.rows::<V>(number, rows, part(), &mut cache, &mut batch),
+                };
                 self.put_back(cache);
-                JobOutcome::Part(read, batch)
-            }
-            Job::Rows(number, rows) => {
-                let mut cache = self.take_cache();
-                let read = self.rows::<V>(number, &rows, part(), &mut cache, &mut batch);
-                self.put_back(cache);
-                JobOutcome::Part(read, batch)
+                JobOutcome::Part(read, batch, content)
             }
         }
     }
@@ -129,7 +129,7 @@ impl LetterSources<'_> {
         batch: &mut Batch,
     ) -> Result<V::Part, Failure> {
         cache.turn_to(number);
-        let origin = RecordOrigin::File(self.sources.shared_path(number.file));
+        // Each part is visited as it comes, while its letters are still close to the processor.
         for entries in entries {
             let tree = entries.parse(number.file)?;
             let mut reader = LetterReader::new(self, number, cache, batch);
@@ -138,9 +138,7 @@ impl LetterSources<'_> {
             reader.entries_of_list(tree.root(), &entries.holds, edition);
             let (letters, _) = reader.finish(cache, batch);
             tree.report(&mut batch.coverage, &mut batch.diagnostics);
-            batch.terms.extend(terms_of(&letters));
-            let records = SourceRecords { letters: &letters, ..SourceRecords::new(origin.clone()) };
-            V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
+            self.visit::<V>((number.file, &letters), &mut part, batch)?;
         }
         Ok(part)
     }
@@ -160,11 +158,22 @@ impl LetterSources<'_> {
         let read = reader.rows(rows);
         let (letters, _) = reader.finish(cache, batch);
         read?;
-        batch.terms.extend(terms_of(&letters));
-        let origin = RecordOrigin::File(self.sources.shared_path(number.file));
-        let records = SourceRecords { letters: &letters, ..SourceRecords::new(origin) };
-        V::visit_part(&mut part, &records, &mut batch.diagnostics)?;
+        self.visit::<V>((number.file, &letters), &mut part, batch)?;
         Ok(part)
+    }
+
+    /// Has the letters of a part visited.
+    fn visit<V: RecordVisitor>(
+        &self,
+        (file, letters): (FileId, &[Letter]),
+        part: &mut V::Part,
+        batch: &mut Batch,
+    ) -> Result<(), Failure> {
+        batch.terms.extend(terms_of(letters));
+        let origin = RecordOrigin::File(self.sources.shared_path(file));
+        let records = SourceRecords { letters, ..SourceRecords::new(origin) };
+        V::visit_part(part, &records, &mut batch.diagnostics)?;
+        Ok(())
     }
 }
 
