@@ -12,22 +12,22 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(before_help = "Example:  regesta build data/exchange-2017 -o graph")]
 pub(super) struct Arguments {
-    /// The corpus folder
+    /// Corpus folder
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Where the result goes [default: the folder build in the corpus]
+    /// Output folder [default: build, in the corpus folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Of which documents records are written
+    /// Which documents get a JSON-LD record
     #[arg(long, value_enum, value_name = "WHICH", default_value = "documents")]
     records: RecordsName,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum RecordsName {
-    /// Hand-written documents, a file for each
+    /// Documents in Markdown, one file each
     Documents,
-    /// Letters in TEI, CMIF and tables too, in letters.jsonl, one to a line
+    /// Also letters in TEI, CMIF and tables: one per line, in letters.jsonl
     All,
 }
 

@@ -14,16 +14,16 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(before_help = "Example:  regesta check data/exchange-2017 --texts ../texts")]
 pub(super) struct Arguments {
-    /// The corpus folder; or an RDF file (.ttl, .trig, .nt, .nq), to hold it against the shapes
+    /// Corpus folder, or an RDF file (.ttl, .trig, .nt, .nq) to validate against the shapes
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// A folder with the texts that the corpus only names: they are found by their digest, and every range is verified
+    /// Folder of texts that are not in the corpus: they are found by their SHA-256, and every passage is verified
     #[arg(long, value_name = "DIR")]
     texts: Option<PathBuf>,
-    /// Give up on a check of the corpus's own after so many seconds
+    /// Time limit of each custom check, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     timeout: u64,
-    /// Give up on it when it needs more memory than so many MiB
+    /// Memory limit of each custom check, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..))]
     memory: u64,
 }

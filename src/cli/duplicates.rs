@@ -10,13 +10,13 @@ use regesta::error::Result;
 #[derive(Args)]
 #[command(before_help = "Example:  regesta duplicates --review --reviewer \"Greta Lam\"")]
 pub(super) struct Arguments {
-    /// Ask about each candidate, one key for each decision
+    /// Review the candidates one by one, with one key per decision
     #[arg(long)]
     review: bool,
-    /// Who decides: a name, an id as in person:lam, or an address as that of an ORCID
+    /// Who decides: a name, an id such as person:lam, or an address such as an ORCID
     #[arg(long, value_name = "WHO", required_if_eq("review", "true"))]
     reviewer: Option<String>,
-    /// The day of the decisions, for the record
+    /// Date to record with the decisions
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
 }

@@ -9,7 +9,7 @@ use regesta::error::{Error, Result};
 #[derive(Args)]
 #[command(before_help = "Example:  regesta explain unknown-id")]
 pub(super) struct Arguments {
-    /// The code; without one, all codes are listed
+    /// Code to explain; without one, all codes are listed
     code: Option<String>,
 }
 

@@ -12,16 +12,16 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(before_help = "Example:  regesta export turtle -o letters.ttl")]
 pub(super) struct Arguments {
-    /// The format; file endings are accepted too
+    /// Format; file extensions are accepted too
     #[arg(value_parser = format_names(), ignore_case = true, hide_possible_values = false)]
     format: String,
-    /// The file to write; - stands for standard output
+    /// Output file; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
-    /// 1.2 writes the contents of claims as triple terms, in turtle, trig, ntriples and nquads
+    /// RDF version; 1.2 writes the contents of claims as triple terms, in turtle, trig, ntriples and nquads
     #[arg(long, value_name = "VERSION", value_enum, default_value = "1.1")]
     rdf: RdfVersion,
-    /// Write what a dataset says that the corpus is joined with, instead of the corpus
+    /// Export this dataset instead of the corpus
     #[arg(long, value_name = "DATASET", conflicts_with = "rdf")]
     dataset: Option<String>,
 }

@@ -12,29 +12,29 @@ use std::path::{Path, PathBuf};
 /// Options that every command has.
 #[derive(Args)]
 pub(super) struct Global {
-    /// The corpus folder [default: the nearest folder above that holds regesta.toml]
+    /// Corpus folder [default: this folder, or the nearest one above it with a regesta.toml]
     #[arg(short = 'C', long = "corpus", value_name = "DIR", global = true)]
     pub(super) corpus: Option<PathBuf>,
-    /// How problems in the sources are shown
+    /// Format of the problems that are reported
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human", global = true)]
     pub(super) message_format: MessageFormatName,
-    /// When to use colours
+    /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     color: Color,
-    /// How many threads read documents [default: one for each processor]
+    /// Number of threads [default: one per processor]
     #[arg(short = 'j', long, value_name = "NUMBER", global = true)]
     threads: Option<NonZero<usize>>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(super) enum MessageFormatName {
-    /// The line in question, and what to do
+    /// The source line, the problem, and how to solve it
     Human,
-    /// One line each: file:line:column: severity[code]: message
+    /// One line per problem: file:line:column: severity[code]: message
     Short,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
-    /// Annotations of a GitHub workflow
+    /// Annotations for a GitHub workflow
     Github,
 }
 
@@ -42,9 +42,9 @@ pub(super) enum MessageFormatName {
 enum Color {
     /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Even into a file
+    /// Also in files and pipes
     Always,
-    /// Not at all
+    /// No colour
     Never,
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(before_help = "Example:  regesta init my-letters")]
 pub(super) struct Arguments {
-    /// The folder to make; it must not be there, or be empty
+    /// Folder to create; if it exists, it must be empty
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 }

@@ -10,19 +10,19 @@ use regesta::error::Result;
 #[derive(Args)]
 #[command(before_help = "Example:  regesta joins --format json")]
 pub(super) struct Arguments {
-    /// The datasets to look at; in a joint project, its corpora too, and their datasets as in CORPUS/DATASET [default: all]
+    /// Datasets to report on; in a joint project also corpora, and their datasets as CORPUS/DATASET [default: all]
     #[arg(value_name = "DATASET")]
     datasets: Vec<String>,
-    /// How the report is written
+    /// Format of the report
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     format: ReportFormat,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum ReportFormat {
-    /// Lines for people
+    /// Plain text
     Text,
-    /// A list of one object for each dataset
+    /// A list with one object per dataset
     Json,
 }
 

@@ -11,7 +11,7 @@ use regesta::error::Result;
 #[derive(Args)]
 #[command(before_help = "Example:  regesta lock gazetteer")]
 pub(super) struct Arguments {
-    /// The datasets to pin as they are now [default: all]
+    /// Datasets to pin [default: all]
     #[arg(value_name = "DATASET")]
     datasets: Vec<String>,
 }

@@ -36,30 +36,30 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Write a small practice corpus into a new folder, for you to change
+    /// Create a practice corpus in a new folder
     Init(init::Arguments),
-    /// Read the sources and report what is wrong with them; nothing is written
+    /// Check the sources and report problems, without writing anything
     Check(check::Arguments),
-    /// Read the sources, then write the graph in every format
+    /// Build the graph, in every format
     Build(build::Arguments),
-    /// Ask a stored query, or one of your own
+    /// Run a stored query, or one of your own
     Query(query::Arguments),
-    /// Write the graph in one format
+    /// Export the graph or the records in one format
     Export(export::Arguments),
-    /// Look at the datasets that the corpus is joined with, say what has changed, and pin them
+    /// Pin the datasets that the corpus is joined with, and report what has changed
     Lock(lock::Arguments),
-    /// Propose which things of a dataset may be things of the corpus, and record what you decide
+    /// Propose links between the corpus and a dataset, and record your decisions
     Reconcile(reconcile::Arguments),
-    /// Report how far the corpus is joined with its datasets
+    /// Report how much of the corpus is linked to each dataset
     Joins(joins::Arguments),
-    /// List letters that may stand in two of the corpora and datasets, and record what you decide
+    /// List letters that may be in two corpora or datasets, and record your decisions
     Duplicates(duplicates::Arguments),
-    /// Explain a code that a problem is shown with
+    /// Explain a diagnostic code, or list all codes
     Explain(explain::Arguments),
-    /// Write the completions of a shell to standard output
+    /// Print the completion script for a shell
     #[command(before_help = "Example:  regesta completions bash > ~/.local/share/bash-completion/completions/regesta")]
     Completions {
-        /// The shell
+        /// Shell to complete for
         shell: clap_complete::Shell,
     },
 }

@@ -15,25 +15,25 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(before_help = "Example:  regesta query claims-about -p entity=person:block-cornelis --format csv")]
 pub(super) struct Arguments {
-    /// The stored query's name
+    /// Name of a stored query
     #[arg(conflicts_with_all = ["query_file", "list"])]
     name: Option<String>,
     /// List the stored queries
     #[arg(long, conflicts_with_all = ["query_file", "parameters"])]
     list: bool,
-    /// Ask the query in a file instead; - stands for standard input
+    /// Run the query in this file instead; - is standard input
     #[arg(long = "query-file", alias = "query", value_name = "FILE")]
     query_file: Option<PathBuf>,
-    /// A parameter's value: an id of the corpus, an address, a date, a number, words
+    /// Value of a parameter: an id, an address, a date, a number or words
     #[arg(short = 'p', long = "parameter", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
-    /// How the answer is written: table, csv, tsv, json, xml; for graphs turtle, ntriples, jsonld, rdfxml, trig, nquads
+    /// Format of the answer: table, csv, tsv, json, xml; of a graph turtle, ntriples, jsonld, rdfxml, trig, nquads
     #[arg(long, alias = "results", value_name = "FORMAT", default_value = "table")]
     format: String,
-    /// Give up after so many seconds
+    /// Time limit, in seconds
     #[arg(long, value_name = "SECONDS")]
     timeout: Option<u64>,
-    /// Give up when the query needs more memory than so many MiB
+    /// Memory limit, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..))]
     memory: u64,
 }

@@ -11,31 +11,31 @@ use std::path::Path;
 #[derive(Args)]
 #[command(before_help = "Example:  regesta reconcile places --with gazetteer --review --reviewer \"Greta Lam\"")]
 pub(super) struct Arguments {
-    /// What is searched for: persons, organisations, groups, places, events, works, documents
+    /// Kind of thing: persons, organisations, groups, places, events, works or documents
     #[arg(value_name = "KIND")]
     kind: String,
-    /// The dataset that it is searched for in; in a joint project, or the corpus
+    /// Dataset to link to; in a joint project also a corpus
     #[arg(long, value_name = "DATASET")]
     with: String,
-    /// Propose nothing by its name that scores less, from 0 to 1 [default: 0.5 for places, 0.8 for others]
+    /// Lowest score, from 0 to 1, at which a name is proposed [default: 0.5 for places, 0.8 for others]
     #[arg(long, value_name = "SCORE", value_parser = score)]
     threshold: Option<f64>,
-    /// Propose at most so many for one thing [default: 5]
+    /// Most candidates per thing [default: 5]
     #[arg(long, value_name = "NUMBER")]
     most: Option<usize>,
-    /// What an accepted link says; what shares no more than a closeMatch is proposed as one
+    /// Relation of accepted links; candidates that share only a closeMatch are always proposed as close
     #[arg(long, value_enum, value_name = "RELATION", default_value = "exact")]
     relation: RelationName,
-    /// Ask about each candidate, one key for each decision
+    /// Review the candidates one by one, with one key per decision
     #[arg(long)]
     review: bool,
-    /// Accept, without asking, what shares an identifier and scores at least so much
+    /// Accept candidates that share an identifier and score at least this, without asking
     #[arg(long, value_name = "SCORE", value_parser = score, requires = "reviewer")]
     accept_above: Option<f64>,
-    /// Who decides: a name, an id as in person:lam, or an address as that of an ORCID
+    /// Who decides: a name, an id such as person:lam, or an address such as an ORCID
     #[arg(long, value_name = "WHO", required_if_eq("review", "true"))]
     reviewer: Option<String>,
-    /// The day of the decisions, for the record
+    /// Date to record with the decisions
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
 }
