@@ -1,8 +1,7 @@
-//! The program as it is used: commands, exit codes, what goes where, and the README's commands.
+//! The program as it is used: commands, exit codes, and what goes where.
 
 use crate::support::{copy, regesta, repository, text};
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
@@ -360,106 +359,4 @@ fn every_code_is_explained_and_every_command_has_help_with_an_example() {
         let output = regesta(folder.path(), &["completions", shell]);
         assert!(text(&output.stdout).contains("regesta"), "{shell}");
     }
-}
-
-/// The README's commands, in order, in a copy of the repository; where it shows output, that is what comes.
-#[cfg(unix)]
-#[test]
-fn the_commands_of_the_readme_work() {
-    let readme = fs::read_to_string(repository().join("README.md")).expect("the README is there");
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(&repository().join("data"), &folder.path().join("data"));
-    for name in ["exchange-2017", "practice"] {
-        let _ = fs::remove_dir_all(folder.path().join("data").join(name).join("build"));
-    }
-    let program = Path::new(env!("CARGO_BIN_EXE_regesta")).parent().expect("it is in a folder").to_owned();
-    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
-    let mut commands = 0;
-    let mut current = folder.path().to_owned();
-    for (command, expected) in console_blocks(&readme) {
-        commands += 1;
-        // The folder that the command ends in is where the next one begins.
-        let script = format!("{command}\nstatus=$?\nprintf '%s' \"$PWD\" >&9\nexit $status\n");
-        let at = folder.path().join(".pwd");
-        let output = Command::new("bash")
-            .args(["-c", &format!("exec 9>'{}'\n{script}", at.display())])
-            .current_dir(&current)
-            .env("PATH", &path)
-            .output()
-            .expect("bash is there");
-        current = fs::read_to_string(&at).map_or(current, std::path::PathBuf::from);
-        let found = text(&output.stdout);
-        assert!(output.status.success(), "{command}\n{found}{}", text(&output.stderr));
-        assert!(expected.is_empty() || matches(&expected, &found), "{command}\nexpected:\n{expected}\nfound:\n{found}");
-    }
-    assert!(commands > 5, "the README shows how to use the program");
-}
-
-/// The commands of the blocks marked `console`, each with the output shown below it.
-/// The blocks of a language in the README.
-fn blocks<'r>(readme: &'r str, language: &str) -> Vec<&'r str> {
-    let fence = format!("```{language}\n");
-    readme.split(&*fence).skip(1).filter_map(|rest| rest.split("```").next()).collect()
-}
-
-#[test]
-fn the_check_and_the_rules_of_the_readme_can_be_used() {
-    let readme = fs::read_to_string(repository().join("README.md")).expect("there is a README");
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |name: &str, written: &str| {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("it has one")).expect("a folder can be made");
-        fs::write(path, written).expect("a file can be written");
-    };
-    let block = |language: &str, beginning: &str| {
-        let mut found = blocks(&readme, language).into_iter().filter(|block| block.contains(beginning));
-        found.next().unwrap_or_else(|| panic!("the README shows {beginning}"))
-    };
-    let rules = ["title = ", "[severity]", "[policy]"].map(|beginning| block("toml", beginning));
-    write("regesta.toml", &rules.join("\n"));
-    write("queries/check/place-of-sending.rq", block("sparql", "?focus"));
-    write("authorities/persons.csv", "id,label\nlam,\"Lam, Greta\"\n");
-    write("documents/first.md", "---\nkind: letter\ntitle: First\nsent: 1850-03\nreceived: 1850-03-02\n---\nSir.\n");
-    let output = regesta(folder.path(), &["check", "--message-format", "short"]);
-    let expected = "documents/first.md:2:1: hint[place-of-sending]: A letter does not say where it was sent from\n";
-    assert_eq!(text(&output.stderr), expected);
-    assert!(text(&output.stdout).contains("1 problem of sorts that regesta.toml switches off"));
-    assert_eq!(output.status.code(), Some(0));
-}
-
-fn console_blocks(readme: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    let mut inside = false;
-    for line in readme.lines() {
-        match line {
-            "```console" => inside = true,
-            line if line.starts_with("```") => inside = false,
-            _ if !inside => {}
-            line => match (line.strip_prefix("$ "), found.last_mut()) {
-                (Some(command), _) => found.push((command.to_owned(), String::new())),
-                (None, Some((command, expected))) if command.ends_with('\\') && expected.is_empty() => {
-                    command.push('\n');
-                    command.push_str(line);
-                }
-                (None, Some((_, expected))) => expected.push_str(&format!("{line}\n")),
-                (None, None) => panic!("a block begins with a command: {line}"),
-            },
-        }
-    }
-    found
-}
-
-/// Whether lines are as expected; a line of three dots stands for any lines.
-fn matches(expected: &str, found: &str) -> bool {
-    fn from(expected: &[&str], found: &[&str]) -> bool {
-        match expected {
-            [] => found.iter().all(|line| line.trim().is_empty()),
-            ["..."] => true,
-            ["...", rest @ ..] => (0..=found.len()).any(|skipped| from(rest, &found[skipped..])),
-            [line, rest @ ..] => {
-                found.first().is_some_and(|first| first.trim_end() == line.trim_end()) && from(rest, &found[1..])
-            }
-        }
-    }
-    from(&expected.lines().collect::<Vec<_>>(), &found.lines().collect::<Vec<_>>())
 }
