@@ -161,6 +161,14 @@ fn matches(expected: &str, found: &str) -> bool {
     from(&expected.lines().collect::<Vec<_>>(), &found.lines().collect::<Vec<_>>())
 }
 
+/// What the README calls the tests is what must hold before a change is taken.
+#[test]
+fn the_command_of_the_readme_that_runs_the_tests_is_run_by_ci() {
+    let readme = read(&repository().join("README.md"));
+    let command = readme.lines().find(|line| line.starts_with("cargo test")).expect("the README says how to test");
+    assert!(read(&repository().join(".ci/run")).lines().any(|line| line == command), "{command}");
+}
+
 /// Links between the documents of the repository, with their anchors.
 #[test]
 fn no_link_between_documents_is_dead() {
