@@ -151,7 +151,7 @@ impl Stores {
 /// The program, in a folder.
 pub(crate) fn regesta(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_regesta"));
-    command.current_dir(folder).args(arguments).env_remove("NO_COLOR");
+    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").env_remove("COLUMNS");
     command.output().expect("the program starts")
 }
 
