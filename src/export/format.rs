@@ -10,7 +10,7 @@ use crate::export::writer::Writer;
 use crate::export::{Export, Output};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 
-/// A format that the whole dataset can be written in. Adding one is a row in [`Format::ALL`].
+/// A format that the whole dataset can be written in. Adding one is a row in [`Format::RDF`].
 #[derive(Debug)]
 pub struct Format {
     /// The name on the command line.

@@ -16,7 +16,7 @@ pub trait Export: Sink {
     /// nor a piece is not written; a format with but one graph only ends the node.
     fn begin_graph(&mut self, graph: NamedNodeRef<'_>) -> Result<()>;
 
-    /// Writes what [`Pieces`] of the graph that was begun have made for this format; the node that is open is ended.
+    /// Writes what [`Pieces`](crate::export::Pieces) of the graph that was begun have made for this format; the node that is open is ended.
     fn append(&mut self, piece: &[u8]) -> Result<()>;
 
     /// Ends the graph that is open, and remembers this place instead of an earlier one.

@@ -103,7 +103,7 @@ fn add_parts_of_pattern<'q>(pattern: &'q GraphPattern, parts: &mut Vec<AlgebraPa
             parts.extend(in_name(name));
         }
         P::Distinct { inner } | P::Reduced { inner } | P::Slice { inner, .. } => {
-            parts.push(AlgebraPart::Pattern(inner))
+            parts.push(AlgebraPart::Pattern(inner));
         }
     }
 }

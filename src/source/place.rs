@@ -1,6 +1,6 @@
 //! Places in source files.
 
-/// Which of the [`Sources`] a place is in.
+/// Which of the [`Sources`](crate::source::Sources) a place is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub(super) u32);
 

@@ -6,7 +6,7 @@ use crate::input::cmif::frame::Frame;
 use crate::input::letters::batch::Batch;
 use crate::input::letters::jobs::Jobs;
 use crate::input::letters::sources::LetterSources;
-use crate::input::letters::work::{Failure, JobOutcome, Task};
+use crate::input::letters::work::{Failure, FileOutcome, JobOutcome, Task};
 use crate::model::{RecordOrigin, RecordVisitor, SourceFile, SourceRecords};
 use crate::progress::Progress;
 use crate::source::FileId;
@@ -148,7 +148,7 @@ impl<'d, V: RecordVisitor> Delivery<'d, V> {
     }
 
     /// A file that was read whole.
-    fn file(&mut self, file: FileId, read: std::result::Result<(V::Part, SourceFile), Failure>) -> Result<()> {
+    fn file(&mut self, file: FileId, read: FileOutcome<V::Part>) -> Result<()> {
         self.progress.step();
         match read {
             Ok((part, record)) => {

@@ -24,10 +24,13 @@ pub(crate) struct Task<P> {
     pub(crate) parts: Vec<P>,
 }
 
+/// What came of a file that was read whole.
+pub(crate) type FileOutcome<P> = Result<(P, SourceFile), Failure>;
+
 /// What came of a job.
 pub(crate) enum JobOutcome<P> {
     /// Files that were read whole, and what was found in them all.
-    Files(Vec<(FileId, Result<(P, SourceFile), Failure>)>, Batch),
+    Files(Vec<(FileId, FileOutcome<P>)>, Batch),
     /// A file begins, of which parts follow.
     Begin(FileId),
     /// A part of the file that was begun last, and what was read: its memory is given back by the thread that took it, for
@@ -98,7 +101,7 @@ impl LetterSources<'_> {
         mut part: V::Part,
         cache: &mut NameCache,
         batch: &mut Batch,
-    ) -> Result<(V::Part, SourceFile), Failure> {
+    ) -> FileOutcome<V::Part> {
         let bytes = self.sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, TextOrigin::whole(file), None)?, TextOrigin::whole(file))?;
         let number = PartOfSources { file, number: None };
