@@ -117,3 +117,13 @@ fn records_are_a_format_of_their_own() {
     let one = regesta(folder.path(), &["-j", "1", "export", "records"]);
     assert_eq!(one.stdout, output.stdout, "the number of threads makes no difference");
 }
+
+#[test]
+fn the_example_of_a_new_output_is_the_one_that_is_tested() {
+    let here = include_str!("visitor.rs");
+    let example =
+        here.split_once("// docs: a new output\n").and_then(|(_, rest)| rest.split_once("// end of the example"));
+    let (example, _) = example.expect("it is marked");
+    assert!(example.trim().lines().count() < 30, "an output is a small thing");
+    assert!(include_str!("../../CONTRIBUTING.md").contains(example.trim()), "CONTRIBUTING.md has another example");
+}
