@@ -571,7 +571,7 @@ codes! {
     QueryHead "query-head" Error
         "The head of a stored query cannot be used."
         "The lines at the top that begin with #+ are YAML: summary, description, tags, and params with a type for each \
-         parameter. CONTRIBUTING.md shows one."
+         parameter. docs/writing-queries.md shows one."
     QuerySyntax "query-syntax" Error
         "A stored query is not SPARQL 1.1."
         "The diagnostic gives the line and column where reading stopped. Every prefix that is used is declared in the \
