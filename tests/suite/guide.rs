@@ -22,14 +22,10 @@ enum Step {
 const STATUS: &str = "# ends with code ";
 
 fn pages() -> Vec<PathBuf> {
-    let mut pages: Vec<PathBuf> = fs::read_dir(repository().join("docs"))
-        .expect("the guide is there")
-        .map(|entry| entry.expect("its folder can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .collect();
-    pages.sort();
-    pages.insert(0, repository().join("README.md"));
-    pages
+    let walk = walkdir::WalkDir::new(repository().join("docs")).sort_by_file_name().into_iter();
+    let paths = walk.map(|entry| entry.expect("the guide can be read").into_path());
+    let pages = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    [repository().join("README.md")].into_iter().chain(pages).collect()
 }
 
 fn read(page: &Path) -> String {
@@ -193,10 +189,11 @@ fn no_link_between_documents_is_dead() {
 /// Every page of the guide is listed in its index.
 #[test]
 fn the_index_of_the_guide_has_every_page() {
-    let listed: BTreeSet<String> = links(&read(&repository().join("docs/README.md"))).into_iter().collect();
+    let docs = repository().join("docs");
+    let listed: BTreeSet<PathBuf> =
+        links(&read(&docs.join("README.md"))).into_iter().map(|link| docs.join(link)).collect();
     for page in pages().iter().skip(1).filter(|page| !page.ends_with("README.md")) {
-        let name = page.file_name().expect("a page has a name").to_string_lossy();
-        assert!(listed.contains(&*name), "docs/README.md does not list {name}");
+        assert!(listed.contains(page), "docs/README.md does not list {}", page.display());
     }
 }
 
