@@ -80,8 +80,8 @@ fn syntax(places: &Places<'_>, error: &roxmltree::Error) -> Diagnostic {
 
 /// The parser's words without its place and without its capital letter.
 fn sentence(error: &roxmltree::Error) -> String {
-    let words = error.to_string();
-    let words = words.split(" at ").next().unwrap_or(&words).trim_end_matches('.');
+    let words = error.to_string().replace(&format!(" at {}", error.pos()), "");
+    let words = words.trim_end_matches('.');
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
