@@ -1,5 +1,6 @@
 //! What the columns of a letter table mean: said in the project file, or guessed from common headings.
 
+use crate::model::Scheme;
 use crate::project::Role;
 use std::collections::BTreeMap;
 
@@ -80,8 +81,9 @@ const HEADINGS: &[(Role, &str)] = &[
     (Role::Accept, "accept"),
 ];
 
-/// What identifiers are called in headings, beside the words for whom or what they identify.
-const IDENTIFIERS: &[&str] = &["gnd", "viaf", "wikidata", "geonames", "geo", "identifier", "uri", "id", "nr"];
+/// What identifiers are called in headings, beside the names of authority files and the words for whom or what they
+/// identify.
+const IDENTIFIERS: [&str; 5] = ["geo", "identifier", "uri", "id", "nr"];
 /// The roles of identifiers, each with the role of the name that it goes with.
 const OF_NAMES: &[(Role, Role)] = &[
     (Role::SenderId, Role::Sender),
@@ -140,7 +142,7 @@ pub(crate) fn columns(headings: &[String], said: &BTreeMap<String, String>) -> B
 fn identifies<'h>(heading: &'h str) -> Option<Role> {
     let shorter = |rest: &'h str| {
         let stripped = |word: &&str| rest.strip_prefix(*word).or_else(|| rest.strip_suffix(*word));
-        IDENTIFIERS.iter().find_map(stripped)
+        Scheme::ALL.iter().map(|scheme| &scheme.column).chain(&IDENTIFIERS).find_map(stripped)
     };
     let rest = std::iter::successors(Some(heading), |rest| shorter(rest)).last()?;
     let (found, _) =
@@ -210,7 +212,7 @@ mod tests {
         }
         assert_eq!(roles(&["a", "Address", "", "ID of entry"]), []);
         assert_eq!(found(&["Signatur", "Nr."], &[]), [(Role::Key, 1), (Role::Shelfmark, 0)]);
-        for heading in ["GND Absender", "From (VIAF)", "Sender GND ID"] {
+        for heading in ["GND Absender", "From (VIAF)", "Sender GND ID", "Sender ISNI", "Sender ORCID"] {
             assert_eq!(roles(&[heading]), [Role::SenderId], "{heading}");
         }
         assert_eq!(roles(&["Recipient VIAF ID", "Absendeort (GeoNames)"]), [Role::SenderPlaceId, Role::RecipientId]);
