@@ -61,11 +61,6 @@ impl Corpus {
                 self.write_graph(format, triple_terms, output, options)?;
                 true
             }
-            Some(_) if format.content == FormatKind::Records => {
-                let message = format!("{} has no form for what a dataset says", format.name);
-                let help = "datasets have no records; choose a format of RDF, such as turtle".to_owned();
-                return Err(Error::usage(message, help));
-            }
             Some(name) => {
                 let base = &self.project.as_ref().expect("what has been read has a project").base;
                 let mut exports = Exports::new(base);
@@ -79,6 +74,10 @@ impl Corpus {
     }
 
     /// Writes the whole graph in a format. To be called after [`read`](Self::read).
+    ///
+    /// # Errors
+    ///
+    /// If the format is no syntax of RDF, or the output cannot be written.
     ///
     /// # Panics
     ///

@@ -1,6 +1,6 @@
 //! The formats that a whole dataset can be written in. Adding one is a row in the table, and a syntax.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::export::json_ld::JsonLd;
 use crate::export::ntriples::NTriples;
 use crate::export::rdf_xml::RdfXml;
@@ -123,17 +123,25 @@ impl Format {
     }
 
     /// Begins to write a corpus with this base IRI.
+    ///
+    /// # Errors
+    ///
+    /// If it is no syntax of RDF, or the output cannot be written.
     pub fn writer<'o, O: Output + 'o>(&self, base: &str, output: O) -> Result<Box<dyn Export + 'o>> {
-        Ok(Box::new(Writer::new(self.syntax(base), self.holds_graphs(), output)?))
+        Ok(Box::new(Writer::new(self.syntax(base)?, self.holds_graphs(), output)?))
     }
 
-    pub(super) fn syntax(&self, base: &str) -> Box<dyn Syntax> {
+    pub(super) fn syntax(&self, base: &str) -> Result<Box<dyn Syntax>> {
         match self.rdf() {
-            Some(RdfFormat::JsonLd { .. }) => Box::new(JsonLd::new(base)),
-            Some(RdfFormat::Turtle | RdfFormat::TriG) => Box::new(Turtle::new(base)),
-            Some(RdfFormat::NTriples | RdfFormat::NQuads) => Box::new(NTriples::new()),
-            Some(RdfFormat::RdfXml) => Box::new(RdfXml),
-            _ => unreachable!("the table of RDF has no other format"),
+            Some(RdfFormat::JsonLd { .. }) => Ok(Box::new(JsonLd::new(base))),
+            Some(RdfFormat::Turtle | RdfFormat::TriG) => Ok(Box::new(Turtle::new(base))),
+            Some(RdfFormat::NTriples | RdfFormat::NQuads) => Ok(Box::new(NTriples::new())),
+            Some(RdfFormat::RdfXml) => Ok(Box::new(RdfXml)),
+            _ => {
+                let names: Vec<&str> = Self::RDF.iter().map(|format| format.name).collect();
+                let message = format!("{} is no syntax of RDF", self.name);
+                Err(Error::usage(message, format!("the syntaxes of RDF are {}", names.join(", "))))
+            }
         }
     }
 }

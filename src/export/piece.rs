@@ -33,9 +33,13 @@ struct Piece {
 
 impl Pieces {
     /// Begins pieces of a corpus with this base IRI, in several formats at once.
+    ///
+    /// # Panics
+    ///
+    /// If a format is no syntax of RDF, which [`Format::writer`] refuses.
     pub fn new(formats: &[&'static Format], base: &str) -> Self {
         let pieces = formats.iter().map(|format| Piece {
-            syntax: format.syntax(base),
+            syntax: format.syntax(base).expect("pieces are of syntaxes of RDF"),
             holds_graphs: format.holds_graphs(),
             bytes: Vec::new(),
         });
