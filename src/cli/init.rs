@@ -2,10 +2,10 @@
 
 use crate::cli::global::{CommandOutcome, Global};
 use clap::Args;
+use regesta::corpus::write_practice_corpus;
 use regesta::error::{Error, Result};
-use std::fs;
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta init my-letters")]
@@ -15,86 +15,15 @@ pub(super) struct Arguments {
     folder: Option<PathBuf>,
 }
 
-macro_rules! files {
-    ($($path:literal)+) => {
-        /// The files of `data/practice/`. A test keeps the list and the folder equal.
-        const FILES: &[(&str, &[u8])] = &[$(($path, include_bytes!(concat!("../../data/practice/", $path))),)+];
-    };
-}
-
-files! {
-    ".gitattributes"
-    "SOURCES.md"
-    "annotations/book.csv"
-    "authorities/concepts.csv"
-    "authorities/events.csv"
-    "authorities/groups.csv"
-    "authorities/memberships.csv"
-    "authorities/organisations.csv"
-    "authorities/persons.csv"
-    "authorities/places.csv"
-    "authorities/posts.csv"
-    "authorities/quantities.csv"
-    "authorities/works.csv"
-    "claims/answer.csv"
-    "claims/book.csv"
-    "claims/dispatch.csv"
-    "claims/gazette.csv"
-    "claims/list-of-cracks.csv"
-    "claims/open-letter.csv"
-    "claims/petition.csv"
-    "claims/second-warning.csv"
-    "claims/telegram.csv"
-    "claims/warning.csv"
-    "datasets/handbook.ttl"
-    "datasets/ministry-letters.xml"
-    "documents/answer.md"
-    "documents/book-letter.md"
-    "documents/book-translation.md"
-    "documents/book.md"
-    "documents/dispatch.md"
-    "documents/gazette.md"
-    "documents/list-of-cracks.md"
-    "documents/open-letter.md"
-    "documents/petition.md"
-    "documents/second-warning.md"
-    "documents/telegram.md"
-    "documents/warning.md"
-    "links/handbook.sssom.tsv"
-    "links/ministry.sssom.tsv"
-    "queries/letters-from-place.rq"
-    "regesta.lock"
-    "regesta.toml"
-}
-
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let named = arguments.folder.as_ref().or(global.corpus.as_ref());
     let folder = named.ok_or_else(|| Error::usage("name the folder to make", "regesta init my-letters".to_owned()))?;
-    match fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
-        Ok(true) => {
-            let message = format!("{} is not empty, so nothing was written", folder.display());
-            return Err(Error::usage(message, "name a new folder".to_owned()));
-        }
-        Ok(false) => {}
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(Error::file("look into", folder, error)),
-    }
-    for (path, bytes) in FILES {
-        write(&folder.join(path), bytes)?;
-    }
+    let count = write_practice_corpus(folder)?;
     let text = format!(
-        "wrote a practice corpus of {} files into {folder}\nnow try:  regesta build {folder}\n          \
+        "wrote a practice corpus of {count} files into {folder}\nnow try:  regesta build {folder}\n          \
          regesta -C {folder} query --list\n",
-        FILES.len(),
         folder = folder.display()
     );
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)?;
     Ok(CommandOutcome::Fine)
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(|error| Error::file("create the folder", parent, error))?;
-    }
-    fs::write(path, bytes).map_err(|error| Error::file("write", path, error))
 }

@@ -11,6 +11,7 @@ mod duplicates;
 mod export;
 mod join;
 mod lock;
+mod practice;
 mod reconcile;
 mod report;
 mod review;
@@ -29,6 +30,7 @@ pub use custom_checks::{CheckEvent, CheckEvents, CheckRun, Finding, Isolation, N
 pub use duplicates::{Duplicates, FoundDuplicates};
 pub use export::ExportRequest;
 pub use lock::{LockOutcome, Locked, PinState};
+pub use practice::write_practice_corpus;
 pub use reconcile::{CandidateSearch, ProposalRequest, Proposals, joinable_kinds};
 pub use report::{CoverageReport, Inventory, UnusedReport};
 pub use review::{Decision, ReviewQuestion, ReviewSession, ReviewSide};
