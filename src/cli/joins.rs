@@ -85,16 +85,13 @@ fn spoken(ground: &str) -> &str {
 
 /// What the corpus is linked to and is no longer there as it was.
 pub(super) fn gone(gone: &[Gone], corpus: &Corpus) -> Vec<String> {
-    let bases = corpus.project().map(|project| project.bases()).unwrap_or_default();
     let line = |gone: &Gone| {
         let what = match (&gone.merged_into, gone.was_described) {
             (Some(into), _) => format!("has been merged into {into}"),
             (None, true) => "is no longer described, though it was when the dataset was locked before".to_owned(),
             (None, false) => "is not described".to_owned(),
         };
-        let ours = bases.iter().find_map(|base| gone.ours.strip_prefix(base)).unwrap_or(&gone.ours);
-        let ours = ours.trim_end_matches("#it").replace('/', ":");
-        format!("  {ours} is linked to {}, which {what}", gone.theirs)
+        format!("  {} is linked to {}, which {what}", corpus.id_of(&gone.ours), gone.theirs)
     };
     gone.iter().map(line).collect()
 }

@@ -143,6 +143,13 @@ impl Corpus {
         &self.files
     }
 
+    /// The id of the thing of the corpus that has this IRI, as it is written in source files; the IRI of anything else.
+    pub fn id_of(&self, iri: &str) -> String {
+        let bases = self.project().map(Project::bases).unwrap_or_default();
+        let name = bases.iter().find_map(|base| iri.strip_prefix(*base));
+        name.map_or_else(|| iri.to_owned(), |name| name.trim_end_matches("#it").replace('/', ":"))
+    }
+
     /// What is wrong with the sources of this corpus, without those of a joint project.
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.diagnostics
