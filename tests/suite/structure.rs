@@ -59,7 +59,7 @@ fn code(path: &Path) -> String {
 }
 
 #[test]
-fn modules_use_only_what_comes_before_them() {
+fn modules_use_only_what_the_table_allows() {
     let root = repository().join("src");
     for path in sources(&root) {
         let below = path.strip_prefix(&root).expect("the walk stays below").to_string_lossy().into_owned();
