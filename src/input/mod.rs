@@ -18,6 +18,8 @@ mod xml;
 
 pub use naming::names::AuthorityIndex;
 pub use naming::things::Things;
+#[doc(hidden)]
+pub use table::text_rows::count_rows;
 pub(crate) use table::text_rows::{TextRow, TextRows};
 pub use texts::{Verification, verify};
 pub use unmatched::report_unmatched;
