@@ -7,12 +7,10 @@ mod common;
 
 use common::{BASE, cmif, least, processor_time, project, sent};
 use oxigraph::model::{NamedNode, Quad};
-use oxigraph::sparql::results::QueryResultsFormat;
 use oxigraph::store::Store as Oxigraph;
-use regesta::corpus::{Corpus, Options};
+use regesta::corpus::{AnswerFormat, Corpus, LoadedGraph, Options, StoredQuery, embedded_queries};
 use regesta::graph::{GraphTarget, QuadList, Sink, Statement};
 use regesta::model::Kind;
-use regesta::query::{AnswerFormat, Base, Catalogue, StoredQuery, on_large_stack, run};
 use regesta::store::Store;
 use regesta::vocabulary::dct;
 use std::fmt::Write as _;
@@ -28,11 +26,14 @@ fn main() {
     project(folder.path(), "cmif = [\"letters.xml\"]");
     cmif(folder.path(), letters);
     load(folder.path());
-    let (store, _) = sent(folder.path(), 1, Store::new().expect("memory takes it"));
+    let (store, corpus) = sent(folder.path(), 1, Store::new().expect("memory takes it"));
     let store = store.finish().expect("memory takes it");
+    let letters = store.things_below(&format!("{BASE}document/")).expect("memory can be read");
+    let letter = letters.first().expect("there are letters").trim_start_matches(BASE);
+    let letter = letter.trim_end_matches("#it").replacen('/', ":", 1);
+    let graph = corpus.graph_in(store).expect("the project file is read");
     let (joined, _) = sent(folder.path(), 1, Store::new().expect("memory takes it"));
-    let joined = join(joined, folder.path());
-    on_large_stack(|| ask(&store, &joined));
+    ask(&graph, &join(joined, folder.path()), &letter);
 }
 
 /// Loads pieces of quads as the line does, and the same quads as Oxigraph does it itself.
@@ -92,7 +93,7 @@ impl GraphTarget for Parts {
 
 /// A dataset that describes the agents and places of the letters by the identifiers that these have, and letters of its
 /// own.
-fn join(mut store: Store, folder: &Path) -> Store {
+fn join(mut store: Store, folder: &Path) -> LoadedGraph {
     let mut text = String::new();
     let schema = "http://schema.org";
     for number in 0..10_000 {
@@ -124,27 +125,26 @@ fn join(mut store: Store, folder: &Path) -> Store {
     let wanted = ["others"].into_iter().collect();
     let joined = corpus.load_datasets(&wanted, store, &Options::default()).expect("memory takes it");
     println!("setting the corpus apart and loading the dataset: {:.2} s", (processor_time() - before).as_secs_f64());
-    joined.expect("the dataset can be read")
+    corpus.graph_in(joined.expect("the dataset can be read")).expect("the project file is read")
 }
 
 /// Asks every stored query, with what it requires and, where it takes more, with all it takes.
-fn ask(corpus: &Store, joined: &Store) {
+fn ask(corpus: &LoadedGraph, joined: &LoadedGraph, letter: &str) {
     println!("{:40} {:>8} {:>9}", "query", "rows", "seconds");
     let mut slow = 0;
-    for query in Catalogue::embedded().iter() {
-        let store = if query.datasets.is_empty() { corpus } else { joined };
+    for query in embedded_queries().iter() {
+        let graph = if query.datasets.is_empty() { corpus } else { joined };
         for all in [false, true] {
             let asked = query.parameters.iter().filter(|parameter| parameter.required || all);
             let written: Vec<(String, String)> =
-                asked.map(|parameter| (parameter.name.clone(), value(query, &parameter.name, store))).collect();
+                asked.map(|parameter| (parameter.name.clone(), value(query, &parameter.name, letter))).collect();
             if all && query.parameters.iter().all(|parameter| parameter.required) {
                 continue;
             }
             let before = processor_time();
-            let bound = query.bind(&written, BASE).expect("the values are of the right types");
             let mut bytes = Vec::new();
-            let format = AnswerFormat::Rows(QueryResultsFormat::Tsv);
-            run(bound, store, &[Base::of(BASE)], format, &mut bytes).expect("the query can be evaluated");
+            let format = AnswerFormat::find("tsv", 0).expect("it is one");
+            graph.ask(query, written, format, &mut bytes).expect("the query can be evaluated");
             let seconds = (processor_time() - before).as_secs_f64();
             let rows = bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1);
             let mark = if seconds > GOAL { " *" } else { "" };
@@ -157,14 +157,9 @@ fn ask(corpus: &Store, joined: &Store) {
 }
 
 /// A value that the letters have much of.
-fn value(query: &StoredQuery, parameter: &str, store: &Store) -> String {
+fn value(query: &StoredQuery, parameter: &str, letter: &str) -> String {
     let parameter = query.parameters.iter().find(|known| known.name == parameter).expect("it is one of the query's");
     let takes = |kind: Kind| parameter.entity.contains(&kind);
-    let document = || {
-        let letters = store.things_below(&format!("{BASE}document/")).expect("memory can be read");
-        let first = letters.into_iter().next().expect("there are letters");
-        first.trim_start_matches(BASE).trim_end_matches("#it").replacen('/', ":", 1)
-    };
     match parameter.name.as_str() {
         "dataset" => "others".to_owned(),
         "country" => "DE".to_owned(),
@@ -173,7 +168,7 @@ fn value(query: &StoredQuery, parameter: &str, store: &Store) -> String {
         "to" => "1800-12-31".to_owned(),
         _ if takes(Kind::Person) => "person:gnd-100000000".to_owned(),
         _ if takes(Kind::Place) => "place:geonames-2800000".to_owned(),
-        _ if takes(Kind::Document) => document(),
+        _ if takes(Kind::Document) => letter.to_owned(),
         _ => parameter.example.clone().expect("every parameter has an example"),
     }
 }

@@ -20,10 +20,22 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 /// A question that is ready to be answered.
-pub struct Prepared<'a> {
+pub struct Question<'a> {
     query: BoundQuery<'a>,
+    graph: LoadedGraph,
+}
+
+/// A graph in memory, ready for any number of questions.
+pub struct LoadedGraph {
     store: Store,
+    names: Names,
+}
+
+/// What the things, datasets and members of a corpus are called in a question.
+struct Names {
     project: Project,
+    /// The name and the graph of each dataset, and of each member of a joint project, which is asked as a dataset is.
+    datasets: Vec<(String, NamedNode)>,
 }
 
 impl Corpus {
@@ -36,27 +48,32 @@ impl Corpus {
     pub fn ask<'a>(
         &mut self,
         stored: &'a StoredQuery,
-        mut parameters: Vec<(String, String)>,
+        parameters: Vec<(String, String)>,
         options: &Options<'_>,
-    ) -> Result<Option<Prepared<'a>>> {
-        let Some(project) = self.project.clone() else { return Ok(None) };
-        let mut mounted = self.datasets();
-        // The corpora of a joint project are loaded with it, and can be asked for as datasets are.
-        let corpora = project.corpora.iter();
-        mounted.extend(corpora.map(|member| (member.name.clone(), graph::Iris::new(&member.base).dataset())));
-        for (name, value) in &mut parameters {
-            let of_dataset = stored.parameters.iter().any(|known| known.name == *name && known.of_dataset);
-            of_member(value, of_dataset, &project, &mounted);
-        }
-        let query = on_large_stack(|| stored.bind(&parameters, &project.base))?;
-        let wanted = query.wanted_datasets(&mounted)?;
+    ) -> Result<Option<Question<'a>>> {
+        let Some(names) = self.names() else { return Ok(None) };
+        let query = names.bind(stored, parameters)?;
+        let wanted = query.wanted_datasets(&names.datasets)?;
         let Some(mut store) = self.store(options)? else { return Ok(None) };
         if !stored.datasets.is_empty() {
-            let wanted = wanted.into_iter().map(|at| &*mounted[at].0).collect();
+            let wanted = wanted.into_iter().map(|at| &*names.datasets[at].0).collect();
             let Some(joined) = self.load_datasets(&wanted, store, options)? else { return Ok(None) };
             store = joined;
         }
-        Ok(Some(Prepared { query, store, project }))
+        Ok(Some(Question { query, graph: LoadedGraph { store, names } }))
+    }
+
+    /// The graph of this corpus in a store that holds it, to be asked. Nothing where the project file cannot be read.
+    pub fn graph_in(&self, store: Store) -> Option<LoadedGraph> {
+        Some(LoadedGraph { store, names: self.names()? })
+    }
+
+    fn names(&self) -> Option<Names> {
+        let project = self.project.clone()?;
+        let mut datasets = self.datasets();
+        let members = project.corpora.iter();
+        datasets.extend(members.map(|member| (member.name.clone(), graph::Iris::new(&member.base).dataset())));
+        Some(Names { project, datasets })
     }
 
     /// The graph in a store: from the last build if it was made from these very sources, otherwise from the sources. Nothing
@@ -126,37 +143,69 @@ impl Corpus {
     }
 }
 
-impl Prepared<'_> {
+impl Question<'_> {
     /// Writes the answer.
     ///
     /// # Errors
     ///
     /// If a parameter names what the graph does not have, or if the query fails while it runs.
     pub fn write(self, format: AnswerFormat, writer: &mut (dyn Write + Send)) -> Result<()> {
-        let Self { query, store, project } = self;
-        let bases = Base::all(&project);
-        query.check_ids(&bases, &store)?;
-        on_large_stack(|| query::run(query, &store, &bases, format, writer))
+        self.graph.write(self.query, format, writer)
     }
 }
 
-/// In a joint project, `corpus/kind:slug` is the IRI of a thing of one of its corpora; where a dataset is asked for,
-/// `corpus/dataset` is one of theirs, and `corpus` the corpus itself.
-fn of_member(value: &mut String, of_dataset: bool, project: &Project, mounted: &[(String, NamedNode)]) {
-    let iri = if of_dataset {
-        let written = value.replace("dataset:", "");
+impl LoadedGraph {
+    /// Writes the answer to a stored query with these parameters.
+    ///
+    /// # Errors
+    ///
+    /// If a parameter is missing, unknown, no value of its type, or names what the graph does not have; if the query asks
+    /// for a dataset that is not mounted, or fails while it runs.
+    pub fn ask(
+        &self,
+        stored: &StoredQuery,
+        parameters: Vec<(String, String)>,
+        format: AnswerFormat,
+        writer: &mut (dyn Write + Send),
+    ) -> Result<()> {
+        let query = self.names.bind(stored, parameters)?;
+        query.wanted_datasets(&self.names.datasets)?;
+        self.write(query, format, writer)
+    }
+
+    fn write(&self, query: BoundQuery<'_>, format: AnswerFormat, writer: &mut (dyn Write + Send)) -> Result<()> {
+        let bases = Base::all(&self.names.project);
+        query.check_ids(&bases, &self.store)?;
+        on_large_stack(|| query::run(query, &self.store, &bases, format, writer))
+    }
+}
+
+impl Names {
+    /// A query with values in place of its parameters, given by name as they were typed.
+    fn bind<'a>(&self, stored: &'a StoredQuery, mut parameters: Vec<(String, String)>) -> Result<BoundQuery<'a>> {
+        for (name, value) in &mut parameters {
+            let of_dataset = stored.parameters.iter().any(|known| known.name == *name && known.of_dataset);
+            if let Some(iri) = if of_dataset { self.dataset(value) } else { self.thing_of_member(value) } {
+                *value = iri.into_string();
+            }
+        }
+        on_large_stack(|| stored.bind(&parameters, &self.project.base))
+    }
+
+    /// The graph of a dataset. In a joint project, `corpus/dataset` is one of its corpora's, and `corpus` that corpus.
+    fn dataset(&self, written: &str) -> Option<NamedNode> {
+        let written = written.replace("dataset:", "");
         // As tables show it, a corpus is corpus/dataset.
         let names = [Some(written.as_str()), written.strip_suffix("/dataset")].into_iter().flatten();
-        let mut found = names.filter_map(|wanted| mounted.iter().find(|(name, _)| name == wanted));
+        let mut found = names.filter_map(|wanted| self.datasets.iter().find(|(name, _)| name == wanted));
         found.next().map(|(_, graph)| graph.clone())
-    } else {
-        value.split_once('/').and_then(|(name, id)| {
-            let member = project.corpora.iter().find(|member| member.name == name)?;
-            Some(graph::Iris::new(&member.base).thing(&Id::parse(id).ok()?))
-        })
-    };
-    if let Some(iri) = iri {
-        *value = iri.into_string();
+    }
+
+    /// The IRI of a thing that is written `corpus/kind:slug`: one of a corpus of a joint project.
+    fn thing_of_member(&self, written: &str) -> Option<NamedNode> {
+        let (name, id) = written.split_once('/')?;
+        let member = self.project.corpora.iter().find(|member| member.name == name)?;
+        Some(graph::Iris::new(&member.base).thing(&Id::parse(id).ok()?))
     }
 }
 

@@ -2,8 +2,7 @@
 //! program.
 
 use crate::support::load;
-use oxigraph::sparql::results::QueryResultsFormat;
-use regesta::query::{AnswerFormat, Base, Catalogue, on_large_stack, run};
+use regesta::corpus::{AnswerFormat, embedded_queries};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -161,20 +160,17 @@ fn stored_queries_answer_what_the_rule_says() {
     write(folder.path());
     let loaded = load(folder.path(), None);
     assert_eq!(loaded.short(), "");
-    on_large_stack(|| {
-        let store = loaded.store();
-        let catalogue = Catalogue::embedded();
-        for Case { name, parameters, column, expected } in messages().into_iter().chain(dates()).chain(others()) {
-            let query = catalogue.iter().find(|query| query.name == name).expect("the query is stored");
-            let bound = query.bind(&parameters, BASE).expect("the values are of the right types");
-            let mut bytes = Vec::new();
-            run(bound, &store, &[Base::of(BASE)], AnswerFormat::Rows(QueryResultsFormat::Csv), &mut bytes)
-                .expect("the query can be evaluated");
-            let answer = rows(&bytes, column);
-            assert_eq!(answer.len(), expected.len(), "{name} {parameters:?}");
-            assert_eq!(answer, expected, "{name} {parameters:?}");
-        }
-    });
+    let graph = loaded.graph();
+    let catalogue = embedded_queries();
+    for Case { name, parameters, column, expected } in messages().into_iter().chain(dates()).chain(others()) {
+        let query = catalogue.find(name).expect("the query is stored");
+        let mut bytes = Vec::new();
+        let format = AnswerFormat::find("csv", 0).expect("it is one");
+        graph.ask(query, parameters.clone(), format, &mut bytes).expect("the query can be evaluated");
+        let answer = rows(&bytes, column);
+        assert_eq!(answer.len(), expected.len(), "{name} {parameters:?}");
+        assert_eq!(answer, expected, "{name} {parameters:?}");
+    }
 }
 
 /// The numbers of the letters of an answer with the values of a column.

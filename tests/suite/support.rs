@@ -3,12 +3,11 @@
 #![allow(dead_code, reason = "every target of the tests uses a part of it")]
 
 use oxigraph::model::Quad;
-use regesta::corpus::{Corpus, Options};
+use regesta::corpus::{Catalogue, Corpus, LoadedGraph, Options, StoredQuery, embedded_queries};
 use regesta::diagnostic::{self, MessageFormat};
 use regesta::export::Format;
 use regesta::graph::{KeptQuads, Sink, Statement};
 use regesta::progress::Silent;
-use regesta::query::StoredQuery;
 use regesta::store::Store;
 use std::fs;
 use std::num::NonZero;
@@ -40,6 +39,8 @@ pub(crate) fn put(folder: &Path, path: &str, text: &str) {
 /// A corpus that was read, with its graph.
 pub(crate) struct Loaded {
     pub(crate) corpus: Corpus,
+    /// The stored queries, its own among them.
+    pub(crate) catalogue: Catalogue,
     pub(crate) quads: Vec<Quad>,
     /// What the datasets say that it is joined with.
     pub(crate) datasets: Vec<Quad>,
@@ -51,14 +52,14 @@ pub(crate) fn load(folder: &Path, texts: Option<&Path>) -> Loaded {
     let mut corpus = Corpus::open(Some(folder)).expect("there is a project file");
     let texts = texts.map(Path::to_owned);
     if !corpus.read(&OPTIONS) {
-        return Loaded { corpus, quads: Vec::new(), datasets: Vec::new(), texts };
+        return Loaded { corpus, catalogue: embedded_queries(), quads: Vec::new(), datasets: Vec::new(), texts };
     }
-    corpus.catalogue();
+    let catalogue = corpus.catalogue();
     corpus.verify(texts.as_deref()).expect("the folder of texts can be read");
     let datasets = read_datasets(&mut corpus);
     let mut kept = KeptQuads::new(|_| true);
     corpus.send(&mut kept, &OPTIONS).expect("memory takes it");
-    Loaded { corpus, quads: kept.into_quads(), datasets, texts }
+    Loaded { corpus, catalogue, quads: kept.into_quads(), datasets, texts }
 }
 
 /// The statements of every dataset of a corpus.
@@ -111,18 +112,19 @@ impl Loaded {
         String::from_utf8(bytes).expect("exports are UTF-8")
     }
 
-    /// A store with the graph.
-    pub(crate) fn store(&self) -> Store {
-        filled(self.quads.iter())
+    /// The graph, to be asked.
+    pub(crate) fn graph(&self) -> LoadedGraph {
+        self.corpus.graph_in(filled(self.quads.iter())).expect("the project file is read")
     }
 
-    /// The stores with and without the datasets, filled with these quads of the corpus.
-    pub(crate) fn stores<'q>(&self, quads: impl Iterator<Item = &'q Quad> + Clone) -> Stores {
+    /// The graphs with and without the datasets, filled with these quads of the corpus.
+    pub(crate) fn graphs<'q>(&self, quads: impl Iterator<Item = &'q Quad> + Clone) -> Graphs {
         let mut corpus = Corpus::open(Some(self.corpus.root())).expect("there is a project file");
         let names: Vec<String> = corpus.datasets().into_iter().map(|(name, _)| name).collect();
         let wanted = names.iter().map(String::as_str).collect();
         let joined = corpus.load_datasets(&wanted, filled(quads.clone()), &OPTIONS).expect("memory takes it");
-        Stores { corpus: filled(quads), joined: joined.expect("the datasets can be read") }
+        let graph = |store| corpus.graph_in(store).expect("the project file is read");
+        Graphs { corpus: graph(filled(quads)), joined: graph(joined.expect("the datasets can be read")) }
     }
 }
 
@@ -135,15 +137,15 @@ fn filled<'q>(quads: impl Iterator<Item = &'q Quad>) -> Store {
     store.finish().expect("memory takes it")
 }
 
-/// The stores that the stored queries of a corpus are put to.
-pub(crate) struct Stores {
-    corpus: Store,
-    joined: Store,
+/// The graphs that the stored queries of a corpus are put to.
+pub(crate) struct Graphs {
+    corpus: LoadedGraph,
+    joined: LoadedGraph,
 }
 
-impl Stores {
-    /// The store that a query is put to: with the datasets, if it asks about any.
-    pub(crate) fn of(&self, query: &StoredQuery) -> &Store {
+impl Graphs {
+    /// The graph that a query is put to: with the datasets, if it asks about any.
+    pub(crate) fn of(&self, query: &StoredQuery) -> &LoadedGraph {
         if query.datasets.is_empty() { &self.corpus } else { &self.joined }
     }
 }
