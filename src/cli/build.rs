@@ -1,9 +1,8 @@
 //! `regesta build`: the graph of a corpus in every format, and one record for each document.
 
 use crate::cli::global::{CommandOutcome, Global};
-use crate::cli::print::{
-    coverage, inventory, number, print_aside, print_lines, print_problems, shown, silenced, verified,
-};
+use crate::cli::print::{number, print_aside, print_lines, print_problems, shown};
+use crate::cli::summary::{coverage, inventory, silenced, verified};
 use clap::{Args, ValueEnum};
 use regesta::corpus::{Format, WantedRecords};
 use regesta::error::Result;

@@ -3,9 +3,8 @@
 
 use crate::cli::child_process::{CheckProcesses, ProcessLimits, ask_checks, asks_checks};
 use crate::cli::global::{CommandOutcome, Global};
-use crate::cli::print::{
-    coverage, inventory, print, print_aside, print_lines, print_problems, problems, silenced, verified,
-};
+use crate::cli::print::{print, print_aside, print_lines, print_problems, problems};
+use crate::cli::summary::{coverage, inventory, silenced, verified};
 use clap::Args;
 use regesta::corpus;
 use regesta::error::Result;

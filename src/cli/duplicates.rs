@@ -2,8 +2,8 @@
 
 use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::{number, print, print_problems};
-use crate::cli::reconcile::rows_in;
 use crate::cli::review;
+use crate::cli::summary::rows_in;
 use clap::Args;
 use regesta::error::Result;
 

@@ -3,8 +3,8 @@
 use crate::cli::global::{CommandOutcome, Global};
 use crate::cli::print::print;
 use clap::Args;
-use regesta::diagnostic::{Code, nearest};
-use regesta::error::{Error, Result};
+use regesta::corpus::{explain, list_codes};
+use regesta::error::Result;
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta explain unknown-id")]
@@ -14,34 +14,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
-    let text = match &arguments.code {
-        None => Code::ALL.iter().map(|code| format!("{:26} {}\n", code.name(), code.summary())).collect(),
-        Some(name) => match custom_check(name, global) {
-            Some(text) => text,
-            None => explanation(name)?,
-        },
-    };
-    print(&text)?;
-    Ok(CommandOutcome::Fine)
-}
-
-/// What a check of the corpus's own says of itself, where there is a corpus here that has one of this name.
-fn custom_check(name: &str, global: &Global) -> Option<String> {
-    let checks = global.open(None).ok()?.custom_checks();
-    let (_, check) = checks.iter().find(|(_, check)| check.own.name == name)?;
-    let description = check.description().map_or_else(String::new, |words| format!("\n{}\n", words.trim_end()));
-    Some(format!("{}[{name}]: {}\n{description}", check.own.severity.name(), check.summary()))
-}
-
-fn explanation(name: &str) -> Result<String> {
-    let code = Code::find(name).ok_or_else(|| {
-        let alike = nearest(name, Code::ALL.iter().map(|code| code.name()));
-        let help = alike.map_or_else(
-            || "the codes are listed by: regesta explain".to_owned(),
-            |name| format!("did you mean {name}?"),
-        );
-        Error::usage(format!("there is no code \"{name}\""), help)
+    // Where there is a corpus here, its custom checks have codes of their own.
+    print(&match &arguments.code {
+        None => list_codes(),
+        Some(code) => explain(code, global.open(None).ok().as_mut())?,
     })?;
-    let severity = code.severity().name();
-    Ok(format!("{severity}[{}]: {}\n\n{}\n", code.name(), code.summary(), code.explanation()))
+    Ok(CommandOutcome::Fine)
 }

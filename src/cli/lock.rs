@@ -1,8 +1,8 @@
 //! `regesta lock`: looks at the datasets as they are now, says what changes for the corpus, and pins them.
 
 use crate::cli::global::{CommandOutcome, Global};
-use crate::cli::joins::gone;
 use crate::cli::print::{number, print_aside, print_lines, print_problems};
+use crate::cli::summary::gone;
 use clap::Args;
 use regesta::corpus::{Corpus, LockOutcome, Locked, PinState};
 use regesta::diagnostic::visible;

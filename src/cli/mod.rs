@@ -9,12 +9,16 @@ mod export;
 mod global;
 mod init;
 mod joins;
+mod keys;
 mod lock;
 mod print;
 mod progress_bar;
 mod query;
+mod query_input;
+mod query_list;
 mod reconcile;
 mod review;
+mod summary;
 
 use clap::{Parser, Subcommand};
 use global::{CommandOutcome, Global};

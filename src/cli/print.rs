@@ -1,7 +1,7 @@
 //! What is shown: problems on standard error, results on standard output, counts in words.
 
 use crate::cli::global::{Global, MessageFormatName};
-use regesta::corpus::{Corpus, CoverageReport, Inventory, Sources, UnusedReport, Verification};
+use regesta::corpus::{Corpus, Sources};
 use regesta::diagnostic::{self, Diagnostics, Severity};
 use regesta::error::{Error, Result};
 use std::io::{self, Write};
@@ -74,104 +74,4 @@ pub(super) fn number(count: usize, noun: &str) -> String {
     };
     let (noun, plural) = (format!("{noun}{rest}"), format!("{plural}{rest}"));
     format!("{count} {}", if count == 1 { &noun } else { &plural })
-}
-
-/// What is said about problems that are not shown.
-pub(super) fn silenced(corpus: &Corpus) -> Vec<String> {
-    let (accepted, off) = corpus.count_silenced();
-    let accepted =
-        (accepted > 0).then(|| format!("{} accepted in the sources, with a reason", number(accepted, "problem")));
-    let off = (off > 0).then(|| format!("{} of sorts that regesta.toml switches off", number(off, "problem")));
-    accepted.into_iter().chain(off).collect()
-}
-
-/// What a corpus holds.
-pub(super) fn inventory(inventory: &Inventory) -> Vec<String> {
-    let mut lines = vec![number(inventory.documents, "document")];
-    let authorities: Vec<String> = inventory.kinds().map(|(kind, count)| number(count, kind)).collect();
-    let annotations: Vec<String> =
-        inventory.annotations.iter().map(|(kind, count)| number(*count, &kind.replace('-', " "))).collect();
-    lines.extend([authorities, annotations].into_iter().filter(|list| !list.is_empty()).map(|list| list.join(", ")));
-    if inventory.claims > 0 {
-        let contents = number(inventory.contents, "coded content");
-        lines.push(format!("{} with {contents}", number(inventory.claims, "claim")));
-    }
-    lines
-}
-
-/// The most elements and attributes that are shown; the report of a build has all.
-const SHOWN: usize = 12;
-
-/// Attributes that only say how something looks, or what it is called.
-const FORM: &[&str] =
-    &["rend", "rendition", "style", "n", "facs", "unit", "xml:id", "xml:space", "ed", "hand", "change", "part"];
-
-/// Whether something only says how something looks, or what it is called.
-fn is_of_form(unused: &UnusedReport) -> bool {
-    let attribute = unused.name.split_once("/@").map(|(_, attribute)| attribute);
-    attribute.is_some_and(|name| FORM.contains(&name))
-}
-
-/// What was read of the letters of a corpus, and of each corpus of a joint project with its name.
-pub(super) fn coverage(reports: &[(Option<String>, CoverageReport)]) -> Vec<String> {
-    let lines = reports.iter().flat_map(|(name, report)| {
-        let before = name.as_ref().map_or_else(String::new, |name| format!("{name}: "));
-        coverage_of(report).into_iter().map(move |line| format!("{before}{line}"))
-    });
-    lines.collect()
-}
-
-fn coverage_of(report: &CoverageReport) -> Vec<String> {
-    let by_heading = report.columns_by_heading.iter();
-    let mut lines: Vec<String> =
-        by_heading.map(|(path, meant)| format!("{path}: by their headings, {}", meant.join(", "))).collect();
-    if report.letters > 0 {
-        let without = [
-            (report.letters_without_sender, "sender"),
-            (report.letters_without_recipient, "recipient"),
-            (report.letters_without_date, "date"),
-            (report.letters_without_place, "place"),
-        ];
-        let without = without.iter().filter(|(count, _)| *count > 0);
-        let without: Vec<String> = without.map(|(count, what)| format!("{count} without {what}")).collect();
-        let without = if without.is_empty() { String::new() } else { format!(": {}", without.join(", ")) };
-        lines.push(format!("{} in the formats of others{without}", number(report.letters, "letter")));
-    }
-    lines.extend(unused(&report.unused));
-    if !report.files_left_out.is_empty() {
-        lines.push(format!("{} left out", number(report.files_left_out.len(), "file")));
-    }
-    lines
-}
-
-fn unused(unused: &[UnusedReport]) -> Vec<String> {
-    if unused.is_empty() {
-        return Vec::new();
-    }
-    let all: usize = unused.iter().map(|unused| unused.count).sum();
-    let mut lines =
-        vec![format!("{} of {} met and not used:", number(all, "occurrence"), number(unused.len(), "kind"))];
-    // Stable: what only says how something looks, or what it is called, comes after what says something.
-    let mut sorted: Vec<&UnusedReport> = unused.iter().collect();
-    sorted.sort_by_key(|unused| is_of_form(unused));
-    let shown = sorted.into_iter().take(SHOWN);
-    lines.extend(shown.map(|unused| format!("  {:>7}  {}  ({})", unused.count, unused.name, unused.example)));
-    if let Some(more) = unused.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        lines.push(format!("           and {more} more; regesta build lists all in report.json"));
-    }
-    lines
-}
-
-/// What is said about the ranges of texts that are outside the folder.
-pub(super) fn verified(verification: Verification, looked: bool) -> Vec<String> {
-    let mut lines = Vec::new();
-    if verification.verified > 0 {
-        lines.push(format!("{} of texts outside the folder verified", number(verification.verified, "range")));
-    }
-    if verification.unverified > 0 {
-        let ranges = number(verification.unverified, "range");
-        let why = if looked { "their texts were not found" } else { "name their folder with --texts" };
-        lines.push(format!("{ranges} of texts outside the folder not verified: {why}"));
-    }
-    lines
 }

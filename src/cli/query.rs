@@ -5,12 +5,13 @@
 
 use crate::cli::child_process::{ProcessLimits, have_question_put, puts_the_question};
 use crate::cli::global::{CommandOutcome, Global};
-use crate::cli::print::{print, print_aside, print_problems, problems};
+use crate::cli::print::print_problems;
+use crate::cli::{query_input, query_list};
 use clap::Args;
-use regesta::corpus::{self, AnswerFormat, StoredQuery, embedded_queries};
+use regesta::corpus::AnswerFormat;
 use regesta::error::{Error, Result};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta query claims-about -p entity=person:block-cornelis --format csv")]
@@ -43,7 +44,7 @@ const TABLE_WIDTH: u16 = 120;
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     if arguments.list {
-        return list(global);
+        return query_list::run(global);
     }
     if arguments.name.is_none() && arguments.query_file.is_none() {
         let help = "list the stored queries with: regesta query --list".to_owned();
@@ -60,59 +61,19 @@ fn ask(arguments: &Arguments, global: &Global) -> Result<CommandOutcome> {
     let stored = match (&arguments.name, &arguments.query_file) {
         (Some(name), _) => catalogue.find(name)?,
         (None, path) => {
-            own = read_query(path.as_deref().expect("one of the two was demanded before"), global)?;
+            own = query_input::query(path.as_deref().expect("one of the two was demanded before"), global)?;
             &own
         }
     };
     let terminal = io::stdout().is_terminal().then(|| comfy_table::Table::new().width()).flatten();
     let format = AnswerFormat::find(&arguments.format, terminal.unwrap_or(TABLE_WIDTH).max(40))?;
-    let parameters = arguments.parameters.iter().map(|written| parameter(written)).collect::<Result<_>>()?;
-    let prepared = corpus.ask(stored, parameters, &global.options(&global.bar()))?;
+    let parameters =
+        arguments.parameters.iter().map(|written| query_input::parameter(written)).collect::<Result<_>>()?;
+    let question = corpus.ask(stored, parameters, &global.options(&global.bar()))?;
     print_problems(&corpus, global)?;
-    let Some(prepared) = prepared else { return Ok(CommandOutcome::Problems) };
+    let Some(question) = question else { return Ok(CommandOutcome::Problems) };
     let mut writer = BufWriter::new(io::stdout());
-    prepared.write(format, &mut writer)?;
+    question.write(format, &mut writer)?;
     writer.flush().map_err(Error::Output)?;
     Ok(CommandOutcome::Fine)
-}
-
-/// Lists our queries, and those of the corpus where there is one.
-fn list(global: &Global) -> Result<CommandOutcome> {
-    let catalogue = match global.open(None) {
-        Ok(mut corpus) => {
-            let catalogue = corpus.catalogue();
-            print_problems(&corpus, global)?;
-            catalogue
-        }
-        Err(_) if global.corpus.is_none() => embedded_queries(),
-        Err(error) => return Err(error),
-    };
-    let line = |query: &StoredQuery| {
-        let optional = |required| if required { "" } else { "?" };
-        let parameters = query.parameters.iter();
-        let parameters: String =
-            parameters.map(|parameter| format!(" {}{}", parameter.name, optional(parameter.required))).collect();
-        format!("{}{parameters}\n    {}\n", query.name, query.summary)
-    };
-    print(&catalogue.iter().map(line).collect::<String>())?;
-    Ok(CommandOutcome::Fine)
-}
-
-fn read_query(path: &Path, global: &Global) -> Result<StoredQuery> {
-    let is_input = path == Path::new("-");
-    let read =
-        if is_input { corpus::read_query("standard input", &mut io::stdin()) } else { corpus::read_query_file(path) };
-    let (query, diagnostics, sources) = read?;
-    print_aside(&problems(&diagnostics, &sources, global)?);
-    let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
-    query
-        .filter(|_| !diagnostics.has_errors())
-        .ok_or_else(|| Error::usage(format!("the query in {name} cannot be used"), None))
-}
-
-fn parameter(written: &str) -> Result<(String, String)> {
-    let (name, value) = written
-        .split_once('=')
-        .ok_or_else(|| Error::usage(format!("\"{written}\" is no parameter"), "write -p name=value".to_owned()))?;
-    Ok((name.trim().to_owned(), value.to_owned()))
 }

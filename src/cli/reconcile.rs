@@ -1,12 +1,12 @@
 //! `regesta reconcile`: candidates for links between the corpus and a dataset, and what is decided about them.
 
 use crate::cli::global::{CommandOutcome, Global};
-use crate::cli::print::{number, print, print_problems, shown};
+use crate::cli::print::{print, print_problems};
 use crate::cli::review::{self, score};
+use crate::cli::summary;
 use clap::{Args, ValueEnum};
-use regesta::corpus::{ProposalRequest, Proposals, joinable_kinds};
+use regesta::corpus::{ProposalRequest, joinable_kinds};
 use regesta::error::Result;
-use std::path::Path;
 
 #[derive(Args)]
 #[command(before_help = "Example:  regesta reconcile places --with gazetteer --review --reviewer \"Greta Lam\"")]
@@ -64,35 +64,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutco
     print_problems(&corpus, global)?;
     let Some(search) = search else { return Ok(CommandOutcome::Problems) };
     let proposals = search.write(&corpus)?;
-    print(&summary(&proposals))?;
+    print(&summary::proposals(&proposals))?;
     if arguments.review {
         review::run(proposals.review.expect("clap demands a reviewer"))?;
     }
     Ok(CommandOutcome::Fine)
-}
-
-/// What was proposed, and where it is.
-fn summary(proposals: &Proposals) -> String {
-    let Proposals { by_identifier, by_name, accepted, unclear, beyond, most, path, rows, .. } = proposals;
-    let mut text = format!(
-        "{} by identifier, {by_name} by name: {accepted} accepted{}\n",
-        number(*by_identifier, "candidate"),
-        rows_in(*rows, path)
-    );
-    if *unclear > 0 {
-        let things = number(*unclear, "thing");
-        text.push_str(&format!(
-            "{things} of a name that several things have, or like others: a lower --threshold shows what they may be\n"
-        ));
-    }
-    if *beyond > 0 {
-        let candidates = number(*beyond, "candidate");
-        text.push_str(&format!("{candidates} left out, of things that have {most} already: --most proposes more\n"));
-    }
-    text
-}
-
-/// How many rows there are in a mapping file; nothing where there is no file.
-pub(super) fn rows_in(rows: usize, path: &Path) -> String {
-    if rows == 0 { String::new() } else { format!(", {} in {}", number(rows, "row"), shown(path).display()) }
 }

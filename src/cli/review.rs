@@ -1,11 +1,10 @@
 //! Asking about candidates: one key for each decision, each of which is on record before the next question.
 
+use crate::cli::keys::Keys;
 use crate::cli::print::print;
-use console::{Key, Term};
 use regesta::corpus::{Decision, ReviewQuestion, ReviewSession, ReviewSide};
 use regesta::diagnostic::visible;
-use regesta::error::{Error, Result};
-use std::io::{self, Read};
+use regesta::error::Result;
 
 /// Reads a score, from 0 to 1.
 pub(super) fn score(text: &str) -> std::result::Result<f64, String> {
@@ -70,36 +69,3 @@ fn plain(text: &str) -> String {
 
 /// The most characters of a text that are shown.
 const SHOWN: usize = 400;
-
-/// Where answers come from: the keys of a terminal, or the letters of whatever else is at standard input.
-enum Keys {
-    Terminal(Term),
-    Input(io::Stdin),
-}
-
-impl Keys {
-    fn new() -> Self {
-        let terminal = Term::stdout();
-        let is_terminal = io::IsTerminal::is_terminal(&io::stdin()) && terminal.is_term();
-        if is_terminal { Self::Terminal(terminal) } else { Self::Input(io::stdin()) }
-    }
-
-    /// The next letter; nothing where there is no more, or where the answer is to stop.
-    fn next(&mut self) -> Result<Option<char>> {
-        match self {
-            Self::Terminal(terminal) => match terminal.read_key() {
-                Ok(Key::Char(letter)) => Ok(Some(letter.to_ascii_lowercase())),
-                Ok(Key::Escape | Key::CtrlC) => Ok(None),
-                Ok(_) => Ok(Some(' ')),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
-                Err(error) => Err(Error::file("read a key from", "the terminal", error)),
-            },
-            Self::Input(input) => {
-                let mut byte = [0];
-                let read = input.lock().read(&mut byte);
-                let count = read.map_err(|error| Error::file("read", "standard input", error))?;
-                Ok((count == 1).then(|| char::from(byte[0]).to_ascii_lowercase()))
-            }
-        }
-    }
-}
