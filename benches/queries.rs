@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{BASE, cmif, least, processor_time, project, sent};
+use common::{BASE, cmif, gnd, least, processor_time, project, sent};
 use oxigraph::model::{NamedNode, Quad};
 use oxigraph::store::Store as Oxigraph;
 use regesta::corpus::{AnswerFormat, Corpus, LoadedGraph, Options, StoredQuery, embedded_queries};
@@ -97,7 +97,7 @@ fn join(mut store: Store, folder: &Path) -> LoadedGraph {
     let mut text = String::new();
     let schema = "http://schema.org";
     for number in 0..10_000 {
-        let person = format!("<https://d-nb.info/gnd/1{number:08}>");
+        let person = format!("<https://d-nb.info/gnd/{}>", gnd(number));
         let _ = writeln!(text, "{person} <{schema}/birthDate> \"{}\" .", 1700 + number % 100);
         let _ = writeln!(text, "<https://others.example/letter/{number}> <{schema}/recipient> {person} .");
     }
@@ -163,10 +163,10 @@ fn value(query: &StoredQuery, parameter: &str, letter: &str) -> String {
     match parameter.name.as_str() {
         "dataset" => "others".to_owned(),
         "country" => "DE".to_owned(),
-        "b" => "person:gnd-100000001".to_owned(),
+        "b" => format!("person:gnd-{}", gnd(1).to_lowercase()),
         "from" => "1800-01-01".to_owned(),
         "to" => "1800-12-31".to_owned(),
-        _ if takes(Kind::Person) => "person:gnd-100000000".to_owned(),
+        _ if takes(Kind::Person) => format!("person:gnd-{}", gnd(0).to_lowercase()),
         _ if takes(Kind::Place) => "place:geonames-2800000".to_owned(),
         _ if takes(Kind::Document) => letter.to_owned(),
         _ => parameter.example.clone().expect("every parameter has an example"),

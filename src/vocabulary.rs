@@ -73,7 +73,7 @@ terms! { /// Our own terms: `ontology/regesta.ttl`.
     ACTION "Action" CALENDAR "calendar" CHOSEN "chosen" CIRCA_WIDTH "circaWidth" CLAIM "Claim" CLAIM_CONTENT "ClaimContent" EVENT "Event"
     AFFECTED "affected" ATTESTATION "attestation" BORN "born" CARRIED_OUT_BY "carriedOutBy" CAUSED "caused"
     CERTAINTY "certainty" CHARACTERIZED_AS "characterizedAs" CLAIMED_BY "claimedBy" CONTENT "content" CONVERTED_FROM "convertedFrom" DIED "died"
-    ENCLOSES "encloses" HAS_EXTENT "hasExtent" HEDGE "hedge" IN_POST "inPost" INCOMPATIBLE_WITH "incompatibleWith"
+    ENCLOSES "encloses" FOUND_BY_NAME "foundByName" HAS_EXTENT "hasExtent" HEDGE "hedge" IN_POST "inPost" INCOMPATIBLE_WITH "incompatibleWith"
     LENGTH "length" OF_DOCUMENT "ofDocument" PARTICIPANT "participant" PASSAGE "passage" PLACE "place"
     REPORTED_BY "reportedBy" SPEECH_ACT "speechAct" STANCE "stance" SUB_EVENT_OF "subEventOf" SUPPORTS "supports"
     TIME_SPAN "timeSpan" WORDS "words"

@@ -105,6 +105,14 @@ impl Numbers {
     }
 }
 
+/// The number of the GND of a person: nine digits, of which the last is the check digit.
+pub(crate) fn gnd(person: usize) -> String {
+    let number = format!("1{person:07}");
+    let sum: u32 = number.bytes().rev().zip(2..).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let check = (11 - sum % 11) % 11;
+    if check == 10 { format!("{number}X") } else { format!("{number}{check}") }
+}
+
 /// One letter as all formats have it.
 struct Letter {
     number: usize,
@@ -133,13 +141,14 @@ pub(crate) fn cmif(folder: &Path, number: usize) {
          <sourceDesc><bibl type=\"print\" xml:id=\"ed\">Edition</bibl></sourceDesc></fileDesc>\n<profileDesc>\n",
     );
     for Letter { number, sender, recipient, place, date } in letters(number) {
+        let (sender_gnd, recipient_gnd) = (gnd(sender), gnd(recipient));
         write!(
             text,
             "<correspDesc key=\"{number}\" ref=\"https://letters.example.org/letter/{number}\" source=\"#ed\">\n  \
-             <correspAction type=\"sent\">\n    <persName ref=\"https://d-nb.info/gnd/1{sender:08}\">Müller, Anna \
+             <correspAction type=\"sent\">\n    <persName ref=\"https://d-nb.info/gnd/{sender_gnd}\">Müller, Anna \
              {sender}</persName>\n    <placeName ref=\"https://www.geonames.org/{}\">Neustadt {place}</placeName>\n    <date \
              when=\"{date}\"/>\n  </correspAction>\n  <correspAction type=\"received\">\n    <persName \
-             ref=\"https://d-nb.info/gnd/1{recipient:08}\">Müller, Anna {recipient}</persName>\n  </correspAction>\n  \
+             ref=\"https://d-nb.info/gnd/{recipient_gnd}\">Müller, Anna {recipient}</persName>\n  </correspAction>\n  \
              <correspContext><ref type=\"replyTo\" target=\"https://letters.example.org/letter/{}\"/></correspContext>\n\
              </correspDesc>\n",
             2_800_000 + place,
@@ -155,10 +164,11 @@ pub(crate) fn cmif(folder: &Path, number: usize) {
 pub(crate) fn table(folder: &Path, number: usize) {
     let mut text = String::from("key,sender,sender_gnd,from_name,from_geo,date,recipient,recipient_gnd,url\n");
     for Letter { number, sender, recipient, place, date } in letters(number) {
+        let (sender_gnd, recipient_gnd) = (gnd(sender), gnd(recipient));
         writeln!(
             text,
-            "{number},\"Müller, Anna {sender}\",1{sender:08},Neustadt {place},{},{date},\"Müller, Anna \
-             {recipient}\",1{recipient:08},https://letters.example.org/letter/{number}",
+            "{number},\"Müller, Anna {sender}\",{sender_gnd},Neustadt {place},{},{date},\"Müller, Anna \
+             {recipient}\",{recipient_gnd},https://letters.example.org/letter/{number}",
             2_800_000 + place
         )
         .expect("memory takes it");
@@ -170,23 +180,24 @@ pub(crate) fn table(folder: &Path, number: usize) {
 pub(crate) fn tei(folder: &Path, number: usize) {
     let mut numbers = Numbers(11);
     for Letter { number, sender, recipient, place, date } in letters(number) {
+        let (sender_gnd, recipient_gnd) = (gnd(sender), gnd(recipient));
         let mut text = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\" xml:id=\"L{number}\">\n\
              <teiHeader><fileDesc><titleStmt><title>Letter {number}</title></titleStmt><publicationStmt><p/></publicationStmt>\
              <sourceDesc><p>Edition</p></sourceDesc></fileDesc>\n<profileDesc><correspDesc>\n<correspAction type=\"sent\">\
-             <persName ref=\"https://d-nb.info/gnd/1{sender:08}\">Müller, Anna {sender}</persName><placeName \
+             <persName ref=\"https://d-nb.info/gnd/{sender_gnd}\">Müller, Anna {sender}</persName><placeName \
              ref=\"https://www.geonames.org/{}\">Neustadt {place}</placeName><date when=\"{date}\"/></correspAction>\n\
-             <correspAction type=\"received\"><persName ref=\"https://d-nb.info/gnd/1{recipient:08}\">Müller, Anna \
+             <correspAction type=\"received\"><persName ref=\"https://d-nb.info/gnd/{recipient_gnd}\">Müller, Anna \
              {recipient}</persName></correspAction>\n</correspDesc></profileDesc></teiHeader>\n<text><body>\n\
              <opener><salute>Verehrter Freund,</salute></opener>\n",
             2_800_000 + place
         );
         for paragraph in 0..5 {
-            let (person, place) = (numbers.next(5000), numbers.next(2000));
+            let (person_gnd, place) = (gnd(numbers.next(5000)), numbers.next(2000));
             writeln!(
                 text,
                 "<p>der Brief von gestern ist angekommen und ich danke herzlich für die Nachricht von <persName \
-                 ref=\"https://d-nb.info/gnd/1{person:08}\">Müller</persName>, der morgen mit der Post nach <placeName \
+                 ref=\"https://d-nb.info/gnd/{person_gnd}\">Müller</persName>, der morgen mit der Post nach <placeName \
                  ref=\"https://www.geonames.org/{}\">Neustadt</placeName> reist,<lb/> wo das Wetter besser und die Gesundheit \
                  der Kinder gut ist, wie man hört; das Manuskript liegt noch bei dem Verleger, Bogen {paragraph}.</p>",
                 2_800_000 + place

@@ -113,6 +113,33 @@ codes! {
         "An address or a key that two letters have cannot be the id of both. The later letter is named by its number in the \
          file, which changes when letters are put in before it. It is reported once for each file, with the number of such \
          letters."
+    FaultyIdentifier "faulty-identifier" Warning
+        "An identifier of an authority file is incomplete, has another form, or has a wrong check digit."
+        "Templates write the fixed part of an address, such as https://d-nb.info/gnd/, and the number is never filled in; or a \
+         figure of the number was mistyped. Everybody who has the same would be one person, so it identifies nobody: who is \
+         named is known by the name alone, and what is written is kept as schema:identifier. Correct it in the source, or \
+         take it out."
+    PlaceholderId "placeholder-id" Warning
+        "An id ends in a word that stands for nobody, as person-None does."
+        "Programs write such ids where there was none to write. It identifies nobody, unless a register has an entry with \
+         this very id; who is named is known by the name alone. Take the reference out, or write the id."
+    LooseId "loose-id" Hint
+        "An id is taken for that of an entry from which it differs only in blanks, hyphens or capitals."
+        "Only one entry can be meant. Between digits a hyphen or a blank matters: p1-1 is not p11. Write the id as the register \
+         has it."
+    AmbiguousName "ambiguous-name" Warning
+        "A name without an identifier is that of several authorities."
+        "Nothing says which of them is meant, so it is none of them: the name is somebody of its own. Write the id of the one \
+         that is meant, as in a column sender-id:\n\n    person:vos-anna\n\nIf names are never to be looked up, write \
+         match-authorities = false into the section [names] of regesta.toml."
+    SimilarName "similar-name" Warning
+        "A name without an identifier is nearly that of an authority."
+        "It differs in capitals, accents, marks or the order of its words, so the name is somebody of its own. If it is the same \
+         person or place, write the id, or add the name to the column alt_labels of its table."
+    RegisterAddress "register-address" Hint
+        "References lead to a register by its address on the web, and the corpus has a register of this name."
+        "If it is the same, say so; the references then lead to its entries:\n\n    [sources.register-addresses]\n    \
+         \"https://example.org/registers/persons.xml\" = \"registers/persons.xml\""
     EntriesDisagree "entries-disagree" Warning
         "Two lists have an entry with the same id, and these have neither a name nor an identifier in common."
         "They are one thing in the graph, with the names of both, which is right only if they are the same. Where every \

@@ -48,6 +48,9 @@ pub(super) fn describe(authority: &Authority, emitter: &mut Emitter<'_>) {
     for iri in iris {
         node.iri(skos::EXACT_MATCH, NamedNodeRef::new_unchecked(iri));
     }
+    for code in &authority.codes {
+        node.text(schema::IDENTIFIER, code);
+    }
     node.basis(authority.source.as_ref());
     authority.responsible.iter().for_each(|who| node.reference(dct::CREATOR, who));
     node.certainty(authority.certainty);

@@ -139,6 +139,10 @@ fn relations(document: &Document, node: &mut NodeWriter<'_, '_>) {
     for (property, reference) in one.chain(several) {
         node.reference(property, reference);
     }
+    for id in &document.found_by_name {
+        let iri = node.iris().thing(id);
+        node.iri(rg::FOUND_BY_NAME, &iri);
+    }
     for address in &document.relations {
         node.iri(dct::RELATION, NamedNodeRef::new_unchecked(address));
     }
@@ -206,6 +210,10 @@ fn describe_action(document: &Document, action: &Action, name: &str, iri: &Named
     }
     for place in &action.places {
         node.reference(rg::PLACE, place);
+    }
+    for id in &action.found_by_name {
+        let iri = node.iris().thing(id);
+        node.iri(rg::FOUND_BY_NAME, &iri);
     }
     for number in 1..=action.dates.len() {
         let date = node.iris().part(&document.id, &date_of(name, number));

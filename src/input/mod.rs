@@ -16,7 +16,7 @@ mod visit;
 mod whole;
 mod xml;
 
-pub use naming::names::AuthorityIndex;
+pub use naming::authority_index::AuthorityIndex;
 pub use naming::things::Things;
 #[doc(hidden)]
 pub use table::text_rows::count_rows;

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::error::Result;
 use crate::input::letters::ordered::{LettersRead, visit_letters};
 use crate::input::letters::sources::LetterSources;
-use crate::input::naming::names::AuthorityIndex;
+use crate::input::naming::authority_index::AuthorityIndex;
 use crate::input::naming::things::Things;
 use crate::model::{Authority, Coverage, RecordOrigin, RecordVisitor, Records, SourceFile, SourceRecords};
 use crate::progress::Progress;

@@ -14,6 +14,10 @@ pub struct Authority {
     pub span: Span,
     /// Its id in the register that it stands in, as a slug; nothing where that is its id here.
     pub entry: Option<String>,
+    /// What else its register calls it, so that it can be pointed to: its number there, its key, the ids of its names.
+    pub other_ids: Vec<String>,
+    /// Identifiers that its sources give it, and that are of no authority file.
+    pub codes: Vec<String>,
     /// The name that editors and readers call it by.
     pub label: Label,
     /// Other names.
@@ -40,6 +44,8 @@ impl Authority {
             file,
             span,
             entry: None,
+            other_ids: Vec::new(),
+            codes: Vec::new(),
             label,
             alt_labels: Vec::new(),
             note: None,

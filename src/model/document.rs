@@ -39,6 +39,8 @@ pub struct Document {
     pub relations: Vec<String>,
     /// What it mentions, where the source does not say at which passage.
     pub mentions: Vec<Reference>,
+    /// What of all this, but for its actions, was found among the authorities by a name alone.
+    pub found_by_name: Vec<Id>,
     /// What its source calls it.
     pub identifier: Option<String>,
     /// The documents that came with it.
@@ -89,6 +91,7 @@ impl Document {
             precedes: Vec::new(),
             relations: Vec::new(),
             mentions: Vec::new(),
+            found_by_name: Vec::new(),
             identifier: None,
             enclosures: Vec::new(),
             part_of: None,
@@ -143,6 +146,9 @@ impl Party {
     }
 }
 
+/// How sure it is that an authority is meant that was found by its name alone.
+pub const FOUND_BY_NAME: Concept = "medium";
+
 /// Something that was done with a document, as the document or its edition shows.
 #[derive(Clone, Debug)]
 pub struct Action {
@@ -156,6 +162,8 @@ pub struct Action {
     pub places: Vec<Reference>,
     /// When; several where there are several answers.
     pub dates: Vec<Date>,
+    /// Who and what of these was found among the authorities by a name alone.
+    pub found_by_name: Vec<Id>,
     /// How sure the editor is of the whole.
     pub certainty: Option<Concept>,
     /// The editor's note.
@@ -165,8 +173,16 @@ pub struct Action {
 impl Action {
     /// An action of which only the kind is known.
     pub fn new(kind: Concept) -> Self {
-        let (by, places, dates) = (Vec::new(), Vec::new(), Vec::new());
-        Self { kind, words: None, by, places, dates, certainty: None, note: None }
+        let (by, places, dates, found_by_name) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { kind, words: None, by, places, dates, found_by_name, certainty: None, note: None }
+    }
+
+    /// Takes note of who and what was found by a name alone: less sure than what the source identifies.
+    pub fn set_found_by_name(&mut self, ids: Vec<Id>) {
+        for party in self.by.iter_mut().filter(|party| ids.contains(&party.who.id)) {
+            party.certainty.get_or_insert(FOUND_BY_NAME);
+        }
+        self.found_by_name.extend(ids);
     }
 
     /// Its date; of several, the one that tables show.

@@ -1,5 +1,6 @@
 //! Identifiers in other people's authority files: their forms, and one IRI for each.
 
+use crate::model::identifier_form::{Fault, gnd, isil, isni, lcnaf, number, orcid};
 use iri_string::spec::IriSpec;
 use iri_string::template::UriTemplateStr;
 use iri_string::template::simple_context::SimpleContext;
@@ -28,7 +29,8 @@ pub struct Scheme {
     template: &'static str,
     /// The hosts and paths that stand before an identifier on the web, without `http(s)://` and `www.`.
     addresses: &'static [&'static str],
-    accepts: fn(&str) -> bool,
+    /// Whether a text is an identifier of it; else why not.
+    check: fn(&str) -> Result<(), Fault>,
 }
 
 impl PartialEq for Scheme {
@@ -53,72 +55,70 @@ impl Scheme {
                 "wikidata.org/wiki/",
                 "m.wikidata.org/wiki/",
             ],
-            accepts: |id| id.strip_prefix('Q').is_some_and(number),
+            check: |id| number(id.strip_prefix('Q').unwrap_or_default(), &[1..=10]),
         },
         Self {
             column: "gnd",
             form: "digits, a hyphen in some, and a last digit or X, as in 118540238 or 4021477-1",
             template: "https://d-nb.info/gnd/{id}",
             addresses: &["d-nb.info/gnd/", "lobid.org/gnd/"],
-            accepts: gnd,
+            check: gnd,
         },
         Self {
             column: "viaf",
             form: "a number, as in 24602065",
             template: "http://viaf.org/viaf/{id}",
             addresses: &["viaf.org/viaf/", "viaf.org/en/viaf/", "viaf.org/"],
-            accepts: number,
+            check: |id| number(id, &[2..=9, 18..=22]),
         },
         Self {
             column: "geonames",
             form: "a number, as in 2988507",
             template: "https://sws.geonames.org/{id}/",
             addresses: &["sws.geonames.org/", "geonames.org/", "secure.geonames.org/"],
-            accepts: number,
+            check: |id| number(id, &[1..=9]),
         },
         Self {
             column: "pleiades",
             form: "a number, as in 423025",
             template: "https://pleiades.stoa.org/places/{id}",
             addresses: &["pleiades.stoa.org/places/"],
-            accepts: number,
+            check: |id| number(id, &[1..=12]),
         },
         Self {
             column: "tgn",
             form: "a number, as in 7008038",
             template: "http://vocab.getty.edu/tgn/{id}",
             addresses: &["vocab.getty.edu/tgn/", "vocab.getty.edu/page/tgn/"],
-            accepts: number,
+            check: |id| number(id, &[1..=12]),
         },
         Self {
             column: "lcnaf",
             form: "one to three letters and digits, as in n79021164",
             template: "http://id.loc.gov/authorities/names/{id}",
             addresses: &["id.loc.gov/authorities/names/", "id.loc.gov/rwo/agents/", "lccn.loc.gov/"],
-            accepts: lcnaf,
+            check: lcnaf,
         },
         Self {
             column: "isni",
             form: "sixteen digits of which the last can be X, without blanks, as in 0000000121174585",
             template: "https://isni.org/isni/{id}",
             addresses: &["isni.org/isni/", "isni-url.oclc.nl/isni/", "isni.org/"],
-            accepts: |id| id.len() == 16 && has_check_digit(id),
+            check: isni,
         },
         Self {
             column: "orcid",
             form: "four groups of four digits, as in 0000-0002-1825-0097",
             template: "https://orcid.org/{id}",
             addresses: &["orcid.org/"],
-            accepts: |id| {
-                id.len() == 19 && id.split('-').all(|group| group.len() == 4) && has_check_digit(&id.replace('-', ""))
-            },
+            check: orcid,
         },
         Self {
             column: "isil",
             form: "a country and a name joined by a hyphen, as in DE-1a",
             template: "http://ld.zdb-services.de/resource/organisations/{id}",
             addresses: &["ld.zdb-services.de/resource/organisations/", "lobid.org/organisations/", "lobid.org/isil/"],
-            accepts: isil,
+            check: isil,
         },
     ];
 
@@ -128,7 +128,7 @@ impl Scheme {
         form: "a full address, as in https://example.org/authority/7",
         template: "{+id}",
         addresses: &[],
-        accepts: |_| false,
+        check: |_| Err(Fault::Form),
     };
 
     /// The schemes that tables have columns for: every authority file, and `same_as`.
@@ -136,12 +136,40 @@ impl Scheme {
         Self::ALL.iter().chain([Self::SAME_AS])
     }
 
-    /// Reads an identifier, bare or as an address on the web; nothing when it has neither form.
-    pub fn identify(&'static self, written: &str) -> Option<Identifier> {
+    /// Reads an identifier, bare or as an address on the web.
+    ///
+    /// # Errors
+    ///
+    /// Why the text is no identifier of this authority file.
+    pub fn read(&'static self, written: &str) -> Result<Identifier, Fault> {
         let written = written.trim();
-        let iri =
-            if self.addresses.is_empty() { web_address(written) } else { self.iri(&self.usual(self.bare(written))) }?;
-        Some(Identifier { scheme: self, iri, written: written.to_owned() })
+        let iri = match self.addresses {
+            [] => web_address(written).ok_or(Fault::Form)?,
+            _ => self.iri(&self.usual(self.bare(written)))?,
+        };
+        Ok(Identifier { scheme: self, iri, written: written.to_owned() })
+    }
+
+    /// The same; nothing where the text is no identifier.
+    pub fn identify(&'static self, written: &str) -> Option<Identifier> {
+        self.read(written).ok()
+    }
+
+    /// The authority file whose address a text is, without an identifier of it at its end, and why what stands there is
+    /// none. Addresses of other pages of its site are none of these.
+    pub fn faulty_address(address: &str) -> Option<(&'static Self, Fault)> {
+        let rest = web_host_and_path(address)?;
+        let found = Self::ALL.iter().find_map(|scheme| {
+            let start = scheme.addresses.iter().find(|start| {
+                starts_with_any_case(rest, start) || rest.eq_ignore_ascii_case(start.trim_end_matches('/'))
+            })?;
+            Some((scheme, rest.get(start.len()..).unwrap_or_default()))
+        });
+        let (scheme, rest) = found?;
+        let id = rest.split(['/', '#', '?']).next().unwrap_or_default();
+        let is_page = !rest[id.len()..].trim_matches('/').is_empty();
+        let fault = if id.is_empty() { Fault::Missing } else { (scheme.check)(&scheme.usual(id)).err()? };
+        (!is_page).then_some((scheme, fault))
     }
 
     /// What its IRIs begin with.
@@ -151,8 +179,8 @@ impl Scheme {
 
     /// The identifier that an address on the web is, in whichever authority file.
     pub fn identify_address(address: &str) -> Option<Identifier> {
-        let web = address.starts_with("http://") || address.starts_with("https://");
-        web.then(|| Self::ALL.iter().find_map(|scheme| scheme.identify(address)))?
+        web_host_and_path(address)?;
+        Self::ALL.iter().find_map(|scheme| scheme.identify(address))
     }
 
     /// The one form of an IRI that differs from it in no more than `http` or `https`, `www.` and a slash at its end;
@@ -165,7 +193,7 @@ impl Scheme {
             let (before, _) = scheme.template.split_once("{id}").expect("the template has one variable");
             let before = &before[before.len() - rest(before)?..];
             let id = rest_of_iri.strip_prefix(before.strip_prefix("www.").unwrap_or(before))?;
-            let usual = scheme.iri(id.strip_suffix('/').unwrap_or(id))?;
+            let usual = scheme.iri(id.strip_suffix('/').unwrap_or(id)).ok()?;
             (usual != iri).then_some(usual)
         })
     }
@@ -183,13 +211,9 @@ impl Scheme {
 
     /// The identifier without the address that may stand before it and the page that may follow it.
     fn bare<'a>(&self, written: &'a str) -> &'a str {
-        let after = |written: &'a str, start: &str| {
-            let begins = written.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
-            begins.then(|| &written[start.len()..])
-        };
-        let Some(address) = after(written, "https://").or_else(|| after(written, "http://")) else { return written };
-        let address = after(address, "www.").unwrap_or(address);
-        let id = self.addresses.iter().find_map(|start| after(address, start));
+        let Some(address) = web_host_and_path(written) else { return written };
+        let after = |start: &&str| starts_with_any_case(address, start).then(|| &address[start.len()..]);
+        let id = self.addresses.iter().find_map(after);
         id.map_or(written, |id| id.split(['/', '#', '?']).next().unwrap_or(id))
     }
 
@@ -205,66 +229,29 @@ impl Scheme {
         }
     }
 
-    fn iri(&self, id: &str) -> Option<String> {
-        if !(self.accepts)(id) {
-            return None;
-        }
+    fn iri(&self, id: &str) -> Result<String, Fault> {
+        (self.check)(id)?;
         // What the template would leave as it is (RFC 3986, section 2.3) needs no template, and identifiers are many.
         if id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
             let (before, after) = self.template.split_once("{id}").expect("the template has one variable");
-            return Some([before, id, after].concat());
+            return Ok([before, id, after].concat());
         }
         let template = UriTemplateStr::new(self.template).expect("the templates of the table are well formed");
         let mut context = SimpleContext::new();
         context.insert("id", id);
-        Some(template.expand::<IriSpec, _>(&context).expect("the one variable is a string").to_string())
+        Ok(template.expand::<IriSpec, _>(&context).expect("the one variable is a string").to_string())
     }
 }
 
-fn number(id: &str) -> bool {
-    !id.is_empty() && id.len() <= 22 && !id.starts_with('0') && id.bytes().all(|byte| byte.is_ascii_digit())
+/// An address on the web without its scheme and `www.`.
+fn web_host_and_path(address: &str) -> Option<&str> {
+    let scheme = ["https://", "http://"].iter().find(|scheme| starts_with_any_case(address, scheme))?;
+    let rest = &address[scheme.len()..];
+    Some(if starts_with_any_case(rest, "www.") { &rest[4..] } else { rest })
 }
 
-fn gnd(id: &str) -> bool {
-    let Some(last) = id.len().checked_sub(1).filter(|last| (1..=11).contains(last)) else { return false };
-    let (digits, check) = id.split_at(last);
-    let digits = digits.strip_suffix('-').unwrap_or(digits);
-    !digits.is_empty()
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && (check == "X" || check.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// A number of the Library of Congress: a prefix of one to three letters, then eight or ten digits.
-fn lcnaf(id: &str) -> bool {
-    let digits = id.trim_start_matches(|letter: char| letter.is_ascii_lowercase());
-    (1..=3).contains(&(id.len() - digits.len()))
-        && matches!(digits.len(), 8 | 10)
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether the last of some digits is their check digit (ISO 7064, MOD 11-2), as ISNI and ORCID have it.
-fn has_check_digit(id: &str) -> bool {
-    let Some((digits, last)) = id.len().checked_sub(1).filter(|at| id.is_char_boundary(*at)).map(|at| id.split_at(at))
-    else {
-        return false;
-    };
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
-    let sum = digits.bytes().fold(0, |sum, digit| (sum + u32::from(digit - b'0')) * 2 % 11);
-    let check = (12 - sum) % 11;
-    if check == 10 { last == "X" } else { last == check.to_string() }
-}
-
-/// An International Standard Identifier for Libraries (ISO 15511): a prefix of one to four letters, then up to eleven
-/// letters, digits and marks.
-fn isil(id: &str) -> bool {
-    id.split_once('-').is_some_and(|(country, name)| {
-        (1..=4).contains(&country.len())
-            && country.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && (1..=11).contains(&name.len())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'/'))
-    })
+fn starts_with_any_case(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
 }
 
 /// An address on the web, in the normal form of RFC 3987; nothing for what could run a program or hide a password.
@@ -291,7 +278,7 @@ fn is_plain_address(written: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scheme, is_plain_address, web_address};
+    use super::{Fault, Scheme, is_plain_address, web_address};
 
     /// Columns, what can be written in them, and the IRI that it comes to.
     const FORMS: &[(&str, &[&str], &str)] = &[
@@ -366,6 +353,27 @@ mod tests {
     }
 
     #[test]
+    fn an_address_of_an_authority_file_without_an_identifier_is_faulty() {
+        for (address, found) in [
+            ("http://d-nb.info/gnd/", Some(("gnd", Fault::Missing))),
+            ("https://D-NB.info/gnd", Some(("gnd", Fault::Missing))),
+            ("https://d-nb.info/gnd/XXX", Some(("gnd", Fault::Form))),
+            ("https://d-nb.info/gnd/118540239", Some(("gnd", Fault::CheckDigit))),
+            ("https://www.geonames.org/", Some(("geonames", Fault::Missing))),
+            ("http://www.wikidata.org/entity/", Some(("wikidata", Fault::Missing))),
+            ("https://viaf.org/viaf/", Some(("viaf", Fault::Missing))),
+            ("https://orcid.org/0000-0002-1825-0098", Some(("orcid", Fault::CheckDigit))),
+            ("https://d-nb.info/gnd/118540238", None),
+            ("https://viaf.org/viaf/sourceID/DNB%7C118540238", None),
+            ("https://example.org/gnd/", None),
+            ("d-nb.info/gnd/", None),
+        ] {
+            let faulty = Scheme::faulty_address(address).map(|(scheme, fault)| (scheme.column, fault));
+            assert_eq!(faulty, found, "{address}");
+        }
+    }
+
+    #[test]
     fn only_what_is_written_otherwise_comes_to_the_usual_form() {
         for (iri, usual) in [
             ("https://www.wikidata.org/entity/Q90", Some("http://www.wikidata.org/entity/Q90")),
@@ -384,16 +392,17 @@ mod tests {
 
     #[test]
     fn what_has_the_form_of_nothing_is_refused() {
-        for (column, forms) in [
-            ("wikidata", ["90", "P31", "Q", "https://example.org/Q90"]),
-            ("gnd", ["", "12y", "X", "https://viaf.org/viaf/1"]),
-            ("viaf", ["abc", "", "-1", "1 2"]),
-            ("isni", ["0000000121174586", "1", "", "é000000121174585"]),
-            ("orcid", ["0000-0002-1825-0098", "0000000218250097", "", "0000-0002-1825-009"]),
-            ("lcnaf", ["79021164", "n7902116", "nabc79021164", "N79021164"]),
-            ("isil", ["DE", "-1a", "GERMANY-1", "DE-1a DE-2"]),
-            ("geonames", ["Paris", "0", "http://www.geonames.org/", "javascript:1"]),
-        ] {
+        let refused: [(&str, &[&str]); 8] = [
+            ("wikidata", &["90", "P31", "Q", "https://example.org/Q90"]),
+            ("gnd", &["", "12y", "X", "https://viaf.org/viaf/1", "118540239", "11854023", "4021477-2"]),
+            ("viaf", &["abc", "", "-1", "1 2", "1"]),
+            ("isni", &["0000000121174586", "1", "", "é000000121174585"]),
+            ("orcid", &["0000-0002-1825-0098", "0000000218250097", "", "0000-0002-1825-009"]),
+            ("lcnaf", &["79021164", "n7902116", "nabc79021164", "N79021164"]),
+            ("isil", &["DE", "-1a", "GERMANY-1", "DE-1a DE-2"]),
+            ("geonames", &["Paris", "0", "http://www.geonames.org/", "javascript:1"]),
+        ];
+        for (column, forms) in refused {
             let scheme = Scheme::ALL.iter().find(|scheme| scheme.column == column).expect("the column exists");
             for form in forms {
                 assert_eq!(scheme.identify(form), None, "{column} accepts {form:?}");

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::Dataset;
 use crate::project::pattern::{Pattern, glob};
 use crate::source::{FileId, Sources};
-use crate::tree::{Fields, Node, SourceValue};
+use crate::tree::{Fields, Node, SourceValue, Value};
 use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::HashSet;
 use walkdir::WalkDir;
@@ -23,6 +23,14 @@ pub struct Patterns {
     links: Vec<Pattern>,
     queries: Vec<Pattern>,
     checks: Vec<Pattern>,
+    register_addresses: Vec<RegisterAddress>,
+}
+
+/// The address under which a register of the corpus is published.
+#[derive(Clone, Debug)]
+struct RegisterAddress {
+    address: String,
+    path: SourceValue,
 }
 
 /// The source files of a corpus, each list in order of path.
@@ -71,7 +79,7 @@ impl Patterns {
             }
             written.into_iter().filter_map(|pattern| glob(&pattern, diagnostics)).collect()
         };
-        let patterns = Self {
+        let mut patterns = Self {
             documents: list("documents", Some("documents/**/*.md"), diagnostics),
             tei: list("tei", None, diagnostics),
             registers: list("registers", None, diagnostics),
@@ -83,8 +91,10 @@ impl Patterns {
             links: list("links", Some("links/*.sssom.tsv"), diagnostics),
             queries: list("queries", Some("queries/**/*.rq"), diagnostics),
             checks: list("checks", Some("queries/check/*.rq"), diagnostics),
+            register_addresses: Vec::new(),
         };
-        if let Some(fields) = fields {
+        if let Some(mut fields) = fields {
+            patterns.register_addresses = register_addresses(fields.take("register-addresses"), diagnostics);
             fields.finish(diagnostics);
         }
         patterns
@@ -93,6 +103,16 @@ impl Patterns {
     /// Whether a file at a path would be read as a mapping file.
     pub fn would_read_links(&self, path: &str) -> bool {
         set_of(&self.links).is_match(path)
+    }
+
+    /// The path of the register that an address leads into, and the id of the entry there.
+    pub fn register_address<'t>(&self, address: &'t str) -> Option<(&str, &'t str)> {
+        if self.register_addresses.is_empty() {
+            return None;
+        }
+        let (before, entry) = address.split_once('#')?;
+        let found = self.register_addresses.iter().find(|known| known.address == before)?;
+        Some((&found.path.text, entry))
     }
 
     fn all(&self) -> Vec<&Pattern> {
@@ -154,6 +174,14 @@ impl Patterns {
         found.unmatched = unmatched(all, &paths).into_iter().map(|path| sources.add(path)).collect();
         let checks: HashSet<&str> = found.checks.iter().map(|file| sources.path(*file)).collect();
         found.queries.retain(|file| !checks.contains(sources.path(*file)));
+        let registers: HashSet<&str> = found.registers.iter().map(|file| sources.path(*file)).collect();
+        for RegisterAddress { path, .. } in &self.register_addresses {
+            if !registers.contains(path.text.as_str()) {
+                let message = format!("\"{}\" is no register of the corpus", path.text);
+                let help = "write the path of a file that registers names, as in registers/persons.xml";
+                diagnostics.push(Diagnostic::new(Code::PatternMatchesNothing, path.span, message).help(help));
+            }
+        }
         let letters: HashSet<&str> = found.tei.iter().map(|file| sources.path(*file)).collect();
         for file in found.cmif.iter().filter(|file| letters.contains(sources.path(**file))) {
             let message = "this file is named under tei and under cmif, so that its letters would be read twice";
@@ -163,6 +191,22 @@ impl Patterns {
         }
         found
     }
+}
+
+fn register_addresses(node: Option<Node>, diagnostics: &mut Diagnostics) -> Vec<RegisterAddress> {
+    let Some(node) = node else { return Vec::new() };
+    let Value::Map(entries) = node.value else {
+        let message = "addresses of registers and their paths are expected here";
+        let help = "write, below a line [sources.register-addresses], lines such as \"https://example.org/persons.xml\" = \
+                    \"registers/persons.xml\"";
+        diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).help(help));
+        return Vec::new();
+    };
+    let read = entries.into_iter().filter_map(|entry| {
+        let path = entry.node.text(diagnostics)?;
+        Some(RegisterAddress { address: entry.key.text, path })
+    });
+    read.collect()
 }
 
 /// The paths that match no pattern, in folders that a pattern names files of. What is kept beside them on purpose is hidden,

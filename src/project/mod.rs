@@ -16,9 +16,9 @@ pub use joint::MemberSettings;
 pub use lock::{LOCK_FILE, Lock, Pin};
 pub use profile::{ElementPath, PathStep, Profile};
 pub use role::Role;
-use values::base_iri;
 pub use values::language_tag;
 pub(crate) use values::{absolute_iri, language};
+use values::{base_iri, boolean};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, POSSIBLE, Severities, Severity, nearest};
 use crate::error::{Error, Result};
@@ -53,6 +53,8 @@ pub struct Project {
     pub patterns: Patterns,
     /// How TEI sources depart from common use.
     pub profile: Profile,
+    /// Whether a name without a reference means the authority that is called so.
+    pub find_by_name: bool,
     /// What columns of letter tables mean: headings by meaning.
     pub columns: BTreeMap<String, String>,
     /// The datasets that it is joined with.
@@ -103,6 +105,9 @@ impl Project {
         let policy = preferences.map_or_else(Policy::default, |node| answers::policy(node, diagnostics));
         let circa =
             answers::circa(section(fields.take("dates"), "the section [dates]", file, diagnostics), diagnostics);
+        let mut names = section(fields.take("names"), "the section [names]", file, diagnostics);
+        let find_by_name = boolean(names.text("match-authorities", diagnostics), true, diagnostics);
+        names.finish(diagnostics);
         let (severities, named) = severities(fields.take("severity"), diagnostics);
         diagnostics.set_severities(severities);
         fields.finish(diagnostics);
@@ -128,6 +133,7 @@ impl Project {
             circa,
             patterns,
             profile,
+            find_by_name,
             columns,
             datasets,
             corpora,

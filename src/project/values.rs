@@ -65,3 +65,12 @@ pub fn language_tag(text: &str) -> Option<String> {
     let tag = LanguageTag::parse_and_normalize(text).ok()?;
     (tag.primary_language().len() <= 3).then(|| tag.into_inner())
 }
+
+/// `true` or `false`; what is not said is as `usual` has it.
+pub(super) fn boolean(written: Option<SourceValue>, usual: bool, diagnostics: &mut Diagnostics) -> bool {
+    let Some(written) = written else { return usual };
+    if !matches!(written.text.as_str(), "true" | "false") {
+        diagnostics.push(Diagnostic::new(Code::WrongShape, written.span, "true or false is expected here"));
+    }
+    written.text == "true"
+}

@@ -38,7 +38,7 @@ fn write(folder: &Path) {
         format!("title = \"G\"\nbase = \"{BASE}\"\nlanguage = \"en\"\n\n[sources]\ntables = [\"g.csv\"]\n"),
     )
     .expect("a file can be written");
-    let mut table = String::from("key,sender,sender_gnd,from_name,from_geo,date,recipient,recipient_gnd,reply_to\n");
+    let mut table = String::from("key,sender,sender_viaf,from_name,from_geo,date,recipient,recipient_viaf,reply_to\n");
     for number in 1..=LETTERS {
         let (sender, recipient, place) = parties(number);
         let answered = answered(number).map_or_else(String::new, |answered| answered.to_string());
@@ -77,7 +77,7 @@ fn case(name: &'static str, parameters: &[(&str, &str)], column: &'static str, e
 }
 
 fn agent(number: usize) -> String {
-    format!("{BASE}agent/gnd-100000{number:02}#it")
+    format!("{BASE}agent/viaf-100000{number:02}#it")
 }
 
 fn last(number: usize) -> String {

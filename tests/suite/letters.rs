@@ -26,7 +26,7 @@ fn list(letters: usize, end: &str) -> String {
     );
     for number in 1..=letters {
         list.push_str(&format!(
-            "<correspDesc key=\"{number}\" source=\"#b\">\n  <correspAction type=\"sent\"><persName ref=\"https://d-nb.info/gnd/1{}\">\
+            "<correspDesc key=\"{number}\" source=\"#b\">\n  <correspAction type=\"sent\"><persName ref=\"https://viaf.org/viaf/1{}\">\
              Ärger, {}</persName><date when=\"18{:02}\"/></correspAction>\n  <correspAction type=\"received\"><persName>Somebody \
              {}</persName></correspAction>{}\n</correspDesc>\n",
             number % 7,
@@ -93,14 +93,14 @@ fn letter(number: usize) -> String {
         1 => ("viaf", String::new()),
         _ => ("none", format!("<facsimile><surface n=\"{number}\"/></facsimile>")),
     };
-    let address = if prefix == "viaf" { "https://viaf.org/viaf/$1" } else { "https://d-nb.info/gnd/$1" };
+    let address = if prefix == "viaf" { "https://viaf.org/viaf/$1" } else { "http://www.wikidata.org/entity/Q$1" };
     let end = if number % 25 == 24 { "<unclosed>" } else { "" };
     format!(
         "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc><titleStmt><title>L</title></titleStmt></fileDesc>\
          <encodingDesc><listPrefixDef><prefixDef ident=\"x\" matchPattern=\"(.+)\" replacementPattern=\"{address}\"/>\
          </listPrefixDef></encodingDesc><profileDesc><correspDesc><correspAction type=\"sent\"><persName \
          ref=\"x:11854023{}\">Name {}</persName></correspAction><correspAction type=\"received\"><persName \
-         ref=\"https://d-nb.info/gnd/11854023{}\">Other {}</persName></correspAction></correspDesc></profileDesc></teiHeader>\
+         ref=\"http://www.wikidata.org/entity/Q11854023{}\">Other {}</persName></correspAction></correspDesc></profileDesc></teiHeader>\
          {list}<text><body><p>To <persName ref=\"#p1\">her</persName> and <rs ref=\"x:11854023{}\">him</rs>{end}\
          </p></body></text></TEI>",
         number % 4,
@@ -116,7 +116,7 @@ fn the_number_of_threads_changes_nothing_in_many_files() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file can be written");
     let rows: String =
-        (0..900).map(|row| format!("Name {},Other {},gnd:11854023{}\n", row % 7, row % 11, row % 4)).collect();
+        (0..900).map(|row| format!("Name {},Other {},wikidata:Q11854023{}\n", row % 7, row % 11, row % 4)).collect();
     write("table.csv", &format!("sender,recipient,colour\n{rows}"));
     write("list.xml", &list(900, ""));
     fs::create_dir(folder.path().join("letters")).expect("a folder can be made");

@@ -218,6 +218,7 @@ fn the_corpora_use_every_term() {
     let cases = [
         "cmif/context-and-mentions",
         "cmif/several-senders-and-bodies",
+        "names/table-meets-authorities",
         "tei/header-in-full",
         "tei/text-before-and-after-the-body",
         "tei/text-with-mentions-and-register",

@@ -21,6 +21,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("[tei]", "regesta.toml", "[tei]\n? = 1"),
     ("[policy]", "regesta.toml", "[policy]\n? = 1"),
     ("[dates]", "regesta.toml", "[dates]\n? = 1"),
+    ("[names]", "regesta.toml", "[names]\n? = 1"),
     ("[[dataset]]", "regesta.toml", "[[dataset]]\n? = 1"),
     ("[dataset.columns]", "regesta.toml", "[[dataset]]\nname = \"d\"\nfile = \"d.csv\"\n[dataset.columns]\n? = 1"),
     ("[[corpus]]", "regesta.toml", "[[corpus]]\n? = 1"),

@@ -1,6 +1,7 @@
 //! What was read of a part of the sources besides its letters.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::naming::things::Things;
 use crate::model::{Coverage, TermsOfUse};
 use crate::source::{FileId, Sources, Span};
@@ -17,6 +18,8 @@ pub(crate) struct Batch {
     pub(crate) diagnostics: Diagnostics,
     /// What the columns of a letter table are taken to mean without being told.
     pub(crate) guesses: Vec<(FileId, Vec<String>)>,
+    /// Addresses of what may be registers of the corpus.
+    pub(crate) register_addresses: RegisterAddresses,
     /// Under which terms the letters can be used.
     pub(crate) terms: BTreeSet<TermsOfUse>,
     /// The files that are pointed to as if each were one letter, and where first.
@@ -32,6 +35,7 @@ impl Batch {
         self.coverage.append(later.coverage);
         self.diagnostics.append(later.diagnostics);
         self.guesses.extend(later.guesses);
+        self.register_addresses.append(later.register_addresses);
         self.terms.extend(later.terms);
         for (file, span) in later.pointed_to {
             self.pointed_to.entry(file).or_insert(span);
@@ -42,6 +46,7 @@ impl Batch {
     /// Reports what can be said of names and pointers when everything has been read.
     pub(crate) fn report(&self, sources: &Sources, left_out: &[FileId], diagnostics: &mut Diagnostics) {
         self.things.report(diagnostics);
+        self.register_addresses.report(diagnostics);
         let left_out: HashSet<&FileId> = left_out.iter().collect();
         for (file, span) in &self.pointed_to {
             let path = sources.path(*file);

@@ -8,7 +8,7 @@ use crate::input::naming::name_cache::{NameCache, PartOfSources};
 use crate::input::naming::names::Naming;
 use crate::model::{Coverage, Letter, Publication};
 use crate::source::{FileId, Span};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::mem;
 use std::sync::Arc;
 
@@ -52,6 +52,10 @@ impl<'a> LetterReader<'a> {
             people: Arc::default(),
             cache: mem::take(cache),
             seen_names: &sources.seen_names,
+            found_by_name: Vec::new(),
+            register_addresses: mem::take(&mut batch.register_addresses),
+            diagnostics: Diagnostics::default(),
+            reported: HashSet::new(),
         };
         Self {
             sources,
@@ -71,7 +75,9 @@ impl<'a> LetterReader<'a> {
     pub(crate) fn finish(self, cache: &mut NameCache, batch: &mut Batch) -> (Vec<Letter>, Option<Publication>) {
         *cache = self.naming.cache;
         batch.things = self.naming.things;
+        batch.register_addresses = self.naming.register_addresses;
         batch.diagnostics = self.diagnostics;
+        batch.diagnostics.append(self.naming.diagnostics);
         batch.coverage = self.coverage;
         batch.pointed_to = self.pointed_to;
         (self.letters, self.publication)

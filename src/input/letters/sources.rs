@@ -1,9 +1,9 @@
 //! The files of letters, what all threads read them with, and the letters that pointers into files lead to.
 
 use crate::diagnostic::Diagnostic;
+use crate::input::naming::authority_index::AuthorityIndex;
 use crate::input::naming::letter_slugs::{FileSlugs, LetterNames, members};
 use crate::input::naming::name_cache::{NameCache, SeenNames};
-use crate::input::naming::names::AuthorityIndex;
 use crate::input::xml::{TextOrigin, Tree, decode};
 use crate::project::{Project, SourceFiles};
 use crate::source::{FileId, Sources};

@@ -1,6 +1,11 @@
 //! Who and what letters name: from the words and references of a source to the ids of the corpus.
 
+pub(super) mod authority_index;
 pub(super) mod letter_slugs;
 pub(super) mod name_cache;
+pub(super) mod name_index;
 pub(super) mod names;
+pub(super) mod register_addresses;
+mod slugs;
 pub(super) mod things;
+pub(super) mod written_ids;

@@ -74,6 +74,8 @@ pub(crate) struct FoundIds {
     pub(crate) ids: Ids,
     /// The surroundings that it holds in, if it does not hold in all.
     pub(crate) surroundings: Option<u64>,
+    /// Whether the one id was found by the name alone.
+    pub(crate) by_name: bool,
 }
 
 /// Mostly one id, which then is no way from the name.
@@ -108,14 +110,14 @@ impl std::ops::Deref for Ids {
 
 impl RecentNames {
     /// What was found for a name that stands in these surroundings.
-    pub(crate) fn find(&mut self, name: NameHashes, surroundings: u64) -> Option<&[Id]> {
+    pub(crate) fn find(&mut self, name: NameHashes, surroundings: u64) -> Option<&FoundIds> {
         if !self.late.contains_key(&name)
             && let Some(found) = self.before.remove(&name)
         {
             self.insert(name, found);
         }
         let found = self.late.get(&name)?;
-        found.surroundings.is_none_or(|of| of == surroundings).then_some(&*found.ids)
+        found.surroundings.is_none_or(|of| of == surroundings).then_some(found)
     }
 
     pub(crate) fn insert(&mut self, name: NameHashes, found: FoundIds) {

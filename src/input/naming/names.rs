@@ -3,98 +3,27 @@
 //! An id is found in the registers and authority tables, or made from what is written and from nothing else, so that
 //! every thread makes the same. What is made is described once, when all letters have been read.
 
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::naming::authority_index::{AuthorityIndex, EntryMatch, Pointer};
 use crate::input::naming::name_cache::{FoundIds, Ids, NameCache, NameHashes, PartOfSources, SeenNames};
-use crate::input::naming::things::{NamedThing, Rank, Things};
+use crate::input::naming::name_index::NameMatch;
+use crate::input::naming::register_addresses::RegisterAddresses;
+use crate::input::naming::slugs::NAME_IN_SLUG;
+use crate::input::naming::things::{Missing, NamedThing, Namesakes, Rank, Things};
+use crate::input::naming::written_ids::{WrittenId, ends_in_placeholder, faulty_identifier, tokens, written_id};
 use crate::input::reader::suggestion;
 use crate::input::tei::prefix::{Expanded, Prefixes};
-use crate::model::{Authority, Coverage, Id, Identifier, Kind, Label, Reference, Scheme, slug_problem};
+use crate::model::{Authority, Coverage, Fault, Id, Identifier, Kind, Label, Reference, Scheme};
 use crate::project::Project;
-use crate::source::{Sources, Span, short_digest};
+use crate::source::{Span, short_digest};
 use foldhash::fast::FixedState;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-/// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
-const PLACEHOLDERS: &[&str] = &[
-    "none",
-    "null",
-    "unknown",
-    "unidentified",
-    "notknown",
-    "unbekannt",
-    "unbekannterempfänger",
-    "unbekannterabsender",
-    "unbekannterverfasser",
-    "inconnu",
-    "inconnue",
-    "onbekend",
-    "ukendt",
-    "sconosciuto",
-    "ignoto",
-    "desconocido",
-    "anonym",
-    "anonymous",
-    "anonymus",
-    "anonyme",
-    "n/a",
-    "na",
-    "nn",
-    "n.n",
-    "o.a",
-    "o.o",
-    "k.a",
-    "noauthorityfileid",
-    "keinegnd",
-    "tbd",
-    "http://correspsearch.net/unknown",
-    "http://www.correspsearch.net/unknown",
-    "https://correspsearch.net/unknown",
-    "https://www.correspsearch.net/unknown",
-];
-/// The most characters of a name that its id shows.
-const NAME_IN_SLUG: usize = 60;
-
-/// What the registers and the authority tables of a corpus know, for finding ids.
-#[derive(Debug, Default)]
-pub struct AuthorityIndex {
-    /// By the IRI of an identifier elsewhere.
-    by_identifier: HashMap<String, Id>,
-    /// By the id within a register: the register's path, and what it is here.
-    by_entry: HashMap<String, Vec<(String, Id)>>,
-    /// Whether there is any register, so that an id that is in none is worth a word.
-    has_registers: bool,
-}
-
-impl AuthorityIndex {
-    /// An index of what the authority tables and the registers of a corpus hold.
-    pub fn of(authorities: &[Authority], sources: &Sources) -> Self {
-        let mut index = Self::default();
-        for authority in authorities {
-            for identifier in &authority.identifiers {
-                index.by_identifier.entry(identifier.iri.clone()).or_insert_with(|| authority.id.clone());
-            }
-            let entry = authority.entry.as_deref().unwrap_or(&authority.id.slug);
-            let path = sources.path(authority.file);
-            index.has_registers |= path.ends_with(".xml");
-            index.by_entry.entry(entry.to_owned()).or_default().push((path.to_owned(), authority.id.clone()));
-        }
-        index
-    }
-
-    /// The entry of this id: one of the kind that is wanted, and of these that in the register nearest to a file, in
-    /// the same folder or the nearest above.
-    fn entry(&self, entry: &str, kind: Kind, file: &str, register: Option<&str>) -> Option<&Id> {
-        let shared =
-            |path: &str| path.split('/').zip(file.split('/')).take_while(|(left, right)| left == right).count();
-        let named = |path: &str| register.is_none_or(|register| path.rsplit('/').next() == Some(register));
-        let entries = self.by_entry.get(&slug_of_id(None, entry))?.iter().filter(|(path, _)| named(path));
-        // Of several that are equally near, the first: `max_by_key` would take the last.
-        let nearest = entries.rev().max_by_key(|(path, id)| (id.kind == kind, shared(path)));
-        nearest.map(|(_, id)| id)
-    }
-}
+pub(crate) use crate::input::naming::slugs::{slug_of_address, slug_of_id, slug_of_identifier, with_digest};
+pub(crate) use crate::input::naming::written_ids::{identify, is_placeholder};
 
 /// A name as a source has it.
 #[derive(Clone, Copy, Debug)]
@@ -140,6 +69,14 @@ pub(crate) struct Naming<'a> {
     pub(crate) people: Arc<People>,
     pub(crate) cache: NameCache,
     pub(crate) seen_names: &'a SeenNames,
+    /// What was found by a name alone, since somebody took it up.
+    pub(crate) found_by_name: Vec<Id>,
+    /// Addresses of registers of the corpus, as far as nobody says that they are.
+    pub(crate) register_addresses: RegisterAddresses,
+    /// What is wrong with references.
+    pub(crate) diagnostics: Diagnostics,
+    /// The ids that have been reported in this part of the sources.
+    pub(crate) reported: HashSet<String>,
 }
 
 /// Those who are responsible for a file, by their ids there.
@@ -197,7 +134,8 @@ impl<'a> Naming<'a> {
 
     /// An agent of the file's own lists or of a register.
     fn known_agent(&self, entry: &str) -> Option<&Id> {
-        let known = self.own.get(entry).or_else(|| self.index.entry(entry, Kind::Person, self.path, None));
+        let pointer = Pointer { file: self.path, register: None };
+        let known = self.own.get(entry).or_else(|| self.index.exact_entry(entry, Kind::Person, pointer));
         known.filter(|id| Kind::AGENTS.contains(&id.kind))
     }
 
@@ -225,65 +163,188 @@ impl<'a> Naming<'a> {
         let refer = |ids: &[Id]| ids.iter().map(|id| of(Reference { id: id.clone(), span: name.span })).collect();
         let hashes = name.hashes();
         if let Some(found) = self.cache.known.find(hashes, self.cache.surroundings) {
-            return refer(found);
+            let (ids, by_name) = (refer(&found.ids), found.by_name);
+            self.found_by_name.extend(by_name.then(|| found.ids[0].clone()));
+            return ids;
         }
-        let (ids, everywhere) = self.find(name);
+        let Found { ids, everywhere, by_name, is_clear } = self.find(name);
         let references = refer(&ids);
-        let surroundings = (!everywhere).then_some(self.cache.surroundings);
-        self.cache.known.insert(hashes, FoundIds { ids: Ids::of(ids), surroundings });
+        self.found_by_name.extend(by_name.then(|| ids[0].clone()));
+        // What is worth a word is worth it wherever it stands.
+        if is_clear {
+            let surroundings = (!everywhere).then_some(self.cache.surroundings);
+            self.cache.known.insert(hashes, FoundIds { ids: Ids::of(ids), surroundings, by_name });
+        }
         references
     }
 
-    /// The ids of a name, and whether they are the same in all files with the same prefixes.
-    fn find(&mut self, name: Name<'_>) -> (Vec<Id>, bool) {
+    /// The ids of a name.
+    fn find(&mut self, name: Name<'_>) -> Found {
         let tokens: Vec<&str> = tokens(name.reference, name.whole);
-        let (mut found, mut everywhere) = (Vec::new(), true);
+        let mut found = Found { ids: Vec::new(), everywhere: true, by_name: false, is_clear: true };
+        let mut code = None;
         for token in tokens.iter().filter(|token| !is_placeholder(token)) {
-            let (id, is_address) = self.token(token, name, tokens.len());
-            found.push(id);
-            everywhere &= is_address;
+            match self.token(token, name, tokens.len()) {
+                Token::Id(id, everywhere) => {
+                    found.ids.push(id);
+                    found.everywhere &= everywhere;
+                }
+                Token::Noted(id) => {
+                    found.ids.push(id);
+                    (found.everywhere, found.is_clear) = (false, false);
+                }
+                Token::Nobody(written) => {
+                    code = written;
+                    (found.everywhere, found.is_clear) = (false, false);
+                }
+            }
         }
         let nobody = name.words.is_empty() || is_placeholder(name.words);
-        if found.is_empty() && !nobody && name.rank != Rank::Words {
-            found.push(self.named_only(name));
+        if found.ids.is_empty() && !nobody && name.rank >= Rank::Name {
+            let (id, by_name) = self.by_name(name, code);
+            found.ids.push(id);
+            found.by_name = by_name;
         }
-        (found, everywhere)
+        found
     }
 
-    /// The id that one reference means, and whether it is an address, which means the same in every file.
-    fn token(&mut self, token: &str, name: Name<'_>, of: usize) -> (Id, bool) {
+    /// The id that one reference means.
+    fn token(&mut self, token: &str, name: Name<'_>, of: usize) -> Token {
         // The words beside several references are the name of none of them.
         let words = if of == 1 { name.words } else { "" };
         let expanded = self.cache.prefixes.expand(token, &mut self.cache.patterns);
         let unclear = matches!(expanded, Expanded::Unclear);
         let token = if let Expanded::To(address) = &expanded { address } else { token };
-        if let Some(identifier) = identify(token) {
-            if let Some(id) = self.index.by_identifier.get(&identifier.iri) {
-                return (id.clone(), true);
+        if let Some((register, entry)) = self.project.patterns.register_address(token) {
+            return self.entry(token, entry, Some(register), name, words, true);
+        }
+        match written_id(token) {
+            WrittenId::Identifier(identifier) => self.identifier(token, identifier, name, words),
+            WrittenId::Faulty(scheme, fault) => {
+                self.diagnostics.push(faulty_identifier(token, scheme, fault, name.span));
+                Token::Nobody((fault != Fault::Missing).then(|| token.to_owned()))
             }
-            let id = Id::new(name.kind, slug_of_identifier(&identifier));
-            return (self.take_up(id, words, name, Some(identifier), None), true);
+            WrittenId::Id(token) => self.id_of_source(token, name, words, unclear),
+        }
+    }
+
+    /// The id of an identifier of an authority file, or of another address.
+    fn identifier(&mut self, token: &str, identifier: Identifier, name: Name<'_>, words: &str) -> Token {
+        if let Some(id) = self.index.identified(&identifier.iri) {
+            return Token::Id(id.clone(), true);
+        }
+        let is_address = identifier.scheme == Scheme::SAME_AS;
+        // Of what is only known by an address, what a text calls it in passing is the best name there is.
+        let words = if name.rank == Rank::Passing && !is_address { "" } else { words };
+        let id = Id::new(name.kind, slug_of_identifier(&identifier));
+        let id = self.take_up(id, words, name, Some(identifier), Unmatched::default());
+        let is_of_register = is_address && self.register_addresses.count(token, name.span, self.index);
+        if is_of_register { Token::Noted(id) } else { Token::Id(id, true) }
+    }
+
+    /// The id of an id that the source has given.
+    fn id_of_source(&mut self, token: &str, name: Name<'_>, words: &str, unclear: bool) -> Token {
+        if let Ok(id) = Id::parse(token)
+            && self.index.has(&id)
+        {
+            return Token::Id(id, false);
         }
         let (register, entry) = match token.split_once('#') {
             Some(("", entry)) => (None, entry),
             Some((file, entry)) if !file.contains(':') => (file.rsplit('/').next(), entry),
             _ => (None, token),
         };
+        self.entry(token, entry, register, name, words, unclear)
+    }
+
+    /// The entry of a register or of a list of the file, by its id there.
+    fn entry(
+        &mut self,
+        token: &str,
+        entry: &str,
+        register: Option<&str>,
+        name: Name<'_>,
+        words: &str,
+        unclear: bool,
+    ) -> Token {
         let own = self.own.get(entry).filter(|_| register.is_none());
-        if let Some(id) = own.or_else(|| self.index.entry(entry, name.kind, self.path, register)) {
-            return (id.clone(), false);
+        if let Some(id) = own {
+            return Token::Id(id.clone(), false);
         }
-        let stem = register.map(|file| file.split('.').next().unwrap_or(file)).or(self.scope);
-        let slug = slug_of_id(stem, entry);
-        let is_id = !name.whole || token.contains('#') || self.index.has_registers || unclear;
-        let missing = is_id.then(|| (name.span, token.to_owned()));
+        let mut candidates = Vec::new();
+        match self.index.entry(entry, name.kind, Pointer { file: self.path, register }) {
+            EntryMatch::Entry(id) => return Token::Id(id.clone(), false),
+            EntryMatch::Loosely(id) => {
+                let id = id.clone();
+                if self.reported.insert(entry.to_owned()) {
+                    let message =
+                        format!("\"{entry}\" is taken for {id}, whose id is written with other blanks or hyphens");
+                    let help = "write it as the register does; or, if something else is meant, give that an entry";
+                    self.diagnostics.push(Diagnostic::new(Code::LooseId, name.span, message).help(help));
+                }
+                return Token::Noted(id);
+            }
+            EntryMatch::Several(ids) => candidates.extend(ids.into_iter().cloned()),
+            EntryMatch::Nothing => {}
+        }
+        let is_passing = name.rank == Rank::Passing;
+        let (name, words) = if is_passing { (Name { rank: Rank::Words, ..name }, "") } else { (name, words) };
         // A key of several words with capital letters is a name, and a better one than what a text calls somebody in
         // passing.
-        let is_name = entry.contains(char::is_whitespace) && entry.contains(char::is_uppercase);
-        let named = name.whole && name.rank == Rank::Words && is_name;
+        let is_name = name.whole && entry.contains(char::is_whitespace) && entry.contains(char::is_uppercase);
+        if is_name && let Some(id) = self.only_named(entry, name.kind) {
+            self.found_by_name.push(id.clone());
+            return Token::Noted(id);
+        }
+        if ends_in_placeholder(entry) {
+            let message = format!("\"{entry}\" is an id that stands for nobody");
+            let help = "leave the reference out where there is none; who is named is known by the name alone";
+            self.diagnostics.push(Diagnostic::new(Code::PlaceholderId, name.span, message).help(help));
+            return Token::Nobody(None);
+        }
+        let stem = register.map(|file| file.rsplit('/').next().unwrap_or(file));
+        let stem = stem.map(|file| file.split('.').next().unwrap_or(file)).or(self.scope);
+        let slug = slug_of_id(stem, entry);
+        let is_id = !name.whole || token.contains('#') || self.index.has_registers() || unclear;
+        let missing = is_id.then(|| Missing::entry(name.span, token, candidates));
+        let named = is_name && name.rank == Rank::Words;
         let name = if named { Name { rank: Rank::Name, ..name } } else { name };
         let words = if named || words.is_empty() { entry } else { words };
-        (self.take_up(Id::new(name.kind, slug), words, name, None, missing), false)
+        let unmatched = Unmatched { missing, ..Unmatched::default() };
+        Token::Id(self.take_up(Id::new(name.kind, slug), words, name, None, unmatched), false)
+    }
+
+    /// A thing of the corpus by its own id; that nothing has it is reported when everything has been read.
+    pub(crate) fn own_id(&mut self, id: Id, span: Span) -> Reference {
+        // Which letters of others there are is not known yet.
+        if id.kind != Kind::Document && !self.index.has(&id) {
+            let name = Name { kind: id.kind, words: "", reference: "", whole: true, rank: Rank::Id, span };
+            let missing = Some(Missing::own_id(span, &id));
+            self.take_up(id.clone(), "", name, None, Unmatched { missing, ..Unmatched::default() });
+        }
+        Reference { id, span }
+    }
+
+    /// The one authority that a name is the name of, where names are looked up.
+    fn only_named(&self, words: &str, kind: Kind) -> Option<Id> {
+        match self.index.named(words, kind) {
+            NameMatch::One(id) if self.project.find_by_name => Some(id.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whom a name names without a reference, and whether that is an authority of this name. `code` is what the source
+    /// gives besides and identifies nobody.
+    fn by_name(&mut self, name: Name<'_>, code: Option<String>) -> (Id, bool) {
+        let matched =
+            if self.project.find_by_name { self.index.named(name.words, name.kind) } else { NameMatch::Nothing };
+        let namesakes = match matched {
+            NameMatch::One(id) => return (id.clone(), true),
+            NameMatch::Several(ids) => Some(Namesakes::new(name.span, true, &ids)),
+            NameMatch::Nearly(ids) => Some(Namesakes::new(name.span, false, &ids)),
+            NameMatch::Nothing => None,
+        };
+        (self.named_only(name, Unmatched { namesakes, code, missing: None }), false)
     }
 
     /// Turns to other prefixes.
@@ -295,14 +356,14 @@ impl<'a> Naming<'a> {
     }
 
     /// Somebody known by name alone: the id is the name, and a digest of it where the id cannot show all of it.
-    fn named_only(&mut self, name: Name<'_>) -> Id {
+    fn named_only(&mut self, name: Name<'_>, unmatched: Unmatched) -> Id {
         let digest = short_digest(name.words);
         let shown = suggestion(name.words).unwrap_or_default();
         let shown: String = shown.chars().take(NAME_IN_SLUG).collect();
         let loaded = self.project.loaded_terms.iter().any(|term| name.words.to_lowercase().contains(term));
         let shown = shown.trim_end_matches('-');
         let slug = if shown.is_empty() || loaded { format!("name-{digest}") } else { format!("name-{shown}-{digest}") };
-        self.take_up(Id::new(name.kind, slug), name.words, name, None, None)
+        self.take_up(Id::new(name.kind, slug), name.words, name, None, unmatched)
     }
 
     fn take_up(
@@ -311,18 +372,20 @@ impl<'a> Naming<'a> {
         words: &str,
         name: Name<'_>,
         identifier: Option<Identifier>,
-        missing: Option<(Span, String)>,
+        unmatched: Unmatched,
     ) -> Id {
         let nameless = words.is_empty() || is_placeholder(words);
         let (rank, words) = if nameless { (Rank::Id, &*id.slug) } else { (name.rank, words) };
+        let Unmatched { missing, namesakes, code } = unmatched;
         let mut hash = DefaultHasher::new();
-        (id.kind as u8, &id.slug, rank as u8, words, missing.is_some()).hash(&mut hash);
+        (id.kind as u8, &id.slug, rank as u8, words, missing.is_some(), &code).hash(&mut hash);
         identifier.as_ref().map(|identifier| &identifier.written).hash(&mut hash);
         if !self.seen_names.is_new(hash.finish(), self.part) {
             return id;
         }
         let label = Label { text: words.to_owned(), language: self.project.language.clone() };
-        let named = NamedThing::in_passing(rank, (self.part.file, name.span), label, identifier, missing);
+        let mut named = NamedThing::in_passing(rank, (self.part.file, name.span), label, identifier);
+        named.unmatched(missing, namesakes, code);
         self.things.add(id.clone(), named);
         id
     }
@@ -334,9 +397,10 @@ impl<'a> Naming<'a> {
 
     /// The thing that a register of the corpus has for an entry of a list of the file.
     pub(crate) fn known_entry(&self, entry: &str, authority: &Authority) -> Option<&Id> {
-        self.index.entry(entry, authority.id.kind, self.path, None).or_else(|| {
-            authority.identifiers.iter().find_map(|identifier| self.index.by_identifier.get(&identifier.iri))
-        })
+        let pointer = Pointer { file: self.path, register: None };
+        self.index
+            .exact_entry(entry, authority.id.kind, pointer)
+            .or_else(|| authority.identifiers.iter().find_map(|identifier| self.index.identified(&identifier.iri)))
     }
 
     /// Takes up an entry of a register that stands in the file itself, unless a register of the corpus has it, or has
@@ -361,92 +425,36 @@ impl<'a> Naming<'a> {
     /// Takes up a work or an edition that the file describes.
     pub(crate) fn work(&mut self, slug: String, title: &str, identifier: Option<Identifier>, span: Span) -> Id {
         let name = Name { kind: Kind::Work, words: title, reference: "", whole: true, rank: Rank::Name, span };
-        self.take_up(Id::new(Kind::Work, slug), title, name, identifier, None)
+        self.take_up(Id::new(Kind::Work, slug), title, name, identifier, Unmatched::default())
     }
 }
 
-/// The parts of a reference. Blanks divide it only where every part is an address or an id.
-fn tokens(reference: &str, whole: bool) -> Vec<&str> {
-    let reference = reference.trim();
-    if reference.is_empty() {
-        return Vec::new();
-    }
-    let is_pointer =
-        |part: &str| part.contains('#') || part.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty());
-    if !whole && reference.split_whitespace().all(is_pointer) {
-        return reference.split_whitespace().collect();
-    }
-    vec![reference]
+/// What was found for a name.
+struct Found {
+    ids: Vec<Id>,
+    /// Whether the same is found in all files with the same prefixes.
+    everywhere: bool,
+    /// Whether it was found by the name alone.
+    by_name: bool,
+    /// Whether nothing is to be said of it.
+    is_clear: bool,
 }
 
-/// Whether a text stands for nobody.
-pub(crate) fn is_placeholder(text: &str) -> bool {
-    let ends = |letter: char| letter.is_whitespace() || "#[](){}<>?.,-–—…*".contains(letter);
-    let plain = text.trim_matches(ends);
-    let Some(first) = plain.bytes().next().map(|first| first.to_ascii_lowercase()) else { return true };
-    let mut alike = PLACEHOLDERS.iter().filter(|known| known.as_bytes()[0] == first);
-    alike.any(|known| {
-        let letters = plain.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase());
-        letters.eq(known.chars())
-    })
+/// What a part of a reference comes to.
+enum Token {
+    /// An id, and whether it is the same in every file.
+    Id(Id, bool),
+    /// An id of which something was said.
+    Noted(Id),
+    /// Nobody; what is written there, where it is worth keeping.
+    Nobody(Option<String>),
 }
 
-/// The identifier of an authority file, or any other address, that a reference is: an address, or the name of the
-/// authority file and the id, as in `gnd:118540238` or `GND 118540238`.
-pub(crate) fn identify(token: &str) -> Option<Identifier> {
-    // The code of the GND in library records: MARC organisation codes.
-    if let Some(id) = token.strip_prefix("(DE-588)") {
-        return Scheme::named("gnd")?.identify(id);
-    }
-    if let Some(id) = token.strip_prefix("info:isil/") {
-        return Scheme::named("isil")?.identify(id);
-    }
-    let (scheme, id) = token.split_once([':', ' '])?;
-    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
-        return Scheme::named(scheme)?.identify(id.trim());
-    }
-    Scheme::ALL.iter().find_map(|scheme| scheme.identify(token)).or_else(|| Scheme::SAME_AS.identify(token))
-}
-
-/// The slug of an identifier: the authority file and the number, or the end of an address and a digest of the whole.
-pub(crate) fn slug_of_identifier(identifier: &Identifier) -> String {
-    let last = identifier.iri.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    if identifier.scheme != Scheme::SAME_AS {
-        let slug = format!("{}-{}", identifier.scheme.column, last.to_ascii_lowercase());
-        if slug_problem(&slug).is_none() {
-            return slug;
-        }
-    }
-    slug_of_address(&identifier.iri)
-}
-
-/// A slug for an address: its last part, and a digest of the whole.
-pub(crate) fn slug_of_address(iri: &str) -> String {
-    let path = iri.split(['?', '#']).next().unwrap_or(iri).trim_end_matches('/');
-    let last = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".xml");
-    with_digest(last, iri, "iri")
-}
-
-/// What can be shown of a text in a slug, and a digest of the whole.
-pub(crate) fn with_digest(shown: &str, whole: &str, otherwise: &str) -> String {
-    let digest = short_digest(whole);
-    if shown.len() <= NAME_IN_SLUG && slug_problem(shown).is_none() {
-        return [shown, "-", &digest].concat();
-    }
-    let shown: String = suggestion(shown).unwrap_or_default().chars().take(NAME_IN_SLUG).collect();
-    let shown = shown.trim_matches('-');
-    [if shown.is_empty() { otherwise } else { shown }, "-", &digest].concat()
-}
-
-/// A slug for an id of a source: the id in small letters; with a digest, where that does not show all of it.
-pub(crate) fn slug_of_id(register: Option<&str>, id: &str) -> String {
-    let written = register.map_or_else(|| id.to_owned(), |register| format!("{register}-{id}"));
-    let plain: String = written
-        .chars()
-        .map(|letter| if matches!(letter, '_' | '.' | '-') { '-' } else { letter.to_ascii_lowercase() })
-        .collect();
-    if slug_problem(&plain).is_none() {
-        return plain;
-    }
-    with_digest(&written, &written, "id")
+/// What a name or an id has not been matched with.
+#[derive(Default)]
+struct Unmatched {
+    missing: Option<Missing>,
+    namesakes: Option<Namesakes>,
+    /// What the source gives as an identifier and is none.
+    code: Option<String>,
 }

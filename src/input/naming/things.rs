@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) enum Rank {
     /// The id itself, for want of words.
     Id,
+    /// What a text calls it in passing, as "the old man".
+    Passing,
     /// Words of a text.
     Words,
     /// The name of a correspondent or of a place of sending.
@@ -31,48 +33,141 @@ pub(crate) struct NamedThing {
     identifiers: Vec<Identifier>,
     /// What else an entry says.
     entry: Option<Box<Authority>>,
-    /// Where it was first named, if no register has the id.
-    missing: Option<Box<(Span, String)>>,
+    /// Where it was first named, if nothing has the id.
+    missing: Option<Box<Missing>>,
+    /// The authorities that its name may be that of.
+    namesakes: Option<Box<Namesakes>>,
+    /// Identifiers that identify nobody elsewhere.
+    codes: Vec<String>,
     /// Where, and by what name, an entry has the same id and shares neither name nor identifier with this one.
     other: Option<Box<(Span, String)>>,
     /// The names that it has already, where they are many.
     names: Option<BTreeSet<String>>,
 }
 
+/// Where something was first named by an id that nothing has.
+#[derive(Clone, Debug)]
+pub(crate) struct Missing {
+    span: Span,
+    written: String,
+    /// Whether it is an id of the corpus, not one of a register.
+    is_own_id: bool,
+    /// What it may be.
+    candidates: Vec<Id>,
+}
+
+impl Missing {
+    /// An id that no register has, or several have.
+    pub(crate) fn entry(span: Span, written: &str, candidates: Vec<Id>) -> Self {
+        Self { span, written: written.to_owned(), is_own_id: false, candidates }
+    }
+
+    /// An id of the corpus that nothing has.
+    pub(crate) fn own_id(span: Span, id: &Id) -> Self {
+        Self { span, written: id.to_string(), is_own_id: true, candidates: Vec::new() }
+    }
+
+    fn report(&self, diagnostics: &mut Diagnostics) {
+        let Self { span, written, is_own_id, candidates } = self;
+        let (code, message, help) = if *is_own_id {
+            let help = "correct the id, or add a row with it to the table of its kind in authorities/";
+            (Code::UnknownId, format!("nothing in the corpus is called \"{written}\""), help)
+        } else if candidates.is_empty() {
+            let help = "name the register under [sources] in regesta.toml, or correct the id; until then the graph has the id \
+                        and what is said here";
+            (Code::MissingEntry, format!("no register has \"{written}\""), help)
+        } else {
+            let help = "write the id as the entry that is meant has it; until then it is neither of them";
+            (Code::MissingEntry, format!("\"{written}\" may be {}", listed(candidates)), help)
+        };
+        diagnostics.push(Diagnostic::new(code, *span, message).help(help));
+    }
+}
+
+/// The authorities that a name may be that of, where it was first met.
+#[derive(Clone, Debug)]
+pub(crate) struct Namesakes {
+    span: Span,
+    /// Whether they are called so exactly.
+    is_exact: bool,
+    ids: Vec<Id>,
+}
+
+impl Namesakes {
+    /// Of at least one authority.
+    pub(crate) fn new(span: Span, is_exact: bool, ids: &[&Id]) -> Self {
+        Self { span, is_exact, ids: ids.iter().map(|id| (*id).clone()).collect() }
+    }
+
+    fn report(&self, name: &str, diagnostics: &mut Diagnostics) {
+        let ids = listed(&self.ids);
+        let (code, message, help) = if self.is_exact {
+            let help = "write the id of the one that is meant beside the name; until then it is neither of them";
+            (Code::AmbiguousName, format!("\"{name}\" is the name of {ids}"), help)
+        } else {
+            let help =
+                "if it is, write the id beside the name, or add the name to alt_labels; until then it is somebody else";
+            (Code::SimilarName, format!("\"{name}\" is nearly the name of {ids}"), help)
+        };
+        diagnostics.push(Diagnostic::new(code, self.span, message).help(help));
+    }
+}
+
+/// The most ids that a message shows.
+const SHOWN: usize = 5;
+
+/// `a`, `a and b`, `a, b and 7 more`.
+fn listed(ids: &[Id]) -> String {
+    let mut shown: Vec<String> = ids.iter().take(SHOWN).map(Id::to_string).collect();
+    let more = ids.len().saturating_sub(SHOWN);
+    if more > 0 {
+        shown.push(format!("{more} more"));
+    }
+    let last = shown.pop().unwrap_or_default();
+    if shown.is_empty() { last } else { format!("{} and {last}", shown.join(", ")) }
+}
+
 /// The most names that are compared one by one.
 const FEW_NAMES: usize = 8;
 
 impl NamedThing {
-    /// What a letter names in passing.
+    /// What a letter names.
     pub(crate) fn in_passing(
         rank: Rank,
         (file, span): (FileId, Span),
         label: Label,
         identifier: Option<Identifier>,
-        missing: Option<(Span, String)>,
     ) -> Self {
-        let (identifiers, missing) = (identifier.into_iter().collect(), missing.map(Box::new));
         Self {
             rank,
             file,
             span,
             label,
             alt_labels: Vec::new(),
-            identifiers,
+            identifiers: identifier.into_iter().collect(),
             entry: None,
-            missing,
+            missing: None,
+            namesakes: None,
+            codes: Vec::new(),
             other: None,
             names: None,
         }
     }
 
+    /// Takes note of what it has not been matched with, and of what the source gives as its identifier and is none.
+    pub(crate) fn unmatched(&mut self, missing: Option<Missing>, namesakes: Option<Namesakes>, code: Option<String>) {
+        self.missing = missing.map(Box::new);
+        self.namesakes = namesakes.map(Box::new);
+        self.codes.extend(code);
+    }
+
     /// An entry of a list.
     pub(crate) fn entry(mut authority: Authority) -> Self {
-        let Authority { file, span, .. } = authority;
-        let (label, alt_labels) = (authority.label.clone(), std::mem::take(&mut authority.alt_labels));
+        let alt_labels = std::mem::take(&mut authority.alt_labels);
         let identifiers = std::mem::take(&mut authority.identifiers);
-        let (entry, rank) = (Some(Box::new(authority)), Rank::Entry);
-        Self { rank, file, span, label, alt_labels, identifiers, entry, missing: None, other: None, names: None }
+        let codes = std::mem::take(&mut authority.codes);
+        let named = Self::in_passing(Rank::Entry, (authority.file, authority.span), authority.label.clone(), None);
+        Self { alt_labels, identifiers, codes, entry: Some(Box::new(authority)), ..named }
     }
 
     fn authority(&self, id: &Id) -> Authority {
@@ -82,6 +177,8 @@ impl NamedThing {
             file: self.file,
             span: self.span,
             entry: entry.and_then(|entry| entry.entry.clone()),
+            other_ids: Vec::new(),
+            codes: self.codes.clone(),
             label: self.label.clone(),
             alt_labels: self.alt_labels.clone(),
             note: entry.and_then(|entry| entry.note.clone()),
@@ -128,6 +225,13 @@ impl NamedThing {
         for identifier in other.identifiers {
             add_once(&mut self.identifiers, identifier);
         }
+        for code in other.codes {
+            if !self.codes.contains(&code) {
+                self.codes.push(code);
+            }
+        }
+        let namesakes = [self.namesakes.take(), other.namesakes].into_iter().flatten();
+        self.namesakes = namesakes.min_by_key(|namesakes| namesakes.span);
         if other.rank >= Rank::Name {
             self.add_name(other.label);
             other.alt_labels.into_iter().for_each(|name| self.add_name(name));
@@ -191,11 +295,11 @@ impl Things {
     /// Reports ids that no register has, and ids that are two things, once each.
     pub fn report(&self, diagnostics: &mut Diagnostics) {
         for (id, named) in &self.things {
-            if let Some((span, written)) = named.missing.as_deref() {
-                let message = format!("no register has \"{written}\"");
-                let help = "name the register under [sources] in regesta.toml, or correct the id; until then the graph has \
-                            the id and what is said here";
-                diagnostics.push(Diagnostic::new(Code::MissingEntry, *span, message).help(help));
+            if let Some(missing) = named.missing.as_deref() {
+                missing.report(diagnostics);
+            }
+            if let Some(namesakes) = named.namesakes.as_deref() {
+                namesakes.report(&named.label.text, diagnostics);
             }
             if let Some((span, label)) = named.other.as_deref() {
                 let first = &named.label.text;

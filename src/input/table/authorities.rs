@@ -1,10 +1,11 @@
 //! Authority tables: `authorities/persons.csv` and the others, one thing a row.
 
 use crate::diagnostic::{Code, nearest};
+use crate::input::naming::written_ids::faulty_identifier;
 use crate::input::reader::Reader;
 use crate::input::table::hand_written::{Need, Table, TableRow};
 use crate::model::{
-    Authority, ConceptList, Date, Details, Event, Id, Identifier, Kind, Label, Opinion, Point, Policy, Quantity,
+    Authority, ConceptList, Date, Details, Event, Fault, Id, Identifier, Kind, Label, Opinion, Point, Policy, Quantity,
     Reference, Scheme, choose,
 };
 use crate::project::{language, language_tag};
@@ -205,7 +206,7 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: TableRow<'_>) -> Option<A
     let id = row.required("id", reader);
     let label = row.required("label", reader);
     let details = details(reader, kind, row);
-    let identifiers = identifiers(reader, row);
+    let (identifiers, codes) = identifiers(reader, row);
     let source = row.cell("source").and_then(|source| reader.basis(&source));
     let certainty = row.cell("certainty").and_then(|word| reader.concept(&ConceptList::CERTAINTY, &word));
     let responsible = responsible(reader, row);
@@ -219,6 +220,8 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: TableRow<'_>) -> Option<A
         file: reader.source.file,
         span: id.span,
         entry: None,
+        other_ids: Vec::new(),
+        codes,
         label: reader.label(label.text),
         alt_labels: row.list("alt_labels").into_iter().map(|name| alt_label(reader, &name.text)).collect(),
         note: row.cell("note").map(|note| note.text),
@@ -239,13 +242,18 @@ fn alt_label(reader: &Reader<'_>, written: &str) -> Label {
     tagged.unwrap_or_else(|| reader.label(written.to_owned()))
 }
 
-fn identifiers(reader: &mut Reader<'_>, row: TableRow<'_>) -> Vec<Identifier> {
-    let mut identifiers = Vec::new();
+/// The identifiers of a row, and what has the form of one and a wrong check digit.
+fn identifiers(reader: &mut Reader<'_>, row: TableRow<'_>) -> (Vec<Identifier>, Vec<String>) {
+    let (mut identifiers, mut codes) = (Vec::new(), Vec::new());
     for scheme in Scheme::with_columns() {
         for written in row.list(scheme.column) {
-            match scheme.identify(&written.text) {
-                Some(identifier) => identifiers.push(identifier),
-                None => {
+            match scheme.read(&written.text) {
+                Ok(identifier) => identifiers.push(identifier),
+                Err(fault @ Fault::CheckDigit) => {
+                    reader.diagnostics.push(faulty_identifier(&written.text, scheme, fault, written.span));
+                    codes.push(written.text.clone());
+                }
+                Err(Fault::Missing | Fault::Form) => {
                     let message = format!("\"{}\" is no identifier for the column {}", written.text, scheme.column);
                     let help = format!("write {}; leave the cell empty where it is not certain", scheme.form);
                     reader.report_with_help(Code::InvalidIdentifier, written.span, message, help);
@@ -253,7 +261,7 @@ fn identifiers(reader: &mut Reader<'_>, row: TableRow<'_>) -> Vec<Identifier> {
             }
         }
     }
-    identifiers
+    (identifiers, codes)
 }
 
 fn details(reader: &mut Reader<'_>, kind: Kind, row: TableRow<'_>) -> Option<Details> {

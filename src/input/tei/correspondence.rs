@@ -146,6 +146,7 @@ impl Correspondence<'_, '_> {
             }
         }
         choose(&self.naming.project.policy, &mut action.dates);
+        action.set_found_by_name(std::mem::take(&mut self.naming.found_by_name));
         action
     }
 
@@ -356,13 +357,19 @@ impl Correspondence<'_, '_> {
             let found: Vec<Element<'_>> = paths.iter().flat_map(|path| self.names.find(header, path)).collect();
             let parties: Vec<Party> = found.into_iter().flat_map(|element| self.parties(element, kind)).collect();
             if !parties.is_empty() {
-                action_of(document, kind).by = parties;
+                let found = std::mem::take(&mut self.naming.found_by_name);
+                let action = action_of(document, kind);
+                action.by = parties;
+                action.set_found_by_name(found);
             }
         }
         let places = profile.sent_places.iter().flat_map(|path| self.names.find(header, path));
         for element in places.collect::<Vec<_>>() {
             let places = self.names(element.mark_used(), Kind::Place);
-            action_of(document, "sent").places.extend(places);
+            let found = std::mem::take(&mut self.naming.found_by_name);
+            let action = action_of(document, "sent");
+            action.places.extend(places);
+            action.set_found_by_name(found);
         }
         let dates = profile.sent_dates.iter().flat_map(|path| self.names.find(header, path));
         for element in dates.collect::<Vec<_>>() {

@@ -16,8 +16,8 @@ use crate::input::tei::register;
 use crate::input::tei::text::{self, TeiText};
 use crate::input::xml::Element;
 use crate::model::{
-    Annotation, AnnotationTarget, Authority, Details, Document, Id, Kind, Label, Letter, Passage, Reference, Scheme,
-    Text,
+    Annotation, AnnotationTarget, Authority, Details, Document, FOUND_BY_NAME, Id, Kind, Label, Letter, Passage,
+    Reference, Scheme, Text,
 };
 use crate::project::language_tag;
 use crate::source::{Span, sha256};
@@ -226,11 +226,15 @@ impl LetterReader<'_> {
         }
         annotation.kind = if in_note { "mention-in-note" } else { "mention" };
         // What a text calls somebody in passing is not a name of his.
-        let words = if element.name() == "rs" { "" } else { annotation.passage.words.as_deref().unwrap_or("") };
-        let name = Name { kind, words, reference, whole, rank: Rank::Words, span: annotation.span };
+        let rank = if element.name() == "rs" { Rank::Passing } else { Rank::Words };
+        let words = annotation.passage.words.as_deref().unwrap_or("");
+        let name = Name { kind, words, reference, whole, rank, span: annotation.span };
         annotation.targets = self.naming.references_as(name, AnnotationTarget::Known);
         if annotation.targets.is_empty() {
             annotation.targets.push(AnnotationTarget::Unknown(kind));
+        }
+        if !std::mem::take(&mut self.naming.found_by_name).is_empty() {
+            annotation.certainty.get_or_insert(FOUND_BY_NAME);
         }
     }
 

@@ -3,6 +3,7 @@
 pub(super) mod certainty;
 pub(super) mod correspondence;
 pub(super) mod dating;
+mod entry_ids;
 pub(super) mod header;
 pub(super) mod letter;
 pub(super) mod prefix;

@@ -1,12 +1,13 @@
 //! TEI registers: lists of persons, organisations, places, events and works, in files of their own or in the letters.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::naming::names::{identify, is_placeholder, slug_of_id, slug_of_identifier};
+use crate::input::naming::names::{slug_of_id, slug_of_identifier};
 use crate::input::tei::certainty::{certainty, unknown_certainty};
 use crate::input::tei::dating;
-use crate::input::tei::prefix::{Expanded, Patterns, Prefixes};
+use crate::input::tei::entry_ids::{self, EntryIds};
+use crate::input::tei::prefix::{Patterns, Prefixes};
 use crate::input::xml::Element;
-use crate::model::{Authority, Date, Details, Event, Id, Identifier, Kind, Label, Point, Reference, Scheme};
+use crate::model::{Authority, Date, Details, Event, Id, Kind, Label, Point, Reference};
 use crate::project::{Project, language_tag};
 use crate::source::FileId;
 
@@ -62,13 +63,15 @@ struct Register<'r> {
 }
 
 impl Register<'_> {
-    /// An entry by its id, or, where it has none, by its first identifier; without either nothing can point to it.
+    /// An entry by its id, or, where it has none, by its first identifier, number or key; without any nothing can point to it.
     fn entry(&mut self, element: Element<'_>, kind: Kind, names: &[&str]) -> Option<Entry> {
-        let identifiers = self.identifiers(element);
-        let (id, slug) = match (element.xml_attribute("id"), identifiers.first()) {
-            (Some(id), _) => (id.to_owned(), slug_of_id(self.scope, id)),
-            (None, Some(identifier)) => (identifier.iri.clone(), slug_of_identifier(identifier)),
-            (None, None) => return None,
+        let EntryIds { own, others, identifiers, codes } =
+            entry_ids::read(element, &self.prefixes, &mut self.patterns, self.diagnostics);
+        let (id, slug) = match (own, identifiers.first(), others.first()) {
+            (Some(id), ..) => (id.clone(), slug_of_id(self.scope, &id)),
+            (None, Some(identifier), _) => (identifier.iri.clone(), slug_of_identifier(identifier)),
+            (None, None, Some(other)) => (other.clone(), slug_of_id(self.scope, other)),
+            (None, None, None) => return None,
         };
         let element = element.mark_parents_used();
         let mut labels = self.labels(element, names);
@@ -83,6 +86,8 @@ impl Register<'_> {
             file: self.file,
             span: element.span(),
             entry: None,
+            other_ids: others,
+            codes,
             label,
             alt_labels: labels,
             note,
@@ -193,39 +198,6 @@ impl Register<'_> {
                 None
             }
         }
-    }
-
-    /// The identifiers of an entry: what its `idno` say, and the addresses that it or its names refer to.
-    fn identifiers(&mut self, element: Element<'_>) -> Vec<Identifier> {
-        let mut identifiers: Vec<Identifier> = Vec::new();
-        let mut add = |identifier: Identifier| {
-            if !identifiers.iter().any(|known| known.iri == identifier.iri) {
-                identifiers.push(identifier);
-            }
-        };
-        for idno in element.children_named("idno") {
-            let value = idno.plain_words();
-            let schemes = ["type", "subtype"].into_iter().filter_map(|name| Scheme::named(idno.value(name)?));
-            let found = schemes.filter_map(|scheme| scheme.identify(&value)).next().or_else(|| identify(&value));
-            if let Some(found) = found.filter(|_| !is_placeholder(&value)) {
-                idno.mark_used();
-                add(found);
-            }
-        }
-        let names = element.children().filter(|child| child.name().ends_with("Name"));
-        for named in std::iter::once(element).chain(names) {
-            for token in
-                ["ref", "sameAs"].into_iter().filter_map(|name| named.value(name)).flat_map(str::split_whitespace)
-            {
-                let found = match self.prefixes.expand(token, &mut self.patterns) {
-                    Expanded::To(address) => identify(&address),
-                    Expanded::Plain => identify(token),
-                    Expanded::Unclear => None,
-                };
-                found.into_iter().for_each(&mut add);
-            }
-        }
-        identifiers
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) use rows::{RowReader, Rows};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
 use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
+use crate::input::naming::name_index::fits;
 use crate::input::naming::names::{Name, is_placeholder, slug_of_address};
 use crate::input::naming::things::Rank;
 use crate::input::table::text_rows::TextRow;
@@ -109,6 +110,7 @@ impl LetterReader<'_> {
         (document.shelfmark, document.citation) = (cells.text(Role::Shelfmark), cells.text(Role::Edition));
         document.repository = self.names(cells, Kind::Organisation, Role::Repository, None).into_iter().next();
         document.mentions = self.names(cells, Kind::Thing, Role::Mentions, Some(Role::Mentions));
+        document.found_by_name = std::mem::take(&mut self.naming.found_by_name);
         document.replies_to = self.reply(cells, &document.id).into_iter().collect();
         let sent = self.action_of_row(cells, "sent");
         let received = self.action_of_row(cells, "received");
@@ -172,12 +174,14 @@ impl LetterReader<'_> {
             (Role::RecipientPlace, Role::RecipientPlaceId)
         };
         let parties = self.names(cells, Kind::Agent, who, Some(id)).into_iter();
-        Action {
+        let mut action = Action {
             by: parties.map(Party::plain).collect(),
             places: self.names(cells, Kind::Place, place, Some(place_id)),
             dates: self.date(cells, sent).into_iter().collect(),
             ..empty_action(kind, None)
-        }
+        };
+        action.set_found_by_name(std::mem::take(&mut self.naming.found_by_name));
+        action
     }
 
     /// Whom or what the cells of a name and of its id name: the first name goes with the first id.
@@ -193,8 +197,12 @@ impl LetterReader<'_> {
         let mut references = Vec::new();
         for at in 0..names.len().max(ids.len()) {
             let written = ids.get(at).copied().unwrap_or("");
-            // A bare number under a heading that names an authority file is an identifier of that file.
-            let bare = scheme.filter(|scheme| !written.contains(':') && scheme.identify(written).is_some());
+            if let Some(id) = self.own_id(cells, kind, written) {
+                references.extend(id.map(|id| self.naming.own_id(id, cells.span)));
+                continue;
+            }
+            // A bare number under a heading that names an authority file is an identifier of that file, or meant as one.
+            let bare = scheme.filter(|_| !written.contains(':') && !is_placeholder(written));
             let bare = bare.map(|scheme| format!("{}:{written}", scheme.column));
             let reference = bare.as_deref().unwrap_or(written);
             let words = names.get(at).copied().filter(|_| id != Some(words)).unwrap_or("");
@@ -202,6 +210,28 @@ impl LetterReader<'_> {
             references.extend(self.naming.references(name));
         }
         references
+    }
+}
+
+impl LetterReader<'_> {
+    /// The id of the corpus that a cell has, with its kind, as in `person:roos`; nothing inside where it cannot stand there.
+    fn own_id(&mut self, cells: &LetterCells<'_>, wanted: Kind, written: &str) -> Option<Option<Id>> {
+        let (kind, _) = written.split_once(':')?;
+        Kind::parse(kind)?;
+        let problem = match Id::parse(written) {
+            Ok(id) if fits(wanted, id.kind) => return Some(Some(id)),
+            Ok(id) => (Code::WrongKind, format!("a {} cannot stand here", id.kind)),
+            Err(_) => (Code::InvalidId, format!("\"{}\" cannot be an id", shown(written))),
+        };
+        let (code, why) = problem;
+        let message = format!("row {}: {why}", cells.number);
+        let kinds = match wanted {
+            Kind::Agent => "person, an organisation or a group".to_owned(),
+            kind => kind.to_string(),
+        };
+        let help = format!("write the id of a {kinds} of the corpus, or an identifier of an authority file");
+        self.diagnostics.push(Diagnostic::new(code, cells.span, message).help(help));
+        Some(None)
     }
 }
 

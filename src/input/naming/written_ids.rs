@@ -1,0 +1,167 @@
+//! References as sources write them: their parts, identifiers of authority files, and ids that stand for nobody.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Fault, Identifier, Scheme};
+use crate::source::Span;
+
+/// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
+const PLACEHOLDERS: &[&str] = &[
+    "none",
+    "null",
+    "unknown",
+    "unidentified",
+    "notknown",
+    "unbekannt",
+    "unbekannterempfänger",
+    "unbekannterabsender",
+    "unbekannterverfasser",
+    "inconnu",
+    "inconnue",
+    "onbekend",
+    "ukendt",
+    "sconosciuto",
+    "ignoto",
+    "desconocido",
+    "anonym",
+    "anonymous",
+    "anonymus",
+    "anonyme",
+    "n/a",
+    "na",
+    "nn",
+    "n.n",
+    "o.a",
+    "o.o",
+    "k.a",
+    "noauthorityfileid",
+    "keinegnd",
+    "tbd",
+    "http://correspsearch.net/unknown",
+    "http://www.correspsearch.net/unknown",
+    "https://correspsearch.net/unknown",
+    "https://www.correspsearch.net/unknown",
+];
+/// Words that programs and templates leave at the end of an id where there was none to write.
+const PLACEHOLDER_ENDS: &[&str] = &[
+    "none",
+    "null",
+    "undefined",
+    "nan",
+    "unknown",
+    "unidentified",
+    "unbekannt",
+    "inconnu",
+    "inconnue",
+    "onbekend",
+    "sconosciuto",
+    "desconocido",
+    "n/a",
+    "xxx",
+    "xxxx",
+    "todo",
+    "tbd",
+];
+
+/// What a part of a reference is.
+pub(crate) enum WrittenId<'t> {
+    /// An identifier of an authority file, or any other address.
+    Identifier(Identifier),
+    /// Meant as an identifier of this authority file, and none.
+    Faulty(&'static Scheme, Fault),
+    /// An id of the source.
+    Id(&'t str),
+}
+
+/// The parts of a reference: blanks divide it, as TEI P5 says of `teidata.pointer`; an id that is written whole can have
+/// blanks, as in `@key`.
+pub(super) fn tokens(reference: &str, whole: bool) -> Vec<&str> {
+    match reference.trim() {
+        // Words such as "no authority file ID" are no ids.
+        reference if is_placeholder(reference) => Vec::new(),
+        reference if whole => vec![reference],
+        reference => reference.split_whitespace().collect(),
+    }
+}
+
+/// Whether a text stands for nobody.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    let ends = |letter: char| letter.is_whitespace() || "#[](){}<>?.,-–—…*".contains(letter);
+    let plain = text.trim_matches(ends);
+    let Some(first) = plain.bytes().next().map(|first| first.to_ascii_lowercase()) else { return true };
+    let mut alike = PLACEHOLDERS.iter().filter(|known| known.as_bytes()[0] == first);
+    alike.any(|known| {
+        let letters = plain.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase());
+        letters.eq(known.chars())
+    })
+}
+
+/// Whether an id ends in a word that stands for nobody, as in `person-None`.
+pub(super) fn ends_in_placeholder(id: &str) -> bool {
+    let lower = id.trim_end().to_ascii_lowercase();
+    PLACEHOLDER_ENDS
+        .iter()
+        .any(|end| lower.strip_suffix(end).is_some_and(|rest| rest.ends_with(['-', '_', '.', ':', '#', '/', ' '])))
+}
+
+/// What a part of a reference is: an address, or the name of an authority file and the id, as in `gnd:118540238` or
+/// `GND 118540238`, or else an id of the source.
+pub(crate) fn written_id(token: &str) -> WrittenId<'_> {
+    let faulty = |scheme: &'static Scheme, id: &str| match scheme.read(id) {
+        Ok(identifier) => WrittenId::Identifier(identifier),
+        Err(fault) => WrittenId::Faulty(scheme, if id.trim().is_empty() { Fault::Missing } else { fault }),
+    };
+    if let Some((scheme, id)) = of_named_scheme(token) {
+        return faulty(scheme, id);
+    }
+    if !is_web_address(token) {
+        return WrittenId::Id(token);
+    }
+    if let Some(identifier) = Scheme::identify_address(token) {
+        return WrittenId::Identifier(identifier);
+    }
+    match Scheme::faulty_address(token) {
+        Some((scheme, fault)) => WrittenId::Faulty(scheme, fault),
+        None => Scheme::SAME_AS.identify(token).map_or(WrittenId::Id(token), WrittenId::Identifier),
+    }
+}
+
+/// The authority file that stands before an id, and the id.
+fn of_named_scheme(token: &str) -> Option<(&'static Scheme, &str)> {
+    // The code of the GND in library records: MARC organisation codes.
+    if let Some(id) = token.strip_prefix("(DE-588)") {
+        return Some((Scheme::named("gnd")?, id));
+    }
+    if let Some(id) = token.strip_prefix("info:isil/") {
+        return Some((Scheme::named("isil")?, id));
+    }
+    let (scheme, id) = token.split_once([':', ' '])?;
+    Some((Scheme::named(scheme)?, id.trim()))
+}
+
+/// The identifier of an authority file, or any other address, that a text is.
+pub(crate) fn identify(token: &str) -> Option<Identifier> {
+    match of_named_scheme(token) {
+        Some((scheme, id)) => scheme.identify(id),
+        None if is_web_address(token) => Scheme::identify_address(token).or_else(|| Scheme::SAME_AS.identify(token)),
+        None => None,
+    }
+}
+
+fn is_web_address(token: &str) -> bool {
+    let scheme = token.split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)))
+}
+
+/// The warning for an identifier that identifies nobody.
+pub(crate) fn faulty_identifier(written: &str, scheme: &Scheme, fault: Fault, span: Span) -> Diagnostic {
+    let name = scheme.column;
+    let message = match fault {
+        Fault::Missing => {
+            format!("\"{written}\" is an address of {name} without an identifier, so it identifies nobody")
+        }
+        Fault::Form => format!("\"{written}\" is no identifier of {name}, so it identifies nobody"),
+        Fault::CheckDigit => format!("\"{written}\" has a check digit that is wrong, so it identifies nobody"),
+    };
+    let help = format!("write {}; until then only the name counts", scheme.form);
+    Diagnostic::new(Code::FaultyIdentifier, span, message).help(help)
+}
