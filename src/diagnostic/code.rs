@@ -317,6 +317,11 @@ codes! {
         "A row has more or fewer cells than the table has columns."
         "The row is left out, because its cells could belong to any column. A cell that holds a comma stands in \
          quotation marks. A letter table with such a row is left out as a whole, and the rest is built."
+    CommaInCell "comma-in-cell" Hint
+        "A cell of a table begins with a blank, as the rest of a cell does that holds a comma."
+        "In a row vos,Vos, Anna,, the comma of the name divides it, so that \"Anna\" stands in the next column, and the number \
+         of cells can be right by accident. Put the cell into quotation marks: vos,\"Vos, Anna\",, If the blank means nothing, \
+         take it out."
     UnusedColumn "unused-column" Warning
         "A column of a letter table is not used, and its heading speaks of dates, senders or recipients; or the standard has no \
          such column for a mapping file."

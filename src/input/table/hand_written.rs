@@ -93,6 +93,7 @@ impl Table {
         } else if row.cells.iter().all(|cell| cell.text.is_empty()) {
             // Spreadsheets write rows that hold nothing, of any length.
         } else if count == self.columns.len() {
+            self.hint_at_comma(reader, &row.cells);
             self.rows.push(row.cells);
         } else {
             let cells = if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
@@ -107,6 +108,39 @@ impl Table {
                 false => format!("put a cell that holds a {mark} into quotation marks"),
             };
             reader.report_with_help(Code::RaggedRow, span, message, help);
+        }
+    }
+
+    /// A hint where one cell of a row begins with a blank after a comma, as the second half of a name does that should
+    /// stand in quotation marks: the count of cells can be right by accident. Whoever sets a blank after every comma is
+    /// not meant.
+    fn hint_at_comma(&self, reader: &mut Reader<'_>, cells: &[Cell]) {
+        if self.separator != b',' {
+            return;
+        }
+        let text = reader.source.text.as_bytes();
+        let before = |at: usize| at.checked_sub(1).map(|at| text[at]);
+        let is_set_off = |cell: &&[Cell]| {
+            let [first, second] = cell else { return false };
+            let is_quoted = before(first.place.start) == Some(b'"');
+            let ends_at_comma = text.get(first.place.end) == Some(&b',');
+            !first.text.is_empty() && !is_quoted && ends_at_comma && before(second.place.start) == Some(b' ')
+        };
+        let blank = |cell: &&Cell| !cell.text.is_empty() && before(cell.place.start) == Some(b' ');
+        let mut pairs = cells.windows(2).filter(is_set_off).filter(|pair| !pair[1].text.is_empty());
+        if let Some([first, second]) = pairs.next()
+            && cells.iter().filter(blank).count() == 1
+        {
+            let message = format!(
+                "\"{}\" stands in another cell than \"{}\", and the blank before it looks as if the comma belonged to them",
+                second.text, first.text
+            );
+            let help = format!(
+                "if it does, write \"{}, {}\" in quotation marks; if not, take the blank out",
+                first.text, second.text
+            );
+            let span = reader.source.span(second.place.clone());
+            reader.report_with_help(Code::CommaInCell, span, message, help);
         }
     }
 
