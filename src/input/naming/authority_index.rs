@@ -19,6 +19,8 @@ pub struct AuthorityIndex {
     by_loose_id: HashMap<String, Vec<(String, Id)>>,
     names: NameIndex,
     ids: HashSet<Id>,
+    /// What the things of tables are called: letter tables may name them by their ids alone.
+    labels: HashMap<Id, String>,
     /// The paths of the registers.
     registers: HashSet<String>,
 }
@@ -45,8 +47,11 @@ impl AuthorityIndex {
                 index.by_identifier.entry(identifier.iri.clone()).or_insert_with(|| id.clone());
             }
             let path = sources.path(authority.file);
-            if path.ends_with(".xml") {
+            if path.ends_with(".xml") || authority.entry.is_some() {
                 index.registers.insert(path.to_owned());
+            }
+            if !path.ends_with(".xml") {
+                index.labels.entry(id.clone()).or_insert_with(|| authority.label.text.clone());
             }
             let place = || (path.to_owned(), id.clone());
             let entry = authority.entry.as_deref().unwrap_or(&id.slug);
@@ -67,6 +72,11 @@ impl AuthorityIndex {
     /// Whether something has this id.
     pub(super) fn has(&self, id: &Id) -> bool {
         self.ids.contains(id)
+    }
+
+    /// What a thing of a table is called.
+    pub(crate) fn label_of(&self, id: &Id) -> Option<&str> {
+        self.labels.get(id).map(String::as_str)
     }
 
     /// Whether there is any register, so that an id that is in none is worth a word.
@@ -143,9 +153,18 @@ impl Pointer<'_> {
 /// the same folder or the nearest above.
 fn nearest<'i>(entries: &'i [(String, Id)], kind: Kind, at: Pointer<'_>) -> Option<&'i Id> {
     let shared = |path: &str| path.split('/').zip(at.file.split('/')).take_while(|(left, right)| left == right).count();
-    let found = entries.iter().filter(|(path, _)| at.may_lead_to(path));
+    // In tables persons and places are often numbered alike, so that a number of one is none of the other.
+    let fits = |path: &str, id: &Id| path.ends_with(".xml") || !is_agent_and_place(kind, id.kind);
+    let found = entries.iter().filter(|(path, id)| at.may_lead_to(path) && fits(path, id));
     // Of several that are equally near, the first: `max_by_key` would take the last.
-    found.rev().max_by_key(|(path, id)| (id.kind == kind, shared(path))).map(|(_, id)| id)
+    let order = |path: &str, id: &Id| (!is_agent_and_place(kind, id.kind), id.kind == kind, shared(path));
+    found.rev().max_by_key(|(path, id)| order(path, id)).map(|(_, id)| id)
+}
+
+/// Whether one is a person or a body and the other a place.
+fn is_agent_and_place(one: Kind, other: Kind) -> bool {
+    let is_agent = |kind| Kind::AGENTS.contains(&kind);
+    (is_agent(one) && other == Kind::Place) || (one == Kind::Place && is_agent(other))
 }
 
 /// The entries that fit, each once: those of the kind that is wanted, if there are any.
