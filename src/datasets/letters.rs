@@ -7,9 +7,8 @@ use crate::error::Result;
 use crate::graph::{GraphTarget, GraphVisitor, Iris, QuadList, Sink, Statement};
 use crate::input::{self, Reading};
 use crate::progress::Silent;
-use crate::project::{DatasetForm, Profile, Project, SourceFiles};
+use crate::project::{ColumnSections, DatasetForm, Profile, Project, SourceFiles};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, QuadRef};
-use std::collections::BTreeMap;
 
 /// Reads all files of the dataset.
 pub(super) fn read(
@@ -26,7 +25,7 @@ pub(super) fn read(
         base: writer.own.clone(),
         language,
         profile: Profile::default(),
-        columns: BTreeMap::new(),
+        columns: ColumnSections::default(),
         loaded_terms: Vec::new(),
         datasets: Vec::new(),
         corpora: Vec::new(),

@@ -317,6 +317,21 @@ codes! {
         "A row has more or fewer cells than the table has columns."
         "The row is left out, because its cells could belong to any column. A cell that holds a comma stands in \
          quotation marks. A letter table with such a row is left out as a whole, and the rest is built."
+    SectionTwice "section-twice" Error
+        "A letter table has two sections of its own in the project file."
+        "A section [columns.\"PATH\"] says what the columns of one table mean, or of all tables that a pattern matches. Where \
+         two match one table, nobody could tell which counts. Write the patterns so that each table matches one:\n\n    \
+         [columns.\"letters-b.csv\"]\n    sender = \"Von\""
+    LanguageByName "language-by-name" Hint
+        "A letter table calls a language by its name, and its tag was taken."
+        "The graph has the tags that the web uses: fr for French, Französisch and français. It is said once for each name, with \
+         the number of rows. What is a name in two languages, as Greek is of the ancient and the modern one, is left to you."
+    SeveralNames "several-names" Hint
+        "What is read as one name in a letter table has the form of the names of two persons."
+        "\"Brandt, Karl und Luise\" may be two persons, and \"Boussod & Valadon\" is a firm: nothing is divided that the table \
+         does not divide. Write a semicolon between the names, or say what stands between them:\n\n    [columns]\n    \
+         separators = [\";\", \"und\"]\n\nA separator that begins or ends with a letter is a word of its own: und divides \
+         \"Karl und Luise\", and not \"Gundula\"."
     CommaInCell "comma-in-cell" Hint
         "A cell of a table begins with a blank, as the rest of a cell does that holds a comma."
         "In a row vos,Vos, Anna,, the comma of the name divides it, so that \"Anna\" stands in the next column, and the number \

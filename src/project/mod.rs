@@ -1,6 +1,7 @@
 //! The project file `regesta.toml`: what a corpus is called, where its sources are, and its rules.
 
 mod answers;
+mod columns;
 mod dataset;
 mod files;
 mod joint;
@@ -10,6 +11,7 @@ mod profile;
 mod role;
 mod values;
 
+pub use columns::{ColumnSection, ColumnSections};
 pub use dataset::{Columns, Dataset, DatasetForm, DatasetOrigin};
 pub use files::{PROJECT_FILE, Patterns, SourceFiles};
 pub use joint::MemberSettings;
@@ -25,7 +27,6 @@ use crate::error::{Error, Result};
 use crate::model::{Circa, Policy};
 use crate::source::{FileId, Sources};
 use crate::tree::{self, Fields, Node, SourceValue};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What the project file says.
@@ -55,8 +56,8 @@ pub struct Project {
     pub profile: Profile,
     /// Whether a name without a reference means the authority that is called so.
     pub find_by_name: bool,
-    /// What columns of letter tables mean: headings by meaning.
-    pub columns: BTreeMap<String, String>,
+    /// What the columns of tables mean.
+    pub columns: ColumnSections,
     /// The datasets that it is joined with.
     pub datasets: Vec<Dataset>,
     /// The corpora of a joint project.
@@ -95,7 +96,7 @@ impl Project {
         let creator = fields.text("creator", diagnostics).map(|words| words.text);
         let patterns = Patterns::read(fields.take("sources"), diagnostics);
         let profile = Profile::read(fields.take("tei"), diagnostics);
-        let columns = columns(fields.take("columns"), diagnostics);
+        let columns = ColumnSections::read(fields.take("columns"), diagnostics);
         let datasets = Dataset::read_all(fields.take("dataset"), diagnostics);
         let corpora = fields.take("corpus");
         let mut policy = section(fields.take("policy"), "the section [policy]", file, diagnostics);
@@ -165,6 +166,7 @@ impl Project {
     /// The source files, in order of path; what cannot be used is a diagnostic.
     pub fn find_files(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceFiles {
         let files = self.patterns.find(&self.datasets, sources, diagnostics);
+        self.columns.check(&files.tables, sources, diagnostics);
         let checks: Vec<&str> = files.checks.iter().map(|file| sources.stem(*file)).collect();
         let known = || Code::ALL.iter().map(|code| code.name()).chain(checks.iter().copied()).chain([POSSIBLE]);
         for name in self.severities.iter().filter(|name| known().all(|known| known != name.text)) {
@@ -177,32 +179,6 @@ impl Project {
         }
         files
     }
-}
-
-/// The section `[columns]`: by what a column of a letter table means, its heading.
-fn columns(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
-    let mut columns = BTreeMap::new();
-    let Some(node) = node else { return columns };
-    let tree::Value::Map(entries) = node.value else {
-        let message = "meanings of columns and their headings are expected here";
-        let help = "write, below a line [columns], lines such as sender = \"Absender\"";
-        diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).help(help));
-        return columns;
-    };
-    for entry in entries {
-        let names = Role::ALL.iter().map(|role| role.name());
-        if !names.clone().any(|name| name == entry.key.text) {
-            let help = nearest(&entry.key.text, names.clone()).map_or_else(
-                || format!("they can mean {}", names.collect::<Vec<_>>().join(", ")),
-                |name| format!("did you mean {name}?"),
-            );
-            let message = format!("no column of a letter table means \"{}\"", entry.key.text);
-            diagnostics.push(Diagnostic::new(Code::UnknownKey, entry.key.span, message).help(help));
-        } else if let Some(heading) = entry.node.text(diagnostics) {
-            columns.insert(entry.key.text, heading.text);
-        }
-    }
-    columns
 }
 
 /// The section `[severity]`: how much sorts of problems matter in this corpus.

@@ -47,7 +47,9 @@ roles! {
     Shelfmark "shelfmark"
     Repository "repository"
     Note "note"
+    Summary "summary"
     ReplyTo "reply-to"
+    Enclosures "enclosures"
     Mentions "mentions"
     Accept "accept"
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::register_addresses::RegisterAddresses;
+use crate::input::letters::repeated::CellFindings;
 use crate::input::naming::things::Things;
 use crate::model::{Coverage, TermsOfUse};
 use crate::source::{FileId, Sources, Span};
@@ -20,6 +21,8 @@ pub(crate) struct Batch {
     pub(crate) guesses: Vec<(FileId, Vec<String>)>,
     /// Addresses of what may be registers of the corpus.
     pub(crate) register_addresses: RegisterAddresses,
+    /// What was found in cells of letter tables, to be told once for all rows.
+    pub(crate) findings: CellFindings,
     /// Under which terms the letters can be used.
     pub(crate) terms: BTreeSet<TermsOfUse>,
     /// The files that are pointed to as if each were one letter, and where first.
@@ -36,6 +39,7 @@ impl Batch {
         self.diagnostics.append(later.diagnostics);
         self.guesses.extend(later.guesses);
         self.register_addresses.append(later.register_addresses);
+        self.findings.append(later.findings);
         self.terms.extend(later.terms);
         for (file, span) in later.pointed_to {
             self.pointed_to.entry(file).or_insert(span);

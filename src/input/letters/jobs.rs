@@ -122,13 +122,20 @@ impl<'a> Jobs<'a> {
 
     /// Opens a letter table, and says what its columns are taken to mean.
     fn begin_table(&mut self, file: FileId) {
-        let said = &self.sources.project.columns;
+        let (sources, columns) = (self.sources.sources, &self.sources.project.columns);
+        let section = columns.of_letters(sources.path(file));
         let slug = self.sources.slugs.of(file);
-        let opened = self.sources.sources.open_regular(file);
-        match opened.and_then(|opened| RowReader::new(file, slug, opened, said)) {
+        let opened = sources.open_regular(file);
+        let begun = opened.and_then(|opened| RowReader::new(file, slug, opened, section.clone(), columns.sheets()));
+        match begun {
             Ok(mut table) => {
                 let mut frame = Frame::default();
-                let guesses = table.announce(said, &mut frame.batch.diagnostics);
+                let guesses = table.announce(&mut frame.batch.diagnostics);
+                if table.wants_keys()
+                    && let Ok(opened) = sources.open_regular(file)
+                {
+                    table.learn_keys(opened, &section);
+                }
                 frame.batch.guesses.extend((!guesses.is_empty()).then_some((file, guesses)));
                 self.upcoming.push_back(Job::Frame(file, Box::new(frame)));
                 self.table = Some((file, table));

@@ -4,5 +4,6 @@ pub(super) mod batch;
 pub(super) mod jobs;
 pub(super) mod ordered;
 pub(super) mod reader;
+pub(super) mod repeated;
 pub(super) mod sources;
 pub(super) mod work;

@@ -193,6 +193,7 @@ impl<'d, V: RecordVisitor> Delivery<'d, V> {
 
     fn end(&mut self, mut record: SourceFile) -> Result<()> {
         let mut of_file = mem::take(&mut self.of_file);
+        mem::take(&mut of_file.findings).report(&mut of_file.diagnostics);
         // A row that cannot be read would be missing from the table: it is left out whole.
         if self.is_table(record.file) && of_file.diagnostics.has_errors() {
             self.read.batch.diagnostics.leave_out_for(record.file, of_file.diagnostics);
@@ -209,6 +210,7 @@ impl<'d, V: RecordVisitor> Delivery<'d, V> {
     fn leave_out(&mut self, file: FileId, diagnostic: Diagnostic) -> Result<()> {
         // Of a table, what is wrong with its other rows is said too.
         if self.is_table(file) {
+            mem::take(&mut self.of_file.findings).report(&mut self.of_file.diagnostics);
             self.read.batch.diagnostics.append(mem::take(&mut self.of_file.diagnostics));
         }
         self.read.batch.diagnostics.leave_out(file, diagnostic);

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::input::letters::batch::Batch;
+use crate::input::letters::repeated::CellFindings;
 use crate::input::letters::sources::LetterSources;
 use crate::input::naming::letter_slugs::{FileSlugs, LetterNames};
 use crate::input::naming::name_cache::{NameCache, PartOfSources};
@@ -18,6 +19,7 @@ pub(crate) struct LetterReader<'a> {
     pub(crate) naming: Naming<'a>,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) coverage: Coverage,
+    pub(crate) findings: CellFindings,
     /// The slugs of all files.
     pub(crate) slugs: &'a FileSlugs,
     /// The slug of this one.
@@ -62,6 +64,7 @@ impl<'a> LetterReader<'a> {
             naming,
             diagnostics: mem::take(&mut batch.diagnostics),
             coverage: mem::take(&mut batch.coverage),
+            findings: mem::take(&mut batch.findings),
             slugs: &sources.slugs,
             slug,
             pointed_to: mem::take(&mut batch.pointed_to),
@@ -79,6 +82,7 @@ impl<'a> LetterReader<'a> {
         batch.diagnostics = self.diagnostics;
         batch.diagnostics.append(self.naming.diagnostics);
         batch.coverage = self.coverage;
+        batch.findings = self.findings;
         batch.pointed_to = self.pointed_to;
         (self.letters, self.publication)
     }

@@ -1,89 +1,14 @@
-//! What the columns of a letter table mean: said in the project file, or guessed from common headings.
+//! What the columns of a letter table mean: said in the project file, or recognised by common headings.
 
+use crate::input::table::known_headings::{HEADINGS, LIKELY, PLACES_BESIDE_EACH_OTHER};
 use crate::model::Scheme;
-use crate::project::Role;
-use std::collections::BTreeMap;
-
-/// The headings that mean something without being told.
-///
-/// Headings are compared without capitals, accents, blanks and marks, as they stand here; never by what the cells hold.
-const HEADINGS: &[(Role, &str)] = &[
-    (
-        Role::Key,
-        "key id nr no number nummer letterid letternumber identifier lfdnr laufendenummer briefnummer briefnr \
-         letterno numero n",
-    ),
-    (
-        Role::Sender,
-        "sender from author writer absender verfasser schreiber expediteur auteur afzender mittente remitente \
-         sendername sendersname fromname authorname von van de da absenderin absendername namedesabsenders \
-         verfasserin briefschreiber briefschreiberin schreiberin autor autorin autore expeditrice \
-         nomdelexpediteur auteurdelalettre afzendernaam schrijver briefschrijver naamafzender scrivente \
-         nomemittente emisor emisora nombreremitente writtenby sentby",
-    ),
-    (Role::SenderId, "senderid sendergnd senderviaf fromid authorid authorgnd absenderid absendergnd"),
-    (
-        Role::SenderPlace,
-        "senderplace fromplace origin sourcecity placefrom sentfrom placeofwriting absenderort absendeort \
-         schreibort lieuexpedition plaatsafzender ort entstehungsort absendungsort ausstellungsort \
-         herkunftsort place placeoforigin placesent placewritten placeofsending placeofdispatch lieu \
-         lieudexpedition lieudenvoi lieudecriture plaats plaatsvanverzending plaatsvanafzending verzendplaats \
-         luogo luogodispedizione luogodiinvio lugar lugardeenvio lugardeorigen",
-    ),
-    (Role::SenderPlaceId, "senderplaceid fromgeo fromgeonames fromplaceid absendeortid absenderortid"),
-    (
-        Role::SentDate,
-        "senderdate sentdate date datum when edtf datesent dateiso isodate absendedatum fecha data datierung \
-         briefdatum schreibdatum datumdesbriefes datedelalettre datedenvoi datelettre datumbrief \
-         datumvandebrief datering dagtekening verzenddatum datewritten datecreated dateofletter dateofwriting \
-         dateofsending letterdate datadellalettera datalettera datadiinvio fechadelacarta fechacarta \
-         fechadeenvio",
-    ),
-    (Role::SentNotBefore, "notbefore datenotbefore sentnotbefore senderdateearliest earliest"),
-    (Role::SentNotAfter, "notafter datenotafter sentnotafter senderdatelatest latest"),
-    (Role::SentDateFrom, "senderdatefrom datefrom"),
-    (Role::SentDateTo, "senderdateto dateto"),
-    (Role::SentDateText, "senderdatetext datetext datewords datumtext datumstext"),
-    (
-        Role::Recipient,
-        "recipient addressee to receiver empfanger adressat destinataire geadresseerde ontvanger destinatario \
-         toname recipientname recipientsname addresseename addresseesname receivername an aan à para \
-         empfangerin empfangername namedesempfangers adressatin briefempfanger destinatrice nomdudestinataire \
-         ontvangernaam naamontvanger destinataria nomedestinatario receptor nombredestinatario",
-    ),
-    (
-        Role::RecipientId,
-        "recipientid recipientgnd recipientviaf addresseeid addresseegnd empfangerid empfangergnd toid",
-    ),
-    (
-        Role::RecipientPlace,
-        "recipientplace addresseeplace toplace destination destinationcity placeto sentto empfangsort \
-         empfangerort zielort bestimmungsort placeofreceipt placereceived placeofdestination placeofaddressee \
-         lieudereception lieudedestination plaatsvanontvangst plaatsvanbestemming bestemming \
-         luogodidestinazione luogodiricezione lugardedestino lugarderecepcion",
-    ),
-    (Role::RecipientPlaceId, "recipientplaceid addresseeplaceid togeo togeonames toplaceid empfangsortid"),
-    (Role::ReceivedDate, "receiveddate addresseedate recipientdate datereceived empfangsdatum"),
-    (Role::ReceivedDateText, "receiveddatetext addresseedatetext recipientdatetext"),
-    (Role::Edition, "edition source published quelle druck"),
-    (Role::Url, "url uri link ref permalink"),
-    (Role::Language, "language lang sprache langue taal lingua idioma"),
-    (Role::Title, "title titel titre label"),
-    (Role::Shelfmark, "shelfmark callnumber cote signature signatur segnatura signatuur signatura"),
-    (
-        Role::Repository,
-        "repository archive archiv holdinginstitution institution bibliothek bibliotheque biblioteca archivo \
-         archivio bewaarplaats aufbewahrungsort standort lieudeconservation",
-    ),
-    (Role::Note, "note notes comment remarks anmerkung bemerkung remarque"),
-    (Role::ReplyTo, "replyto inreplyto answers antwortauf"),
-    (Role::Mentions, "mentions mentioned mentionedids"),
-    (Role::Accept, "accept"),
-];
+use crate::project::{ColumnSection, Role};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 /// What identifiers are called in headings, beside the names of authority files and the words for whom or what they
 /// identify.
-const IDENTIFIERS: [&str; 5] = ["geo", "identifier", "uri", "id", "nr"];
+const IDENTIFIERS: [&str; 8] = ["geo", "identifier", "uri", "emlo", "ids", "id", "nr", "number"];
 /// The roles of identifiers, each with the role of the name that it goes with.
 const OF_NAMES: &[(Role, Role)] = &[
     (Role::SenderId, Role::Sender),
@@ -91,63 +16,91 @@ const OF_NAMES: &[(Role, Role)] = &[
     (Role::RecipientId, Role::Recipient),
     (Role::RecipientPlaceId, Role::RecipientPlace),
 ];
-/// How words begin that speak of what letters are found by.
-const LIKELY: &[(Role, &[&str])] = &[
-    (Role::SentDate, &["date", "dating", "datum", "datier", "datering", "fecha"]),
-    (Role::Sender, &["sender", "absender", "author", "verfasser", "expedit", "afzender", "mittente", "remitente"]),
-    (
-        Role::Recipient,
-        &[
-            "recipient",
-            "addressee",
-            "empfanger",
-            "adressat",
-            "destinatair",
-            "destinatari",
-            "ontvanger",
-            "geadresseerde",
-        ],
-    ),
-];
 
-/// The columns of a table by what they mean; `said` is what the project file says, by the names of roles.
-pub(crate) fn columns(headings: &[String], said: &BTreeMap<String, String>) -> BTreeMap<Role, usize> {
-    // What the project file names means that, and nothing else.
-    let is_said = |heading: &String| said.values().any(|said| said == heading);
+/// The known headings, plain: what each means, and how early it stands among those of its role.
+static KNOWN: LazyLock<HashMap<String, (Role, usize)>> = LazyLock::new(|| {
+    let mut known = HashMap::new();
+    for (role, languages) in HEADINGS {
+        let headings = languages.iter().flat_map(|(_, headings)| headings.split(", "));
+        for (rank, heading) in headings.enumerate() {
+            known.entry(plain(heading)).or_insert((*role, rank));
+        }
+    }
+    known
+});
+
+/// The columns of a table by what they mean: one for each role, or several whose cells belong together.
+pub(crate) fn columns(headings: &[String], section: &ColumnSection) -> BTreeMap<Role, Vec<usize>> {
+    let mut columns = BTreeMap::new();
+    for role in Role::ALL.iter().filter(|role| is_said(headings, section, **role)) {
+        let said = &section.headings[role.name()];
+        let found: Vec<usize> =
+            said.iter().filter_map(|said| headings.iter().position(|heading| heading == said)).collect();
+        if found.len() == said.len() {
+            columns.insert(*role, found);
+        }
+    }
+    // What the project file names means that, and nothing else. What is a part of a key says something of its own as well,
+    // such as the edition.
+    let is_key = |role: &str, said: &[String]| role == Role::Key.name() && said.len() > 1;
+    let named = section.headings.iter().filter(|(role, said)| !is_key(role, said)).flat_map(|(_, said)| said);
+    let named: Vec<&String> = named.collect();
     let free: Vec<(usize, String)> = headings
         .iter()
         .enumerate()
-        .filter(|(_, heading)| !is_said(heading))
+        .filter(|(_, heading)| !named.contains(heading))
         .map(|(at, heading)| (at, plain(heading)))
         .collect();
-    let mut columns = BTreeMap::new();
-    for (role, known) in HEADINGS {
-        let column = match said.get(role.name()) {
-            Some(heading) => headings.iter().position(|known| known == heading),
-            None => known
-                .split(' ')
-                .find_map(|known| free.iter().find(|(_, heading)| heading == known))
-                .or_else(|| free.iter().find(|(_, heading)| identifies(heading) == Some(*role)))
-                .map(|(at, _)| *at),
-        };
-        if let Some(column) = column {
-            columns.insert(*role, column);
+    for (role, at) in recognised(&free) {
+        if !is_said(headings, section, role) {
+            columns.insert(role, vec![at]);
         }
     }
     columns
 }
 
+/// Whether the project file says which column of this table has a role, or what it is in all rows. What it says of all
+/// tables holds for one with a section of its own only where the table has the heading.
+pub(crate) fn is_said(headings: &[String], section: &ColumnSection, role: Role) -> bool {
+    let is_there = |said: &String| said.starts_with('=') || headings.contains(said);
+    let said = section.headings.get(role.name());
+    said.is_some_and(|said| !section.defaults.contains(role.name()) || said.iter().all(is_there))
+}
+
+/// The columns that are recognised by their headings; of several for one role, the one whose heading is listed first.
+fn recognised(free: &[(usize, String)]) -> BTreeMap<Role, usize> {
+    let mut found: BTreeMap<Role, (usize, usize)> = BTreeMap::new();
+    for (at, heading) in free {
+        let known = KNOWN.get(heading).copied();
+        let (role, rank) = match PLACES_BESIDE_EACH_OTHER.iter().find(|(place, ..)| place == heading) {
+            Some((_, role, other)) if free.iter().any(|(_, heading)| heading == other) => (*role, 0),
+            _ => match known.or_else(|| identifies(heading).map(|role| (role, usize::MAX))) {
+                Some(known) => known,
+                None => continue,
+            },
+        };
+        if found.get(&role).is_none_or(|(known, _)| rank < *known) {
+            found.insert(role, (rank, *at));
+        }
+    }
+    found.into_iter().map(|(role, (_, at))| (role, at)).collect()
+}
+
 /// The role of a heading that is made of a word for identifiers and one for what they identify: `gndabsender`,
 /// `recipientviafid`.
-fn identifies<'h>(heading: &'h str) -> Option<Role> {
-    let shorter = |rest: &'h str| {
+fn identifies(heading: &str) -> Option<Role> {
+    let rest = without_identifiers(heading);
+    let (found, _) = KNOWN.get(rest).filter(|_| rest != heading)?;
+    OF_NAMES.iter().find(|(_, name)| name == found).map(|(role, _)| *role)
+}
+
+/// A plain heading without the words for identifiers that it begins or ends with.
+pub(crate) fn without_identifiers(heading: &str) -> &str {
+    fn shorter(rest: &str) -> Option<&str> {
         let stripped = |word: &&str| rest.strip_prefix(*word).or_else(|| rest.strip_suffix(*word));
         Scheme::ALL.iter().map(|scheme| &scheme.column).chain(&IDENTIFIERS).find_map(stripped)
-    };
-    let rest = std::iter::successors(Some(heading), |rest| shorter(rest)).last()?;
-    let (found, _) =
-        HEADINGS.iter().find(|(_, known)| rest != heading && known.split(' ').any(|known| known == rest))?;
-    OF_NAMES.iter().find(|(_, name)| name == found).map(|(role, _)| *role)
+    }
+    std::iter::successors(Some(heading), |rest| shorter(rest)).last().unwrap_or(heading)
 }
 
 /// What a column may have to do with, by the words of its heading; nothing where they speak of other things.
@@ -159,23 +112,31 @@ pub(crate) fn likely(heading: &str) -> Option<Role> {
 
 /// A heading without what headings are written with in different ways. The French word for the recipient is nothing
 /// without its accent.
-fn plain(heading: &str) -> String {
+pub(crate) fn plain(heading: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     if heading.nfc().flat_map(char::to_lowercase).eq(['à']) {
         return "à".to_owned();
     }
-    heading.nfkd().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    // These letters are no others with a mark, as those are that the normal form takes apart.
+    let letter = |letter: char| match letter {
+        'ł' | 'Ł' => 'l',
+        'ø' | 'Ø' => 'o',
+        other => other,
+    };
+    heading.nfkd().map(letter).filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{HEADINGS, Role, columns, likely};
-    use std::collections::BTreeSet;
+    use super::{HEADINGS, Role, columns, likely, plain};
+    use crate::project::ColumnSection;
+    use std::collections::BTreeMap;
 
     fn found(headings: &[&str], said: &[(&str, &str)]) -> Vec<(Role, usize)> {
         let headings: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
-        let said = said.iter().map(|(role, heading)| ((*role).to_owned(), (*heading).to_owned())).collect();
-        columns(&headings, &said).into_iter().collect()
+        let said = said.iter().map(|(role, heading)| ((*role).to_owned(), vec![(*heading).to_owned()])).collect();
+        let section = ColumnSection { headings: said, ..ColumnSection::default() };
+        columns(&headings, &section).into_iter().map(|(role, columns)| (role, columns[0])).collect()
     }
 
     #[test]
@@ -240,10 +201,87 @@ mod tests {
 
     #[test]
     fn no_heading_means_two_things() {
-        let mut seen = BTreeSet::new();
-        for heading in HEADINGS.iter().flat_map(|(_, known)| known.split(' ')) {
-            assert!(seen.insert(heading), "{heading}");
+        let mut seen: BTreeMap<String, Role> = BTreeMap::new();
+        for (role, languages) in HEADINGS {
+            for (_, headings) in *languages {
+                for heading in headings.split(", ") {
+                    let known = *seen.entry(plain(heading)).or_insert(*role);
+                    assert_eq!(known, *role, "{heading}");
+                }
+            }
         }
         assert_eq!(HEADINGS.iter().map(|(role, _)| *role).collect::<Vec<_>>(), Role::ALL);
+    }
+
+    #[test]
+    fn every_language_has_the_headings_without_which_a_letter_cannot_be_found() {
+        let needed = [Role::Sender, Role::Recipient, Role::SentDate, Role::SenderPlace, Role::RecipientPlace];
+        for (role, languages) in HEADINGS.iter().filter(|(role, _)| needed.contains(role)) {
+            let known: Vec<&str> = languages.iter().map(|(language, _)| *language).collect();
+            assert_eq!(known, ["en", "de", "fr", "it", "nl", "la", "es", "pl"], "{}", role.name());
+        }
+    }
+
+    #[test]
+    fn a_source_is_a_place_beside_a_destination_only() {
+        assert_eq!(found(&["source", "destination"], &[]), [(Role::SenderPlace, 0), (Role::RecipientPlace, 1)]);
+        assert_eq!(found(&["source", "place"], &[]), [(Role::SenderPlace, 1), (Role::Edition, 0)]);
+    }
+
+    #[test]
+    fn to_whom_a_letter_was_sent_is_no_place() {
+        assert_eq!(found(&["SentTo"], &[]), [(Role::Recipient, 0)]);
+        assert_eq!(found(&["SentFrom"], &[]), []);
+    }
+
+    #[test]
+    fn exports_of_catalogues_are_known() {
+        let headings = [
+            "EMLO Letter ID Number",
+            "Standard gregorian date",
+            "Date as marked on letter",
+            "Author",
+            "Author EMLO ID",
+            "Recipient",
+            "Recipient EMLO ID",
+            "Origin name",
+            "Origin EMLO ID",
+            "Destination name",
+            "Destination EMLO ID",
+            "Abstract",
+            "Language(s)",
+        ];
+        let roles: Vec<Role> = found(&headings, &[]).into_iter().map(|(role, _)| role).collect();
+        let expected = [
+            Role::Key,
+            Role::Sender,
+            Role::SenderId,
+            Role::SenderPlace,
+            Role::SenderPlaceId,
+            Role::SentDateText,
+            Role::Recipient,
+            Role::RecipientId,
+            Role::RecipientPlace,
+            Role::RecipientPlaceId,
+            Role::Language,
+            Role::Summary,
+        ];
+        assert_eq!(roles, expected);
+    }
+
+    #[test]
+    fn headings_with_marks_are_known() {
+        assert_eq!(
+            found(&["date_envoi", "lieu_envoi", "auteur_id", "destinataire", "pièce jointe", "réponse à"], &[]),
+            [
+                (Role::SenderId, 2),
+                (Role::SenderPlace, 1),
+                (Role::SentDate, 0),
+                (Role::Recipient, 3),
+                (Role::ReplyTo, 5),
+                (Role::Enclosures, 4)
+            ]
+        );
+        assert_eq!(plain("Załącznik"), "zalacznik");
     }
 }

@@ -1,5 +1,6 @@
 //! Letter tables: one letter a row, in a CSV or TSV file of any length, or in a workbook.
 
+mod cells;
 mod dating;
 mod layout;
 mod rows;
@@ -12,13 +13,14 @@ use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
 use crate::input::naming::name_index::fits;
 use crate::input::naming::names::{Name, is_placeholder, slug_of_address};
 use crate::input::naming::things::Rank;
-use crate::input::table::text_rows::TextRow;
+use crate::input::table::any_rows::{column_name, fault, not_utf_8};
 use crate::input::tei::correspondence::{self, CorrespondentNames, empty_action};
 use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
-use crate::project::{Role, language_tag};
-use crate::source::{Span, forbidden, is_forbidden};
-use layout::{Layout, not_utf_8, shown};
+use crate::project::Role;
+use crate::source::Span;
+use layout::{Layout, shown};
 use rows::{LetterRow, ROW};
+use std::collections::HashSet;
 
 /// A row while a letter is made of it.
 struct LetterCells<'r> {
@@ -41,7 +43,7 @@ impl<'r> LetterCells<'r> {
 
     /// The values of a cell that can hold several.
     fn list(&self, role: Role) -> Vec<&'r str> {
-        self.cell(role).split([';', '|']).map(str::trim).collect()
+        self.layout.divide(role, self.cell(role))
     }
 }
 
@@ -56,33 +58,35 @@ impl LetterReader<'_> {
             for cell in &written.cells {
                 cells.push(std::str::from_utf8(cell).map_err(|_| not_utf_8(written.number, span))?);
             }
-            let cells = LetterCells { layout, number: written.number, cells, span };
-            if let Some(fault) = fault(written, &cells) {
+            if let Some(fault) = fault(written, layout.headings.len(), layout.is_workbook, span) {
                 self.diagnostics.push(fault);
                 continue;
             }
-            self.count_unused(&cells);
+            self.count_unused(layout, &cells, span);
+            // What several columns say stands behind them, as if it had a column of its own.
+            let joined = layout.joined(&cells);
+            cells.truncate(layout.headings.len());
+            cells.extend(joined.iter().map(|joined| joined.words.as_str()));
+            let cells = LetterCells { layout, number: written.number, cells, span };
+            joined.iter().filter(|joined| joined.is_uneven).for_each(|joined| self.report_uneven(&cells, joined.role));
             let accepted = cells.cell(Role::Accept);
             if !accepted.is_empty() {
                 self.diagnostics.accept(accepted, span, &(span.line..=span.line));
             }
-            self.row(row, &cells);
+            self.row(row, &cells, &rows.keys);
         }
         Ok(())
     }
 
-    fn count_unused(&mut self, cells: &LetterCells<'_>) {
-        for (column, cell) in cells.cells.iter().enumerate() {
-            if !cell.is_empty() && !cells.layout.is_used(column) {
-                let heading = &cells.layout.headings[column];
-                let name =
-                    if heading.is_empty() { format!("column {}", column + 1) } else { format!("column {heading}") };
-                self.coverage.count(&name, None, || cells.span);
+    fn count_unused(&mut self, layout: &Layout, cells: &[&str], span: Span) {
+        for (column, cell) in cells.iter().enumerate() {
+            if !cell.is_empty() && !layout.is_used(column) {
+                self.coverage.count(&column_name(&layout.headings, column), None, || span);
             }
         }
     }
 
-    fn row(&mut self, row: &LetterRow, cells: &LetterCells<'_>) {
+    fn row(&mut self, row: &LetterRow, cells: &LetterCells<'_>, keys: &HashSet<u64>) {
         let key = cells.cell(Role::Key);
         let slug = if key.is_empty() || row.repeated {
             slug_of_number(self.slug, ROW, row.written.number)
@@ -96,8 +100,7 @@ impl LetterReader<'_> {
             Document::new(Id::new(Kind::Document, slug), self.naming.part.file, cells.span, "letter", title);
         document.identifier = cells.text(Role::Key);
         let mut notes: Vec<String> = cells.text(Role::Note).into_iter().collect();
-        document.language =
-            self.value(cells, Role::Language, "language tag, such as en or de", &mut notes, language_tag);
+        document.language = self.language(cells, &mut notes);
         let address = |written: &str| Scheme::SAME_AS.identify(written).map(|url| url.iri);
         document.urls.extend(self.value(
             cells,
@@ -106,6 +109,8 @@ impl LetterReader<'_> {
             &mut notes,
             address,
         ));
+        document.enclosures = self.enclosures(cells, &document.id, keys, &mut notes);
+        document.summary = cells.text(Role::Summary);
         document.note = Some(notes.join("; ")).filter(|note| !note.is_empty());
         (document.shelfmark, document.citation) = (cells.text(Role::Shelfmark), cells.text(Role::Edition));
         document.repository = self.names(cells, Kind::Organisation, Role::Repository, None).into_iter().next();
@@ -117,35 +122,27 @@ impl LetterReader<'_> {
         document.recipients.clone_from(&received.by);
         document.actions = vec![sent, received];
         if document.title.text.is_empty() {
-            let words =
-                |role| cells.list(role).into_iter().filter(|name| !is_placeholder(name)).map(str::to_owned).collect();
-            document.title.text = CorrespondentNames::new(words(Role::Sender), words(Role::Recipient)).title(&document);
+            let [sent, received] = [0, 1].map(|at| &document.actions[at]);
+            let names = CorrespondentNames::new(
+                self.names_in_title(cells, Role::Sender, sent),
+                self.names_in_title(cells, Role::Recipient, received),
+            );
+            document.title.text = names.title(&document);
         }
         let letter = Letter { document, annotations: Vec::new(), notes: None };
         correspondence::count(&letter, &mut self.coverage);
         self.letters.push(letter);
     }
 
-    /// The value that a cell has; where it has another, that is a warning, and goes into the letter's note.
-    fn value(
-        &mut self,
-        cells: &LetterCells<'_>,
-        role: Role,
-        what: &str,
-        notes: &mut Vec<String>,
-        read: impl Fn(&str) -> Option<String>,
-    ) -> Option<String> {
-        let written = cells.cell(role);
-        let value = read(written);
-        // What is said of all rows was looked at before the first.
-        if value.is_none() && !is_placeholder(written) && cells.layout.column(role).is_some() {
-            let heading = cells.layout.name(role);
-            let message = format!("row {}, column \"{heading}\": \"{}\" is no {what}", cells.number, shown(written));
-            let help = "the letter has the words in its note";
-            self.diagnostics.push(Diagnostic::new(Code::UnusableCell, cells.span, message).help(help));
-            notes.push(format!("{heading}: {written}"));
+    /// The names of correspondents as the row has them, or, where it has only ids, as the tables of their things have them.
+    fn names_in_title(&self, cells: &LetterCells<'_>, role: Role, action: &Action) -> Vec<String> {
+        let names = cells.list(role).into_iter().filter(|name| !is_placeholder(name)).map(str::to_owned);
+        let names: Vec<String> = names.collect();
+        if !names.is_empty() {
+            return names;
         }
-        value
+        let known = action.by.iter().filter_map(|party| self.naming.index.label_of(&party.who.id));
+        known.map(str::to_owned).collect()
     }
 
     /// The letter that a letter answers.
@@ -173,6 +170,7 @@ impl LetterReader<'_> {
         } else {
             (Role::RecipientPlace, Role::RecipientPlaceId)
         };
+        self.hint_at_two_persons(cells, who);
         let parties = self.names(cells, Kind::Agent, who, Some(id)).into_iter();
         let mut action = Action {
             by: parties.map(Party::plain).collect(),
@@ -233,30 +231,4 @@ impl LetterReader<'_> {
         self.diagnostics.push(Diagnostic::new(code, cells.span, message).help(help));
         Some(None)
     }
-}
-
-/// Why a row is no letter.
-fn fault(row: &TextRow, cells: &LetterCells<'_>) -> Option<Diagnostic> {
-    if let Some(fault) = row.fault() {
-        return Some(fault);
-    }
-    let (has, wants) = (cells.cells.len(), cells.layout.headings.len());
-    if has != wants {
-        let number =
-            |count: usize, what: &str| if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
-        let (has, wants) = (number(has, "cell"), number(wants, "column"));
-        let message = format!("row {} has {has}, the table has {wants}", row.number);
-        let help = match cells.layout.is_workbook {
-            true => "empty the cells beside the table, or give their columns headings",
-            false => "put a cell that holds a separator into quotation marks; write the separators of empty cells",
-        };
-        return Some(Diagnostic::new(Code::RaggedRow, cells.span, message).help(help));
-    }
-    // One look at all bytes of the row finds what the closer look at its letters may then refuse.
-    let rare = |byte: &u8| *byte < b' ' || *byte == 0xEF;
-    if !row.cells.as_slice().iter().any(rare) {
-        return None;
-    }
-    let letter = cells.cells.iter().flat_map(|cell| cell.chars()).find(|letter| is_forbidden(*letter))?;
-    Some(forbidden(Some(letter), cells.span))
 }

@@ -4,19 +4,16 @@ use super::layout::Layout;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
 use crate::input::naming::names::is_placeholder;
-use crate::input::table::text_rows::{TextRow, TextRows};
-use crate::input::table::workbook::{self, NumberedRow};
-use crate::project::Role;
+use crate::input::table::any_rows::{AnyRows, is_ragged};
+use crate::input::table::text_rows::TextRow;
+use crate::input::table::workbook::Sheets;
+use crate::project::{ColumnSection, Role};
 use crate::source::{self, FileId, Sources, Span};
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Read, Seek};
 use std::sync::Arc;
 
-/// The most bytes that a row may have.
-const ROW_LIMIT: usize = 1024 * 1024;
 /// How many rows a part has.
 const PART: usize = 200;
 /// How many rows may have to be refused before the rest of the table is not looked at.
@@ -29,6 +26,8 @@ pub(crate) const ROW: &str = "row-";
 pub(crate) struct Rows {
     pub(super) layout: Arc<Layout>,
     pub(super) rows: Vec<LetterRow>,
+    /// The hashes of the keys of all rows of the table, where a column can refer to any.
+    pub(super) keys: Arc<HashSet<u64>>,
 }
 
 /// A row of letters.
@@ -42,7 +41,7 @@ pub(crate) struct LetterRow {
 pub(crate) struct RowReader {
     file: FileId,
     slug: String,
-    source: Source,
+    source: AnyRows,
     layout: Arc<Layout>,
     /// The hashes of the slugs that keys have made.
     seen: HashSet<u64>,
@@ -56,38 +55,7 @@ pub(crate) struct RowReader {
     failed: Option<Diagnostic>,
     /// What of a workbook is not read.
     unread: Vec<Diagnostic>,
-}
-
-/// Where the rows of a table come from.
-enum Source {
-    Text(Box<TextRows<Digesting>>),
-    Workbook(std::vec::IntoIter<NumberedRow>, source::Digest),
-}
-
-impl Source {
-    fn next(&mut self) -> Result<Option<TextRow>, Diagnostic> {
-        match self {
-            Self::Text(rows) => rows.next(),
-            Self::Workbook(rows, _) => {
-                let next = rows.next();
-                Ok(next.map(|(number, cells)| TextRow { number, line: number, stray: None, cells }))
-            }
-        }
-    }
-}
-
-/// Reads on and takes the digest of what was read.
-struct Digesting {
-    inner: File,
-    digest: Sha256,
-}
-
-impl Read for Digesting {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.digest.update(&buffer[..count]);
-        Ok(count)
-    }
+    keys: Arc<HashSet<u64>>,
 }
 
 impl RowReader {
@@ -96,47 +64,66 @@ impl RowReader {
     pub(crate) fn new(
         file: FileId,
         slug: &str,
-        mut opened: File,
-        said: &BTreeMap<String, String>,
+        opened: File,
+        section: ColumnSection,
+        named: BTreeSet<&str>,
     ) -> Result<Self, Diagnostic> {
-        let unreadable =
-            |error: io::Error| Diagnostic::new(Code::UnreadableFile, Sources::whole(file), error.to_string());
-        let mut first = Vec::new();
-        (&mut opened).take(8).read_to_end(&mut first).map_err(unreadable)?;
-        opened.rewind().map_err(unreadable)?;
         let mut unread = Vec::new();
-        let is_workbook = workbook::is_workbook(&first, file)?;
-        let mut source = if is_workbook {
-            let digest = source::Digest::of_reader(&mut opened).map_err(unreadable)?;
-            opened.rewind().map_err(unreadable)?;
-            Source::Workbook(workbook::read(opened, file, &mut unread)?.into_iter(), digest)
-        } else {
-            Source::Text(Box::new(TextRows::new(file, Digesting { inner: opened, digest: Sha256::new() }, ROW_LIMIT)?))
-        };
-        let headings = loop {
-            match source.next()? {
-                Some(row) if row.is_blank() => {}
-                row => break row,
-            }
-        };
-        let layout = Arc::new(Layout::new(headings, is_workbook, said, file)?);
+        let sheets = Sheets { wanted: section.sheet.as_deref(), named, others_are_told: false };
+        let mut source = AnyRows::new(file, opened, &sheets, &mut unread)?;
+        let is_workbook = source.is_workbook();
+        let (headings, span) = source.headings(file)?;
+        let layout = Arc::new(Layout::new(headings, is_workbook, section, span));
         let (seen, answers, slug) = (HashSet::new(), Vec::new(), slug.to_owned());
         let (count, faults, repeated, first_repeated, failed) = (0, 0, 0, None, None);
-        Ok(Self { file, slug, source, layout, seen, answers, count, faults, repeated, first_repeated, failed, unread })
+        let keys = Arc::default();
+        Ok(Self {
+            file,
+            slug,
+            source,
+            layout,
+            seen,
+            answers,
+            count,
+            faults,
+            repeated,
+            first_repeated,
+            failed,
+            unread,
+            keys,
+        })
+    }
+
+    /// Whether the keys of all rows have to be known before the first is read.
+    pub(crate) fn wants_keys(&self) -> bool {
+        self.layout.column(Role::Enclosures).is_some() && self.layout.column(Role::Key).is_some()
+    }
+
+    /// Learns the keys of all rows from the table that was opened once more. What is wrong with it is told when it is read.
+    pub(crate) fn learn_keys(&mut self, opened: File, section: &ColumnSection) {
+        let sheets = Sheets { wanted: section.sheet.as_deref(), named: BTreeSet::new(), others_are_told: true };
+        let Ok(mut source) = AnyRows::new(self.file, opened, &sheets, &mut Vec::new()) else { return };
+        let mut keys = HashSet::new();
+        let mut is_heading = true;
+        while let Ok(Some(row)) = source.next() {
+            if row.is_blank() {
+                continue;
+            }
+            let is_row = !std::mem::take(&mut is_heading);
+            keys.extend(self.key(Role::Key, &row).filter(|_| is_row).map(|key| hash_of_key(&self.slug, &key)));
+        }
+        self.keys = Arc::new(keys);
     }
 
     /// What the headings are taken to mean, and what of the project file names no column.
-    pub(crate) fn announce(&mut self, said: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) -> Vec<String> {
+    pub(crate) fn announce(&mut self, diagnostics: &mut Diagnostics) -> Vec<String> {
         self.unread.drain(..).for_each(|diagnostic| diagnostics.push(diagnostic));
-        self.layout.announce(said, diagnostics)
+        self.layout.announce(diagnostics)
     }
 
     /// The SHA-256 of all bytes.
     pub(crate) fn digest(&self) -> source::Digest {
-        match &self.source {
-            Source::Text(rows) => rows.inner().digest.clone().into(),
-            Source::Workbook(_, digest) => *digest,
-        }
+        self.source.digest()
     }
 
     /// The next rows; nothing at the end.
@@ -155,19 +142,20 @@ impl RowReader {
         {
             return Err(failed);
         }
-        Ok((!rows.is_empty()).then(|| Rows { layout: self.layout.clone(), rows }))
+        Ok((!rows.is_empty()).then(|| Rows { layout: self.layout.clone(), rows, keys: self.keys.clone() }))
     }
 
     fn count(&mut self, row: TextRow) -> LetterRow {
         self.count += 1;
         let mut repeated = false;
-        self.faults += usize::from(row.stray.is_some() || row.cells.len() != self.layout.headings.len());
+        let (columns, is_workbook) = (self.layout.headings.len(), self.layout.is_workbook);
+        self.faults += usize::from(row.stray.is_some() || is_ragged(&row, columns, is_workbook));
         if self.faults > FAULT_LIMIT {
             let message = format!("more than {FAULT_LIMIT} rows cannot be read; the rest was not looked at");
             self.failed = Some(Diagnostic::new(Code::TableSyntax, row.span(self.file), message));
         }
         let span = row.span(self.file);
-        if let Some(key) = self.key(Role::Key, &row).map(|key| self.hash(&key))
+        if let Some(key) = self.key(Role::Key, &row).map(|key| hash_of_key(&self.slug, &key))
             && !self.seen.insert(key)
         {
             repeated = true;
@@ -175,22 +163,29 @@ impl RowReader {
             self.first_repeated.get_or_insert((row.number, span));
         }
         let answered = self.key(Role::ReplyTo, &row).filter(|key| !key.contains("://") && !is_placeholder(key));
-        let answered = answered.map(|key| self.hash(&key)).filter(|key| !self.seen.contains(key));
+        let answered = answered.map(|key| hash_of_key(&self.slug, &key)).filter(|key| !self.seen.contains(key));
         self.answers.extend(answered.map(|key| (key, row.number, span)));
         LetterRow { written: row, repeated }
     }
 
     /// The key in a cell of a row.
     fn key(&self, role: Role, row: &TextRow) -> Option<String> {
-        let cell = String::from_utf8_lossy(row.cells.get(self.layout.column(role)?)?);
+        let column = self.layout.column(role)?;
+        let cell = match row.cells.get(column) {
+            Some(cell) if column < self.layout.headings.len() => String::from_utf8_lossy(cell),
+            _ => self.joined_key(column, row)?.into(),
+        };
         let trimmed = cell.trim();
         (!trimmed.is_empty()).then(|| trimmed.to_owned())
     }
 
-    fn hash(&self, key: &str) -> u64 {
-        let mut hash = DefaultHasher::new();
-        slug_of_key(&self.slug, ROW, key).hash(&mut hash);
-        hash.finish()
+    /// A key that stands in several columns.
+    fn joined_key(&self, column: usize, row: &TextRow) -> Option<String> {
+        let cells: Vec<&str> = row.cells.iter().map(|cell| std::str::from_utf8(cell).unwrap_or("")).collect();
+        let at = column.checked_sub(self.layout.headings.len())?;
+        (cells.len() >= self.layout.headings.len())
+            .then(|| self.layout.joined(&cells).into_iter().nth(at))?
+            .map(|joined| joined.words)
     }
 
     /// What can be said of the table at its end.
@@ -201,8 +196,10 @@ impl RowReader {
                 count => format!("{count} rows have the key of an earlier row; the first is row {number}"),
             };
             let id = slug_of_number(&self.slug, ROW, number);
-            let help =
-                format!("such a row is known by its number, as document:{id}; give every letter a key of its own");
+            let help = format!(
+                "such a row is known by its number, as document:{id}; give every letter a key of its own, or name the columns \
+                 that are one together: [columns] key = [\"edition\", \"key\"]"
+            );
             diagnostics.push(Diagnostic::new(Code::RepeatedKey, span, message).help(help));
         }
         let mut nowhere = self.answers.iter().filter(|(answered, ..)| !self.seen.contains(answered));
@@ -222,4 +219,11 @@ impl RowReader {
             diagnostics.push(Diagnostic::new(Code::NoLetter, Sources::whole(self.file), message).help(help));
         }
     }
+}
+
+/// A hash of the slug that a key makes in a file.
+pub(super) fn hash_of_key(file: &str, key: &str) -> u64 {
+    let mut hash = DefaultHasher::new();
+    slug_of_key(file, ROW, key).hash(&mut hash);
+    hash.finish()
 }

@@ -1,4 +1,4 @@
-//! Letter tables in workbooks (ECMA-376, `.xlsx`): the first sheet that can be seen, looked through for its limits and
+//! Tables in workbooks (ECMA-376, `.xlsx`): the sheet that is wanted, or the first that can be seen, looked through for its limits and
 //! then read whole.
 
 mod container;
@@ -6,11 +6,12 @@ mod format;
 mod part;
 mod unread;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{FileId, Sources, Span};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use csv::ByteRecord;
 use format::Shows;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
 use unread::Workbook;
@@ -29,6 +30,17 @@ const ROW_LIMIT: u32 = 1_048_576;
 /// A row with its number, as spreadsheet programs count.
 pub(crate) type NumberedRow = (u32, ByteRecord);
 
+/// Which sheet of a workbook is wanted, and which others are read for something else.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheets<'s> {
+    /// The name of the one that is wanted; without it, the first that can be seen.
+    pub(crate) wanted: Option<&'s str>,
+    /// The names of those that the project file names.
+    pub(crate) named: BTreeSet<&'s str>,
+    /// Whether the others are told of elsewhere.
+    pub(crate) others_are_told: bool,
+}
+
 /// Whether a file that begins like this is a workbook; an error where it is one of a kind that is not read.
 pub(crate) fn is_workbook(first: &[u8], file: FileId) -> Result<bool, Diagnostic> {
     if first.starts_with(COMPOUND) {
@@ -39,24 +51,48 @@ pub(crate) fn is_workbook(first: &[u8], file: FileId) -> Result<bool, Diagnostic
     Ok(first.starts_with(CONTAINER))
 }
 
-/// The rows of the first sheet that can be seen, from the first that has a cell; rows without any cell are left out.
+/// The rows of the sheet that is wanted, or of the first that can be seen, from the first that has a cell; rows without any cell are left out.
 /// What of the workbook is not read is a warning.
-pub(crate) fn read(opened: File, file: FileId, unread: &mut Vec<Diagnostic>) -> Result<Vec<NumberedRow>, Diagnostic> {
+pub(crate) fn read(
+    opened: File,
+    file: FileId,
+    sheets: &Sheets<'_>,
+    unread: &mut Vec<Diagnostic>,
+) -> Result<Vec<NumberedRow>, Diagnostic> {
     container::check(&opened, file)?;
     let mut workbook: Workbook = Xlsx::new(BufReader::new(opened)).map_err(|error| damaged(&error, file))?;
-    let sheets = workbook.sheets_metadata().iter();
-    let seen = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
-    let mut names = seen.map(|sheet| sheet.name.clone()).collect::<Vec<_>>().into_iter();
-    let Some(name) = names.next() else {
-        let message = "the workbook has no sheet that can be seen";
-        let diagnostic = Diagnostic::new(Code::WorkbookUnreadable, Sources::whole(file), message);
-        return Err(diagnostic.help("show the sheet of the letters, and save it"));
-    };
+    let (name, others) = choose(&workbook, sheets, file)?;
     let rows = sheet(&mut workbook, &name, file).map_err(|error| damaged(&error, file))??;
-    unread.extend(unread::sheets(&mut workbook, file, names));
+    let others = others.into_iter().filter(|other| !sheets.others_are_told && !sheets.named.contains(other.as_str()));
+    unread.extend(unread::sheets(&mut workbook, file, others));
     unread.extend(unread::formulas(&mut workbook, file, &name));
     unread.extend(unread::merged(&mut workbook, file, &name));
     Ok(rows)
+}
+
+/// The name of the sheet that is read, and of the others that can be seen.
+fn choose(workbook: &Workbook, sheets: &Sheets<'_>, file: FileId) -> Result<(String, Vec<String>), Diagnostic> {
+    let of_cells = || workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let seen = of_cells().filter(|sheet| sheet.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone());
+    let mut names: Vec<String> = seen.collect();
+    let missing = |message: String, help: String| {
+        Diagnostic::new(Code::WorkbookUnreadable, Sources::whole(file), message).help(help)
+    };
+    let Some(wanted) = sheets.wanted else {
+        if names.is_empty() {
+            let help = "show the sheet of the letters, and save it";
+            return Err(missing("the workbook has no sheet that can be seen".to_owned(), help.to_owned()));
+        }
+        return Ok((names.remove(0), names));
+    };
+    if !of_cells().any(|sheet| sheet.name == wanted) {
+        let message = format!("the workbook has no sheet \"{wanted}\", as [columns] says");
+        let help = nearest(wanted, names.iter().map(String::as_str))
+            .map_or_else(|| format!("its sheets are {}", names.join(", ")), |name| format!("did you mean \"{name}\"?"));
+        return Err(missing(message, help));
+    }
+    names.retain(|name| name != wanted);
+    Ok((wanted.to_owned(), names))
 }
 
 /// The rows of a sheet, none of which has fewer cells than the first.

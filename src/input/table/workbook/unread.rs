@@ -32,7 +32,7 @@ pub(crate) fn sheets(
         [name] => format!("the sheet {name} is not read"),
         names => format!("the sheets {} are not read", names.join(", ")),
     };
-    let help = "the first sheet that can be seen is read; save the others as files of their own, or hide them";
+    let help = "one sheet is read, the first that can be seen unless [columns] names another with the key sheet; save the others as files of their own, or hide them";
     Some(Diagnostic::new(Code::WorkbookUnread, Sources::whole(file), message).help(help))
 }
 

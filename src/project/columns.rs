@@ -1,0 +1,189 @@
+//! The sections `[columns]`: what the columns of letter tables mean, of all or of one, and of tables of persons,
+//! organisations and places.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::{Kind, Scheme};
+use crate::project::Role;
+use crate::project::pattern::{Pattern, glob};
+use crate::source::{FileId, Sources};
+use crate::tree::{MapEntry, Node, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The keys that say no meaning of a column: what stands between names, and which sheet of a workbook is read.
+const SEPARATORS: &str = "separators";
+const SHEET: &str = "sheet";
+/// What several columns can say together, as a name does in two.
+const OF_SEVERAL_COLUMNS: &[&str] = &[
+    "key",
+    "sender",
+    "recipient",
+    "sender-place",
+    "recipient-place",
+    "sent-date",
+    "received-date",
+    "edition",
+    "title",
+    "shelfmark",
+    "repository",
+    "note",
+    "summary",
+    "name",
+    "born",
+    "died",
+];
+/// The tables of things that letters name by id: the key in `[sources]`, the kind of thing, and what the columns can
+/// mean besides identifiers.
+const REGISTER_TABLES: &[(&str, Kind, &[&str])] = &[
+    ("persons", Kind::Person, &["id", "name", "other-names", "born", "died", "note"]),
+    ("organisations", Kind::Organisation, &["id", "name", "other-names", "note"]),
+    (
+        "places",
+        Kind::Place,
+        &["id", "name", "other-names", "latitude", "longitude", "within", "within-id", "country", "note"],
+    ),
+];
+
+/// What a section says of the columns of a table.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnSection {
+    /// By what it means: a heading, or several whose cells belong together; with an equals sign, a value of all rows.
+    pub headings: BTreeMap<String, Vec<String>>,
+    /// Which of them are said of all tables, and hold for this one only where it has the heading.
+    pub defaults: BTreeSet<String>,
+    /// What stands between several names in a cell, where the project says so.
+    pub separators: Option<Vec<String>>,
+    /// The sheet of a workbook that is read.
+    pub sheet: Option<String>,
+}
+
+/// What the project file says of the columns of all tables.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnSections {
+    letters: ColumnSection,
+    own: Vec<(Pattern, ColumnSection)>,
+    registers: Vec<(Kind, ColumnSection)>,
+}
+
+impl ColumnSections {
+    /// Reads the section `[columns]` and those below it.
+    pub(super) fn read(node: Option<Node>, diagnostics: &mut Diagnostics) -> Self {
+        let mut sections = Self::default();
+        let Some(node) = node else { return sections };
+        let Value::Map(entries) = node.value else {
+            let message = "meanings of columns and their headings are expected here";
+            let help = "write, below a line [columns], lines such as sender = \"Absender\"";
+            diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).help(help));
+            return sections;
+        };
+        let (below, general): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.node.is_map());
+        let roles: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+        sections.letters = section(general, &roles, "a letter table", diagnostics);
+        for MapEntry { key, node } in below {
+            let Value::Map(entries) = node.value else { continue };
+            match REGISTER_TABLES.iter().find(|(name, ..)| *name == key.text) {
+                Some((name, kind, meanings)) => {
+                    let known = meanings.iter().copied().chain(Scheme::with_columns().map(|scheme| scheme.column));
+                    let known: Vec<&str> = known.collect();
+                    let section = section(entries, &known, &format!("a table of {name}"), diagnostics);
+                    sections.registers.push((*kind, section));
+                }
+                None => {
+                    let section = section(entries, &roles, "a letter table", diagnostics);
+                    sections.own.extend(glob(&key, diagnostics).map(|pattern| (pattern, section)));
+                }
+            }
+        }
+        sections
+    }
+
+    /// What is said of the letter table at a path: in its own section, and else in that of all.
+    pub fn of_letters(&self, path: &str) -> ColumnSection {
+        let matching = |(pattern, _): &&(Pattern, ColumnSection)| pattern.glob.compile_matcher().is_match(path);
+        let Some((_, own)) = self.own.iter().find(matching) else { return self.letters.clone() };
+        let mut section = own.clone();
+        for (meaning, headings) in &self.letters.headings {
+            if !section.headings.contains_key(meaning) {
+                section.headings.insert(meaning.clone(), headings.clone());
+                section.defaults.insert(meaning.clone());
+            }
+        }
+        section.separators = section.separators.or_else(|| self.letters.separators.clone());
+        section.sheet = section.sheet.or_else(|| self.letters.sheet.clone());
+        section
+    }
+
+    /// What is said of the tables of things of a kind.
+    pub fn of_register(&self, kind: Kind) -> ColumnSection {
+        let said = self.registers.iter().find(|(of, _)| *of == kind);
+        said.map_or_else(ColumnSection::default, |(_, section)| section.clone())
+    }
+
+    /// What columns of a table of things of a kind can mean, besides identifiers.
+    pub fn meanings(kind: Kind) -> &'static [&'static str] {
+        REGISTER_TABLES.iter().find(|(_, of, _)| *of == kind).map_or(&[], |(.., meanings)| meanings)
+    }
+
+    /// The sheets that are named, for whatever table.
+    pub fn sheets(&self) -> BTreeSet<&str> {
+        let registers = self.registers.iter().map(|(_, section)| section);
+        let all = [&self.letters].into_iter().chain(self.own.iter().map(|(_, section)| section)).chain(registers);
+        all.filter_map(|section| section.sheet.as_deref()).collect()
+    }
+
+    /// Reports sections of tables that are not there, and tables with two sections.
+    pub(super) fn check(&self, tables: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
+        let mut of_table: BTreeMap<&str, &Pattern> = BTreeMap::new();
+        for (pattern, _) in &self.own {
+            let Some(span) = pattern.span else { continue };
+            let matcher = pattern.glob.compile_matcher();
+            let paths = tables.iter().map(|file| sources.path(*file)).filter(|path| matcher.is_match(path));
+            let paths: Vec<&str> = paths.collect();
+            if paths.is_empty() {
+                let message = format!("no letter table matches \"{}\"", pattern.glob.glob());
+                let help = "a section of its own is called after the path of the table from the corpus folder, as in \
+                            [columns.\"letters/roos.csv\"]; the table is named under tables in [sources]";
+                diagnostics.push(Diagnostic::new(Code::PatternMatchesNothing, span, message).help(help));
+            }
+            for path in paths {
+                if let Some(first) = of_table.insert(path, pattern) {
+                    let message =
+                        format!("{path} has two sections of its own: \"{}\" matches it too", first.glob.glob());
+                    let help = "write the patterns so that each table matches one";
+                    diagnostics.push(Diagnostic::new(Code::SectionTwice, span, message).help(help));
+                }
+            }
+        }
+    }
+}
+
+/// One section: each key is a meaning, and its value a heading, or a list where several columns say it together.
+fn section(entries: Vec<MapEntry>, meanings: &[&str], of: &str, diagnostics: &mut Diagnostics) -> ColumnSection {
+    let mut section = ColumnSection::default();
+    let known = || meanings.iter().copied().chain([SEPARATORS, SHEET]);
+    for MapEntry { key, node } in entries {
+        match key.text.as_str() {
+            SEPARATORS => {
+                let marks = node.into_list().into_iter().filter_map(|node| node.text(diagnostics));
+                section.separators = Some(marks.map(|mark| mark.text).collect());
+            }
+            SHEET => section.sheet = node.text(diagnostics).map(|sheet| sheet.text),
+            meaning if !meanings.contains(&meaning) => {
+                let help = nearest(meaning, known()).map_or_else(
+                    || format!("they can mean {}", known().collect::<Vec<_>>().join(", ")),
+                    |name| format!("did you mean {name}?"),
+                );
+                let message = format!("no column of {of} means \"{meaning}\"");
+                diagnostics.push(Diagnostic::new(Code::UnknownKey, key.span, message).help(help));
+            }
+            meaning => {
+                let parts = if OF_SEVERAL_COLUMNS.contains(&meaning) { node.into_list() } else { vec![node] };
+                let headings = parts.into_iter().filter_map(|node| node.text(diagnostics)).map(|said| said.text);
+                let headings: Vec<String> = headings.collect();
+                if !headings.is_empty() {
+                    section.headings.insert(key.text, headings);
+                }
+            }
+        }
+    }
+    section
+}
