@@ -273,7 +273,8 @@ impl Corpus {
         let files = &self.files;
         let written = [&files.documents, &files.authorities, &files.annotations, &files.claims, &files.links];
         let given = [&files.tei, &files.registers, &files.cmif, &files.tables];
-        for &file in written.into_iter().chain(given).flatten() {
+        let of_tables = [&files.persons, &files.organisations, &files.places];
+        for &file in written.into_iter().chain(given).chain(of_tables).flatten() {
             if let Ok(digest) = self.sources.digest(file) {
                 digests.insert(self.sources.shown(file).to_owned(), digest.to_string());
             }

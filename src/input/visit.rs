@@ -10,7 +10,9 @@ use crate::model::{Authority, Coverage, RecordOrigin, RecordVisitor, Records, So
 use crate::progress::Progress;
 use crate::project::{Project, SourceFiles};
 use crate::source::{FileId, Sources};
+use std::collections::HashMap;
 use std::num::NonZero;
+use std::sync::Arc;
 
 /// What records are read from, and how.
 #[derive(Clone, Copy)]
@@ -64,11 +66,32 @@ pub fn visit<V: RecordVisitor>(
     diagnostics.append(std::mem::take(&mut batch.diagnostics));
     batch.report(sources, &left_out, diagnostics);
     visit_things(&batch.things, visitor, diagnostics)?;
-    let sources: Vec<SourceFile> = records.sources.iter().cloned().chain(of_letters).collect();
+    let sources = each_once(records.sources.iter().cloned().chain(of_letters));
     visitor.end(&sources, !batch.things.is_empty(), diagnostics)?;
     let mut coverage = records.coverage.clone();
     coverage.append(batch.coverage);
-    Ok(ReadSummary { sources, things: batch.things, coverage, left_out, guesses: batch.guesses })
+    let guesses = records.guesses.iter().cloned().chain(batch.guesses).collect();
+    Ok(ReadSummary { sources, things: batch.things, coverage, left_out, guesses })
+}
+
+/// The files, each once: a workbook can have letters in one sheet and persons in another.
+fn each_once(files: impl Iterator<Item = SourceFile>) -> Vec<SourceFile> {
+    let mut sources: Vec<SourceFile> = Vec::new();
+    let mut places: HashMap<Arc<str>, usize> = HashMap::new();
+    for file in files {
+        match places.get(&file.path) {
+            Some(at) => {
+                let known = &mut sources[*at];
+                known.has_letters |= file.has_letters;
+                file.terms.into_iter().for_each(|terms| known.add_terms(terms));
+            }
+            None => {
+                places.insert(file.path.clone(), sources.len());
+                sources.push(file);
+            }
+        }
+    }
+    sources
 }
 
 /// Sends what letters name, and no file describes, to a visitor.

@@ -6,12 +6,12 @@ use crate::input::link::{self, KnownIds};
 use crate::input::markdown::document;
 use crate::input::naming::names;
 use crate::input::reader::Reader;
-use crate::input::table::{annotations, authorities, claims};
+use crate::input::table::{annotations, authorities, claims, register_table};
 use crate::input::tei::prefix::Prefixes;
 use crate::input::tei::{header, register};
 use crate::input::xml::{TextOrigin, Tree, decode};
 use crate::input::{identifications, mappings};
-use crate::model::{Authority, Details, Id, Records, SourceFile, TermsOfUse};
+use crate::model::{Authority, Details, Id, Kind, Records, SourceFile, TermsOfUse};
 use crate::progress::Progress;
 use crate::project::{Project, SourceFiles};
 use crate::source::{Digest, FILE_LIMIT, FileId, SourceText, Sources, short_digest};
@@ -43,6 +43,11 @@ pub fn read(
     let mut taken = records.authorities.iter().map(|authority| (authority.id.clone(), authority.file)).collect();
     for &file in &files.registers {
         register_file(project, sources, file, &mut taken, &mut records, diagnostics);
+    }
+    for (kind, files) in files.register_tables() {
+        for &file in files {
+            register_table_file(project, sources, (file, kind), &mut taken, &mut records, diagnostics);
+        }
     }
     let found = in_parallel(&files.documents, threads, |&file| {
         let (mut part, mut names, mut problems) = (Records::default(), KnownIds::default(), Diagnostics::default());
@@ -120,6 +125,30 @@ fn register_file(
     }
 }
 
+/// Reads a table of persons or other things; one that cannot be read is left out as a whole.
+fn register_table_file(
+    project: &Project,
+    sources: &Sources,
+    (file, kind): (FileId, Kind),
+    taken: &mut BTreeMap<Id, FileId>,
+    records: &mut Records,
+    diagnostics: &mut Diagnostics,
+) {
+    match register_table::read(project, sources, (file, kind), &mut records.coverage, diagnostics) {
+        Ok(table) => {
+            if table.entries.is_empty() {
+                let message = "this table has no entry";
+                let help = "a table of persons, organisations or places has one in each row below its headings";
+                diagnostics.push(Diagnostic::new(Code::NoEntry, Sources::whole(file), message).help(help));
+            }
+            take_up(table.entries, sources, file, taken, records, diagnostics);
+            records.guesses.extend((!table.guesses.is_empty()).then_some((file, table.guesses)));
+            records.sources.push(SourceFile::new(file, sources.shared_path(file), table.digest));
+        }
+        Err(diagnostic) => diagnostics.leave_out(file, diagnostic),
+    }
+}
+
 /// Takes up the entries of a register. Registers are made apart from each other: an id that an earlier one has too gets
 /// the register's folder before it, or folder and name.
 fn take_up(
@@ -132,7 +161,7 @@ fn take_up(
 ) {
     let path = sources.path(file);
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let scopes = [folder, path.trim_end_matches(".xml")].map(|scope| scope.replace('/', "-"));
+    let scopes = [folder, path.rsplit_once('.').map_or(path, |(path, _)| path)].map(|scope| scope.replace('/', "-"));
     let mut renamed: BTreeMap<Id, Id> = BTreeMap::new();
     let first = records.authorities.len();
     let mut own = BTreeSet::new();

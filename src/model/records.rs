@@ -1,7 +1,7 @@
 //! What was read of the sources that are read whole.
 
 use crate::model::{Annotation, Authority, Claim, Coverage, Document, Id, Mapping, SourceFile};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 
 /// Everything that the sources say, each list in the order of its files and rows.
@@ -19,6 +19,8 @@ pub struct Records {
     pub claims: Vec<Claim>,
     /// What links the corpus to other datasets.
     pub mappings: Vec<Mapping>,
+    /// What the columns of tables of things are taken to mean without being told.
+    pub guesses: Vec<(FileId, Vec<String>)>,
     /// What of registers was not used.
     pub coverage: Coverage,
 }

@@ -1,6 +1,7 @@
 //! Which files are sources: the section `[sources]` and the files that its patterns match.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Kind;
 use crate::project::Dataset;
 use crate::project::pattern::{Pattern, glob};
 use crate::source::{FileId, Sources};
@@ -17,6 +18,9 @@ pub struct Patterns {
     registers: Vec<Pattern>,
     cmif: Vec<Pattern>,
     tables: Vec<Pattern>,
+    persons: Vec<Pattern>,
+    organisations: Vec<Pattern>,
+    places: Vec<Pattern>,
     authorities: Vec<Pattern>,
     annotations: Vec<Pattern>,
     claims: Vec<Pattern>,
@@ -46,6 +50,12 @@ pub struct SourceFiles {
     pub cmif: Vec<FileId>,
     /// Letter tables.
     pub tables: Vec<FileId>,
+    /// Tables of persons that letters name by ids of their own.
+    pub persons: Vec<FileId>,
+    /// The same of organisations.
+    pub organisations: Vec<FileId>,
+    /// The same of places.
+    pub places: Vec<FileId>,
     /// Authority tables.
     pub authorities: Vec<FileId>,
     /// Annotation tables.
@@ -62,6 +72,13 @@ pub struct SourceFiles {
     pub unmatched: Vec<FileId>,
     /// The files of each dataset, in the order of the project file.
     pub datasets: Vec<Vec<FileId>>,
+}
+
+impl SourceFiles {
+    /// The tables of things that letters name by ids of their own, by the kind of thing.
+    pub fn register_tables(&self) -> [(Kind, &Vec<FileId>); 3] {
+        [(Kind::Person, &self.persons), (Kind::Organisation, &self.organisations), (Kind::Place, &self.places)]
+    }
 }
 
 impl Patterns {
@@ -85,6 +102,9 @@ impl Patterns {
             registers: list("registers", None, diagnostics),
             cmif: list("cmif", None, diagnostics),
             tables: list("tables", None, diagnostics),
+            persons: list("persons", None, diagnostics),
+            organisations: list("organisations", None, diagnostics),
+            places: list("places", None, diagnostics),
             authorities: list("authorities", Some("authorities/*.csv"), diagnostics),
             annotations: list("annotations", Some("annotations/*.csv"), diagnostics),
             claims: list("claims", Some("claims/*.csv"), diagnostics),
@@ -117,8 +137,9 @@ impl Patterns {
 
     fn all(&self) -> Vec<&Pattern> {
         let documents = [&self.documents, &self.tei, &self.registers, &self.cmif, &self.tables];
+        let registers = [&self.persons, &self.organisations, &self.places];
         let tables = [&self.authorities, &self.annotations, &self.claims, &self.links, &self.queries, &self.checks];
-        documents.into_iter().chain(tables).flatten().collect()
+        documents.into_iter().chain(registers).chain(tables).flatten().collect()
     }
 
     /// Whether a pattern names something below a folder.
@@ -161,6 +182,9 @@ impl Patterns {
             registers: files(&self.registers),
             cmif: files(&self.cmif),
             tables: files(&self.tables),
+            persons: files(&self.persons),
+            organisations: files(&self.organisations),
+            places: files(&self.places),
             authorities: files(&self.authorities),
             annotations: files(&self.annotations),
             claims: files(&self.claims),

@@ -15,6 +15,20 @@ impl Sources {
         self.open_with_length(file).map(|(opened, _)| opened)
     }
 
+    /// Opens a regular file that has at most `limit` bytes.
+    pub fn open_regular_up_to(&self, file: FileId, limit: u64) -> Result<File, Diagnostic> {
+        let (opened, length) = self.open_with_length(file)?;
+        match length > limit {
+            true => Err(Diagnostic::new(
+                Code::FileTooLarge,
+                Self::whole(file),
+                format!("this file has more than {limit} bytes"),
+            )
+            .help("divide it into several files")),
+            false => Ok(opened),
+        }
+    }
+
     /// Opens a regular file; it, and how many bytes it has.
     fn open_with_length(&self, file: FileId) -> Result<(File, u64), Diagnostic> {
         let refuse = |message: String| Diagnostic::new(Code::UnreadableFile, Self::whole(file), message);

@@ -11,6 +11,8 @@ pub(super) mod headings;
 pub(super) mod known_headings;
 pub(super) mod languages;
 pub(super) mod letters;
+pub(super) mod register_headings;
+pub(super) mod register_table;
 pub(super) mod row;
 pub(super) mod text_rows;
 pub(super) mod workbook;

@@ -1,0 +1,270 @@
+//! Tables of persons, organisations and places that letter tables refer to by ids of their own: to the entries of a
+//! register.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::letters::repeated::{CellFinding, CellFindings};
+use crate::input::letters::sources::XML_FILE_LIMIT;
+use crate::input::naming::names::{identify, is_placeholder, slug_of_id, slug_of_identifier};
+use crate::input::table::any_rows::{AnyRows, column_name, fault, not_utf_8};
+use crate::input::table::authorities::is_decimal;
+use crate::input::table::dividing::divide;
+use crate::input::table::free_date::{self, FreeDate};
+use crate::input::table::register_headings::{self, RegisterColumns};
+use crate::input::table::text_rows::TextRow;
+use crate::input::table::workbook::Sheets;
+use crate::model::{Authority, Coverage, Date, Details, Id, Identifier, Kind, Label, Point, Reference, Scheme};
+use crate::project::Project;
+use crate::source::{Digest, FileId, Sources, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What becomes of an entry where a cell cannot be used.
+const LEFT_OUT: &str = "the entry is read without it";
+
+/// What was read of a table.
+pub(crate) struct RegisterTable {
+    pub(crate) entries: Vec<Authority>,
+    pub(crate) digest: Digest,
+    /// What the headings are taken to mean without being told.
+    pub(crate) guesses: Vec<String>,
+}
+
+/// Reads a table of things of a kind; one with a row that cannot be read is left out as a whole.
+pub(crate) fn read(
+    project: &Project,
+    sources: &Sources,
+    (file, kind): (FileId, Kind),
+    coverage: &mut Coverage,
+    diagnostics: &mut Diagnostics,
+) -> Result<RegisterTable, Diagnostic> {
+    let section = project.columns.of_register(kind);
+    let wanted = section.sheet.as_deref();
+    // Whoever says which sheet has the persons knows of the others; those of a workbook with letters are told with these.
+    let sheets = Sheets { wanted, named: project.columns.sheets(), others_are_told: wanted.is_some() };
+    let mut unread = Vec::new();
+    let mut rows = AnyRows::new(file, sources.open_regular_up_to(file, XML_FILE_LIMIT)?, &sheets, &mut unread)?;
+    let is_workbook = rows.is_workbook();
+    let (headings, span) = rows.headings(file)?;
+    unread.into_iter().for_each(|unread| diagnostics.push(unread));
+    let columns = register_headings::columns(&headings, kind, &section, span)?;
+    let guesses = columns.guesses(&headings, &section);
+    let mut reader = RegisterReader {
+        project,
+        file,
+        kind,
+        headings,
+        columns,
+        separators: section.separators,
+        findings: CellFindings::default(),
+    };
+    let (mut entries, mut within) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        if row.is_blank() {
+            continue;
+        }
+        if let Some(fault) = fault(&row, reader.headings.len(), is_workbook, row.span(file)) {
+            return Err(fault);
+        }
+        let cells = Cells::of(&row, file)?;
+        reader.count_unused(&cells, coverage);
+        if let Some(entry) = reader.entry(&cells) {
+            within.extend(reader.outer(&cells).map(|outer| (entries.len(), cells.number, outer)));
+            entries.push(entry);
+        }
+    }
+    reader.place_within(&mut entries, within);
+    reader.findings.report(diagnostics);
+    Ok(RegisterTable { entries, digest: rows.digest(), guesses })
+}
+
+/// The cells of a row.
+struct Cells<'r> {
+    number: u32,
+    cells: Vec<&'r str>,
+    span: Span,
+}
+
+impl<'r> Cells<'r> {
+    fn of(row: &'r TextRow, file: FileId) -> Result<Self, Diagnostic> {
+        let span = row.span(file);
+        let cells = row.cells.iter().map(|cell| std::str::from_utf8(cell).map(str::trim));
+        let cells = cells.collect::<Result<_, _>>().map_err(|_| not_utf_8(row.number, span))?;
+        Ok(Self { number: row.number, cells, span })
+    }
+}
+
+struct RegisterReader<'p> {
+    project: &'p Project,
+    file: FileId,
+    kind: Kind,
+    headings: Vec<String>,
+    columns: RegisterColumns,
+    separators: Option<Vec<String>>,
+    findings: CellFindings,
+}
+
+impl RegisterReader<'_> {
+    fn count_unused(&self, cells: &Cells<'_>, coverage: &mut Coverage) {
+        for (column, cell) in cells.cells.iter().enumerate() {
+            if !cell.is_empty() && !self.columns.is_used(column) {
+                coverage.count(&column_name(&self.headings, column), None, || cells.span);
+            }
+        }
+    }
+
+    /// What the columns of a meaning say together; nothing where that is nothing.
+    fn cell(&self, cells: &Cells<'_>, meaning: &str) -> Option<String> {
+        let filled = self.columns.of(meaning).iter().map(|column| cells.cells[*column]).filter(|cell| !cell.is_empty());
+        let mark = if meaning == "note" { "; " } else { " " };
+        Some(filled.collect::<Vec<_>>().join(mark)).filter(|text| !text.is_empty())
+    }
+
+    /// The parts of a cell that can hold several. What stands between names, the project can say.
+    fn list(&self, cells: &Cells<'_>, meaning: &str) -> Vec<String> {
+        let cell = self.cell(cells, meaning).unwrap_or_default();
+        let parts = match &self.separators {
+            Some(separators) if meaning == "other-names" => divide(&cell, separators),
+            _ => cell.split([';', '|']).map(str::trim).collect(),
+        };
+        parts.into_iter().filter(|part| !is_placeholder(part)).map(str::to_owned).collect()
+    }
+
+    fn find(&mut self, cells: &Cells<'_>, meaning: &str, code: Code, says: String, help: &'static str) {
+        let column = self.columns.of(meaning).first().map_or(meaning, |column| &self.headings[*column]).to_owned();
+        self.findings.add(CellFinding { file: self.file, code, column, says, help }, cells.number, cells.span);
+    }
+
+    /// The entry of a row, by its id, or, where it has none, by its first identifier.
+    fn entry(&mut self, cells: &Cells<'_>) -> Option<Authority> {
+        let identifiers = self.identifiers(cells);
+        let id = self.cell(cells, "id").filter(|id| !is_placeholder(id));
+        let entry = match (&id, identifiers.first()) {
+            (Some(id), _) => slug_of_id(None, id),
+            (None, Some(identifier)) => slug_of_identifier(identifier),
+            (None, None) => {
+                let help = "nothing can refer to such a row, and nothing comes of it; give it an id";
+                self.find(cells, "id", Code::UnusableCell, "the id is empty".to_owned(), help);
+                return None;
+            }
+        };
+        let language = self.project.language.clone();
+        let label = |text: String| Label { text, language: language.clone() };
+        let name = self.cell(cells, "name").or(id).unwrap_or_else(|| entry.clone());
+        let mut alt_labels: Vec<Label> = self.list(cells, "other-names").into_iter().map(label).collect();
+        alt_labels.retain(|other| other.text != name);
+        Some(Authority {
+            id: Id::new(self.kind, entry.as_str()),
+            file: self.file,
+            span: cells.span,
+            entry: Some(entry),
+            label: label(name),
+            alt_labels,
+            note: self.note(cells),
+            source: None,
+            certainty: None,
+            responsible: Vec::new(),
+            identifiers,
+            details: self.details(cells),
+        })
+    }
+
+    /// The note; the larger place and the country in words are kept in it, for no id says which they are.
+    fn note(&self, cells: &Cells<'_>) -> Option<String> {
+        let mut notes: Vec<String> = self.cell(cells, "note").into_iter().collect();
+        for meaning in ["within", "country"] {
+            for column in self.columns.of(meaning) {
+                let cell = cells.cells[*column];
+                notes.extend((!cell.is_empty()).then(|| format!("{}: {cell}", self.headings[*column])));
+            }
+        }
+        Some(notes.join("; ")).filter(|note| !note.is_empty())
+    }
+
+    fn identifiers(&mut self, cells: &Cells<'_>) -> Vec<Identifier> {
+        let mut identifiers: Vec<Identifier> = Vec::new();
+        for scheme in Scheme::with_columns() {
+            for written in self.list(cells, scheme.column) {
+                match scheme.identify(&written).or_else(|| identify(&written)) {
+                    Some(found) if identifiers.iter().any(|known| known.iri == found.iri) => {}
+                    Some(found) => identifiers.push(found),
+                    None => {
+                        let says = format!("\"{written}\" is no identifier of {}", scheme.column);
+                        self.find(cells, scheme.column, Code::UnusableCell, says, LEFT_OUT);
+                    }
+                }
+            }
+        }
+        identifiers
+    }
+
+    fn details(&mut self, cells: &Cells<'_>) -> Details {
+        match self.kind {
+            Kind::Person => Details::Person { born: self.date(cells, "born"), died: self.date(cells, "died") },
+            Kind::Organisation => Details::Organisation { part_of: None, place: None },
+            Kind::Place => Details::Place { within: None, point: self.point(cells) },
+            _ => Details::Other,
+        }
+    }
+
+    /// A date; one that cannot be read is kept in words.
+    fn date(&mut self, cells: &Cells<'_>, meaning: &str) -> Vec<Date> {
+        let Some(written) = self.cell(cells, meaning) else { return Vec::new() };
+        let parsed = match free_date::read(&written) {
+            FreeDate::Absent => return Vec::new(),
+            FreeDate::Edtf(edtf) => Date::parse(&edtf).ok(),
+            FreeDate::Words => None,
+        };
+        let mut date = parsed.unwrap_or_else(|| {
+            let help =
+                "nothing is guessed: the graph has the words, and no days to compare; write EDTF, as in 1672-07-03";
+            self.find(cells, meaning, Code::DateUnreadable, format!("\"{written}\" is not a date"), help);
+            Date::in_words(written.as_str())
+        });
+        date.span = Some(cells.span);
+        date.words = written;
+        vec![date]
+    }
+
+    /// A position, with decimal points or commas.
+    fn point(&mut self, cells: &Cells<'_>) -> Option<Point> {
+        let degrees = |meaning, limit: f64| {
+            let written = self.cell(cells, meaning).map(|written| written.replace(',', "."))?;
+            let is_within = is_decimal(&written) && written.parse::<f64>().is_ok_and(|number| number.abs() <= limit);
+            Some((written, is_within))
+        };
+        match (degrees("latitude", 90.0), degrees("longitude", 180.0)) {
+            (Some((latitude, true)), Some((longitude, true))) => Some(Point { latitude, longitude }),
+            (None, None) => None,
+            (latitude, longitude) => {
+                let words =
+                    |part: Option<(String, bool)>| part.map_or_else(|| "nothing".to_owned(), |(words, _)| words);
+                let says = format!("{} and {} are not a latitude and a longitude", words(latitude), words(longitude));
+                self.find(cells, "latitude", Code::PositionUnreadable, says, LEFT_OUT);
+                None
+            }
+        }
+    }
+
+    /// The id of the larger place, and where that is said.
+    fn outer(&self, cells: &Cells<'_>) -> Option<Reference> {
+        let written = self.cell(cells, "within-id").filter(|written| !is_placeholder(written))?;
+        Some(Reference { id: Id::new(Kind::Place, slug_of_id(None, &written)), span: cells.span })
+    }
+
+    /// Puts places into the larger places that their rows name by id.
+    fn place_within(&mut self, entries: &mut [Authority], outer: Vec<(usize, u32, Reference)>) {
+        let known: BTreeSet<Id> = entries.iter().map(|entry| entry.id.clone()).collect();
+        let mut missing = BTreeMap::new();
+        for (at, number, reference) in outer {
+            if !known.contains(&reference.id) || entries[at].id == reference.id {
+                missing.entry(reference.id.slug.to_string()).or_insert((number, reference.span));
+            } else if let Details::Place { within, .. } = &mut entries[at].details {
+                *within = Some(reference);
+            }
+        }
+        for (slug, (number, span)) in missing {
+            let says = format!("no row has the id \"{slug}\"");
+            let cells = Cells { number, cells: Vec::new(), span };
+            self.find(&cells, "within-id", Code::MissingEntry, says, "the place is read without the larger one");
+        }
+    }
+}
