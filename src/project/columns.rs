@@ -177,8 +177,14 @@ fn section(entries: Vec<MapEntry>, meanings: &[&str], of: &str, diagnostics: &mu
             }
             meaning => {
                 let parts = if OF_SEVERAL_COLUMNS.contains(&meaning) { node.into_list() } else { vec![node] };
-                let headings = parts.into_iter().filter_map(|node| node.text(diagnostics)).map(|said| said.text);
-                let headings: Vec<String> = headings.collect();
+                let headings: Vec<_> = parts.into_iter().filter_map(|node| node.text(diagnostics)).collect();
+                let constant = headings.iter().find(|said| said.text.starts_with('=')).filter(|_| headings.len() > 1);
+                if let Some(constant) = constant {
+                    let message = "a value for all rows stands alone, and in no list of headings";
+                    diagnostics.push(Diagnostic::new(Code::WrongShape, constant.span, message));
+                    continue;
+                }
+                let headings: Vec<String> = headings.into_iter().map(|said| said.text).collect();
                 if !headings.is_empty() {
                     section.headings.insert(key.text, headings);
                 }

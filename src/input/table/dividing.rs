@@ -2,6 +2,8 @@
 
 /// The words that stand between the names of two persons, in the languages whose headings are known.
 const AND: &[&str] = &["und", "u.", "and", "et", "e", "ed", "y", "i", "en", "&", "+"];
+/// How many bytes the longest of them has.
+const LONGEST_AND: usize = 3;
 /// What stands in the names of firms, bodies and offices, and in those of no person; in small letters.
 const OF_BODIES: &str = " co co. cie cie. comp comp. company compagnie ltd ltd. inc inc. gmbh sons son sohn söhne fils frères \
     brothers gebrüder zoon zonen figli fratelli hijos hermanos bruder verlag society societas gesellschaft société società \
@@ -13,7 +15,7 @@ const OF_BODIES: &str = " co co. cie cie. comp comp. company compagnie ltd ltd. 
     verordnete grafen fürsten herren hauptleute kanzler amtleute bürger gemeinde domherren landschaft ratsherren \
     prediger pfarrer superintendent superintendenten professoren doktoren rektor dekan magistrat magistrate mayor aldermen \
     burgemeester burgemeesters schepenen raad staten échevins maire consuls governor governors commissioners deputies \
-    gouverneur adel gf. gff. ältere älteste innung zunft ";
+    gouverneur adel gf. gff. ältere älteste innung zunft ratsmannen innungsmeister bgm. gesandten abgeordnete städte ";
 /// What stands between the parts of one person's name, in small letters.
 const PARTICLES: &[&str] =
     &["von", "van", "de", "der", "den", "da", "di", "del", "della", "du", "la", "le", "ter", "ten", "af"];
@@ -51,29 +53,36 @@ fn stands_at(cell: &str, at: usize, separator: &str) -> bool {
 /// Whether a name has the form of the names of two persons: "Brandt, Karl und Luise", "Karl und Luise Brandt". Firms and
 /// bodies are called so too ("Boussod & Valadon"), so that of two single words nothing is said.
 pub(crate) fn may_be_two_persons(name: &str) -> bool {
+    let is_and = |word: &str| word.len() <= LONGEST_AND && AND.contains(&word);
+    // Of most names there is nothing to keep.
+    let Some(and) = name.split_whitespace().position(is_and) else { return false };
     let words: Vec<&str> = name.split_whitespace().collect();
-    let Some(and) = words.iter().position(|word| AND.contains(word)) else { return false };
     let (left, right) = (&words[..and], &words[and + 1..]);
     let is_body = |word: &&str| OF_BODIES.contains(&format!(" {} ", word.trim_end_matches(',').to_lowercase()));
-    if left.is_empty() || right.is_empty() || right.len() > 4 || left.len() > 5 || words.iter().any(is_body) {
+    if left.is_empty() || right.is_empty() || words.iter().any(is_body) {
         return false;
     }
-    let named = |words: &[&str]| {
-        words.iter().all(|word| PARTICLES.contains(word) || word.starts_with(char::is_uppercase))
-            && words.iter().any(|word| word.starts_with(char::is_uppercase))
-            && words[0].starts_with(char::is_uppercase)
+    let is_given = |words: &[&str]| (1..=2).contains(&words.len()) && words.iter().all(|word| is_capital(word));
+    if let Some(comma) = left.iter().position(|word| word.ends_with(',')) {
+        // A surname, a given name of one, and that of the other.
+        let is_surname = left[..comma].iter().all(|word| PARTICLES.contains(word)) && is_capital(left[comma]);
+        let mut others = left[comma + 1..].iter().chain(right);
+        return is_surname
+            && is_given(&left[comma + 1..])
+            && is_given(right)
+            && !others.any(|word| word.ends_with(','));
+    }
+    let is_name = |words: &[&str]| {
+        let parts = words.len() <= 4 && words.iter().all(|word| PARTICLES.contains(word) || is_capital(word));
+        parts && is_capital(words[0]) && !words.iter().any(|word| word.ends_with(','))
     };
-    if !named(left) || !named(right) {
-        return false;
-    }
-    let commas = left.iter().filter(|word| word.ends_with(',')).count();
-    let right_has_comma = right.iter().any(|word| word.ends_with(','));
-    match commas {
-        // The surname and one given name, then another.
-        1 => left.len() > 1 && !left[left.len() - 1].ends_with(',') && right.len() <= 3,
-        0 => right.len() > 1 && !right_has_comma && (!matches!(words[and], "&" | "+") || left.len() > 1),
-        _ => false,
-    }
+    // Signs stand in the names of firms more often than in those of couples.
+    let is_sign = matches!(words[and], "&" | "+");
+    is_name(left) && is_name(right) && right.len() > 1 && (!is_sign || left.len() > 1)
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]
@@ -101,6 +110,7 @@ mod tests {
             "Jan y Ana Roos",
             "Anna en Jan van Roos",
             "Vos, Anna u. Jan",
+            "van Roos, Karl und Luise",
         ] {
             assert!(may_be_two_persons(name), "{name}");
         }
@@ -112,6 +122,8 @@ mod tests {
             "Statthalter und Räte zu Korvendam",
             "Dean and Chapter of Korvendam",
             "Roos, Duke of Vos and Korvendam",
+            "Jan von Roos, Vos und Korvendam",
+            "Roos, Jan, Vos und Korvendam",
             "Vos & Roos Ltd",
             "Anna Vos",
             "Anna Vos and others",
