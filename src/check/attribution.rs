@@ -44,20 +44,10 @@ fn reporter(claim: &Claim, diagnostics: &mut Diagnostics) {
     diagnostics.push(Diagnostic::new(Code::ReportedByClaimant, reporter.span, message).help(help));
 }
 
-/// Passages that may mean several things.
+/// Passages of which another annotation says that they mean something else. Several things in one annotation are no doubt:
+/// all of them are meant.
 pub(super) fn annotations(annotations: &[Annotation], diagnostics: &mut Diagnostics) {
-    annotations.iter().for_each(|annotation| targets(annotation, diagnostics));
-}
-
-fn targets(annotation: &Annotation, diagnostics: &mut Diagnostics) {
-    if annotation.certainty.is_some() {
-        return;
-    }
-    if annotation.targets.len() > 1 {
-        let message =
-            format!("{} things may be meant here, and how sure that is stays unsaid", annotation.targets.len());
-        unsaid(annotation.span, message, diagnostics);
-    } else if annotation.chosen.is_some() {
+    for annotation in annotations.iter().filter(|one| one.certainty.is_none() && one.chosen.is_some()) {
         unsaid(annotation.span, "another annotation says that something else is meant here".to_owned(), diagnostics);
     }
 }
