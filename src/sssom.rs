@@ -268,7 +268,6 @@ fn known_prefixes() -> BTreeMap<String, String> {
 
 /// The keys that the head can have and that nothing here depends on (class MappingSet).
 const HEAD: &[&str] = &[
-    "sssom_version",
     "mapping_set_version",
     "mapping_set_source",
     "mapping_set_title",
@@ -306,6 +305,8 @@ const HEAD: &[&str] = &[
 pub struct MappingHead {
     /// What prefixes stand for, those that need no declaration among them.
     pub prefixes: BTreeMap<String, String>,
+    /// Whether a bar within a value has a backslash before it, as since version 1.1.
+    has_escapes: bool,
     /// The licence of the mappings.
     pub licence: Option<String>,
     /// The IRI of the dataset that the subjects are of, where a row does not say otherwise.
@@ -333,6 +334,7 @@ impl MappingHead {
             written.and_then(|written| absolute_iri(&written, diagnostics))
         });
         let sources = ["subject_source", "object_source"].map(|key| fields.text(key, diagnostics));
+        let has_escapes = fields.text("sssom_version", diagnostics).is_some_and(|version| has_escapes(&version.text));
         let mapping_date = fields.text("mapping_date", diagnostics).and_then(|date| day(&date, diagnostics));
         for key in HEAD {
             fields.take(key);
@@ -363,8 +365,31 @@ impl MappingHead {
         };
         let [subject_source, object_source] =
             sources.map(|source| source.map(|source| expanded(&source.text).unwrap_or(source.text)));
-        Some(Self { prefixes, licence, subject_source, object_source, mapping_date })
+        Some(Self { prefixes, has_escapes, licence, subject_source, object_source, mapping_date })
     }
+
+    /// The values of a cell that can have several, which bars divide.
+    pub fn values(&self, cell: &str) -> Vec<String> {
+        let mut values = vec![String::new()];
+        let mut characters = cell.chars().peekable();
+        while let Some(character) = characters.next() {
+            let value = values.last_mut().expect("there is always one");
+            match character {
+                // A backslash before anything else is itself.
+                '\\' if self.has_escapes && characters.next_if_eq(&'|').is_some() => value.push('|'),
+                '|' => values.push(String::new()),
+                other => value.push(other),
+            }
+        }
+        let trimmed = values.iter().map(|value| value.trim()).filter(|value| !value.is_empty());
+        trimmed.map(str::to_owned).collect()
+    }
+}
+
+/// Whether a version of the standard is 1.1 or a later one. A file that names none is of 1.0.
+fn has_escapes(version: &str) -> bool {
+    let numbers: Option<Vec<u32>> = version.split('.').map(|number| number.parse().ok()).collect();
+    numbers.is_some_and(|numbers| numbers.as_slice() >= &[1, 1][..])
 }
 
 /// A day as ISO 8601 has it; of anything else, nothing and a diagnostic.

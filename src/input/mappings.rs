@@ -193,11 +193,10 @@ impl MappingCells<'_> {
         usual(absolute_iri(&whole, reader.diagnostics))
     }
 
-    /// The values of a cell that can have several, which upright bars divide.
+    /// The values of a cell that can have several.
     fn parts(&self, column: &str) -> Vec<SourceValue> {
         let Some(cell) = self.row.cell(column) else { return Vec::new() };
-        let parts = cell.text.split('|').map(str::trim).filter(|part| !part.is_empty());
-        parts.map(|part| SourceValue { text: part.to_owned(), span: cell.span }).collect()
+        self.head.values(&cell.text).into_iter().map(|text| SourceValue { text, span: cell.span }).collect()
     }
 
     fn list(&self, column: &str) -> Vec<String> {
