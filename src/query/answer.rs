@@ -131,7 +131,10 @@ fn known_graphs(stored: &StoredQuery, query: &Query, store: &Store) -> Result<()
             return Err(Error::Query {
                 name: stored.name.clone(),
                 message: format!("there is no graph {graph}"),
-                help: Some("the graphs are listed by: regesta query graph-inventory".to_owned()),
+                help: Some(
+                    "the graphs of a folder are listed by: regesta query graphs-in-folder -p folder=documents"
+                        .to_owned(),
+                ),
             });
         }
     }

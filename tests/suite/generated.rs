@@ -122,16 +122,18 @@ fn others() -> Vec<Case> {
     let nothing = |_: usize| String::new();
     let answers: BTreeSet<usize> = (1..=LETTERS).filter_map(answered).collect();
     let unanswered = |number: usize| !answers.contains(&number);
-    // A chain goes up from the letter to what it answers, and down to what answers it.
-    let above: BTreeSet<usize> = std::iter::successors(Some(18), |number| answered(*number)).collect();
-    let below = |number: usize| std::iter::successors(Some(number), |number| answered(*number)).any(|up| up == 18);
+    // A chain goes up from the letter to what it answers, and down to what answers it, three steps each.
+    let chain = |number: usize| std::iter::successors(Some(number), |number| answered(*number)).take(4);
+    let above: BTreeSet<usize> = chain(18).collect();
+    let below = |number: usize| chain(number).any(|up| up == 18);
     let letter = format!("{BASE}document/g-18#it");
+    let (a, b) = (agent(3), agent(14));
     vec![
         case(
-            "unanswered-messages",
-            &[("agent", &agent(5))],
+            "unanswered-between",
+            &[("sender", &a), ("addressee", &b)],
             "",
-            letters(|number| unanswered(number) && parties(number).0 == 5, nothing),
+            letters(|number| unanswered(number) && parties(number).0 == 3 && parties(number).1 == 14, nothing),
         ),
         case(
             "reply-tree",
