@@ -18,6 +18,9 @@ pub(super) struct Global {
     /// Format of the problems that are reported
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human", global = true)]
     pub(super) message_format: MessageFormatName,
+    /// Show each of many problems that have one cause; otherwise the first stands for all
+    #[arg(long, global = true)]
+    pub(super) all: bool,
     /// When to use colour
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     color: Color,

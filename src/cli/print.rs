@@ -42,7 +42,7 @@ pub(super) fn print_problems(corpus: &Corpus, global: &Global) -> Result<()> {
 /// The problems of some files as they are shown.
 pub(super) fn problems(diagnostics: &Diagnostics, sources: &Sources, global: &Global) -> Result<String> {
     let mut shown = Vec::new();
-    diagnostic::print(diagnostics, sources, global.message_format(), &mut shown).map_err(Error::Output)?;
+    diagnostic::print(diagnostics, sources, global.message_format(), global.all, &mut shown).map_err(Error::Output)?;
     Ok(String::from_utf8(shown).expect("problems are shown in UTF-8"))
 }
 

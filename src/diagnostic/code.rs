@@ -58,6 +58,45 @@ impl Code {
         chronology || self.severity() != Severity::Error
     }
 
+    /// Whether a file, or a part of one, was not read because of it, so that whatever else is wrong may follow from it.
+    pub fn is_unreadable(self) -> bool {
+        matches!(
+            self,
+            Self::UnreadableFile
+                | Self::FileTooLarge
+                | Self::WrongEncoding
+                | Self::ControlCharacter
+                | Self::XmlSyntax
+                | Self::XmlLimit
+                | Self::WorkbookUnreadable
+                | Self::TomlSyntax
+                | Self::YamlSyntax
+                | Self::YamlAlias
+                | Self::TableSyntax
+                | Self::FrontMatterMissing
+                | Self::FrontMatterNotClosed
+                | Self::InvalidPattern
+                | Self::PatternMatchesNothing
+                | Self::MappingHead
+        )
+    }
+
+    /// Whether it mostly follows from another problem: what is named is not there, because it could not be read.
+    pub fn is_consequence(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownId
+                | Self::UnknownContent
+                | Self::UnknownText
+                | Self::MissingEntry
+                | Self::MissingLetter
+                | Self::NoSenders
+                | Self::NothingToRead
+                | Self::UnmatchedPath
+                | Self::UnusedAcceptance
+        )
+    }
+
     /// Whether it can neither be accepted nor matter less: what it is about is missing in the graph, or would be false.
     pub fn is_fixed(self) -> bool {
         self.severity() == Severity::Error && !self.is_check()
@@ -84,8 +123,10 @@ codes! {
          as RDF/XML too, which cannot hold them. Take the character out; the diagnostic gives its place and number."
     NothingToRead "nothing-to-read" Error
         "The corpus has no document."
-        "No file matches the patterns for documents. Put a document into the folder documents/, as in \
-         documents/first-letter.md, or name your files in regesta.toml:\n\n    [sources]\n    documents = [\"letters/*.md\"]"
+        "No file matches the patterns for documents, or no letter was found in any of the files that are named as letters. A \
+         graph without documents would answer every question with nothing. Put a document into the folder documents/, as in \
+         documents/first-letter.md, or name your files in regesta.toml:\n\n    [sources]\n    documents = [\"letters/*.md\"]\n\nWhy \
+         files named as letters hold none is said beside it: see regesta explain no-letter."
     // Letters in the formats of others
     XmlSyntax "xml-syntax" Error
         "A file is not well-formed XML."
@@ -101,7 +142,9 @@ codes! {
         "A file named as letters holds none."
         "A TEI letter says in correspDesc, in its header, who wrote to whom. An edition that says it elsewhere says where in \
          regesta.toml:\n\n    [tei]\n    senders = [\"particDesc//person[@role='sender']/persName\"]\n    recipients = \
-         [\"particDesc//person[@role='recipient']/persName\"]\n\nA register is named under registers."
+         [\"particDesc//person[@role='recipient']/persName\"]\n\nA register is named under registers. TEI P4, whose outermost \
+         element is TEI.2, is not read: convert it to TEI P5, as with the stylesheets of the TEI Consortium. Several files of one \
+         pattern that are refused for the same reason are one warning, at the pattern."
     NoEntry "no-entry" Warning
         "A file named as a register has no entry."
         "A register is TEI with a listPerson, listOrg, listPlace, listEvent or listBibl whose entries have an xml:id."
@@ -540,12 +583,26 @@ codes! {
         "One thing has two identifiers in one authority file."
         "An authority file has a thing once, so one of the two is most likely that of another thing. It can have it twice by \
          mistake; then accept it:\n\n    id,label,gnd,accept\n    weber,\"Weber, Max\",118629743;1089121234,\
-         two-identifiers: a duplicate of the GND"
+         two-identifiers: a duplicate of the GND\n\nOf a place, and of any identifiers of VIAF, it is a hint: gazetteers have a town \
+         and its municipality, and VIAF has many things twice for some time."
     LookAlike "look-alike" Hint
         "Two persons have one name, and may have lived at the same time."
         "They may be one person entered twice, or two. Names are compared in plain letters, whichever part stands first: \
          \"Müller, Anna\" is like \"Anna Mueller\". Dates or identifiers that differ tell them apart. If they are two, accept \
          it, as in look-alike: mother and daughter. Of more than a thousand namesakes the first thousand are compared with."
+    SenderIsRecipient "sender-is-recipient" Warning
+        "A letter is from somebody to the same person."
+        "Mostly the id or the identifier of one correspondent was copied to the other:\n\n    <correspAction \
+         type=\"sent\"><persName ref=\"https://d-nb.info/gnd/118629743\">Karel Blom</persName></correspAction>\n    <correspAction \
+         type=\"received\"><persName ref=\"https://d-nb.info/gnd/118629743\">Anna Vos</persName></correspAction>\n\nThe graph says \
+         what the source says. A note to oneself is accepted: {sender-is-recipient: a draft that she kept}. Bodies that write to \
+         themselves are not reported."
+    UnlikeNames "unlike-names" Warning
+        "One id or identifier stands beside names that have no word in common."
+        "An id stands for one person, and whoever is called Karel Blom is hardly called Anna Vos: one of the two has the id of \
+         another. Names are compared in plain letters and word by word, spellings that differ little are the same, an initial \
+         stands for the word, and titles do not count. Only names of persons are compared that no register of the corpus describes. \
+         If somebody has two such names, as after a marriage, accept it at one of the two places."
     DeathBeforeBirth "death-before-birth" Error
         "Somebody died before being born."
         "One of the two dates is wrong, or they have changed places. An error is what cannot be, whatever the dates mean; a \
@@ -627,4 +684,11 @@ codes! {
         "A stored query is larger or more deeply nested than queries may be, or asks for what is never done."
         "Queries have at most 64 KiB, 64 levels of brackets and 256 triple patterns. They read the graph of the corpus: \
          SERVICE, LOAD and updates are refused."
+    PatternBehindOptional "pattern-behind-optional" Hint
+        "In a query a pattern stands behind an OPTIONAL."
+        "What stands behind an OPTIONAL is evaluated alone, over the whole graph, and then compared with what was found before it, \
+         which can take very long. Write what must hold first, and each OPTIONAL after it. This is slow:\n\n    ?letter \
+         schema:sender ?sender .\n    OPTIONAL { ?sender skos:prefLabel ?name }\n    ?letter schema:recipient ?recipient .\n\nThis is \
+         fast, and the answer is the same:\n\n    ?letter schema:sender ?sender ; schema:recipient ?recipient .\n    OPTIONAL { \
+         ?sender skos:prefLabel ?name }"
 }

@@ -1,10 +1,11 @@
 //! The problems of a run: how much each matters here, and which of them are shown.
 
 use crate::diagnostic::acceptance::Acceptances;
-use crate::diagnostic::{Acceptance, Diagnostic, POSSIBLE, Severities, Severity};
+use crate::diagnostic::{Acceptance, Code, Diagnostic, POSSIBLE, Severities, Severity};
 use crate::source::{FileId, Sources, Span};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::mem;
 use std::ops::RangeInclusive;
 
 /// The problems of a run.
@@ -39,6 +40,14 @@ impl Diagnostics {
     pub fn leave_out_for(&mut self, file: FileId, problems: Self) {
         self.append(problems);
         self.left_out.push(file);
+    }
+
+    /// Takes out the problems of a sort, but for those that the sources accept.
+    pub fn take_out(&mut self, code: Code) -> Vec<Diagnostic> {
+        let is_wanted = |one: &Diagnostic| one.code == code && !self.acceptances.accept(one);
+        let (taken, left) = mem::take(&mut self.list).into_iter().partition(is_wanted);
+        self.list = left;
+        taken
     }
 
     /// The files that are left out.
@@ -124,10 +133,14 @@ impl Diagnostics {
         self.list.iter().filter(elsewhere).any(|diagnostic| self.severity(diagnostic) == Some(Severity::Error))
     }
 
-    /// The problems in order of file, line, column and code, each once, with how much each matters.
+    /// The problems, each once, with how much each matters: the gravest first; among these, what others may follow from
+    /// first and what mostly follows from others last; then in order of file, line, column and code.
     pub fn sorted(&self, sources: &Sources) -> Vec<(Severity, &Diagnostic)> {
         let shown = |diagnostic| Some((self.severity(diagnostic)?, diagnostic));
-        self.all_sorted(sources).into_iter().filter_map(shown).collect()
+        let mut sorted: Vec<_> = self.all_sorted(sources).into_iter().filter_map(shown).collect();
+        // Stable: among equals in order of place.
+        sorted.sort_by_key(|(severity, one)| (*severity, !one.code.is_unreadable(), one.code.is_consequence()));
+        sorted
     }
 
     fn all_sorted(&self, sources: &Sources) -> Vec<&Diagnostic> {

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod code;
+mod group;
 mod list;
 mod nearest;
 mod print;

@@ -1,14 +1,15 @@
 //! Diagnostics as text for people, as one line each, as JSON, and as annotations of a forge.
 
+use crate::diagnostic::group::{Group, each, groups};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-/// The most problems of one severity that people are shown of one file, and of one sort in all files.
-const SHOWN: usize = 20;
+/// The most places that are named of problems that one of them stands for.
+const PLACES: usize = 3;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,82 +27,67 @@ pub enum MessageFormat {
     GitHub,
 }
 
-impl MessageFormat {
-    /// Whether people read it, who do not want more than the first problems of a sort.
-    fn is_short_of_room(self) -> bool {
-        matches!(self, Self::Human { .. } | Self::GitHub)
-    }
-}
-
-/// Writes the problems of a run; for people, of one file and of one sort the first ones and the number of the others.
+/// Writes the problems of a run. But for JSON, where many have one cause the first of them stands for all, with their number
+/// and the next places, unless `all` are wanted.
 pub fn print(
     diagnostics: &Diagnostics,
     sources: &Sources,
     format: MessageFormat,
+    all: bool,
     writer: &mut impl Write,
 ) -> io::Result<()> {
-    let mut of_file: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
-    let mut of_sort: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
-    for (severity, diagnostic) in diagnostics.sorted(sources) {
-        if format.is_short_of_room() {
-            let path = diagnostic.span.map_or("", |span| sources.shown(span.file));
-            if !has_room(&mut of_file, (path, severity)) || !has_room(&mut of_sort, (diagnostic.name(), severity)) {
-                continue;
-            }
-        }
+    let sorted = diagnostics.sorted(sources);
+    let groups = if all || format == MessageFormat::Json { each(&sorted) } else { groups(&sorted) };
+    for group in groups {
+        let Group { severity, first, .. } = group;
+        let others = others(&group, sources);
         match format {
-            MessageFormat::Human { colour } => human(severity, diagnostic, sources, colour, writer)?,
-            MessageFormat::Short => short(severity, diagnostic, sources, writer)?,
-            MessageFormat::Json => json(severity, diagnostic, sources, writer)?,
-            MessageFormat::GitHub => github(severity, diagnostic, sources, writer)?,
+            MessageFormat::Human { colour } => human(&group, &others, sources, colour, writer)?,
+            MessageFormat::Short => short(severity, first, &others, sources, writer)?,
+            MessageFormat::Json => json(severity, first, sources, writer)?,
+            MessageFormat::GitHub => github(severity, first, &others, sources, writer)?,
         }
-    }
-    let mut all_are_shown = true;
-    for (counts, which) in [(of_file, "in this file"), (of_sort, "of this sort")] {
-        for ((of, severity), count) in counts.into_iter().filter(|(_, count)| *count > SHOWN) {
-            let (more, name) = (count - SHOWN, severity.name());
-            let (plural, are) = if more == 1 { ("", "is") } else { ("s", "are") };
-            writeln!(writer, "{of}: {more} more {name}{plural} {which} {are} not shown")?;
-            all_are_shown = false;
-        }
-    }
-    if !all_are_shown {
-        writeln!(writer, "all are shown with: --message-format short")?;
     }
     Ok(())
 }
 
-/// Counts one more, and says whether there is room for it.
-fn has_room<'a>(counts: &mut BTreeMap<(&'a str, Severity), usize>, of: (&'a str, Severity)) -> bool {
-    let count = counts.entry(of).or_default();
-    *count += 1;
-    *count <= SHOWN
+/// How many others one problem stands for, in how many files, and where the next are; nothing where there are none.
+fn others(group: &Group<'_>, sources: &Sources) -> String {
+    if group.others.is_empty() {
+        return String::new();
+    }
+    let spans = || group.others.iter().filter_map(|other| other.span);
+    let mut files: BTreeSet<FileId> = group.first.span.iter().map(|span| span.file).collect();
+    // A place in another file says more than the next in the same.
+    let (elsewhere, here): (Vec<Span>, Vec<Span>) = spans().partition(|span| files.insert(span.file));
+    let places: Vec<String> = elsewhere.into_iter().chain(here).take(PLACES).map(|span| place(span, sources)).collect();
+    let next = if places.is_empty() { String::new() } else { format!(", as at {}", places.join(", ")) };
+    let within = if files.len() > 1 { format!(" in {} files", files.len()) } else { String::new() };
+    format!("and {} more like this{within}{next}; --all shows each", group.others.len())
 }
 
-fn human(
-    severity: Severity,
-    diagnostic: &Diagnostic,
-    sources: &Sources,
-    colour: bool,
-    writer: &mut impl Write,
-) -> io::Result<()> {
+fn human(group: &Group<'_>, others: &str, sources: &Sources, colour: bool, writer: &mut impl Write) -> io::Result<()> {
+    let Group { severity, first: diagnostic, .. } = *group;
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::INFO.with_name(Severity::Hint.name()),
     };
-    let mut group = level
+    let mut shown = level
         .primary_title(visible(&diagnostic.message))
         .id(diagnostic.name())
         .elements(diagnostic.span.map(|span| excerpt(span, sources)));
     if let Some((span, how)) = &diagnostic.related {
-        group = group.element(Level::NOTE.message(visible(how))).element(excerpt(*span, sources));
+        shown = shown.element(Level::NOTE.message(visible(how))).element(excerpt(*span, sources));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(visible(help)));
+        shown = shown.element(Level::HELP.message(visible(help)));
+    }
+    if !others.is_empty() {
+        shown = shown.element(Level::NOTE.message(others));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    writeln!(writer, "{}\n", renderer.render(&[group]))
+    writeln!(writer, "{}\n", renderer.render(&[shown]))
 }
 
 /// The line of a place with a caret below it, or its file alone where there is no line.
@@ -145,7 +131,13 @@ fn place(span: Span, sources: &Sources) -> String {
     }
 }
 
-fn short(severity: Severity, diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
+fn short(
+    severity: Severity,
+    diagnostic: &Diagnostic,
+    others: &str,
+    sources: &Sources,
+    writer: &mut impl Write,
+) -> io::Result<()> {
     let place = diagnostic.span.map_or_else(String::new, |span| format!("{}: ", place(span, sources)));
     let code = diagnostic.name();
     write!(writer, "{place}{}[{code}]: {}", severity.name(), one_line(&diagnostic.message))?;
@@ -154,6 +146,9 @@ fn short(severity: Severity, diagnostic: &Diagnostic, sources: &Sources, writer:
     }
     if let Some(help) = &diagnostic.help {
         write!(writer, "; {}", one_line(help))?;
+    }
+    if !others.is_empty() {
+        write!(writer, " [{others}]")?;
     }
     writeln!(writer)
 }
@@ -201,7 +196,13 @@ fn json(severity: Severity, diagnostic: &Diagnostic, sources: &Sources, writer: 
     writeln!(writer)
 }
 
-fn github(severity: Severity, diagnostic: &Diagnostic, sources: &Sources, writer: &mut impl Write) -> io::Result<()> {
+fn github(
+    severity: Severity,
+    diagnostic: &Diagnostic,
+    others: &str,
+    sources: &Sources,
+    writer: &mut impl Write,
+) -> io::Result<()> {
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
     let mut properties = Vec::new();
@@ -214,7 +215,8 @@ fn github(severity: Severity, diagnostic: &Diagnostic, sources: &Sources, writer
     }
     properties.push(format!("title={}", diagnostic.name()));
     let help = diagnostic.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
-    let message = escape(&format!("{}{help}", diagnostic.message));
+    let others = if others.is_empty() { String::new() } else { format!(" [{others}]") };
+    let message = escape(&format!("{}{help}{others}", diagnostic.message));
     // What GitHub calls less than a warning.
     let level = if severity == Severity::Hint { "notice" } else { severity.name() };
     writeln!(writer, "::{level} {}::{message}", properties.join(","))

@@ -175,7 +175,7 @@ fn hints_take_no_room_from_errors() {
     let loaded = load(folder.path(), None).check();
     let shown = loaded.shown(MessageFormat::Human { colour: false });
     assert!(shown.contains("error[reply-before-letter]"), "{shown}");
-    assert!(shown.contains("letters.csv: 10 more hints in this file are not shown"), "{shown}");
+    assert!(shown.contains("and 29 more like this, as at letters.csv:3:1"), "{shown}");
 }
 
 #[test]
@@ -199,7 +199,6 @@ fn a_letter_table_beyond_its_limits_is_left_out_and_said_in_few_words() {
         "many-headings.csv: error[table-syntax]: the table has more than 512 columns",
         "open.csv:2:1: error[ragged-row]: row 2 has 1 cell",
         "open.csv:3:1: error[table-syntax]: row 3 has more than 1048576 bytes",
-        "ragged.csv:2:1: error[ragged-row]: row 2 has 1 cell",
         "shown.csv:1:1: error[missing-column]: no column is known to name the sender",
     ];
     for problem in problems {
@@ -207,9 +206,7 @@ fn a_letter_table_beyond_its_limits_is_left_out_and_said_in_few_words() {
     }
     assert!(short.lines().all(|line| line.chars().count() < 500), "{short}");
     let shown = loaded.shown(MessageFormat::Human { colour: false });
-    for more in ["ragged.csv: 982 more errors in this file are not shown", "--message-format short"] {
-        assert!(shown.contains(more), "{more}\n{shown}");
-    }
+    assert!(shown.contains(" more like this in 2 files, as at ragged.csv:2:1"), "{shown}");
     assert_eq!(loaded.corpus.diagnostics().left_out().len(), 6);
     assert!(!loaded.corpus.diagnostics().stop(), "the rest is built");
     assert!(loaded.quads.iter().any(|quad| quad.graph_name.to_string().contains("good.csv")));

@@ -93,7 +93,7 @@ impl Loaded {
     /// The diagnostics as a format shows them.
     pub(crate) fn shown(&self, format: MessageFormat) -> String {
         let mut text = Vec::new();
-        diagnostic::print(self.corpus.diagnostics(), self.corpus.sources(), format, &mut text)
+        diagnostic::print(self.corpus.diagnostics(), self.corpus.sources(), format, false, &mut text)
             .expect("memory takes it");
         String::from_utf8(text).expect("diagnostics are UTF-8")
     }
