@@ -8,6 +8,7 @@ mod mappings;
 mod markdown;
 mod naming;
 mod reader;
+mod refused;
 mod table;
 mod tei;
 mod texts;

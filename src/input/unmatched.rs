@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::things::Things;
+use crate::input::refused;
 use crate::input::visit::{ReadSummary, Reading};
 use crate::model::{Coverage, Id, Kind, Mapping, Reference, ReviewState};
 use crate::project::{Project, SourceFiles};
@@ -11,6 +12,7 @@ pub fn report_unmatched(reading: Reading<'_>, summary: &ReadSummary, diagnostics
     unmatched(reading.project, &summary.coverage, diagnostics);
     unknown(reading, &summary.things, diagnostics);
     nobody(&summary.coverage, reading.files, diagnostics);
+    refused::report(reading, summary, diagnostics);
 }
 
 /// Paths of the profile that lead nowhere in any letter.

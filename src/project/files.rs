@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Kind;
 use crate::project::Dataset;
 use crate::project::pattern::{Pattern, glob};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::tree::{Fields, Node, SourceValue, Value};
 use globset::{Candidate, GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::HashSet;
@@ -133,6 +133,15 @@ impl Patterns {
         let (before, entry) = address.split_once('#')?;
         let found = self.register_addresses.iter().find(|known| known.address == before)?;
         Some((&found.path.text, entry))
+    }
+
+    /// Of each path, where the project file has the pattern of letters or registers that matches it.
+    pub fn places_of<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Vec<Option<Span>> {
+        let patterns = [&self.tei, &self.registers, &self.cmif, &self.tables].into_iter().flatten();
+        let matchers: Vec<_> =
+            patterns.filter_map(|pattern| Some((pattern.glob.compile_matcher(), pattern.span?))).collect();
+        let place = |path| matchers.iter().find(|(matcher, _)| matcher.is_match(path)).map(|(_, span)| *span);
+        paths.map(place).collect()
     }
 
     fn all(&self) -> Vec<&Pattern> {

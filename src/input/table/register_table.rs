@@ -156,6 +156,8 @@ impl RegisterReader<'_> {
             file: self.file,
             span: cells.span,
             entry: Some(entry),
+            other_ids: Vec::new(),
+            codes: Vec::new(),
             label: label(name),
             alt_labels,
             note: self.note(cells),

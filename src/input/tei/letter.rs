@@ -34,12 +34,18 @@ impl LetterReader<'_> {
         let has_profile = self.naming.project.profile.has_paths();
         let members = members(root, self.slug, self.slugs, has_profile);
         if members.is_empty() {
+            let is_old = matches!(root.tag(), "TEI.2" | "teiCorpus.2");
             let message = match root.name() {
                 "TEI" | "teiCorpus" => "this TEI document has no teiHeader, so it is no letter".to_owned(),
+                _ if is_old => "this is TEI P4, an older form of TEI that is not read".to_owned(),
                 _ => format!("this is no TEI document: its outermost element is \"{}\"", root.tag()),
             };
-            let help = "TEI letters have an element TEI of the namespace http://www.tei-c.org/ns/1.0 with a teiHeader; name \
-                        registers under registers";
+            let help = if is_old {
+                "convert it to TEI P5, as with the stylesheets of the TEI Consortium"
+            } else {
+                "TEI letters have an element TEI of the namespace http://www.tei-c.org/ns/1.0 with a teiHeader; name registers \
+                 under registers"
+            };
             self.diagnostics.push(Diagnostic::new(Code::NoLetter, root.span(), message).help(help));
             return;
         }
