@@ -1,7 +1,7 @@
 //! The facts of all records as a visitor of them remembers them, and what single documents show by themselves.
 
 use super::facts::Facts;
-use super::{attribution, chronology};
+use super::{attribution, chronology, correspondents};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Accumulator, Circa, SourceRecords};
 
@@ -33,6 +33,7 @@ impl Accumulator for FoundFacts<'_> {
         for document in records.all_documents() {
             chronology::steps(document, circa, problems);
             attribution::answers(document, problems);
+            correspondents::to_oneself(document, problems);
             facts.document(document, circa);
         }
         records.letters.iter().for_each(|letter| attribution::annotations(&letter.annotations, problems));

@@ -43,6 +43,9 @@ pub(super) fn check(records: &Records, things: &[Authority], circa: &Circa, diag
             let message = format!("\"{id}\" has two identifiers of {}: <{}> and <{iri}>", scheme.column, known.0);
             let two = Diagnostic::new(Code::TwoIdentifiers, span, message);
             let two = if known.1 == span { two } else { two.related(known.1, "the other one is here") };
+            // Gazetteers have a town and its municipality, and VIAF puts together what it has twice only later.
+            let is_common = id.kind == Kind::Place || scheme.column == "viaf";
+            let two = if is_common { two.only_possible() } else { two };
             diagnostics.push(two.help("leave the right one; if the authority file has one thing twice, accept it"));
         }
     }

@@ -16,7 +16,7 @@ pub use entity::{Entities, Entity};
 pub use gatherer::Gatherer;
 pub use joins::{Gone, Joins, KINDS, OfKind, joins, linked};
 pub use letters::{Duplicate, concerns_letters, duplicates};
-pub use name::plain_names;
+pub use name::{may_be_one, plain_names};
 pub use score::{Ground, Score};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -149,6 +149,40 @@ fn bracketless(name: &str) -> Vec<String> {
     all.into_iter().map(|name| name.replace(['(', ')'], "")).collect()
 }
 
+/// Whether two names can be of one person as far as their words go: they have a word in common, if only its beginning.
+/// Particles and titles do not count. Nothing can be said of what is no whole name of a person, as the name of an office or a
+/// family name alone, nor of names in different scripts.
+pub fn may_be_one(one: &str, two: &str) -> bool {
+    let (Some(first), Some(second)) = (whole_name(one), whole_name(two)) else { return true };
+    let is_alike = |word: &str, other: &str| {
+        let (short, long) = if word.len() < other.len() { (word, other) } else { (other, word) };
+        word_likeness(word, other) >= WORD || (short.len() >= ABBREVIATION && long.starts_with(short))
+    };
+    is_foreign(one) != is_foreign(two) || first.iter().any(|word| second.iter().any(|other| is_alike(word, other)))
+}
+
+/// The fewest letters that stand for a word that begins with them, if they are more than an initial.
+const ABBREVIATION: usize = 3;
+
+/// The words of a name that begins with a given name and a further one, without particles; nothing where it does not.
+fn whole_name(name: &str) -> Option<Vec<Box<str>>> {
+    let name = name.char_indices().nth(NAME_LIMIT).map_or(name, |(at, _)| &name[..at]);
+    let mut all = form(name, false)?.words;
+    if all.first().is_some_and(|title| is_particle(title)) {
+        all.remove(0);
+    }
+    let begins_whole = all.len() > 1 && !all.iter().take(2).any(|word| is_particle(word));
+    // In "Vos, Anna" the given name stands behind the comma, in "Blom, Karel von" before a particle.
+    let is_turned = name.contains(',') && !all.is_empty() && !is_particle(&all[0]);
+    (begins_whole || is_turned).then(|| all.into_iter().filter(|word| !is_particle(word)).collect())
+}
+
+/// Whether a name has letters of a script whose transliteration says little of how a name is written elsewhere.
+fn is_foreign(name: &str) -> bool {
+    name.chars()
+        .any(|letter| letter.is_alphabetic() && letter > '\u{52F}' && !('\u{1E00}'..='\u{1FFF}').contains(&letter))
+}
+
 fn form(name: &str, other: bool) -> Option<NameForm> {
     let (family, given) = name.split_once(',').map_or((name, ""), |(family, given)| (family, given));
     let (family, given) = (words(family), words(given));
@@ -307,7 +341,7 @@ fn spelling(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{forms, likeness};
+    use super::{forms, likeness, may_be_one};
 
     fn compared(one: &str, two: &str) -> f64 {
         let (one, two) = (forms(one, false), forms(two, false));
@@ -332,6 +366,31 @@ mod tests {
             assert!(compared(one, two) > 0.85, "{one} / {two}: {}", compared(one, two));
         }
         assert!((compared("Rome", "Rome") - 1.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn whole_names_without_a_common_word_are_of_two() {
+        for (one, two) in [
+            ("Karel Blom", "Blom, K."),
+            ("K. B.", "Karel Blom"),
+            ("Karel von Blom", "Carl Bloem"),
+            ("Joh. Blom", "Johann Kuyl"),
+            ("Madame", "Anna Vos"),
+            ("Herr von Vos", "Karel Blom"),
+            ("Abt zu Korvendam", "Karel Blom"),
+            ("Лев Толстой", "Tolstoi"),
+            ("作者 作者", "Anna Vos"),
+        ] {
+            assert!(may_be_one(one, two), "{one} / {two}");
+        }
+        for (one, two) in [
+            ("Karel Blom", "Anna Vos"),
+            ("Karel von Blom", "Vos, Anna von"),
+            ("K. B.", "Anna Vos"),
+            ("Dr. Karel Blom", "Graf Anna Vos"),
+        ] {
+            assert!(!may_be_one(one, two), "{one} / {two}");
+        }
     }
 
     #[test]

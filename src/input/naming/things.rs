@@ -29,7 +29,8 @@ pub(crate) struct NamedThing {
     file: FileId,
     span: Span,
     label: Label,
-    alt_labels: Vec<Label>,
+    /// Its other names, each with the first place.
+    alt_labels: Vec<(Label, Span)>,
     identifiers: Vec<Identifier>,
     /// What else an entry says.
     entry: Option<Box<Authority>>,
@@ -163,7 +164,8 @@ impl NamedThing {
 
     /// An entry of a list.
     pub(crate) fn entry(mut authority: Authority) -> Self {
-        let alt_labels = std::mem::take(&mut authority.alt_labels);
+        let span = authority.span;
+        let alt_labels = std::mem::take(&mut authority.alt_labels).into_iter().map(|name| (name, span)).collect();
         let identifiers = std::mem::take(&mut authority.identifiers);
         let codes = std::mem::take(&mut authority.codes);
         let named = Self::in_passing(Rank::Entry, (authority.file, authority.span), authority.label.clone(), None);
@@ -180,7 +182,7 @@ impl NamedThing {
             other_ids: Vec::new(),
             codes: self.codes.clone(),
             label: self.label.clone(),
-            alt_labels: self.alt_labels.clone(),
+            alt_labels: self.alt_labels.iter().map(|(name, _)| name.clone()).collect(),
             note: entry.and_then(|entry| entry.note.clone()),
             source: entry.and_then(|entry| entry.source.clone()),
             certainty: entry.and_then(|entry| entry.certainty),
@@ -192,25 +194,31 @@ impl NamedThing {
 
     /// Whether another entry of the same id can be the same thing.
     fn agrees(&self, other: &Self) -> bool {
-        let names = || self.alt_labels.iter().chain([&self.label]);
-        let shares_name =
-            names().any(|name| other.alt_labels.iter().chain([&other.label]).any(|known| known.text == name.text));
+        let shares_name = self.names().any(|(name, _)| other.names().any(|(known, _)| known == name));
         let shares_identifier =
             || self.identifiers.iter().any(|one| other.identifiers.iter().any(|two| one.iri == two.iri));
         let entries = self.rank == Rank::Entry && other.rank == Rank::Entry;
         !entries || shares_name || shares_identifier()
     }
 
-    fn add_name(&mut self, name: Label) {
-        let Self { label, alt_labels, .. } = self;
-        let is_new = if alt_labels.len() < FEW_NAMES {
-            alt_labels.iter().chain([&*label]).all(|known| known.text != name.text)
+    /// Its names, each with a place.
+    fn names(&self) -> impl Iterator<Item = (&str, Span)> {
+        let others = self.alt_labels.iter().map(|(name, span)| (&*name.text, *span));
+        [(&*self.label.text, self.span)].into_iter().chain(others)
+    }
+
+    fn add_name(&mut self, name: Label, span: Span) {
+        let is_new = if self.alt_labels.len() < FEW_NAMES {
+            self.names().all(|(known, _)| known != name.text)
         } else {
-            let all = || alt_labels.iter().chain([&*label]).map(|known| known.text.clone()).collect();
-            self.names.get_or_insert_with(all).insert(name.text.clone())
+            let mut names =
+                self.names.take().unwrap_or_else(|| self.names().map(|(known, _)| known.to_owned()).collect());
+            let is_new = names.insert(name.text.clone());
+            self.names = Some(names);
+            is_new
         };
         if is_new {
-            alt_labels.push(name);
+            self.alt_labels.push((name, span));
         }
     }
 
@@ -233,8 +241,8 @@ impl NamedThing {
         let namesakes = [self.namesakes.take(), other.namesakes].into_iter().flatten();
         self.namesakes = namesakes.min_by_key(|namesakes| namesakes.span);
         if other.rank >= Rank::Name {
-            self.add_name(other.label);
-            other.alt_labels.into_iter().for_each(|name| self.add_name(name));
+            self.add_name(other.label, other.span);
+            other.alt_labels.into_iter().for_each(|(name, span)| self.add_name(name, span));
         }
     }
 }
@@ -285,6 +293,14 @@ impl Things {
     /// The things as authorities, in order of their ids.
     pub fn authorities(&self) -> impl Iterator<Item = Authority> {
         self.things.iter().map(|(id, named)| named.authority(id))
+    }
+
+    /// The names that each thing goes by, with their places; words of a text and ids are none. Left out are things of which
+    /// it is reported that lists disagree about them.
+    pub fn names(&self) -> impl Iterator<Item = (&Id, impl Iterator<Item = (&str, Span)>)> {
+        let is_label = |named: &NamedThing| named.rank >= Rank::Name;
+        let agreed = self.things.iter().filter(|(_, named)| named.other.is_none());
+        agreed.map(move |(id, named)| (id, named.names().skip(usize::from(!is_label(named)))))
     }
 
     /// How many things there are of each kind.

@@ -1,0 +1,62 @@
+//! Who corresponds: letters from somebody to the same, and one id under names that cannot be of one person.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::Things;
+use crate::model::{Document, Kind, Party};
+use crate::reconcile::may_be_one;
+
+/// Whom an id is compared with: bodies and places have names that differ with the language and the time.
+const PERSONS: [Kind; 2] = [Kind::Person, Kind::Agent];
+
+/// Reports a document whose sender is its recipient.
+pub(super) fn to_oneself(document: &Document, diagnostics: &mut Diagnostics) {
+    let senders = parties(document, "sent", &document.authors);
+    let recipients = parties(document, "received", &document.recipients);
+    let of = |sender: &Party| recipients.iter().find(|recipient| recipient.who.id == sender.who.id);
+    let mut both = senders.iter().filter_map(|sender| Some((sender, of(sender)?)));
+    let same = both.next();
+    // What several exchange among themselves is from all of them and to all of them.
+    let same = same.filter(|_| both.next().is_none());
+    let Some((sender, recipient)) = same else { return };
+    let message = format!("\"{}\" is both the sender and the recipient of this letter", sender.who.id);
+    let to_oneself = Diagnostic::new(Code::SenderIsRecipient, sender.who.span, message);
+    let to_oneself = to_oneself.related(recipient.who.span, "the recipient is here");
+    diagnostics.push(
+        to_oneself.help("correct the id or the identifier of one of them; if it is a note to oneself, accept it"),
+    );
+}
+
+/// The persons who did something with a document, or else others; without those that only may have done it.
+fn parties<'d>(document: &'d Document, kind: &str, otherwise: &'d [Party]) -> Vec<&'d Party> {
+    let is_person =
+        |party: &&Party| PERSONS.contains(&party.who.id.kind) && party.opinion.is_none() && party.certainty.is_none();
+    let actions = || document.actions.iter().filter(|action| action.kind == kind).flat_map(|action| &action.by);
+    let is_said = actions().next().is_some();
+    actions().chain(otherwise.iter().filter(|_| !is_said)).filter(is_person).collect()
+}
+
+/// The most names of one id that are compared with each other.
+const NAMES: usize = 50;
+
+/// Reports ids that stand beside names of which one has nothing in common with any other.
+pub(super) fn unlike_names(things: &Things, diagnostics: &mut Diagnostics) {
+    for (id, names) in things.names().filter(|(id, _)| PERSONS.contains(&id.kind)) {
+        let names: Vec<_> = names.take(NAMES).collect();
+        // Most things have one name.
+        let Some(((first, first_span), _)) = names.split_first().filter(|(_, others)| !others.is_empty()) else {
+            continue;
+        };
+        // What one entry of a list says is one's other name is that.
+        let is_alone = |at: usize| {
+            let (name, span) = names[at];
+            names[..at].iter().all(|(known, place)| *place != span && !may_be_one(known, name))
+        };
+        let Some(at) = (1..names.len()).find(|at| is_alone(*at)) else { continue };
+        let (name, span) = names[at];
+        let message =
+            format!("\"{id}\" is called \"{name}\" here and \"{first}\" elsewhere, names without a word in common");
+        let unlike = Diagnostic::new(Code::UnlikeNames, span, message).related(*first_span, "the other name is here");
+        let help = "an id or an identifier stands for one person: correct the one that is wrong; if both names are of one, accept it";
+        diagnostics.push(unlike.help(help));
+    }
+}
