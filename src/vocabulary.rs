@@ -47,6 +47,12 @@ pub fn expand(name: &str) -> Option<String> {
     simple.then(|| format!("{namespace}{local}"))
 }
 
+/// The name with a prefix that stands for an IRI.
+pub fn shortened(iri: &str) -> Option<String> {
+    let of_prefix = |(prefix, namespace): &(&str, &str)| Some(format!("{prefix}:{}", iri.strip_prefix(*namespace)?));
+    PREFIXES.iter().filter_map(of_prefix).find(|name| expand(name).is_some_and(|whole| whole == iri))
+}
+
 /// The names of the properties that we mint, without their prefix.
 pub fn properties() -> Vec<&'static str> {
     let names = rg::ALL.iter().map(|term| &term.as_str()[rg::NAMESPACE.len()..]);

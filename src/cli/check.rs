@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     /// Folder of texts that are not in the corpus: they are found by their SHA-256, and every passage is verified
     #[arg(long, value_name = "DIR")]
     texts: Option<PathBuf>,
-    /// Time limit of each custom check, in seconds
+    /// Time limit of each custom check, in seconds; 0 for none
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     timeout: u64,
     /// Memory limit of each custom check, in MiB
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutco
         return check_file(file, global);
     }
     let mut corpus = global.open(arguments.folder.as_deref())?;
-    let limits = ProcessLimits { seconds: Some(arguments.timeout), mebibytes: arguments.memory };
+    let limits = ProcessLimits::new(arguments.timeout, arguments.memory);
     if asks_checks() {
         return ask_checks(&mut corpus, limits, global);
     }

@@ -25,6 +25,13 @@ pub(super) struct ProcessLimits {
     pub(super) mebibytes: u64,
 }
 
+impl ProcessLimits {
+    /// Limits as they are typed: 0 seconds stand for no limit.
+    pub(super) fn new(seconds: u64, mebibytes: u64) -> Self {
+        Self { seconds: (seconds > 0).then_some(seconds), mebibytes }
+    }
+}
+
 fn this_program(act: &'static str) -> Result<Command> {
     let program = env::current_exe().map_err(|error| Error::file("start", act, error))?;
     let mut command = Command::new(program);
@@ -55,7 +62,7 @@ pub(super) fn have_question_put(limits: ProcessLimits) -> Result<CommandOutcome>
             child.kill().and_then(|()| child.wait()).map_err(failed)?;
             return Err(Error::Limit {
                 message: format!("the query took more than {} seconds", limits.seconds.unwrap_or_default()),
-                help: Some("ask for less, or raise the limit with --timeout".to_owned()),
+                help: Some("ask for less, or raise the limit with --timeout; --timeout 0 is no limit".to_owned()),
             });
         }
         thread::sleep(pause);

@@ -31,9 +31,9 @@ pub(super) struct Arguments {
     /// Format of the answer: table, csv, tsv, json, xml; of a graph turtle, ntriples, jsonld, rdfxml, trig, nquads
     #[arg(long, alias = "results", value_name = "FORMAT", default_value = "table")]
     format: String,
-    /// Time limit, in seconds
-    #[arg(long, value_name = "SECONDS")]
-    timeout: Option<u64>,
+    /// Time limit, in seconds, reading included; 0 for none
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    timeout: u64,
     /// Memory limit, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..))]
     memory: u64,
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<CommandOutco
         let help = "list the stored queries with: regesta query --list".to_owned();
         return Err(Error::usage("name a stored query, or a file with --query-file", help));
     }
-    let limits = ProcessLimits { seconds: arguments.timeout, mebibytes: arguments.memory };
+    let limits = ProcessLimits::new(arguments.timeout, arguments.memory);
     if puts_the_question(limits) { ask(arguments, global) } else { have_question_put(limits) }
 }
 

@@ -24,8 +24,23 @@ pub(super) fn parts(query: &Query) -> impl Iterator<Item = AlgebraPart<'_>> {
             (pattern, &[][..])
         }
     };
-    let mut left: Vec<AlgebraPart<'_>> =
-        template.iter().map(AlgebraPart::Triple).chain([AlgebraPart::Pattern(pattern)]).collect();
+    parts_from(template.iter().map(AlgebraPart::Triple).chain([AlgebraPart::Pattern(pattern)]).collect())
+}
+
+/// The variables of a part of a query.
+pub(super) fn variables_of(pattern: &GraphPattern) -> BTreeSet<&Variable> {
+    parts_from(vec![AlgebraPart::Pattern(pattern)]).filter_map(variable).collect()
+}
+
+fn variable(part: AlgebraPart<'_>) -> Option<&Variable> {
+    match part {
+        AlgebraPart::Variable(variable) => Some(variable),
+        _ => None,
+    }
+}
+
+/// These parts of a query and every part inside them.
+fn parts_from(mut left: Vec<AlgebraPart<'_>>) -> impl Iterator<Item = AlgebraPart<'_>> {
     iter::from_fn(move || {
         let part = left.pop()?;
         match part {
@@ -51,11 +66,7 @@ pub(super) fn named_graphs(query: &Query) -> BTreeSet<&NamedNode> {
 
 /// Every variable that a query names, wherever it stands.
 pub(super) fn variables(query: &Query) -> BTreeSet<&Variable> {
-    let variables = parts(query).filter_map(|part| match part {
-        AlgebraPart::Variable(variable) => Some(variable),
-        _ => None,
-    });
-    variables.collect()
+    parts(query).filter_map(variable).collect()
 }
 
 fn add_parts_of_pattern<'q>(pattern: &'q GraphPattern, parts: &mut Vec<AlgebraPart<'q>>) {

@@ -8,6 +8,7 @@ mod bound;
 mod catalogue;
 mod head;
 mod limits;
+mod order;
 mod parameter;
 mod stored;
 

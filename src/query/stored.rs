@@ -3,7 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::error::Error;
 use crate::query::head::QueryHead;
-use crate::query::{Parameter, Purpose, bind, limits, parameter};
+use crate::query::order::LatePattern;
+use crate::query::{Parameter, Purpose, bind, limits, order, parameter};
 use crate::source::{SourceText, Sources};
 use oxigraph::model::Variable;
 use spargebra::{Query, SparqlParser};
@@ -64,6 +65,9 @@ impl StoredQuery {
             diagnostics.push(Diagnostic::new(Code::QueryRefused, whole, message));
             return None;
         }
+        if purpose == Purpose::Once {
+            order::late_patterns(&query).iter().for_each(|late| diagnostics.push(late_pattern(late, source)));
+        }
         let parameters = parameter::of_query(&query, head.parameters, source, diagnostics)?;
         if purpose == Purpose::Check && !parameters.is_empty() {
             let whole = Sources::whole(source.file);
@@ -116,6 +120,20 @@ impl StoredQuery {
         let help = stored.then(|| format!("for example: {}", self.example()));
         Error::Query { name: self.name.clone(), message, help }
     }
+}
+
+/// That a pattern stands behind an OPTIONAL.
+fn late_pattern(late: &LatePattern, source: &SourceText) -> Diagnostic {
+    let LatePattern { pattern, needs } = late;
+    let message =
+        format!("the pattern {pattern} stands behind an OPTIONAL, so it is evaluated alone, over the whole graph");
+    let help = match needs {
+        None => "put it before the OPTIONAL".to_owned(),
+        Some(variable) => {
+            format!("{variable} may be without a value here: put the pattern into the OPTIONAL that gives it one")
+        }
+    };
+    Diagnostic::new(Code::PatternBehindOptional, Sources::whole(source.file), message).help(help)
 }
 
 /// The parser's message with its place, which it gives in words: "error at 3:2: expected …".
