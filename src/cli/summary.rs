@@ -33,16 +33,6 @@ pub(super) fn inventory(inventory: &Inventory) -> Vec<String> {
 /// The most elements and attributes that are shown; the report of a build has all.
 const SHOWN: usize = 12;
 
-/// Attributes that only say how something looks, or what it is called.
-const FORM: &[&str] =
-    &["rend", "rendition", "style", "n", "facs", "unit", "xml:id", "xml:space", "ed", "hand", "change", "part"];
-
-/// Whether something only says how something looks, or what it is called.
-fn is_of_form(unused: &UnusedReport) -> bool {
-    let attribute = unused.name.split_once("/@").map(|(_, attribute)| attribute);
-    attribute.is_some_and(|name| FORM.contains(&name))
-}
-
 /// What was read of the letters of a corpus, and of each corpus of a joint project with its name.
 pub(super) fn coverage(reports: &[(Option<String>, CoverageReport)]) -> Vec<String> {
     let lines = reports.iter().flat_map(|(name, report)| {
@@ -82,10 +72,7 @@ fn unused(unused: &[UnusedReport]) -> Vec<String> {
     let all: usize = unused.iter().map(|unused| unused.count).sum();
     let mut lines =
         vec![format!("{} of {} met and not used:", number(all, "occurrence"), number(unused.len(), "kind"))];
-    // Stable: what only says how something looks, or what it is called, comes after what says something.
-    let mut sorted: Vec<&UnusedReport> = unused.iter().collect();
-    sorted.sort_by_key(|unused| is_of_form(unused));
-    let shown = sorted.into_iter().take(SHOWN);
+    let shown = unused.iter().take(SHOWN);
     lines.extend(shown.map(|unused| format!("  {:>7}  {}  ({})", unused.count, unused.name, unused.example)));
     if let Some(more) = unused.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         lines.push(format!("           and {more} more; regesta build lists all in report.json"));

@@ -17,6 +17,7 @@ mod reconcile;
 mod report;
 mod review;
 mod send;
+mod unused_order;
 
 pub use crate::export::Format;
 pub use crate::input::Verification;

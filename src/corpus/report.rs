@@ -1,6 +1,7 @@
 //! What a corpus holds and what of its letters was not read, in numbers.
 
 use crate::corpus::Corpus;
+use crate::corpus::unused_order::lateness;
 use crate::model::{AnnotationTarget, Kind};
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -82,7 +83,7 @@ pub struct CoverageReport {
     pub files_left_out: Vec<String>,
     /// By table: what its columns are taken to mean without being told.
     pub columns_by_heading: Vec<(String, Vec<String>)>,
-    /// What was met and not used, the most frequent first.
+    /// What was met and not used: what a reader would miss first, among equals the most frequent.
     pub unused: Vec<UnusedReport>,
 }
 
@@ -109,7 +110,7 @@ impl CoverageReport {
         });
         let mut unused: Vec<UnusedReport> = unused.collect();
         // Stable: among equals in order of name.
-        unused.sort_by_key(|unused| Reverse(unused.count));
+        unused.sort_by_key(|unused| (lateness(&unused.name), Reverse(unused.count)));
         let path = |file| sources.path(file).to_owned();
         Self {
             letters: coverage.letters,
