@@ -88,11 +88,14 @@ fn look_alikes<'a>(authorities: impl Iterator<Item = &'a Authority>, circa: &Cir
         names.sort();
         names.dedup();
         for name in names {
-            let namesakes = persons.entry(name).or_default();
+            let namesakes = persons.entry(name.clone()).or_default();
             if let Some(Namesake { person: other, .. }) = namesakes.iter().find(|other| one.may_be(other)) {
-                let (name, of_other) = (&person.label.text, &other.label.text);
+                let (label, of_other) = (&person.label.text, &other.label.text);
+                // Where it is another name of one of them, nobody would see which is meant.
+                let is_label = [label, of_other].into_iter().all(|label| reconcile::plain_names(label).contains(&name));
+                let which = if is_label { String::new() } else { format!(", {name}") };
                 let message = format!(
-                    "\"{name}\" ({}) looks like \"{of_other}\" ({}): they have one name, and may have lived at one time",
+                    "\"{label}\" ({}) looks like \"{of_other}\" ({}): they have one name{which}, and may have lived at one time",
                     person.id, other.id
                 );
                 let alike =

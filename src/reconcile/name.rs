@@ -164,17 +164,21 @@ pub fn may_be_one(one: &str, two: &str) -> bool {
 /// The fewest letters that stand for a word that begins with them, if they are more than an initial.
 const ABBREVIATION: usize = 3;
 
-/// The words of a name that begins with a given name and a further one, without particles; nothing where it does not.
+/// Particles between a given and a family name; others stand behind the name of an office.
+const OF_FAMILIES: &[&str] = &["von", "v", "van", "de", "du", "del", "della", "di", "da", "la", "le"];
+
+/// The words of a name that begins with a given name and a family name, without particles; nothing where it does not.
 fn whole_name(name: &str) -> Option<Vec<Box<str>>> {
     let name = name.char_indices().nth(NAME_LIMIT).map_or(name, |(at, _)| &name[..at]);
     let mut all = form(name, false)?.words;
     if all.first().is_some_and(|title| is_particle(title)) {
         all.remove(0);
     }
-    let begins_whole = all.len() > 1 && !all.iter().take(2).any(|word| is_particle(word));
-    // In "Vos, Anna" the given name stands behind the comma, in "Blom, Karel von" before a particle.
-    let is_turned = name.contains(',') && !all.is_empty() && !is_particle(&all[0]);
-    (begins_whole || is_turned).then(|| all.into_iter().filter(|word| !is_particle(word)).collect())
+    let [first, second, ..] = &all[..] else { return None };
+    let leads_on = !is_particle(second) || OF_FAMILIES.contains(&&**second);
+    // Two letters are an abbreviated title: Bf., Fs.
+    let is_whole = !is_particle(first) && first.len() != 2 && leads_on;
+    is_whole.then(|| all.into_iter().filter(|word| !is_particle(word)).collect())
 }
 
 /// Whether a name has letters of a script whose transliteration says little of how a name is written elsewhere.

@@ -342,6 +342,30 @@ fn messages_come_in_four_formats_and_colour_only_when_asked() {
     assert!(check(&["--message-format", "github"]).starts_with("::error file=documents/broken.md,line=2,col=7,"));
 }
 
+/// Many problems of one cause are one for people, and each for programs and for who asks for all.
+#[test]
+fn many_problems_of_one_cause_are_summed_up_unless_all_are_wanted() {
+    let folder = practice();
+    let words: String = (0..30).map(|number| format!("[w{number}](person:nobody{number}) ")).collect();
+    let letter = format!("---\nkind: letter\ntitle: T\n---\n{words}\n");
+    fs::write(folder.path().join("documents/broken.md"), letter).expect("it can be written");
+    let shown = |arguments: &[&str]| {
+        let arguments: Vec<&str> = ["check"].into_iter().chain(arguments.iter().copied()).collect();
+        let output = regesta(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(1));
+        text(&output.stderr)
+    };
+    let count = |arguments: &[&str]| shown(arguments).lines().filter(|line| line.contains("unknown-id")).count();
+    for format in ["human", "short", "github"] {
+        let some = shown(&["--message-format", format]);
+        assert!(some.contains("and 29 more like this, as at documents/broken.md:5:"), "{some}");
+        assert_eq!(count(&["--message-format", format]), 1, "{format}");
+        assert_eq!(count(&["--message-format", format, "--all"]), 30, "{format}");
+    }
+    assert_eq!(count(&["--message-format", "json"]), 30);
+    assert!(shown(&[]).contains("found 30 errors"), "what is summed up is counted");
+}
+
 #[test]
 fn every_code_is_explained_and_every_command_has_help_with_an_example() {
     let folder = tempfile::tempdir().expect("a temporary folder");
