@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Authority, Circa, Date, Details, Id, Kind, Records, Relation, ReviewState, Scheme, chosen};
 use crate::reconcile;
 use crate::source::{Sources, Span};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Where a thing is said to be that of an identifier.
 struct Said<'a> {
@@ -84,16 +84,21 @@ fn look_alikes<'a>(authorities: impl Iterator<Item = &'a Authority>, circa: &Cir
     for person in authorities.filter(|authority| authority.id.kind == Kind::Person) {
         let one = Namesake::of(person, circa);
         let names = [&person.label].into_iter().chain(&person.alt_labels);
-        let mut names: Vec<String> = names.flat_map(|name| reconcile::plain_names(&name.text)).collect();
-        names.sort();
-        names.dedup();
+        let mut known = HashSet::new();
+        // In order, so that the label comes first.
+        let names = names.flat_map(|name| reconcile::plain_names(&name.text)).filter(|name| known.insert(name.clone()));
+        let names: Vec<String> = names.collect();
+        let mut reported: Vec<&Id> = Vec::new();
         for name in names {
             let namesakes = persons.entry(name.clone()).or_default();
-            if let Some(Namesake { person: other, .. }) = namesakes.iter().find(|other| one.may_be(other)) {
+            if let Some(Namesake { person: other, .. }) = namesakes.iter().find(|other| one.may_be(other))
+                && !reported.contains(&&other.id)
+            {
+                reported.push(&other.id);
                 let (label, of_other) = (&person.label.text, &other.label.text);
                 // Where it is another name of one of them, nobody would see which is meant.
                 let is_label = [label, of_other].into_iter().all(|label| reconcile::plain_names(label).contains(&name));
-                let which = if is_label { String::new() } else { format!(", {name}") };
+                let which = if is_label { String::new() } else { format!(", \"{name}\"") };
                 let message = format!(
                     "\"{label}\" ({}) looks like \"{of_other}\" ({}): they have one name{which}, and may have lived at one time",
                     person.id, other.id
