@@ -1,8 +1,8 @@
 //! What was read of a part of the sources besides its letters.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::letters::repeated::CellFindings;
+use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::naming::things::Things;
 use crate::model::{Coverage, TermsOfUse};
 use crate::source::{FileId, Sources, Span};

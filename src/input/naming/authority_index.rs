@@ -153,12 +153,16 @@ impl Pointer<'_> {
 /// the same folder or the nearest above.
 fn nearest<'i>(entries: &'i [(String, Id)], kind: Kind, at: Pointer<'_>) -> Option<&'i Id> {
     let shared = |path: &str| path.split('/').zip(at.file.split('/')).take_while(|(left, right)| left == right).count();
-    // In tables persons and places are often numbered alike, so that a number of one is none of the other.
-    let fits = |path: &str, id: &Id| path.ends_with(".xml") || !is_agent_and_place(kind, id.kind);
-    let found = entries.iter().filter(|(path, id)| at.may_lead_to(path) && fits(path, id));
+    let found = entries.iter().filter(|(path, id)| at.may_lead_to(path) && may_be_meant(kind, path, id));
     // Of several that are equally near, the first: `max_by_key` would take the last.
     let order = |path: &str, id: &Id| (!is_agent_and_place(kind, id.kind), id.kind == kind, shared(path));
     found.rev().max_by_key(|(path, id)| order(path, id)).map(|(_, id)| id)
+}
+
+/// Whether something can be meant where a kind is wanted: in tables persons and places are often numbered alike, so that a
+/// number of one is none of the other.
+fn may_be_meant(wanted: Kind, path: &str, id: &Id) -> bool {
+    path.ends_with(".xml") || !is_agent_and_place(wanted, id.kind)
 }
 
 /// Whether one is a person or a body and the other a place.
@@ -169,7 +173,8 @@ fn is_agent_and_place(one: Kind, other: Kind) -> bool {
 
 /// The entries that fit, each once: those of the kind that is wanted, if there are any.
 fn fitting<'i>(entries: &'i [(String, Id)], kind: Kind, at: Pointer<'_>) -> Vec<&'i Id> {
-    let mut found: Vec<&Id> = entries.iter().filter(|(path, _)| at.may_lead_to(path)).map(|(_, id)| id).collect();
+    let fits = |path: &str, id: &Id| at.may_lead_to(path) && may_be_meant(kind, path, id);
+    let mut found: Vec<&Id> = entries.iter().filter(|(path, id)| fits(path, id)).map(|(_, id)| id).collect();
     found.sort();
     found.dedup();
     if found.iter().any(|id| id.kind == kind) {
