@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod code;
+mod code_groups;
 mod group;
 mod list;
 mod nearest;
