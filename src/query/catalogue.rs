@@ -41,6 +41,7 @@ embedded! {
     "letters-by-country"
     "letters-by-region"
     "letters-elsewhere"
+    "letters-mentioned"
     "lives-compared"
     "members-at-date"
     "mentions-of"
