@@ -178,17 +178,17 @@ terms! { /// RDF Schema.
 }
 terms! { /// Records in Contexts.
     rico "https://www.ica.org/standards/RiC/ontology#"
-    FOLLOWS "followsOrFollowed" IS_REPLY_TO "isReplyTo" PRECEDES "precedesOrPreceded"
+    FOLLOWS "followsOrFollowed" IS_REPLY_TO "isReplyTo" PHYSICAL_CHARACTERISTICS_NOTE "physicalCharacteristicsNote" PRECEDES "precedesOrPreceded"
 }
 terms! { /// schema.org.
     schema "http://schema.org/"
     CLAIM "Claim" CREATIVE_WORK "CreativeWork" MEDIA_OBJECT "MediaObject" MESSAGE "Message" ORGANIZATION "Organization"
     PERSON "Person" PLACE "Place" QUANTITATIVE_VALUE "QuantitativeValue" QUOTATION "Quotation" THING "Thing"
-    ABSTRACT "abstract" APPEARANCE "appearance" AUTHOR "author" CONTAINED_IN_PLACE "containedInPlace" DATE_CREATED "dateCreated"
+    ABSTRACT "abstract" APPEARANCE "appearance" AUTHOR "author" CC_RECIPIENT "ccRecipient" CONTAINED_IN_PLACE "containedInPlace" DATE_CREATED "dateCreated"
     DATE_PUBLISHED "datePublished" EDITOR "editor" ENCODES_CREATIVE_WORK "encodesCreativeWork"
     HOLDING_ARCHIVE "holdingArchive" IDENTIFIER "identifier" IN_LANGUAGE "inLanguage" IS_BASED_ON "isBasedOn" IS_PART_OF "isPartOf"
-    ITEM_LOCATION "itemLocation" LOCATION "location" LOCATION_CREATED "locationCreated" MAX_VALUE "maxValue" MENTIONS "mentions" MIN_VALUE "minValue" PUBLISHER "publisher"
-    RECIPIENT "recipient" SENDER "sender" SHA256 "sha256" SOFTWARE_VERSION "softwareVersion" TEXT "text" TRANSLATION_OF_WORK "translationOfWork"
+    ITEM_LOCATION "itemLocation" JOB_TITLE "jobTitle" KEYWORDS "keywords" LOCATION "location" LOCATION_CREATED "locationCreated" MAX_VALUE "maxValue" MENTIONS "mentions" MIN_VALUE "minValue" PUBLISHER "publisher"
+    RECIPIENT "recipient" SAME_AS "sameAs" SENDER "sender" SHA256 "sha256" SOFTWARE_VERSION "softwareVersion" TEXT "text" TRANSLATION_OF_WORK "translationOfWork"
     TRANSLATOR "translator" UNIT_CODE "unitCode" UNIT_TEXT "unitText" URL "url" VALUE "value"
 }
 terms! { /// The Semantic Mapping Vocabulary.

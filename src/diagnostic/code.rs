@@ -130,6 +130,34 @@ codes! {
         "A TEI file describes several letters, and a part of its text belongs to none of them."
         "Let the div of each letter point to its description: <div corresp=\"#c1\"> for <correspDesc xml:id=\"c1\">. Until \
          then the letters are read without a text."
+    LettersRunTogether "letters-run-together" Warning
+        "One file was read as one letter, and the profile finds senders or recipients in several parts of its text."
+        "The file is most likely a volume with many letters, and all of them would be one letter from all to all. Say what one \
+         letter is; the other paths begin in each of them then:\n\n    [tei]\n    letters = \
+         \"text//div[@type='document']\"\n    senders = [\"opener/persName[@type='from']\"]\n\nThe letters are called after the \
+         file and the xml:id of the element, or its number."
+    ProfileFitsSome "profile-fits-some" Warning
+        "The mapping profile finds who sent or received letters in some of the letters only."
+        "What a path of the profile says of a role holds for all letters: nobody else is taken to have it where the path \
+         leads nowhere, for that would make senders of recipients. Look at the letter that is shown; where the edition \
+         names them in another way too, add that to the list:\n\n    senders = [\"correspAction/persName[@type='sender']\", \
+         \"correspAction/orgName[@type='sender']\"]"
+    UnknownAction "unknown-action" Warning
+        "The type of a correspAction is not known."
+        "TEI says sent, received, transmitted, redirected or forwarded. Another word is kept with the act, and nobody has sent \
+         or received the letter by it. Correct the word, or say what it means:\n\n    [tei.actions]\n    envoi = \"sent\"\n    \
+         dictated = \"other-action\"\n\nEach word is reported once, with the number of places."
+    UnknownQualifier "unknown-qualifier" Warning
+        "A word qualifies who sent or received a letter, and it is not known how."
+        "A subtype can say that somebody only passed the letter on, or got a copy. What is not known must not make a \
+         sender or recipient of somebody: the act is kept with its word, and nothing more is said. Say what the word \
+         means:\n\n    [tei.actions]\n    original = \"sent\"\n    via = \"forwarded\"\n\nOf its own it is known what these mean: \
+         from, to, cc, copied, redirecting, forwarding, transmitting, delivering."
+    LetterIdTwice "letter-id-twice" Warning
+        "A pointer has an id that can mean two letters."
+        "A letter is called by its xml:id, that of its correspDesc, its key, the idno of its edition, and the name of its file. \
+         A pointer by an id that two letters have is left out. Only if it is the name of one letter's file and the xml:id of \
+         another letter, the latter is meant, and it is said."
     UnmatchedPath "unmatched-path" Warning
         "A path of the mapping profile leads to nothing in any letter."
         "Look at one letter: the names of the elements and the values of the attributes must be those of the path. What no \
@@ -158,8 +186,10 @@ codes! {
          in regesta.toml if it has been forgotten. Each id is reported once."
     MissingLetter "missing-letter" Warning
         "A letter points to a letter that is not in the corpus."
-        "A letter is called as its file is, without the ending, and in a file of several letters by its id behind the file \
-         and a #; in a table by its key; in a list of letters, and elsewhere, by its address. A link is left \
+        "A letter is called by its xml:id, that of its correspDesc, its key or the idno of its edition, or as its file is, \
+         without the ending, and in a file of several letters by its id behind the file \
+         and a #; in a table by its key; in a list of letters, and elsewhere, by its address. Pointers that begin alike are \
+         reported together where they are many. A link is left \
          out where no letter can be meant, and will be there when the letter is; where that is known only at the end, it \
          stays, and nothing is known of the other letter."
     // Links to other datasets

@@ -44,6 +44,7 @@ pub(super) fn describe(authority: &Authority, emitter: &mut Emitter<'_>) {
         node.words(skos::ALT_LABEL, &name.text, &name.language);
     }
     own_statements(id, &authority.details, &mut node);
+    authority.occupations.iter().for_each(|occupation| node.text(schema::JOB_TITLE, occupation));
     let iris: BTreeSet<&str> = authority.identifiers.iter().map(|identifier| identifier.iri.as_str()).collect();
     for iri in iris {
         node.iri(skos::EXACT_MATCH, NamedNodeRef::new_unchecked(iri));

@@ -28,6 +28,10 @@ pub(super) fn describe(document: &Document, emitter: &mut Emitter<'_>) {
     if let Some(summary) = &document.summary {
         node.text(schema::ABSTRACT, summary);
     }
+    document.keywords.iter().for_each(|keyword| node.text(schema::KEYWORDS, keyword));
+    if let Some(physical) = &document.physical {
+        node.text(rico::PHYSICAL_CHARACTERISTICS_NOTE, physical);
+    }
     node.note(document.note.as_deref());
     qualified_parties(document, emitter);
     actions(document, &iri, emitter);
@@ -35,13 +39,14 @@ pub(super) fn describe(document: &Document, emitter: &mut Emitter<'_>) {
 }
 
 /// Those who have to do with a document, with the property that says how, and its name.
-fn roles(document: &Document) -> [(NamedNodeRef<'static>, &'static str, Parties<'_>); 6] {
+fn roles(document: &Document) -> [(NamedNodeRef<'static>, &'static str, Parties<'_>); 7] {
     let all = |parties| Parties { actions: &[], parties };
     let translated = document.translation_of.as_slice();
     [
         (schema::AUTHOR, "author", all(&document.authors)),
         (schema::SENDER, "sender", Parties { actions: &document.actions, parties: &[] }),
         (schema::RECIPIENT, "recipient", all(&document.recipients)),
+        (schema::CC_RECIPIENT, "cc-recipient", all(&document.copy_recipients)),
         (schema::PUBLISHER, "publisher", all(&document.publishers)),
         (schema::TRANSLATOR, "translator", all(&document.translators)),
         (schema::TRANSLATION_OF_WORK, "original", all(translated)),
@@ -70,7 +75,7 @@ impl<'a> Parties<'a> {
 
 fn parties(document: &Document, node: &mut NodeWriter<'_, '_>) {
     for (property, name, parties) in roles(document) {
-        for party in parties.iter() {
+        for party in parties.iter().filter(|party| !party.unsettled) {
             node.reference(property, &party.who);
         }
         for (number, _) in parties.uncertain() {
@@ -158,6 +163,9 @@ fn holding(document: &Document, node: &mut NodeWriter<'_, '_>) {
     }
     if let Some(shelfmark) = &document.shelfmark {
         node.text(schema::ITEM_LOCATION, shelfmark);
+    }
+    for address in &document.same_as {
+        node.iri(schema::SAME_AS, NamedNodeRef::new_unchecked(address));
     }
     for url in &document.urls {
         node.iri(schema::URL, NamedNodeRef::new_unchecked(url));

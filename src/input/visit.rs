@@ -61,10 +61,10 @@ pub fn visit<V: RecordVisitor>(
         visitor.visit(&records, diagnostics)?;
     }
     let index = AuthorityIndex::of(&records.authorities, sources);
-    let letters = LetterSources::new(project, sources, files, &index);
+    let letters = LetterSources::new(project, sources, files, &index, threads);
     let LettersRead { sources: of_letters, left_out, mut batch } = visit_letters(&letters, visitor, threads, progress)?;
     diagnostics.append(std::mem::take(&mut batch.diagnostics));
-    batch.report(sources, &left_out, diagnostics);
+    batch.report(&letters, &left_out, diagnostics);
     visit_things(&batch.things, visitor, diagnostics)?;
     let sources = each_once(records.sources.iter().cloned().chain(of_letters));
     visitor.end(&sources, !batch.things.is_empty(), diagnostics)?;

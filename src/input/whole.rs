@@ -9,7 +9,7 @@ use crate::input::reader::Reader;
 use crate::input::table::{annotations, authorities, claims, register_table};
 use crate::input::tei::prefix::Prefixes;
 use crate::input::tei::{header, register};
-use crate::input::xml::{TextOrigin, Tree, decode};
+use crate::input::xml::{Element, TextOrigin, Tree, decode};
 use crate::input::{identifications, mappings};
 use crate::model::{Authority, Details, Id, Kind, Records, SourceFile, TermsOfUse};
 use crate::progress::Progress;
@@ -106,9 +106,7 @@ fn register_file(
         let terms = header::terms_of_use(root);
         let entries = register::read(root, project, file, None, &Prefixes::default(), diagnostics);
         if entries.is_empty() {
-            let message = "this register has no entry";
-            let help = "an entry is a person, org, place, event or bibl with an xml:id in a listPerson, listOrg, listPlace, \
-                        listEvent or listBibl";
+            let (message, help) = no_entry(root);
             diagnostics.push(Diagnostic::new(Code::NoEntry, root.span(), message).help(help));
         }
         let entries = entries.into_iter().map(|(_, entry)| entry).collect();
@@ -147,6 +145,25 @@ fn register_table_file(
         }
         Err(diagnostic) => diagnostics.leave_out(file, diagnostic),
     }
+}
+
+/// Why a register has no entry, and what to do.
+fn no_entry(root: Element<'_>) -> (String, &'static str) {
+    if matches!(root.tag(), "TEI.2" | "teiCorpus.2") {
+        let message = format!("this is TEI P4, an older form: its outermost element is \"{}\"", root.tag());
+        return (
+            message,
+            "convert it to P5, as with the stylesheet p4top5.xsl of the TEI, and name the converted file",
+        );
+    }
+    if let Some(foreign) = register::foreign_entry(root) {
+        let message =
+            format!("this register has no entry: its \"{}\" is of another namespace than TEI's", foreign.tag());
+        return (message, "entries are of the namespace http://www.tei-c.org/ns/1.0, as the lists are that hold them");
+    }
+    let help = "an entry is a person, org, place, event, object or bibl with an xml:id in a listPerson, listOrg, listPlace, \
+                listEvent, listObject or listBibl";
+    ("this register has no entry".to_owned(), help)
 }
 
 /// Takes up the entries of a register. Registers are made apart from each other: an id that an earlier one has too gets

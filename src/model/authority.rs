@@ -30,6 +30,8 @@ pub struct Authority {
     pub certainty: Option<Concept>,
     /// Who says so.
     pub responsible: Vec<Reference>,
+    /// What somebody does or did for a living, in words.
+    pub occupations: Vec<String>,
     /// Its identifiers elsewhere.
     pub identifiers: Vec<Identifier>,
     /// What only its kind has.
@@ -52,6 +54,7 @@ impl Authority {
             source: None,
             certainty: None,
             responsible: Vec::new(),
+            occupations: Vec::new(),
             identifiers: Vec::new(),
             details,
         }
@@ -62,6 +65,9 @@ impl Authority {
         self.note = self.note.take().or(other.note);
         self.source = self.source.take().or(other.source);
         self.certainty = self.certainty.or(other.certainty);
+        if self.occupations.is_empty() {
+            self.occupations = other.occupations;
+        }
         match (&mut self.details, other.details) {
             (Details::Person { born, died }, Details::Person { born: other_born, died: other_died }) => {
                 or(born, other_born);

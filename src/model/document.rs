@@ -23,6 +23,8 @@ pub struct Document {
     pub authors: Vec<Party>,
     /// To whom it is addressed.
     pub recipients: Vec<Party>,
+    /// Who received a copy of it.
+    pub copy_recipients: Vec<Party>,
     /// Who made it public.
     pub publishers: Vec<Party>,
     /// Who translated it.
@@ -35,6 +37,8 @@ pub struct Document {
     pub follows: Vec<Reference>,
     /// The documents that come after it in a correspondence.
     pub precedes: Vec<Reference>,
+    /// The addresses of descriptions of the same letter elsewhere.
+    pub same_as: Vec<String>,
     /// The addresses of letters that it is linked to, whether they are in the corpus or not.
     pub relations: Vec<String>,
     /// What it mentions, where the source does not say at which passage.
@@ -65,6 +69,10 @@ pub struct Document {
     pub rights: Option<String>,
     /// What its editor says that it is about.
     pub summary: Option<String>,
+    /// What it is about, in words of a list or in free ones.
+    pub keywords: Vec<String>,
+    /// What the thing that was written on is like: its extent, its material, its state.
+    pub physical: Option<String>,
     /// What else there is to say.
     pub note: Option<String>,
     /// Where its text is.
@@ -83,12 +91,14 @@ impl Document {
             language: None,
             authors: Vec::new(),
             recipients: Vec::new(),
+            copy_recipients: Vec::new(),
             publishers: Vec::new(),
             translators: Vec::new(),
             actions: Vec::new(),
             replies_to: Vec::new(),
             follows: Vec::new(),
             precedes: Vec::new(),
+            same_as: Vec::new(),
             relations: Vec::new(),
             mentions: Vec::new(),
             found_by_name: Vec::new(),
@@ -104,6 +114,8 @@ impl Document {
             citation: None,
             rights: None,
             summary: None,
+            keywords: Vec::new(),
+            physical: None,
             note: None,
             text: None,
         }
@@ -132,12 +144,14 @@ pub struct Party {
     pub note: Option<String>,
     /// Whose answer it is, where that is said.
     pub opinion: Option<Box<Opinion>>,
+    /// Whether the source leaves open if it was this or somebody else, so that nothing is stated plainly.
+    pub unsettled: bool,
 }
 
 impl Party {
     /// Somebody of whom nothing more is said.
     pub fn plain(who: Reference) -> Self {
-        Self { who, certainty: None, note: None, opinion: None }
+        Self { who, certainty: None, note: None, opinion: None, unsettled: false }
     }
 
     /// Whether it is one of several answers, and another one is shown.

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 /// How an edition departs from common use.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
+    /// Which elements of a file are letters, where it is not the whole file; the other paths begin in each of them then.
+    pub letters: Vec<ElementPath>,
     /// Where those stand who sent a letter, if not in its action of sending.
     pub senders: Vec<ElementPath>,
     /// Where those stand who received it.
@@ -55,13 +57,14 @@ impl Profile {
             let written = fields.texts(key, diagnostics);
             written.iter().filter_map(|path| element_path(path, diagnostics)).collect()
         };
+        let letters = paths("letters", diagnostics);
         let (senders, recipients) = (paths("senders", diagnostics), paths("recipients", diagnostics));
         let (sent_places, sent_dates) = (paths("sent-places", diagnostics), paths("sent-dates", diagnostics));
         let kinds = kinds(fields.take("kinds"), diagnostics);
         let actions = actions(fields.take("actions"), diagnostics);
         let own_lists = own_lists(fields.text("own-lists", diagnostics), diagnostics);
         fields.finish(diagnostics);
-        Self { senders, recipients, sent_places, sent_dates, kinds, actions, own_lists }
+        Self { letters, senders, recipients, sent_places, sent_dates, kinds, actions, own_lists }
     }
 
     /// What a word of `correspAction/@type` means.
@@ -71,12 +74,17 @@ impl Profile {
 
     /// All paths.
     pub fn paths(&self) -> impl Iterator<Item = &ElementPath> {
+        self.letters.iter().chain(self.paths_in_letters())
+    }
+
+    /// The paths that begin in each letter.
+    pub fn paths_in_letters(&self) -> impl Iterator<Item = &ElementPath> {
         [&self.senders, &self.recipients, &self.sent_places, &self.sent_dates].into_iter().flatten()
     }
 
-    /// Whether there is any path, so that a letter can do without a `correspDesc`.
+    /// Whether there is any path that begins in a letter, so that a letter can do without a `correspDesc`.
     pub fn has_paths(&self) -> bool {
-        self.paths().next().is_some()
+        self.paths_in_letters().next().is_some()
     }
 
     /// What a word of `@type` means.
@@ -135,10 +143,9 @@ fn steps(path: &str) -> Option<Vec<PathStep>> {
 }
 
 fn kinds(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Kind> {
-    let names: Vec<&str> = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Document).map(Kind::name).collect();
+    let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
     let help = "write, below a line [tei.kinds], lines such as exhibition = \"event\"";
-    let means = |word: &str| Kind::parse(word).filter(|kind| *kind != Kind::Document);
-    meanings(node, help, (Code::UnknownKind, "kind of thing", &names), means, diagnostics)
+    meanings(node, help, (Code::UnknownKind, "kind of thing", &names), Kind::parse, diagnostics)
 }
 
 fn actions(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Concept> {

@@ -219,6 +219,8 @@ fn the_corpora_use_every_term() {
         "cmif/context-and-mentions",
         "cmif/several-senders-and-bodies",
         "names/table-meets-authorities",
+        "tei/action-subtypes",
+        "tei/description-in-full",
         "tei/header-in-full",
         "tei/text-before-and-after-the-body",
         "tei/text-with-mentions-and-register",

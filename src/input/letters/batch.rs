@@ -1,12 +1,14 @@
 //! What was read of a part of the sources besides its letters.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::input::letters::repeated::CellFindings;
+use crate::input::letters::sources::LetterSources;
+use crate::input::letters::tally::{Surroundings, Tally};
 use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::naming::things::Things;
 use crate::model::{Coverage, TermsOfUse};
-use crate::source::{FileId, Sources, Span};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::source::FileId;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was read of a part of a file, besides its letters.
 #[derive(Debug, Default)]
@@ -25,8 +27,8 @@ pub(crate) struct Batch {
     pub(crate) findings: CellFindings,
     /// Under which terms the letters can be used.
     pub(crate) terms: BTreeSet<TermsOfUse>,
-    /// The files that are pointed to as if each were one letter, and where first.
-    pub(crate) pointed_to: BTreeMap<FileId, Span>,
+    /// What is counted over all letters.
+    pub(crate) tally: Tally,
     /// The files that are read whole and hold no letter, or several, and how many.
     pub(crate) not_one: BTreeMap<FileId, usize>,
 }
@@ -41,30 +43,18 @@ impl Batch {
         self.register_addresses.append(later.register_addresses);
         self.findings.append(later.findings);
         self.terms.extend(later.terms);
-        for (file, span) in later.pointed_to {
-            self.pointed_to.entry(file).or_insert(span);
-        }
+        self.tally.append(later.tally);
         self.not_one.extend(later.not_one);
     }
 
     /// Reports what can be said of names and pointers when everything has been read.
-    pub(crate) fn report(&self, sources: &Sources, left_out: &[FileId], diagnostics: &mut Diagnostics) {
+    pub(crate) fn report(&self, letters: &LetterSources<'_>, left_out: &[FileId], diagnostics: &mut Diagnostics) {
         self.things.report(diagnostics);
         self.register_addresses.report(diagnostics);
-        let left_out: HashSet<&FileId> = left_out.iter().collect();
-        for (file, span) in &self.pointed_to {
-            let path = sources.path(*file);
-            let (message, help) = match self.not_one.get(file) {
-                Some(0) => (format!("{path} holds no letter"), "correct the link"),
-                Some(_) => (
-                    format!("{path} holds several letters, so that it is not clear which is meant"),
-                    "write # and the xml:id of the letter behind the name of the file",
-                ),
-                None if left_out.contains(file) => (format!("{path} was left out"), "correct that file"),
-                None => continue,
-            };
-            let help = format!("the link leads to a letter of which nothing is known; {help}");
-            diagnostics.push(Diagnostic::new(Code::MissingLetter, *span, message).help(help));
-        }
+        let LetterSources { sources, project, .. } = letters;
+        let profile = project.profile.paths_in_letters().next().map(|path| path.span);
+        let called = letters.example();
+        let around = Surroundings { sources, not_one: &self.not_one, left_out, called, profile };
+        self.tally.report(around, diagnostics);
     }
 }

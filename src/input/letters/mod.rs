@@ -6,4 +6,5 @@ pub(super) mod ordered;
 pub(super) mod reader;
 pub(super) mod repeated;
 pub(super) mod sources;
+pub(super) mod tally;
 pub(super) mod work;

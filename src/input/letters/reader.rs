@@ -4,12 +4,12 @@ use crate::diagnostic::Diagnostics;
 use crate::input::letters::batch::Batch;
 use crate::input::letters::repeated::CellFindings;
 use crate::input::letters::sources::LetterSources;
+use crate::input::letters::tally::Tally;
 use crate::input::naming::letter_slugs::{FileSlugs, LetterNames};
 use crate::input::naming::name_cache::{NameCache, PartOfSources};
 use crate::input::naming::names::Naming;
 use crate::model::{Coverage, Letter, Publication};
-use crate::source::{FileId, Span};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::sync::Arc;
 
@@ -24,8 +24,8 @@ pub(crate) struct LetterReader<'a> {
     pub(crate) slugs: &'a FileSlugs,
     /// The slug of this one.
     pub(crate) slug: &'a str,
-    /// The files that are pointed to as if each were one letter, and where first.
-    pub(crate) pointed_to: BTreeMap<FileId, Span>,
+    /// What is counted over all letters.
+    pub(crate) tally: Tally,
     /// What pointers within the file call its letters.
     pub(crate) siblings: LetterNames,
     /// The letters that have been read.
@@ -67,7 +67,7 @@ impl<'a> LetterReader<'a> {
             findings: mem::take(&mut batch.findings),
             slugs: &sources.slugs,
             slug,
-            pointed_to: mem::take(&mut batch.pointed_to),
+            tally: mem::take(&mut batch.tally),
             siblings: LetterNames::default(),
             letters: Vec::new(),
             publication: None,
@@ -83,7 +83,7 @@ impl<'a> LetterReader<'a> {
         batch.diagnostics.append(self.naming.diagnostics);
         batch.coverage = self.coverage;
         batch.findings = self.findings;
-        batch.pointed_to = self.pointed_to;
+        batch.tally = self.tally;
         (self.letters, self.publication)
     }
 }

@@ -200,7 +200,7 @@ fn party(reader: &mut Reader<'_>, node: Node, key: &'static str, kinds: &[Kind])
     let note = fields.text("note", reader.diagnostics).map(|words| words.text);
     let opinion = opinion(reader, &mut fields);
     fields.finish(reader.diagnostics);
-    Some(Party { who: who?, certainty, note, opinion })
+    Some(Party { certainty, note, opinion, ..Party::plain(who?) })
 }
 
 fn certainty(reader: &mut Reader<'_>, fields: &mut Fields) -> Option<&'static str> {

@@ -1,13 +1,15 @@
 //! What letters are called: by their file, or within their file by an id, a key or a number.
 
 use crate::input::naming::names::{slug_of_id, with_digest};
+use crate::input::tei::profile_paths;
 use crate::input::xml::Element;
-use crate::project::SourceFiles;
+use crate::project::{Profile, SourceFiles};
 use crate::source::{FileId, Sources, short_digest};
 use foldhash::fast::RandomState;
 use smol_str::SmolStr;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
+use std::sync::OnceLock;
 
 /// The slugs of the files that letters are read from.
 pub(crate) struct FileSlugs {
@@ -93,18 +95,21 @@ pub(crate) struct LetterElement<'t> {
     pub(crate) header: Element<'t>,
     /// The descriptions of its letters; none where a letter has nothing but the header.
     pub(crate) descriptions: Vec<Element<'t>>,
-    /// The slugs of its letters: of the descriptions, or of the one letter without.
+    /// The parts of its text that are letters, if the profile says which are.
+    pub(crate) parts: Vec<Element<'t>>,
+    /// The slugs of its letters: of the parts, or of the descriptions, or of the one letter without.
     pub(crate) slugs: Vec<SmolStr>,
-    /// Whether it holds a letter: it has a description, or there is a profile that can do without.
+    /// Whether it holds a letter: it has a description or such a part, or there is a profile that can do without.
     is_letter: bool,
 }
 
-/// The members of a TEI file, whose slug this is. With a profile, one without a description can be a letter too.
+/// The members of a TEI file, whose slug this is. With a profile, one without a description can be a letter too, or the
+/// parts of one are letters.
 pub(crate) fn members<'t>(
     root: Element<'t>,
     file: &str,
     slugs: &FileSlugs,
-    has_profile: bool,
+    profile: &Profile,
 ) -> Vec<LetterElement<'t>> {
     // What is nested in a header is no member of its own: its letters would be counted once for each header around them.
     let is_nested = |element: Element<'t>| element.ancestors().skip(1).any(|around| around.name() == "teiHeader");
@@ -113,8 +118,10 @@ pub(crate) fn members<'t>(
     let found = elements.filter_map(|element| {
         let header = element.children_named("teiHeader").next()?;
         let descriptions: Vec<_> = header.descendants().filter(|element| element.name() == "correspDesc").collect();
-        let is_letter = has_profile || !descriptions.is_empty();
-        Some(LetterElement { element, header, descriptions, slugs: Vec::new(), is_letter })
+        let parts = profile_paths::letters_in(element, &profile.letters);
+        let without = profile.has_paths() && profile.letters.is_empty();
+        let is_letter = without || !descriptions.is_empty() || !parts.is_empty();
+        Some(LetterElement { element, header, descriptions, parts, slugs: Vec::new(), is_letter })
     });
     let mut found: Vec<LetterElement<'t>> = found.collect();
     let alone = found.iter().filter(|member| member.is_letter).count() == 1;
@@ -133,15 +140,28 @@ pub(crate) fn members<'t>(
     };
     for (at, member) in found.iter_mut().enumerate() {
         let slug = if alone && member.is_letter { file.into() } else { within(file, member.element, at + 1) };
-        member.slugs = match &member.descriptions[..] {
-            [] | [_] => vec![slug],
-            several => {
-                let numbered = several.iter().enumerate();
-                numbered.map(|(at, description)| within(&slug, *description, at + 1)).collect()
-            }
+        let each = if member.parts.is_empty() { &member.descriptions } else { &member.parts };
+        member.slugs = if each.len() > 1 || !member.parts.is_empty() {
+            each.iter().enumerate().map(|(at, letter)| within(&slug, *letter, at + 1)).collect()
+        } else {
+            vec![slug]
         };
     }
     found
+}
+
+impl<'t> LetterElement<'t> {
+    /// The elements that are its letters or describe them, with the slugs of these.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = (Element<'t>, &SmolStr)> {
+        let own = (self.slugs.len() == 1 && self.parts.is_empty()).then(|| (self.element, &self.slugs[0]));
+        let each = if self.parts.is_empty() { &self.descriptions } else { &self.parts };
+        own.into_iter().chain(each.iter().copied().zip(&self.slugs))
+    }
+
+    /// Whether it holds a letter.
+    pub(crate) fn is_letter(&self) -> bool {
+        self.is_letter
+    }
 }
 
 /// What pointers to a file call its letters.
@@ -151,6 +171,8 @@ pub(crate) struct LetterNames {
     pub(crate) only: Option<SmolStr>,
     /// The letters that have an id in the file.
     pub(crate) by_id: HashMap<String, SmolStr>,
+    /// The ids of all elements of the file, once one is asked for.
+    elements: OnceLock<HashSet<String>>,
 }
 
 impl LetterNames {
@@ -158,17 +180,28 @@ impl LetterNames {
     pub(crate) fn of(members: &[LetterElement<'_>]) -> Self {
         let mut by_id = HashMap::new();
         let letters = || members.iter().filter(|member| member.is_letter);
-        for LetterElement { element, descriptions, slugs, .. } in letters() {
-            let own = (slugs.len() == 1).then_some((element, &slugs[0]));
-            for (element, slug) in own.into_iter().chain(descriptions.iter().zip(slugs)) {
-                if let Some(id) = element.xml_attribute("id") {
-                    by_id.entry(id.to_owned()).or_insert_with(|| slug.clone());
-                }
+        for (element, slug) in letters().flat_map(LetterElement::elements) {
+            if let Some(id) = element.xml_attribute("id") {
+                by_id.entry(id.to_owned()).or_insert_with(|| slug.clone());
             }
         }
         let mut slugs = letters().flat_map(|member| &member.slugs);
         let only = slugs.next().filter(|_| slugs.next().is_none()).cloned();
-        Self { only, by_id }
+        Self { only, by_id, elements: OnceLock::new() }
+    }
+
+    /// What pointers to a file call the letter that is all of it.
+    pub(crate) fn of_whole(slug: SmolStr) -> Self {
+        Self { only: Some(slug), ..Self::default() }
+    }
+
+    /// Whether any element of the file has an id, by one of its elements.
+    pub(crate) fn has_element(&self, id: &str, element: Element<'_>) -> bool {
+        let all = || {
+            let root = element.ancestors().last().unwrap_or(element);
+            std::iter::once(root).chain(root.descendants()).filter_map(Element::id).map(str::to_owned).collect()
+        };
+        self.elements.get_or_init(all).contains(id)
     }
 }
 

@@ -187,6 +187,7 @@ impl NamedThing {
             source: entry.and_then(|entry| entry.source.clone()),
             certainty: entry.and_then(|entry| entry.certainty),
             responsible: Vec::new(),
+            occupations: entry.map_or_else(Vec::new, |entry| entry.occupations.clone()),
             identifiers: self.identifiers.clone(),
             details: entry.map_or_else(|| details(id.kind), |entry| entry.details.clone()),
         }

@@ -228,6 +228,7 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: TableRow<'_>) -> Option<A
         source,
         certainty,
         responsible,
+        occupations: Vec::new(),
         identifiers,
         details: details?,
     })

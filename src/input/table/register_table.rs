@@ -158,6 +158,7 @@ impl RegisterReader<'_> {
             entry: Some(entry),
             other_ids: Vec::new(),
             codes: Vec::new(),
+            occupations: Vec::new(),
             label: label(name),
             alt_labels,
             note: self.note(cells),

@@ -2,53 +2,41 @@
 //!
 //! TEI P5 Guidelines, section 2.4.6; Correspondence Metadata Interchange Format 1, 1.1 and the proposal of version 2.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::input::letters::sources::LetterSources;
+use crate::input::letters::tally::Tally;
 use crate::input::naming::letter_slugs::LetterNames;
-use crate::input::naming::names::{Name, Naming, identify, is_placeholder, slug_of_address};
+use crate::input::naming::names::{Name, Naming, identify, is_placeholder};
 use crate::input::naming::things::Rank;
+use crate::input::tei::action_type::{self, ActionType, UnknownWord};
 use crate::input::tei::certainty::{certainty, evidence, written_evidence};
 use crate::input::tei::dating;
+use crate::input::tei::description;
+use crate::input::tei::letter_pointers::LetterPointers;
+use crate::input::tei::named_element::{kind_named, kind_of, reference_of};
+use crate::input::tei::notes::notes_in;
+use crate::input::tei::profile_paths::PathPlaces;
+use crate::input::tei::role_claims::RoleClaims;
 use crate::input::xml::Element;
 use crate::model::{
-    Action, Concept, ConceptList, Coverage, Date, Document, Id, Kind, Letter, Opinion, Party, Reference, choose,
+    Action, Concept, Coverage, Date, Document, Id, Kind, Letter, Opinion, Party, Reference, Scheme, choose,
 };
-use crate::project::{ElementPath, PathStep, language_tag};
-use crate::source::{FileId, Span};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::project::language_tag;
+use crate::source::Span;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;
+
+/// How many elements of a `correspDesc` are looked at for one that is meant instead of another: each looks at all.
+const NEAR: usize = 1000;
 
 /// What is read of every `correspDesc` of a file.
 pub(crate) struct Correspondence<'n, 'a> {
     pub(crate) sources: &'a LetterSources<'a>,
     pub(crate) naming: &'n mut Naming<'a>,
     pub(crate) diagnostics: &'n mut Diagnostics,
-    pub(crate) pointed_to: &'n mut BTreeMap<FileId, Span>,
+    pub(crate) tally: &'n mut Tally,
     pub(crate) siblings: &'n LetterNames,
     pub(crate) names: CorrespondentNames,
-}
-
-/// What a letter is to another.
-#[derive(Clone, Copy)]
-enum LetterLink {
-    RepliesTo,
-    Follows,
-    Precedes,
-}
-
-impl LetterLink {
-    /// What the type of a `ref` says: words that editions have, in any letters and with or without a prefix.
-    fn of(reference: Element<'_>) -> Option<Self> {
-        let words = ["type", "subtype"].map(|name| reference.value(name).unwrap_or("").to_ascii_lowercase());
-        let says = |part: &str| words.iter().any(|word| word.contains(part));
-        if says("next") || says("answeredby") || says("repliedby") || says("replyfrom") {
-            Some(Self::Precedes)
-        } else if says("repl") || says("answer") {
-            Some(Self::RepliesTo)
-        } else {
-            says("prev").then_some(Self::Follows)
-        }
-    }
 }
 
 /// The words for those who wrote and received a letter, for a title where the source has none.
@@ -58,18 +46,13 @@ pub(crate) struct CorrespondentNames {
     recipients: Vec<String>,
     /// The places of the paths of the profile that have led somewhere.
     pub(crate) paths: Vec<Span>,
+    /// Whether a profile says who has a role, and the first role that it finds nobody for.
+    pub(crate) profile: Option<Option<&'static str>>,
 }
 
 impl CorrespondentNames {
     pub(crate) fn new(senders: Vec<String>, recipients: Vec<String>) -> Self {
-        Self { senders, recipients, paths: Vec::new() }
-    }
-
-    /// The elements that a path leads to.
-    fn find<'t>(&mut self, header: Element<'t>, path: &ElementPath) -> Vec<Element<'t>> {
-        let found = find(header, path);
-        self.paths.extend((!found.is_empty()).then_some(path.span));
-        found
+        Self { senders, recipients, ..Self::default() }
     }
 
     /// What a letter is called whose source does not say: whose it is, whom it is for, and when.
@@ -96,46 +79,63 @@ impl CorrespondentNames {
 }
 
 impl Correspondence<'_, '_> {
-    /// Reads one `correspDesc` into a document; `header` is what the paths of a profile begin at.
-    pub(crate) fn read(&mut self, description: Option<Element<'_>>, header: Element<'_>, document: &mut Document) {
+    /// Reads one `correspDesc` into a document; the paths of a profile begin at `places`.
+    pub(crate) fn read(&mut self, description: Option<Element<'_>>, places: &PathPlaces<'_>, document: &mut Document) {
+        same_letter(description, document);
+        let claims = self.claims(places);
+        // The numbers of the actions by which copies were received.
+        let mut copies = Vec::new();
         for element in description.into_iter().flat_map(|description| description.mark_used().children()) {
             match element.name() {
                 "correspAction" => {
-                    let action = self.action(element.mark_used());
+                    let (action, is_copy) = self.action(element.mark_used(), &claims);
+                    copies.extend(is_copy.then_some(document.actions.len()));
                     document.actions.push(action);
                 }
                 "correspContext" => self.context(element.mark_used(), document),
-                "note" => self.note(element.mark_used(), document),
-                _ => {}
+                _ => notes_in(element).for_each(|note| self.note(note.mark_used(), document)),
             }
         }
         let lists = [&mut document.replies_to, &mut document.follows, &mut document.precedes];
         lists.into_iter().for_each(|list| keep_first(list, |link| link.id.clone()));
         keep_first(&mut document.relations, String::clone);
-        self.profile(header, document);
+        self.profile(places, claims, document);
         let mut named = BTreeSet::new();
         document.mentions.retain(|mention| named.insert(mention.id.clone()));
-        let received = document.actions.iter().filter(|action| action.kind == "received");
-        document.recipients = received.flat_map(|action| action.by.iter().cloned()).collect();
+        for (at, action) in document.actions.iter().enumerate().filter(|(_, action)| action.kind == "received") {
+            let list = if copies.contains(&at) { &mut document.copy_recipients } else { &mut document.recipients };
+            list.extend(action.by.iter().cloned());
+        }
     }
 
-    fn action(&mut self, element: Element<'_>) -> Action {
-        let (kind, words) = self.action_type(element);
+    /// Reads an action, and whether those who received the letter by it received a copy.
+    fn action(&mut self, element: Element<'_>, claims: &RoleClaims<'_>) -> (Action, bool) {
+        let ActionType { kind, words, note, is_copy, unknown } = action_type::of(element, &self.naming.project.profile);
+        // Where the profile says who has both roles, the type says nothing of that.
+        if let Some(unknown) = unknown.filter(|_| claims.roles.len() < 2) {
+            let span = element.attribute_span(if matches!(unknown, UnknownWord::Type(_)) { "type" } else { "subtype" });
+            self.tally.unknown_word(unknown, span);
+        }
         let mut action = empty_action(kind, words);
         action.certainty = certainty(element);
         action.note = written_evidence(element);
+        note.iter().for_each(|note| add_note(&mut action.note, note));
+        let instead = alternative(element);
+        instead.iter().for_each(|instead| add_note(&mut action.note, instead));
         for child in element.children() {
             match child.name() {
                 "persName" | "orgName" | "rs" | "name" if kind_of(child, self.naming) != Kind::Place => {
-                    action.by.extend(self.parties(child, kind));
+                    if !claims.claim(kind, child) {
+                        action.by.extend(self.parties(child, kind, instead.is_some()));
+                    }
                 }
                 "placeName" | "settlement" | "name" | "rs" | "geogName" | "address" | "country" | "region"
                 | "district" => {
                     self.place(child, &mut action);
                 }
                 "date" => action.dates.extend(self.date(child.mark_used())),
-                "note" | "p" | "desc" => add_note(&mut action.note, &child.words()),
-                _ => {}
+                "p" | "desc" => add_note(&mut action.note, &child.words()),
+                _ => notes_in(child).for_each(|note| add_note(&mut action.note, &note.words())),
             }
         }
         // What only words say beside a date is no second answer.
@@ -147,26 +147,16 @@ impl Correspondence<'_, '_> {
         }
         choose(&self.naming.project.policy, &mut action.dates);
         action.set_found_by_name(std::mem::take(&mut self.naming.found_by_name));
-        action
+        (action, is_copy)
     }
 
     /// A date, with who is responsible for it.
-    fn date(&mut self, element: Element<'_>) -> Option<Date> {
+    pub(super) fn date(&mut self, element: Element<'_>) -> Option<Date> {
         let responsible = element.value("resp").and_then(|resp| self.naming.responsible(resp, element.span()));
         let Some(responsible) = responsible else { return dating::read(element, self.diagnostics) };
         let mut date = dating::read_attributed(element, self.diagnostics)?;
         date.opinion = Opinion { responsible, ..Opinion::default() }.boxed();
         Some(date)
-    }
-
-    /// What was done: the type in any letters, or what the profile says that it means.
-    fn action_type(&self, element: Element<'_>) -> (Concept, Option<String>) {
-        let word = element.value("type").unwrap_or("");
-        let known = ConceptList::ACTION_TYPE.value(&word.to_ascii_lowercase());
-        match self.naming.project.profile.action(word).or(known) {
-            Some(kind) => (kind, None),
-            None => ("other-action", Some(word.to_owned()).filter(|word| !word.is_empty())),
-        }
     }
 
     fn place(&mut self, element: Element<'_>, action: &mut Action) {
@@ -178,19 +168,29 @@ impl Correspondence<'_, '_> {
         }
     }
 
-    fn parties(&mut self, element: Element<'_>, action: Concept) -> Vec<Party> {
+    /// Those whom an element names as having done something; `unsettled` where the action has an alternative.
+    pub(super) fn parties(&mut self, element: Element<'_>, action: Concept, unsettled: bool) -> Vec<Party> {
         let words = element.words();
         let mut kind = kind_of(element, self.naming);
-        if kind == Kind::Thing {
+        if !Kind::AGENTS.contains(&kind) {
             // What is in it can say more.
             let mut kinds = element.children().map(|child| kind_of(child, self.naming));
             kind = kinds.find(|kind| Kind::AGENTS.contains(kind)).unwrap_or(Kind::Agent);
         }
-        let (certainty, (responsible, note)) = (certainty(element), evidence(element, self.naming));
+        let (mut certainty, (responsible, mut note)) = (certainty(element), evidence(element, self.naming));
+        let instead = alternative(element);
+        instead.iter().for_each(|instead| add_note(&mut note, instead));
+        let unsettled = unsettled || instead.is_some();
+        if unsettled {
+            certainty.get_or_insert("unknown");
+        }
         let opinion = Opinion { responsible, ..Opinion::default() };
         let names = self.named(element, kind, &words).into_iter();
-        let parties =
-            names.map(|who| Party { certainty, note: note.clone(), opinion: opinion.clone().boxed(), who }).collect();
+        let parties = names.map(|who| {
+            let opinion = opinion.clone().boxed();
+            Party { certainty, note: note.clone(), opinion, unsettled, ..Party::plain(who) }
+        });
+        let parties = parties.collect();
         match action {
             _ if is_placeholder(&words) => {}
             "sent" => self.names.senders.push(words),
@@ -200,7 +200,7 @@ impl Correspondence<'_, '_> {
         parties
     }
 
-    fn names(&mut self, element: Element<'_>, kind: Kind) -> Vec<Reference> {
+    pub(super) fn names(&mut self, element: Element<'_>, kind: Kind) -> Vec<Reference> {
         self.named(element, kind, &element.words())
     }
 
@@ -228,79 +228,19 @@ impl Correspondence<'_, '_> {
         inner.collect()
     }
 
-    fn context(&mut self, element: Element<'_>, document: &mut Document) {
-        for reference in element.children() {
-            if reference.name() != "ref" && reference.name() != "ptr" {
-                if matches!(reference.name(), "note" | "p") {
-                    add_note(&mut document.note, &reference.words());
-                }
-                continue;
-            }
-            let Some(link) = LetterLink::of(reference) else { continue };
-            let word = reference.mark_used().value("type").unwrap_or_default();
-            let words = reference.words();
-            let Some(target) = reference.value("target").filter(|target| !is_placeholder(target)) else {
-                if !words.is_empty() {
-                    add_note(&mut document.note, &format!("{word}: {words}"));
-                }
-                continue;
-            };
-            for target in target.split_whitespace() {
-                self.link(link, target, reference, document);
-            }
-        }
-    }
-
-    fn link(&mut self, link: LetterLink, target: &str, reference: Element<'_>, document: &mut Document) {
-        match self.document(target, reference) {
-            Some(id) if id == document.id => {
-                let message = format!("\"{target}\" is the letter itself");
-                let diagnostic = Diagnostic::new(Code::MissingLetter, reference.attribute_span("target"), message);
-                self.diagnostics.push(diagnostic.help("the link is left out; correct it"));
-            }
-            Some(id) => {
-                let address = Some(target).filter(|target| target.contains("://"));
-                let address = address.and_then(identify).map(|address| address.iri);
-                document.relations.extend(address);
-                let list = match link {
-                    LetterLink::RepliesTo => &mut document.replies_to,
-                    LetterLink::Follows => &mut document.follows,
-                    LetterLink::Precedes => &mut document.precedes,
-                };
-                list.push(Reference { id, span: reference.span() });
-            }
-            None => {
-                let message = format!("no letter of the corpus is called \"{target}\"");
-                let help = "the link is left out; a letter is called as its file is, in a file of several FILE.xml#ID, or by its address";
-                let diagnostic = Diagnostic::new(Code::MissingLetter, reference.attribute_span("target"), message);
-                self.diagnostics.push(diagnostic.help(help));
-            }
-        }
-    }
-
-    /// The document that a pointer leads to: a letter with this address, a letter of the same file, a file of the
-    /// corpus, or a letter in it.
-    fn document(&mut self, target: &str, reference: Element<'_>) -> Option<Id> {
-        if target.contains("://") {
-            return Some(Id::new(Kind::Document, slug_of_address(target)));
-        }
-        let last = target.rsplit('/').next().unwrap_or(target);
-        let sibling = last.strip_prefix('#').and_then(|id| self.siblings.by_id.get(id)).cloned();
-        let slug = sibling.or_else(|| {
-            let (file, id) = last.trim_start_matches('#').split_once('#').unzip();
-            let file = file.unwrap_or(last.trim_start_matches('#'));
-            let file = self.sources.slugs.named(file.split('?').next().unwrap_or(file).trim_end_matches(".xml"))?;
-            let Some(id) = id else {
-                self.pointed_to.entry(file).or_insert_with(|| reference.attribute_span("target"));
-                return Some(self.sources.slugs.of(file).clone());
-            };
-            self.sources.letter_of(file, id)
-        });
-        slug.map(|slug| Id::new(Kind::Document, slug))
+    /// The letter that a name of something means.
+    fn letter_named(&mut self, kind: Kind, (reference, whole): (&str, bool), element: Element<'_>) -> Option<Id> {
+        let Self { sources, siblings, tally, .. } = self;
+        let may_be = matches!(kind, Kind::Document | Kind::Work | Kind::Thing) && !(whole || reference.contains(' '));
+        let span = element.span();
+        may_be.then(|| LetterPointers { sources, siblings, tally }.letter(reference, element, span)).flatten()
     }
 
     /// What version 2 of CMIF says in a note: what a letter mentions, its language, and where it can be read.
     fn note(&mut self, note: Element<'_>, document: &mut Document) {
+        if description::is_summary(note) {
+            return description::add_summary(document, note);
+        }
         let mut used: Vec<Element<'_>> = Vec::new();
         for element in note.descendants() {
             // What a reference holds says once more what it says.
@@ -339,47 +279,60 @@ impl Correspondence<'_, '_> {
             used.push(element);
             let target = element.value("target").or_else(|| element.value("sameAs"));
             let (reference, whole) = target.map_or_else(|| reference_of(element), |target| (target, false));
-            let name = Name { kind, words: &words, reference, whole, rank: Rank::Name, span: element.span() };
+            let span = element.span();
+            if let Some(id) = self.letter_named(kind, (reference, whole), element) {
+                document.mentions.push(Reference { id, span });
+                continue;
+            }
+            let name = Name { kind, words: &words, reference, whole, rank: Rank::Name, span };
             document.mentions.extend(self.naming.references(name));
         }
         if (used.is_empty() && !note.is_empty()) || note.has_own_words() {
             add_note(&mut document.note, &note.words());
         }
     }
+}
 
-    /// Reads what a profile says stands elsewhere: in the header, or else in the text.
-    fn profile(&mut self, header: Element<'_>, document: &mut Document) {
-        let profile = &self.naming.project.profile;
-        for (kind, paths) in [("sent", &profile.senders), ("received", &profile.recipients)] {
-            if paths.is_empty() {
-                continue;
-            }
-            let found: Vec<Element<'_>> = paths.iter().flat_map(|path| self.names.find(header, path)).collect();
-            let parties: Vec<Party> = found.into_iter().flat_map(|element| self.parties(element, kind)).collect();
-            if !parties.is_empty() {
-                let found = std::mem::take(&mut self.naming.found_by_name);
-                let action = action_of(document, kind);
-                action.by = parties;
-                action.set_found_by_name(found);
-            }
-        }
-        let places = profile.sent_places.iter().flat_map(|path| self.names.find(header, path));
-        for element in places.collect::<Vec<_>>() {
-            let places = self.names(element.mark_used(), Kind::Place);
-            let found = std::mem::take(&mut self.naming.found_by_name);
-            let action = action_of(document, "sent");
-            action.places.extend(places);
-            action.set_found_by_name(found);
-        }
-        let dates = profile.sent_dates.iter().flat_map(|path| self.names.find(header, path));
-        for element in dates.collect::<Vec<_>>() {
-            // What comes after the first that is there stays unused, and is counted so.
-            if action_of(document, "sent").dates.is_empty() {
-                let date = self.date(element.mark_used());
-                action_of(document, "sent").dates.extend(date);
-            }
-        }
+/// Takes up where the same letter is described elsewhere.
+fn same_letter(description: Option<Element<'_>>, document: &mut Document) {
+    let Some(description) = description else { return };
+    let tokens = || description.unmarked("sameAs").into_iter().flat_map(str::split_whitespace);
+    let found: Vec<String> = tokens().filter_map(|token| Some(Scheme::SAME_AS.identify(token)?.iri)).collect();
+    if found.len() == tokens().count() {
+        description.value("sameAs");
     }
+    document.same_as.extend(found);
+}
+
+/// What an element says of others that may be meant instead of it, as it is written: who wrote "A or B" says of neither
+/// that it is so. TEI P5, section 17.8, `exclude`; editions also join alternatives by `corresp`.
+fn alternative(element: Element<'_>) -> Option<String> {
+    if let Some(excluded) = element.value("exclude") {
+        return Some(format!("exclude=\"{excluded}\""));
+    }
+    if let Some(joined) = element.unmarked("corresp").filter(|joined| is_beside(element, joined)) {
+        element.value("corresp");
+        return Some(format!("corresp=\"{joined}\""));
+    }
+    // The other may be the one that says so.
+    let id = element.id()?;
+    let others = element.ancestors().find(|around| around.name() == "correspDesc")?.descendants().take(NEAR);
+    let names = |other: &Element<'_>| {
+        let pointers = ["exclude", "corresp"].into_iter().filter_map(|name| other.unmarked(name));
+        pointers.flat_map(str::split_whitespace).any(|pointer| pointer.strip_prefix('#') == Some(id))
+    };
+    let by = others.into_iter().find(names)?.id().unwrap_or("another");
+    element.xml_attribute("id");
+    Some(format!("alternative to \"{by}\""))
+}
+
+/// Whether a pointer leads to something else of the same `correspDesc`.
+fn is_beside(element: Element<'_>, pointer: &str) -> bool {
+    let around = element.ancestors().find(|around| around.name() == "correspDesc");
+    let ids = pointer.split_whitespace().filter_map(|pointer| pointer.strip_prefix('#'));
+    let is_there =
+        |id: &str| around.is_some_and(|around| around.descendants().take(NEAR).any(|other| other.id() == Some(id)));
+    ids.into_iter().any(is_there)
 }
 
 /// Leaves out what has the key of something before it.
@@ -407,7 +360,7 @@ pub(crate) fn count(letter: &Letter, coverage: &mut Coverage) {
     coverage.without_readable_date += usize::from(dates.iter().all(|date| date.edtf.is_none()));
 }
 
-fn action_of(document: &mut Document, kind: Concept) -> &mut Action {
+pub(super) fn action_of(document: &mut Document, kind: Concept) -> &mut Action {
     let at = document.actions.iter().position(|action| action.kind == kind);
     let at = at.unwrap_or_else(|| {
         document.actions.push(empty_action(kind, None));
@@ -420,56 +373,6 @@ pub(crate) fn empty_action(kind: Concept, words: Option<String>) -> Action {
     Action { words, ..Action::new(kind) }
 }
 
-/// The elements that a path leads to from anywhere in the header, or else from anywhere in the text beside it.
-fn find<'t>(header: Element<'t>, path: &ElementPath) -> Vec<Element<'t>> {
-    let (first, rest) = path.steps.split_first().expect("a path has at least one step");
-    let first = PathStep { anywhere: true, ..first.clone() };
-    let below = |from: Element<'t>| {
-        rest.iter()
-            .fold(step(from, &first), |found, next| found.into_iter().flat_map(|element| step(element, next)).collect())
-    };
-    let found = below(header);
-    let text = || header.parent().filter(|_| header.name() == "teiHeader")?.children_named("text").next();
-    if found.is_empty() { text().map(below).unwrap_or_default() } else { found }
-}
-
-fn step<'t>(from: Element<'t>, step: &PathStep) -> Vec<Element<'t>> {
-    let fits = |element: &Element<'t>| {
-        element.name() == step.name
-            && step.attribute.as_ref().is_none_or(|(name, wanted)| {
-                element.value(name).is_some_and(|value| wanted.as_ref().is_none_or(|wanted| wanted == value))
-            })
-    };
-    if step.anywhere { from.descendants().filter(fits).collect() } else { from.children().filter(fits).collect() }
-}
-
-/// What sort of thing an element names, by its name and type.
-pub(crate) fn kind_of(element: Element<'_>, naming: &Naming<'_>) -> Kind {
-    let word = element.value("type").unwrap_or("");
-    match element.name() {
-        "persName" => Kind::Person,
-        "orgName" => Kind::Organisation,
-        "placeName" | "geogName" | "settlement" | "country" | "region" | "district" => Kind::Place,
-        "eventName" => Kind::Event,
-        "bibl" | "title" => Kind::Work,
-        _ => naming.project.profile.kind(word).or_else(|| kind_named(word)).unwrap_or(Kind::Thing),
-    }
-}
-
-/// The kind that a word of a source means, where it is a common one.
-pub(crate) fn kind_named(word: &str) -> Option<Kind> {
-    let word = word.to_ascii_lowercase();
-    Some(match word.as_str() {
-        "person" | "pers" | "people" => Kind::Person,
-        "place" | "location" | "settlement" | "city" | "country" => Kind::Place,
-        "org" | "organisation" | "organization" | "institution" => Kind::Organisation,
-        "group" | "persongroup" | "persgrp" => Kind::Group,
-        "work" | "bibl" | "book" | "title" => Kind::Work,
-        "event" => Kind::Event,
-        _ => return None,
-    })
-}
-
 /// The word of CMIF's vocabulary that a `ref` is typed with, without its prefix or namespace.
 fn statement(element: Element<'_>) -> Option<&str> {
     let word = element.value("type")?;
@@ -478,19 +381,8 @@ fn statement(element: Element<'_>) -> Option<&str> {
     })
 }
 
-/// The reference of an element, and whether it is one id whatever blanks it has.
-pub(crate) fn reference_of(element: Element<'_>) -> (&str, bool) {
-    if let Some(reference) = element.value("ref") {
-        return (reference, false);
-    }
-    if let Some(key) = element.value("key") {
-        return (key, true);
-    }
-    let other = || element.value("sameAs").or_else(|| element.value("corresp"));
-    (other().unwrap_or(""), false)
-}
-
-fn add_note(note: &mut Option<String>, words: &str) {
+/// Adds words to a note.
+pub(crate) fn add_note(note: &mut Option<String>, words: &str) {
     if words.is_empty() {
         return;
     }

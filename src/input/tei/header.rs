@@ -3,7 +3,8 @@
 use crate::input::letters::reader::LetterReader;
 use crate::input::naming::names::{Name, People, Person, identify, slug_of_id};
 use crate::input::naming::things::Rank;
-use crate::input::tei::correspondence::reference_of;
+use crate::input::tei::description;
+use crate::input::tei::named_element::reference_of;
 use crate::input::tei::prefix::Prefixes;
 use crate::input::xml::Element;
 use crate::model::{Document, Id, Kind, Publication, Reference, Scheme, TermsOfUse};
@@ -101,9 +102,7 @@ impl LetterReader<'_> {
         if let Some(source) = file.and_then(|file| file.child("sourceDesc")) {
             self.source(source, document);
         }
-        let profile = header.children_named("profileDesc").next();
-        let summary = profile.and_then(|profile| profile.children_named("abstract").next());
-        document.summary = summary.map(|summary| summary.mark_parents_used().words()).filter(|words| !words.is_empty());
+        description::header(header, document);
     }
 
     /// Where a letter is kept, and what it is printed in.

@@ -10,10 +10,14 @@ use crate::input::naming::things::Rank;
 use crate::input::tei::certainty;
 use crate::input::tei::correspondence::{self, Correspondence, CorrespondentNames};
 use crate::input::tei::dating;
+use crate::input::tei::description;
 use crate::input::tei::header::Edition;
+use crate::input::tei::named_element::{kind_of, reference_of};
 use crate::input::tei::prefix::Prefixes;
+use crate::input::tei::profile_paths::PathPlaces;
 use crate::input::tei::register;
 use crate::input::tei::text::{self, TeiText};
+use crate::input::tei::text_elements::POINTERS;
 use crate::input::xml::Element;
 use crate::model::{
     Annotation, AnnotationTarget, Authority, Details, Document, FOUND_BY_NAME, Id, Kind, Label, Letter, Passage,
@@ -31,23 +35,15 @@ impl LetterReader<'_> {
     /// Reads every letter of a file that has a text of its own for each; whether it holds several.
     pub(crate) fn file(&mut self, root: Element<'_>) {
         self.naming.use_prefixes(&Prefixes::default());
-        let has_profile = self.naming.project.profile.has_paths();
-        let members = members(root, self.slug, self.slugs, has_profile);
+        let profile = &self.naming.project.profile;
+        let members = members(root, self.slug, self.slugs, profile);
         if members.is_empty() {
-            let is_old = matches!(root.tag(), "TEI.2" | "teiCorpus.2");
-            let message = match root.name() {
-                "TEI" | "teiCorpus" => "this TEI document has no teiHeader, so it is no letter".to_owned(),
-                _ if is_old => "this is TEI P4, an older form of TEI that is not read".to_owned(),
-                _ => format!("this is no TEI document: its outermost element is \"{}\"", root.tag()),
-            };
-            let help = if is_old {
-                "convert it to TEI P5, as with the stylesheets of the TEI Consortium"
-            } else {
-                "TEI letters have an element TEI of the namespace http://www.tei-c.org/ns/1.0 with a teiHeader; name registers \
-                 under registers"
-            };
+            let (message, help) = no_letter(root);
             self.diagnostics.push(Diagnostic::new(Code::NoLetter, root.span(), message).help(help));
             return;
+        }
+        if members.iter().any(|member| !member.parts.is_empty()) {
+            self.coverage.paths.extend(profile.letters.iter().map(|path| path.span));
         }
         let mut around = Edition::default();
         if root.mark_used().name() == "teiCorpus" {
@@ -68,14 +64,17 @@ impl LetterReader<'_> {
         let LetterElement { element, header, descriptions, slugs, .. } = member;
         let edition = self.edition(*header, around);
         self.entries(*element);
+        if !member.parts.is_empty() {
+            return self.parts(member, &edition);
+        }
         if slugs.len() > 1 {
             return self.several(member, &edition);
         }
         let description = descriptions.first().map(|description| description.mark_parents_used());
         let span = description.unwrap_or(*header).span();
         let mut document = self.empty(&slugs[0], span, &edition);
-        let names = self.correspondence(description, *header, &mut document);
-        if description.is_none() && document.actions.is_empty() {
+        let names = self.correspondence(description, &PathPlaces::file(*header), &mut document);
+        if description.is_none() && document.actions.is_empty() || !member.is_letter() {
             let message = "this file has no correspDesc, so it is no letter";
             let help = "if it says elsewhere who wrote to whom, say where in the section [tei] of regesta.toml; if it is a \
                         register, name it under registers";
@@ -86,9 +85,37 @@ impl LetterReader<'_> {
         self.header(*header, &mut document);
         let mut letter = Letter { document, annotations: Vec::new(), notes: None };
         if let Some(text) = element.child("text") {
+            description::text(text, &mut letter.document);
             self.text(text, &mut letter);
         }
         self.take_up(letter, &names);
+    }
+
+    /// Reads the letters that are parts of the text: what the header says holds for each.
+    fn parts(&mut self, member: &LetterElement<'_>, edition: &Edition) {
+        let LetterElement { header, descriptions, slugs, parts, .. } = member;
+        let mut common = self.empty(self.slug, header.span(), edition);
+        self.header(*header, &mut common);
+        for (at, (part, slug)) in parts.iter().zip(slugs).enumerate() {
+            let (part, span) = (part.mark_used(), part.span());
+            let mut document = Document { id: Id::new(Kind::Document, slug.clone()), span, ..common.clone() };
+            let head = part.children_named("head").next();
+            document.title.text = head.map(Element::words).unwrap_or_default();
+            let is_own = |description: &&Element<'_>| {
+                let pointers = ["corresp", "decls"].into_iter().filter_map(|name| part.value(name));
+                let mut ids = pointers.flat_map(str::split_whitespace).filter_map(|id| id.strip_prefix('#'));
+                description.xml_attribute("id").is_some_and(|own| ids.any(|id| id == own))
+            };
+            let alone = || descriptions.first().filter(|_| descriptions.len() == 1 && parts.len() == 1);
+            let description = descriptions.iter().find(is_own).or_else(alone);
+            let description = description.map(|description| description.mark_parents_used());
+            let places = PathPlaces::part(part, &parts[at + 1..], *header);
+            let names = self.correspondence(description, &places, &mut document);
+            document.identifier = part.xml_attribute("id").or_else(|| part.value("n")).map(str::to_owned);
+            let mut letter = Letter { document, annotations: Vec::new(), notes: None };
+            self.text(part, &mut letter);
+            self.take_up(letter, &names);
+        }
     }
 
     /// Reads several letters that share a header: each has the part of the text that points to its description.
@@ -113,7 +140,7 @@ impl LetterReader<'_> {
             let id = description.xml_attribute("id");
             let span = description.span();
             let mut document = Document { id: Id::new(Kind::Document, slug.clone()), span, ..common.clone() };
-            let names = self.correspondence(Some(description), description, &mut document);
+            let names = self.correspondence(Some(description), &PathPlaces::description(description), &mut document);
             document.identifier = id.or_else(|| description.value("key")).map(str::to_owned);
             let mut letter = Letter { document, annotations: Vec::new(), notes: None };
             match id.and_then(|id| parts.get(id)) {
@@ -161,12 +188,20 @@ impl LetterReader<'_> {
         let TeiText { plain, notes, mentions, remarks } = text::read(text);
         let notes_of = format_smolstr!("{slug}/notes");
         let mut annotations = Vec::with_capacity(mentions.len() + remarks.len());
-        for (number, mention) in mentions.into_iter().enumerate() {
+        for mention in mentions {
+            let letters = self.letters_named(mention.element);
+            if letters.is_none() && POINTERS.contains(&mention.element.name()) {
+                continue;
+            }
+            let number = annotations.len();
             let of = if mention.in_note { notes_of.clone() } else { slug.clone() };
             let mut passage = Passage::new(of, mention.range, mention.element.span());
             passage.words = (!mention.words.is_empty()).then_some(mention.words);
             let mut annotation = self.annotation(document, format_smolstr!("m{}", number + 1), passage);
-            self.mention(mention.element, mention.in_note, &mut annotation);
+            match letters {
+                Some(letters) => self.letter_mention(mention.element, letters, mention.in_note, &mut annotation),
+                None => self.mention(mention.element, mention.in_note, &mut annotation),
+            }
             annotations.push(annotation);
         }
         for (number, remark) in remarks.into_iter().enumerate() {
@@ -223,8 +258,8 @@ impl LetterReader<'_> {
         }
         annotation.certainty = certainty::certainty(element);
         (annotation.responsible, annotation.comment) = certainty::evidence(element, &mut self.naming);
-        let kind = correspondence::kind_of(element, &self.naming);
-        let (reference, whole) = correspondence::reference_of(element);
+        let kind = kind_of(element, &self.naming);
+        let (reference, whole) = reference_of(element);
         if reference.is_empty() {
             annotation.kind = "unidentified-name";
             annotation.targets.push(AnnotationTarget::Unknown(kind));
@@ -279,7 +314,7 @@ impl LetterReader<'_> {
         document.identifier = key.map(str::to_owned);
         document.urls.extend(address.and_then(|address| Scheme::SAME_AS.identify(address)).map(|url| url.iri));
         document.part_of = source.and_then(|source| self.part_of(source, description, edition));
-        let names = self.correspondence(Some(description), description, &mut document);
+        let names = self.correspondence(Some(description), &PathPlaces::description(description), &mut document);
         self.take_up(Letter { document, annotations: Vec::new(), notes: None }, &names);
     }
 
@@ -297,6 +332,9 @@ impl LetterReader<'_> {
     fn take_up(&mut self, mut letter: Letter, names: &CorrespondentNames) {
         correspondence::count(&letter, &mut self.coverage);
         self.coverage.paths.extend(&names.paths);
+        if let Some(missing) = names.profile {
+            self.tally.profile_used(missing, letter.document.span);
+        }
         if letter.document.title.text.is_empty() {
             letter.document.title.text = names.title(&letter.document);
         }
@@ -306,13 +344,13 @@ impl LetterReader<'_> {
     fn correspondence(
         &mut self,
         description: Option<Element<'_>>,
-        header: Element<'_>,
+        places: &PathPlaces<'_>,
         document: &mut Document,
     ) -> CorrespondentNames {
         let names = CorrespondentNames::default();
-        let Self { sources, naming, diagnostics, pointed_to, siblings, .. } = self;
-        let mut reading = Correspondence { sources, naming, diagnostics, pointed_to, siblings, names };
-        reading.read(description, header, document);
+        let Self { sources, naming, diagnostics, tally, siblings, .. } = self;
+        let mut reading = Correspondence { sources, naming, diagnostics, tally, siblings, names };
+        reading.read(description, places, document);
         reading.names
     }
 
@@ -324,6 +362,25 @@ impl LetterReader<'_> {
         document.rights.clone_from(&edition.rights);
         document.language.clone_from(&edition.language);
         document
+    }
+}
+
+/// Why a file has no letter, and what to do.
+fn no_letter(root: Element<'_>) -> (String, &'static str) {
+    match root.tag() {
+        "TEI.2" | "teiCorpus.2" => (
+            format!("this is TEI P4, an older form: its outermost element is \"{}\"", root.tag()),
+            "convert it to P5, as with the stylesheet p4top5.xsl of the TEI, and name the converted files",
+        ),
+        "TEI" | "teiCorpus" if !root.name().is_empty() => (
+            "this TEI document has no teiHeader, so it is no letter".to_owned(),
+            "TEI letters have an element TEI with a teiHeader; name registers under registers",
+        ),
+        _ => (
+            format!("this is no TEI document: its outermost element is \"{}\"", root.tag()),
+            "TEI letters have an element TEI of the namespace http://www.tei-c.org/ns/1.0 with a teiHeader; name registers \
+             under registers",
+        ),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::input::naming::names::{slug_of_id, slug_of_identifier};
 use crate::input::tei::certainty::{certainty, unknown_certainty};
 use crate::input::tei::dating;
 use crate::input::tei::entry_ids::{self, EntryIds};
+use crate::input::tei::notes::notes_of;
 use crate::input::tei::prefix::{Patterns, Prefixes};
 use crate::input::xml::Element;
 use crate::model::{Authority, Date, Details, Event, Id, Kind, Label, Point, Reference};
@@ -19,7 +20,7 @@ const ENTRIES: &[(&str, Kind, &[&str])] = &[
     ("org", Kind::Organisation, &["orgName", "name"]),
     ("place", Kind::Place, &["placeName", "geogName", "settlement", "country", "region", "district", "name"]),
     ("event", Kind::Event, &["eventName", "label", "head", "desc"]),
-    ("object", Kind::Thing, &["objectName", "name"]),
+    ("object", Kind::Thing, &["objectName", "name", "title"]),
     ("bibl", Kind::Work, &["title"]),
     ("biblStruct", Kind::Work, &["title"]),
     ("item", Kind::Work, &["title", "label", "name"]),
@@ -44,13 +45,31 @@ pub(crate) fn read(
     let mut entries = Vec::new();
     for element in root.descendants() {
         let Some((_, kind, names)) = ENTRIES.iter().find(|(name, ..)| *name == element.name()) else { continue };
-        if std::iter::successors(element.parent(), |parent| parent.parent())
-            .any(|parent| LISTS.contains(&parent.name()))
-        {
+        if is_listed(element) {
             entries.extend(reader.entry(element, *kind, names));
         }
     }
     entries
+}
+
+/// Whether an element stands where entries do: in a list of them, or where TEI has them without one. Objects count
+/// wherever they stand, but for the header, where one is what a letter is written on.
+fn is_listed(element: Element<'_>) -> bool {
+    let mut around = element.ancestors().skip(1).map(Element::name);
+    if element.name() == "object" {
+        return around.all(|name| name != "teiHeader");
+    }
+    let is_setting = |name: &str| matches!(name, "particDesc" | "settingDesc" | "standOff");
+    let alone = matches!(element.name(), "person" | "personGrp" | "org" | "place" | "event");
+    around.any(|name| LISTS.contains(&name) || alone && is_setting(name))
+}
+
+/// Something that is listed as an entry is, but is of another namespace.
+pub(crate) fn foreign_entry<'t>(root: Element<'t>) -> Option<Element<'t>> {
+    root.descendants().find(|element| {
+        let in_list = || element.parent().is_some_and(|parent| LISTS.contains(&parent.name()));
+        element.name().is_empty() && (ENTRIES.iter().any(|(name, ..)| *name == element.tag()) || in_list())
+    })
 }
 
 struct Register<'r> {
@@ -78,7 +97,7 @@ impl Register<'_> {
         let language = self.project.language.clone();
         let label = if labels.is_empty() { Label { text: id.clone(), language } } else { labels.remove(0) };
         labels.retain(|name| *name != label);
-        let notes = element.children_named("note").map(Element::words).filter(|words| !words.is_empty());
+        let notes = notes_of(element).map(Element::words).filter(|words| !words.is_empty());
         let notes: Vec<String> = notes.chain(unknown_certainty(element)).collect();
         let note = (!notes.is_empty()).then(|| notes.join("; "));
         let authority = Authority {
@@ -95,6 +114,7 @@ impl Register<'_> {
             certainty: certainty(element),
             responsible: Vec::new(),
             identifiers,
+            occupations: occupations(element),
             details: self.details(element, kind),
         };
         Some((id, authority))
@@ -102,11 +122,15 @@ impl Register<'_> {
 
     /// The names of an entry, the one that is marked as the main one first.
     fn labels(&self, element: Element<'_>, names: &[&str]) -> Vec<Label> {
-        let monograph = || element.children().filter(|child| matches!(child.name(), "monogr" | "analytic"));
+        let monograph =
+            || element.children().filter(|child| matches!(child.name(), "monogr" | "analytic" | "objectIdentifier"));
         let direct = || element.children().chain(monograph().flat_map(Element::children));
         let called = names.iter().find(|name| direct().any(|child| child.name() == **name && !child.is_empty()));
         let mut found: Vec<(bool, Label)> = Vec::new();
         for name in direct().filter(|child| Some(&child.name()) == called) {
+            if let Some(around) = name.parent().filter(|around| around.name() == "objectIdentifier") {
+                around.mark_used();
+            }
             let text = name_words(name.mark_used());
             if text.is_empty() || found.iter().any(|(_, known)| known.text == text) {
                 continue;
@@ -199,6 +223,18 @@ impl Register<'_> {
             }
         }
     }
+}
+
+/// What a person does, in words.
+fn occupations(element: Element<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for occupation in element.children_named("occupation") {
+        let words = occupation.words();
+        if !words.is_empty() && !found.contains(&words) {
+            found.push(words);
+        }
+    }
+    found
 }
 
 /// A name in words; where its parts are marked, the surname first.

@@ -11,11 +11,15 @@
 //! | `gap` | `[…]` |
 //! | `choice` | what stands on the page: `sic`, `orig`, `abbr` |
 //! | `app` | `lem`, otherwise the first reading |
-//! | `note` | nothing: the words are a text of their own |
-//! | `front`, `back` | what a letter begins and ends with: `opener`, `closer`, `postscript` and the like; notes |
+//! | `note` | nothing: the words are a text of their own; it stands where it is pointed from, if it is |
+//! | `front`, `back` | as the body; of a `div` of notes, commentary, apparatus, index and the like only the notes |
 //! | anything else | its words; the element counts as unused |
 
-use crate::input::tei::correspondence::reference_of;
+use crate::input::tei::named_element::reference_of;
+use crate::input::tei::note_places::NotePlaces;
+use crate::input::tei::text_elements::{
+    ADDED, BLOCKS, BREAKS, DAYS, LEFT_OUT, LISTS, NAMES, PLAIN_NAMES, POINTERS, WORDS,
+};
 use crate::input::xml::{Element, Step};
 use std::ops::Range;
 
@@ -53,149 +57,6 @@ pub(crate) struct Remark<'t> {
     /// Its words.
     pub(crate) words: String,
 }
-
-/// Elements that begin on a new line.
-const BLOCKS: &[&str] = &[
-    "ab",
-    "address",
-    "addrLine",
-    "argument",
-    "byline",
-    "closer",
-    "dateline",
-    "div",
-    "div1",
-    "div2",
-    "epigraph",
-    "figure",
-    "floatingText",
-    "group",
-    "head",
-    "imprimatur",
-    "item",
-    "l",
-    "lg",
-    "list",
-    "opener",
-    "p",
-    "postscript",
-    "row",
-    "salute",
-    "signed",
-    "sp",
-    "speaker",
-    "stage",
-    "table",
-    "text",
-    "body",
-    "titlePart",
-    "trailer",
-];
-/// Elements that leave their words and nothing else.
-const WORDS: &[&str] = &[
-    "abbr",
-    "add",
-    "app",
-    "anchor",
-    "bibl",
-    "c",
-    "cell",
-    "choice",
-    "cit",
-    "corr",
-    "country",
-    "damage",
-    "date",
-    "desc",
-    "district",
-    "emph",
-    "eventName",
-    "ex",
-    "expan",
-    "foreign",
-    "forename",
-    "g",
-    "geogName",
-    "gloss",
-    "handShift",
-    "hi",
-    "label",
-    "lem",
-    "measure",
-    "mentioned",
-    "name",
-    "num",
-    "objectName",
-    "orgName",
-    "orig",
-    "persName",
-    "placeName",
-    "ptr",
-    "q",
-    "quote",
-    "rdg",
-    "ref",
-    "reg",
-    "region",
-    "restore",
-    "roleName",
-    "rs",
-    "said",
-    "seg",
-    "settlement",
-    "sic",
-    "soCalled",
-    "subst",
-    "supplied",
-    "surname",
-    "surplus",
-    "term",
-    "time",
-    "title",
-    "unclear",
-    "w",
-];
-/// Elements whose words one does not always read.
-const LEFT_OUT: &[&str] = &["del", "fw", "figDesc", "metamark", "certainty", "index"];
-/// Elements that divide lines or pages.
-const BREAKS: &[&str] = &["lb", "pb", "cb", "gb", "milestone", "space"];
-/// What a letter begins and ends with, and what is read of `front` and `back`.
-const ENDS: &[&str] = &["opener", "dateline", "salute", "closer", "signed", "trailer", "postscript", "note"];
-/// Elements that name something, if they have a reference.
-const NAMES: &[&str] = &[
-    "persName",
-    "placeName",
-    "orgName",
-    "name",
-    "rs",
-    "geogName",
-    "objectName",
-    "eventName",
-    "settlement",
-    "country",
-    "region",
-    "district",
-    "title",
-    "bibl",
-];
-/// Elements that are there for a name, whether they have a reference or not.
-const PLAIN_NAMES: &[&str] = &["persName", "placeName", "orgName", "geogName", "eventName", "name", "rs"];
-/// The attributes that say which day a `date` is.
-const DAYS: &[&str] = &[
-    "when",
-    "when-iso",
-    "when-custom",
-    "from",
-    "from-iso",
-    "to",
-    "to-iso",
-    "notBefore",
-    "notBefore-iso",
-    "notAfter",
-    "notAfter-iso",
-];
-/// Lists of things, which are no part of a letter.
-const LISTS: &[&str] = &["listPerson", "listPlace", "listOrg", "listEvent", "listBibl", "listObject", "standOff"];
 
 /// A text while it is put together.
 #[derive(Default)]
@@ -261,16 +122,18 @@ struct Walk<'t> {
     in_notes: usize,
     in_lists: usize,
     preserve: usize,
-    /// How deep it is in what stands around a letter, and there in what belongs to it.
+    /// How deep it is in what stands around a letter, and there in what the editor adds.
     around: usize,
-    in_ends: usize,
+    added: usize,
     /// The byte of the notes at which the open note begins.
     note: usize,
+    /// Where notes belong that stand elsewhere.
+    places: NotePlaces<'t>,
 }
 
 /// Reads a text: a `text`, with what stands before and after its body, or a part of one.
 pub(crate) fn read(text: Element<'_>) -> TeiText<'_> {
-    let mut walk = Walk::default();
+    let mut walk = Walk { places: NotePlaces::of(text), ..Walk::default() };
     walk.plain.text.reserve(text.length_of_texts());
     for step in text.walk() {
         match step {
@@ -279,7 +142,10 @@ pub(crate) fn read(text: Element<'_>) -> TeiText<'_> {
             Step::Words(words) => walk.words(words),
         }
     }
-    let Walk { plain, notes, mentions, remarks, .. } = walk;
+    let Walk { plain, notes, mentions, mut remarks, places, .. } = walk;
+    for remark in &mut remarks {
+        remark.at = places.place(remark.element).unwrap_or(remark.at);
+    }
     TeiText { plain: plain.text, notes: notes.text, mentions, remarks }
 }
 
@@ -290,7 +156,12 @@ impl<'t> Walk<'t> {
 
     /// Whether nothing is to be read here.
     fn is_silent(&self) -> bool {
-        self.left_out > 0 || self.in_lists > 0 || self.around > 0 && self.in_ends == 0
+        self.left_out > 0 || self.in_lists > 0 || self.is_added()
+    }
+
+    /// Whether this was added by the editor, and is no note.
+    fn is_added(&self) -> bool {
+        self.added > 0 && self.in_notes == 0
     }
 
     fn words(&mut self, words: &str) {
@@ -316,11 +187,16 @@ impl<'t> Walk<'t> {
             return;
         }
         self.around += usize::from(is_around(element));
-        self.in_ends += usize::from(self.around > 0 && ENDS.contains(&name));
-        if self.around > 0 && self.in_ends == 0 {
+        self.added += usize::from(self.around > 0 && is_addition(element));
+        if self.is_added() && name != "note" {
+            if name == "noteGrp" {
+                element.mark_used();
+            }
             return;
         }
         self.mark(element);
+        let length = self.plain.length;
+        self.places.enter(element, length);
         if name == "note" {
             self.in_notes += 1;
             if self.in_notes == 1 {
@@ -348,7 +224,8 @@ impl<'t> Walk<'t> {
     /// Takes note of what this reader knows.
     fn mark(&self, element: Element<'t>) {
         let name = element.name();
-        if matches!(name, "note" | "gap") || [WORDS, BLOCKS, BREAKS, LEFT_OUT].iter().any(|known| known.contains(&name))
+        if matches!(name, "note" | "noteGrp" | "gap")
+            || [WORDS, BLOCKS, BREAKS, LEFT_OUT].iter().any(|known| known.contains(&name))
         {
             element.mark_used();
         }
@@ -381,7 +258,12 @@ impl<'t> Walk<'t> {
         if NAMES.contains(&name) && !reference_of(element).0.is_empty() {
             return true;
         }
-        PLAIN_NAMES.contains(&name) && self.open.is_empty() && !self.is_silent()
+        if POINTERS.contains(&name) {
+            return element.unmarked("target").is_some() && !self.places.leads_to_note(element);
+        }
+        // A pointer is no name of what is named in its words.
+        let is_name = |(number, _): &(usize, _)| !POINTERS.contains(&self.mentions[*number].element.name());
+        PLAIN_NAMES.contains(&name) && !self.open.iter().any(is_name) && !self.is_silent()
     }
 
     fn leave(&mut self, element: Element<'t>) {
@@ -390,12 +272,14 @@ impl<'t> Walk<'t> {
             return;
         }
         let name = element.name();
-        let was_apart = self.around > 0 && self.in_ends == 0;
-        self.in_ends -= usize::from(self.around > 0 && self.in_ends > 0 && ENDS.contains(&name));
+        let was_added = self.is_added();
+        self.added -= usize::from(self.around > 0 && is_addition(element));
         self.around -= usize::from(is_around(element));
-        if was_apart {
+        if was_added {
             return;
         }
+        let length = self.plain.length;
+        self.places.leave(element, length);
         if let Some((number, begin)) = self.open.last().copied()
             && self.mentions[number].element == element
         {
@@ -426,6 +310,16 @@ impl<'t> Walk<'t> {
 /// Whether an element stands before or after the body of a letter.
 fn is_around(element: Element<'_>) -> bool {
     matches!(element.name(), "front" | "back")
+}
+
+/// Whether an element that stands there was added by the editor.
+fn is_addition(element: Element<'_>) -> bool {
+    if !matches!(element.name(), "div" | "div1" | "div2") {
+        return false;
+    }
+    let Some(word) = element.value("type") else { return false };
+    let word = word.to_lowercase();
+    ADDED.iter().any(|first| word.starts_with(first))
 }
 
 /// Whether one does not read what stands in an element; the words of a note are a text of their own.
@@ -483,8 +377,9 @@ mod tests {
             ),
             (
                 "<front><div><p>a</p><opener>Sir,</opener></div></front><body><p>b</p></body><back><closer>c</closer><p>d</p></back>",
-                "Sir,\nb\nc",
+                "a\nSir,\nb\nc\nd",
             ),
+            ("<body><p>b</p></body><back><div type=\"Notes\"><p>x</p><note>y</note></div><p>d</p></back>", "b\nd"),
             ("<group><text><body><p>a</p></body></text><text><body><p>b</p></body></text></group>", "a\nb"),
             ("", ""),
         ] {

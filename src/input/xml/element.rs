@@ -101,9 +101,21 @@ impl<'t> Element<'t> {
         self.attribute(name).map(str::trim).filter(|value| !value.is_empty())
     }
 
+    /// The same; it does not count as used.
+    pub(in crate::input) fn unmarked(self, name: &str) -> Option<&'t str> {
+        let attribute = self.attributes().iter().find(|known| known.name == name && known.space == Space::None)?;
+        Some(attribute.value.trim()).filter(|value| !value.is_empty())
+    }
+
     /// The value of an attribute of the namespace of XML itself; it counts as used.
     pub(in crate::input) fn xml_attribute(self, name: &str) -> Option<&'t str> {
         self.attribute_of(name, Space::Xml).map(str::trim)
+    }
+
+    /// The id of the element; it does not count as used.
+    pub(in crate::input) fn id(self) -> Option<&'t str> {
+        let id = self.attributes().iter().find(|known| known.name == "id" && known.space == Space::Xml)?;
+        Some(id.value.trim())
     }
 
     /// The language that holds here, as it is written.
@@ -277,6 +289,11 @@ impl<'t> Element<'t> {
     /// Whether the element holds nothing.
     pub(in crate::input) fn is_empty(self) -> bool {
         self.node().end == self.number + 1
+    }
+
+    /// A number that is larger the later the element begins.
+    pub(in crate::input) fn order(self) -> usize {
+        self.number
     }
 
     /// The place of the element's start tag.
