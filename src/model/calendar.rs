@@ -1,6 +1,6 @@
 //! Dates of other calendars than the Gregorian, which is that of EDTF: what the source has is kept, and converted.
 
-use crate::model::{Concept, Date, DateProblem, Original};
+use crate::model::{Concept, Date, DateProblem, Original, republican};
 use edtf_calendars::{JulianDate, julian_to_gregorian};
 use edtf_core::{Bound, BoundDate};
 
@@ -95,6 +95,8 @@ impl CalendarDate {
 fn part(text: &str, calendar: Concept) -> Result<CalendarDate, DateProblem> {
     const FORM: &str = "a date of another calendar is a day, a month or a year from 0001 to 9999, as in 1648-10-30, or two \
                         with / between";
+    const NO_REPUBLICAN: &str = "a date of the Republic is of the years 0001 to 0014, until 0014-04-10; its months have 30 days, and \
+                                 the thirteenth is that of the 5 or 6 days at the end of the year";
     const NO_DAY: &str = "no month has this day";
     const NO_DAY_OF_NEXT: &str = "no month has this day; in old-style years begin on 25 March, and so January, February and \
                                   most of March are those of the next year";
@@ -112,6 +114,10 @@ fn part(text: &str, calendar: Concept) -> Result<CalendarDate, DateProblem> {
     let day = parts.next().map(|part| small(part).ok_or(invalid(FORM))).transpose()?;
     if parts.next().is_some() {
         return Err(invalid(FORM));
+    }
+    if calendar == "republican" {
+        let stretch = republican::days(year, month, day).ok_or(invalid(NO_REPUBLICAN))?;
+        return Ok(CalendarDate { stretches: vec![stretch], sign });
     }
     if year == 0 {
         return Err(invalid("no historical calendar has a year 0; 1 BC is the year before 1 AD"));

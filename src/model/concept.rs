@@ -99,7 +99,7 @@ impl ConceptList {
     pub const ATTESTATION: Self = Self::new("attestation", "attestation", &["documented", "claimed-only", "disputed"]);
 
     /// The calendar that a date is written in.
-    pub const CALENDAR: Self = Self::new("calendar", "calendar", &["julian", "old-style"]);
+    pub const CALENDAR: Self = Self::new("calendar", "calendar", &["julian", "old-style", "republican"]);
 
     /// Every list.
     pub const ALL: [Self; 9] = [

@@ -16,6 +16,7 @@ mod mapping;
 mod mention;
 mod opinion;
 mod records;
+mod republican;
 mod source_file;
 mod visitor;
 
