@@ -92,11 +92,43 @@ pub(super) const YEAR: i32 = 372;
 impl DayRange {
     pub(super) fn of(written: &str) -> Option<Self> {
         let plain = written.trim_start_matches('+');
+        // Programs write a year as the beginning of its first day.
+        let year = ["-01-01T00:00:00Z", "-00-00T00:00:00Z"].iter().find_map(|rest| plain.strip_suffix(rest));
+        let plain = year.unwrap_or(plain);
         let day = plain.split_once('T').map_or(plain, |(day, _)| day).trim_end_matches('Z');
         let date = Date::parse(day).ok()?;
         let earliest = date.earliest.as_deref().map_or(Some(i32::MIN), day_number)?;
         let latest = date.latest.as_deref().map_or(Some(i32::MAX), day_number)?;
         (earliest != i32::MIN || latest != i32::MAX).then_some(Self { earliest, latest })
+    }
+}
+
+impl DayRange {
+    /// A point of time of Wikidata, so exact as its number says (Wikibase, "Time"; Help:Dates): 11 a day, 10 a month, 9 a year,
+    /// 8 ten years, 7 a century and 6 a millennium, both counted from the year 1.
+    pub(super) fn so_exact(written: &str, precision: u8) -> Option<Self> {
+        let plain = written.trim_start_matches('+');
+        let (sign, digits) = plain.strip_prefix('-').map_or((1, plain), |rest| (-1, rest));
+        let day = digits.split_once('T').map_or(digits, |(day, _)| day);
+        let mut parts = day.split('-').map(|part| part.parse::<i32>().ok());
+        let year = sign * parts.next()??;
+        let (month, day) = (parts.next()??, parts.next()??);
+        let first = |year: i32, month: i32, day: i32| {
+            year.checked_mul(YEAR).and_then(|days| days.checked_add((month.max(1) - 1) * 31 + day.max(1) - 1))
+        };
+        let years = |from: i32, count: i32| {
+            Some(Self { earliest: first(from, 1, 1)?, latest: first(from.checked_add(count - 1)?, 12, 31)? })
+        };
+        let counted_from_one = |length: i32| (year - 1).div_euclid(length) * length + 1;
+        match precision {
+            11.. => Some(Self { earliest: first(year, month, day)?, latest: first(year, month, day)? }),
+            10 => Some(Self { earliest: first(year, month, 1)?, latest: first(year, month, 31)? }),
+            9 => years(year, 1),
+            8 => years(year.div_euclid(10) * 10, 10),
+            7 => years(counted_from_one(100), 100),
+            6 => years(counted_from_one(1000), 1000),
+            _ => None,
+        }
     }
 }
 
@@ -266,4 +298,31 @@ enum CircleState {
     New,
     OnPath,
     Done,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DayRange, day_number};
+
+    #[test]
+    fn points_of_time_are_as_exact_as_they_say() {
+        for (written, precision, first, last) in [
+            ("1883-05-02T00:00:00Z", 11, "1883-05-02", "1883-05-02"),
+            ("1883-05-01T00:00:00Z", 10, "1883-05-01", "1883-05-31"),
+            ("1883-01-01T00:00:00Z", 9, "1883-01-01", "1883-12-31"),
+            ("1883-00-00T00:00:00Z", 9, "1883-01-01", "1883-12-31"),
+            ("1880-01-01T00:00:00Z", 8, "1880-01-01", "1889-12-31"),
+            ("1601-01-01T00:00:00Z", 7, "1601-01-01", "1700-12-31"),
+            ("1700-01-01T00:00:00Z", 7, "1601-01-01", "1700-12-31"),
+            ("+1650-00-00T00:00:00Z", 7, "1601-01-01", "1700-12-31"),
+            ("1650-01-01T00:00:00Z", 6, "1001-01-01", "2000-12-31"),
+        ] {
+            let days = DayRange::so_exact(written, precision).expect("it has days");
+            assert_eq!((Some(days.earliest), Some(days.latest)), (day_number(first), day_number(last)), "{written}");
+        }
+        assert_eq!(DayRange::so_exact("1650-01-01T00:00:00Z", 5), None);
+        assert_eq!(DayRange::of("1883-01-01T00:00:00Z"), DayRange::of("1883"));
+        assert_eq!(DayRange::of("1883-01-02T00:00:00Z"), DayRange::of("1883-01-02"));
+        assert_eq!(DayRange::of("1883-01-01"), DayRange::so_exact("1883-01-01", 11));
+    }
 }

@@ -21,6 +21,10 @@ enum Fact {
     Date(When),
     Earliest(i32),
     Latest(i32),
+    Value(Box<str>),
+    TimeValue(Box<str>),
+    TimePrecision(u8),
+    Rank(Rank),
     Point(f32, f32),
     Geometry(Box<str>),
     Latitude(f32),
@@ -47,6 +51,32 @@ impl Fact {
 
 /// How far back it is looked whether something was said before.
 const REPEATED: usize = 16;
+
+/// How a statement of Wikidata stands beside others of its thing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Deprecated,
+    #[default]
+    Normal,
+    Preferred,
+}
+
+impl Rank {
+    fn named(iri: &str) -> Option<Self> {
+        match iri.strip_prefix("http://wikiba.se/ontology#")? {
+            "DeprecatedRank" => Some(Self::Deprecated),
+            "NormalRank" => Some(Self::Normal),
+            "PreferredRank" => Some(Self::Preferred),
+            _ => None,
+        }
+    }
+
+    /// The rank of what has these facts.
+    fn of(facts: &[Fact]) -> Self {
+        let ranks = facts.iter().filter_map(|fact| if let Fact::Rank(rank) = fact { Some(*rank) } else { None });
+        ranks.max().unwrap_or_default()
+    }
+}
 
 /// A date, or the node that has it.
 #[derive(Debug)]
@@ -191,6 +221,10 @@ impl Gatherer {
             Says::Date => when().map(Fact::Date),
             Says::Earliest => text.and_then(day_number).map(Fact::Earliest),
             Says::Latest => text.and_then(day_number).map(Fact::Latest),
+            Says::Value => iri.map(|iri| Fact::Value(iri.into())),
+            Says::TimeValue => text.map(|text| Fact::TimeValue(text.into())),
+            Says::TimePrecision => text.and_then(|text| text.parse().ok()).map(Fact::TimePrecision),
+            Says::Rank => iri.and_then(Rank::named).map(Fact::Rank),
             Says::Point => match iri {
                 Some(node) => Some(Fact::Geometry(node.into())),
                 None => text.and_then(point).map(|(latitude, longitude)| Fact::Point(latitude, longitude)),
@@ -214,9 +248,15 @@ impl Gatherer {
     pub fn finish(mut self) -> Entities {
         self.take_up();
         let Self { numbers, nodes, .. } = self;
+        let facts_of = |node: &str| numbers.get(node).map(|at| &*nodes[*at as usize].1);
         let days = |when: &When| match when {
-            When::DayRange(days) => Some(*days),
-            When::Node(node) => numbers.get(node).and_then(|at| span(&nodes[*at as usize].1)),
+            When::DayRange(days) => Some((*days, Rank::default())),
+            When::Node(node) => {
+                let facts = facts_of(node)?;
+                let value =
+                    facts.iter().find_map(|fact| if let Fact::Value(node) = fact { facts_of(node) } else { None });
+                Some((value.map_or_else(|| span(facts), point_of_time)?, Rank::of(facts)))
+            }
         };
         let place = |node: &str| {
             let facts = &nodes[*numbers.get(node)? as usize].1;
@@ -263,6 +303,26 @@ fn span(facts: &[Fact]) -> Option<DayRange> {
     (days.earliest != i32::MIN || days.latest != i32::MAX).then_some(days)
 }
 
+/// The days of a point of time of Wikidata.
+fn point_of_time(facts: &[Fact]) -> Option<DayRange> {
+    let written =
+        facts.iter().find_map(|fact| if let Fact::TimeValue(written) = fact { Some(written) } else { None })?;
+    let precision =
+        facts.iter().find_map(|fact| if let Fact::TimePrecision(number) = fact { Some(*number) } else { None });
+    precision.map_or_else(|| DayRange::of(written), |precision| DayRange::so_exact(written, precision))
+}
+
+/// The days of all dates of the best rank.
+fn days_of<'f>(
+    dates: impl Iterator<Item = &'f When>,
+    days: &dyn Fn(&When) -> Option<(DayRange, Rank)>,
+) -> Option<DayRange> {
+    let known: Vec<(DayRange, Rank)> = dates.filter_map(days).collect();
+    let best = known.iter().map(|(_, rank)| *rank).max().filter(|rank| *rank > Rank::Deprecated)?;
+    // What has no rank of its own repeats what has the best.
+    known.iter().filter(|(_, rank)| *rank == best).fold(None, |all, (days, _)| either(all, Some(*days)))
+}
+
 /// The days of two answers to one question: either may be right.
 fn either(one: Option<DayRange>, other: Option<DayRange>) -> Option<DayRange> {
     let (Some(one), Some(other)) = (one, other) else { return one.or(other) };
@@ -272,7 +332,7 @@ fn either(one: Option<DayRange>, other: Option<DayRange>) -> Option<DayRange> {
 fn entity(
     iri: &str,
     facts: &[Fact],
-    days: &dyn Fn(&When) -> Option<DayRange>,
+    days: &dyn Fn(&When) -> Option<(DayRange, Rank)>,
     place: &dyn Fn(&str) -> Option<(f32, f32)>,
     whole: &dyn Fn(&str) -> Whole,
 ) -> Entity {
@@ -284,9 +344,6 @@ fn entity(
             Fact::Name(name) => names.push(name),
             Fact::OtherName(name) => others.push(name),
             Fact::Family(family) => entity.family = entity.family.or(Some(*family)),
-            Fact::Born(when) => entity.born = either(entity.born, days(when)),
-            Fact::Died(when) => entity.died = either(entity.died, days(when)),
-            Fact::Date(when) => entity.date = either(entity.date, days(when)),
             Fact::Point(latitude, longitude) => entity.point = entity.point.or(Some((*latitude, *longitude))),
             Fact::Geometry(node) => entity.point = entity.point.or_else(|| place(node)),
             Fact::Latitude(degrees) => latitude = latitude.or(Some(*degrees)),
@@ -296,9 +353,14 @@ fn entity(
             Fact::Country(code) => entity.countries.push(code.clone()),
             Fact::Same(iri, likeness) => entity.same.push((iri.clone(), *likeness)),
             Fact::ReplacedBy(iri) => entity.replaced_by = entity.replaced_by.take().or_else(|| Some(iri.clone())),
-            Fact::Earliest(_) | Fact::Latest(_) => {}
+            Fact::Born(_) | Fact::Died(_) | Fact::Date(_) | Fact::Earliest(_) | Fact::Latest(_) => {}
+            Fact::Value(_) | Fact::TimeValue(_) | Fact::TimePrecision(_) | Fact::Rank(_) => {}
         }
     }
+    let of = |pick: fn(&Fact) -> Option<&When>| days_of(facts.iter().filter_map(pick), days);
+    entity.born = of(|fact| if let Fact::Born(when) = fact { Some(when) } else { None });
+    entity.died = of(|fact| if let Fact::Died(when) = fact { Some(when) } else { None });
+    entity.date = of(|fact| if let Fact::Date(when) = fact { Some(when) } else { None });
     entity.point = entity.point.or_else(|| latitude.zip(longitude));
     let mut seen = BTreeSet::new();
     entity.preferred = names.iter().collect::<BTreeSet<_>>().len();

@@ -22,6 +22,14 @@ pub(super) enum Says {
     Earliest,
     /// The last day of a span of time.
     Latest,
+    /// The node that has the value of a statement of Wikidata.
+    Value,
+    /// A point of time in such a node.
+    TimeValue,
+    /// How exact it is, as a number of Wikibase.
+    TimePrecision,
+    /// How a statement stands beside others.
+    Rank,
     /// A point as well-known text, or the geometry that has one.
     Point,
     /// Degrees north.
@@ -152,6 +160,18 @@ const TABLE: &[(&str, &[(&str, Says)])] = &[
             ("P496", Says::Number("orcid")),
             ("P791", Says::Number("isil")),
         ],
+    ),
+    (
+        "http://www.wikidata.org/prop/",
+        &[("P569", Says::Born), ("P570", Says::Died), ("P585", Says::Date), ("P580", Says::Date)],
+    ),
+    (
+        "http://www.wikidata.org/prop/statement/value/",
+        &[("P569", Says::Value), ("P570", Says::Value), ("P585", Says::Value), ("P580", Says::Value)],
+    ),
+    (
+        "http://wikiba.se/ontology#",
+        &[("timeValue", Says::TimeValue), ("timePrecision", Says::TimePrecision), ("rank", Says::Rank)],
     ),
 ];
 
