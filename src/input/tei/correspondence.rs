@@ -15,6 +15,7 @@ use crate::input::tei::description;
 use crate::input::tei::letter_pointers::LetterPointers;
 use crate::input::tei::named_element::{kind_named, kind_of, reference_of};
 use crate::input::tei::notes::notes_in;
+use crate::input::tei::one_time;
 use crate::input::tei::profile_paths::PathPlaces;
 use crate::input::tei::role_claims::RoleClaims;
 use crate::input::xml::Element;
@@ -122,6 +123,7 @@ impl Correspondence<'_, '_> {
         note.iter().for_each(|note| add_note(&mut action.note, note));
         let instead = alternative(element);
         instead.iter().for_each(|instead| add_note(&mut action.note, instead));
+        let mut dated = Vec::new();
         for child in element.children() {
             match child.name() {
                 "persName" | "orgName" | "rs" | "name" if kind_of(child, self.naming) != Kind::Place => {
@@ -133,7 +135,10 @@ impl Correspondence<'_, '_> {
                 | "district" => {
                     self.place(child, &mut action);
                 }
-                "date" => action.dates.extend(self.date(child.mark_used())),
+                "date" => {
+                    dated.push(child);
+                    action.dates.extend(self.date(child.mark_used()));
+                }
                 "p" | "desc" => add_note(&mut action.note, &child.words()),
                 _ => notes_in(child).for_each(|note| add_note(&mut action.note, &note.words())),
             }
@@ -145,6 +150,7 @@ impl Correspondence<'_, '_> {
                 date.note.iter().filter(|note| **note != date.words).for_each(|note| add_note(&mut action.note, note));
             }
         }
+        one_time::unite(&mut action.dates, &dated, self.diagnostics);
         choose(&self.naming.project.policy, &mut action.dates);
         action.set_found_by_name(std::mem::take(&mut self.naming.found_by_name));
         (action, is_copy)
@@ -153,8 +159,9 @@ impl Correspondence<'_, '_> {
     /// A date, with who is responsible for it.
     pub(super) fn date(&mut self, element: Element<'_>) -> Option<Date> {
         let responsible = element.value("resp").and_then(|resp| self.naming.responsible(resp, element.span()));
-        let Some(responsible) = responsible else { return dating::read(element, self.diagnostics) };
-        let mut date = dating::read_attributed(element, self.diagnostics)?;
+        let calendar = self.naming.project.calendar;
+        let Some(responsible) = responsible else { return dating::read(element, calendar, self.diagnostics) };
+        let mut date = dating::read_attributed(element, calendar, self.diagnostics)?;
         date.opinion = Opinion { responsible, ..Opinion::default() }.boxed();
         Some(date)
     }
@@ -358,6 +365,8 @@ pub(crate) fn count(letter: &Letter, coverage: &mut Coverage) {
     coverage.without_place += usize::from(sent.iter().all(|action| action.places.is_empty()));
     coverage.without_date += usize::from(dates.is_empty());
     coverage.without_readable_date += usize::from(dates.iter().all(|date| date.edtf.is_none()));
+    let all = document.actions.iter().flat_map(|action| &action.dates);
+    coverage.dates_in_words += all.filter(|date| date.edtf.is_none()).count();
 }
 
 pub(super) fn action_of(document: &mut Document, kind: Concept) -> &mut Action {

@@ -14,6 +14,7 @@ pub(super) mod letter_pointers;
 pub(super) mod named_element;
 mod note_places;
 pub(super) mod notes;
+mod one_time;
 pub(super) mod prefix;
 pub(super) mod profile_paths;
 mod profile_roles;
