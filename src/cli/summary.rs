@@ -58,6 +58,9 @@ fn coverage_of(report: &CoverageReport) -> Vec<String> {
         let without = if without.is_empty() { String::new() } else { format!(": {}", without.join(", ")) };
         lines.push(format!("{} in the formats of others{without}", number(report.letters, "letter")));
     }
+    if report.dates_in_words > 0 {
+        lines.push(format!("{} with words only, no day to compare", number(report.dates_in_words, "date")));
+    }
     lines.extend(unused(&report.unused));
     if !report.files_left_out.is_empty() {
         lines.push(format!("{} left out", number(report.files_left_out.len(), "file")));

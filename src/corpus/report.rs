@@ -77,6 +77,8 @@ pub struct CoverageReport {
     pub letters_without_date: usize,
     /// Those without a date that can be compared.
     pub letters_without_a_date_to_compare: usize,
+    /// The dates, of letters and of the things of registers and tables, of which there are only words.
+    pub dates_in_words: usize,
     /// Those without a place of sending.
     pub letters_without_place: usize,
     /// The files that were left out.
@@ -101,7 +103,7 @@ pub struct UnusedReport {
 impl CoverageReport {
     /// What was read of the letters of a corpus whose records have been visited.
     pub(super) fn of(corpus: &Corpus) -> Self {
-        let Corpus { summary, sources, .. } = corpus;
+        let Corpus { summary, sources, records, .. } = corpus;
         let coverage = &summary.coverage;
         let unused = coverage.unused.iter().map(|(name, unused)| {
             let place = unused.example;
@@ -118,6 +120,13 @@ impl CoverageReport {
             letters_without_recipient: coverage.without_recipient,
             letters_without_date: coverage.without_date,
             letters_without_a_date_to_compare: coverage.without_readable_date,
+            dates_in_words: coverage.dates_in_words
+                + records
+                    .authorities
+                    .iter()
+                    .flat_map(|authority| authority.details.dates())
+                    .filter(|date| date.edtf.is_none())
+                    .count(),
             letters_without_place: coverage.without_place,
             files_left_out: summary.left_out.iter().map(|file| path(*file)).collect(),
             columns_by_heading: summary.guesses.iter().map(|(file, meant)| (path(*file), meant.clone())).collect(),

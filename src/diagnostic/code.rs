@@ -173,7 +173,8 @@ codes! {
     DateUnreadable "date-unreadable" Warning
         "A date of letters that were not written for this program is no date."
         "What is written is kept, as words, and nothing is guessed: the letter has no days by which it could be found. \
-         Dates are written as in 1853-02-11, 1853-02 or 1853."
+         Dates are written as in 1853-02-11, 1853-02 or 1853, or in words that can mean only one date, as in 11 Feb. 1853; \
+         03/07/1853 can mean two."
     DateBackwards "date-backwards" Warning
         "A date of such letters ends before it begins."
         "What is written is kept, as words, and nothing is turned round: the letter has no days by which it could be found."
@@ -429,7 +430,10 @@ codes! {
         "A date cannot be read, or is a day that no calendar has."
         "Dates are EDTF (ISO 8601-2): 1672-07-03, 1672-07, 1672, 1672~ (about), 1672? (perhaps), 1672-07/1672-09 (from \
          to), [1672-07-03,1672-07-04] (one of them), ../1672 (until), 167X (some year of the 1670s). What the source \
-         says in words goes into words: {edtf: 1672~, words: \"about the year 72\"}. Nothing is repaired: 1672-02-30 \
+         says in words goes into words: {edtf: 1672~, words: \"about the year 72\"}. Words that can mean only one date are read \
+         too: 12 Oct. 1672, 13/05/1848, zwischen 3. und 9. Mai 1848, 30 Oct./9 Nov. 1648. Nothing is guessed: 03/07/1672 is \
+         refused with both days that it can be, and what is not understood with the EDTF that was probably meant. Nothing is \
+         repaired: 1672-02-30 \
          stays as it is until you decide what it means. A year of more than four figures begins with Y: Y10000."
     InvertedDate "inverted-date" Error
         "An interval ends before it begins."
@@ -443,6 +447,10 @@ codes! {
         "A date of letters that were not written for this program is given in two calendars, and they are two dates."
         "Both are kept: the Gregorian one is compared, the other one is in the note, word for word. Tell the makers of the \
          edition."
+    DateWordsDisagree "date-words-disagree" Warning
+        "The words of a date in TEI are another date than its attributes, in whatever calendar."
+        "Both are kept, and the attributes are compared: <date when=\"1848-05-13\">3 May 1848</date> is 13 May. The words were \
+         read as they are where there are no attributes, and as Julian and Old Style too. Tell the makers of the edition."
     YearZero "year-zero" Warning
         "A date is of the year 0000."
         "In EDTF, as in astronomy, the year 0000 is 1 BC, and -0001 is 2 BC; historians have no year 0. Programs write \

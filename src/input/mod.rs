@@ -15,6 +15,7 @@ mod texts;
 mod unmatched;
 mod visit;
 mod whole;
+mod written_date;
 mod xml;
 
 pub use naming::authority_index::AuthorityIndex;

@@ -1,6 +1,7 @@
 //! What all readers share: the values that sources write in the same way everywhere.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::input::written_date::{self, WrittenDate};
 use crate::model::{
     Basis, Concept, ConceptList, Date, DateProblem, Id, IdProblem, Kind, Label, Reference, slug_problem,
 };
@@ -151,11 +152,52 @@ impl Reader<'_> {
         value
     }
 
-    /// A date in EDTF, with the words of the source where they are given.
+    /// A date in EDTF, or in words that can mean only one; with the words of the source where they are given.
     pub(super) fn date(&mut self, written: &SourceValue, words: Option<String>) -> Option<Date> {
-        let date = Date::parse(&written.text);
-        let date = self.dated(date, written, date_help(&written.text))?;
+        let date = match Date::parse(&written.text) {
+            Err(problem @ DateProblem::Invalid(..)) => match written_date::read(&written.text, self.project.calendar) {
+                WrittenDate::Date(date) => Ok(*date),
+                WrittenDate::Several(dates) => return self.report_several(written, &dates),
+                WrittenDate::Words(Some(why)) => Err(DateProblem::Invalid(why, 0)),
+                WrittenDate::Absent | WrittenDate::Words(None) => Err(problem),
+            },
+            date => date,
+        };
+        let help = self.date_help(&written.text);
+        let date = self.dated(date, written, &help)?;
         Some(Date { words: words.unwrap_or(date.words), ..date })
+    }
+
+    /// A date in EDTF and in no other form.
+    pub(super) fn edtf(&mut self, written: &SourceValue) -> Option<Date> {
+        self.dated(Date::parse(&written.text), written, WRITE_EDTF)
+    }
+
+    fn report_several(&mut self, written: &SourceValue, dates: &[String]) -> Option<Date> {
+        let message = format!("\"{}\" can mean {}", written.text, dates.join(" or "));
+        let help = format!("write the one that is meant, {}", self.with_words(&dates[0], &written.text));
+        self.report_with_help(Code::InvalidDate, written.span, message, help);
+        None
+    }
+
+    /// How a date is written with the words of the source.
+    fn with_words(&self, edtf: &str, words: &str) -> String {
+        match self.path.ends_with(".md") {
+            true => format!("as in {{edtf: \"{edtf}\", words: \"{}\"}}", words.replace('"', "'")),
+            false => format!("as in {edtf}, and the words in the column whose name ends in _words"),
+        }
+    }
+
+    /// What to write instead of what is no date.
+    fn date_help(&self, written: &str) -> String {
+        let digits = written.trim_start_matches('-').bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 4 {
+            return "a year of more than four figures begins with Y, as in Y10000".to_owned();
+        }
+        match written_date::probably(written, self.project.calendar) {
+            Some(edtf) => format!("write the EDTF that is meant, {}", self.with_words(&edtf, written)),
+            None => WRITE_EDTF.to_owned(),
+        }
     }
 
     /// A date that is written in another calendar, or in both: what the source has is kept, and converted.
@@ -227,7 +269,11 @@ impl Reader<'_> {
                 None
             }
             Err(DateProblem::Invalid(why, _)) => {
-                let message = format!("\"{}\" is not a date: {why}", written.text);
+                // What the rules of EDTF say of words says nothing of them.
+                let message = match written.text.contains(char::is_whitespace) && why.contains("whitespace") {
+                    true => format!("\"{}\" is no date for certain", written.text),
+                    false => format!("\"{}\" is not a date: {why}", written.text),
+                };
                 self.report_with_help(Code::InvalidDate, written.span, message, help);
                 None
             }
@@ -277,13 +323,8 @@ impl Reader<'_> {
 }
 
 /// What to write instead of what is no date.
-fn date_help(written: &str) -> &'static str {
-    let digits = written.trim_start_matches('-').bytes().take_while(u8::is_ascii_digit).count();
-    match digits {
-        5.. => "a year of more than four figures begins with Y, as in Y10000",
-        _ => "write EDTF, as in 1672-07-03, 1672~ or 1672-07/1672-09, and the source's own words under words",
-    }
-}
+const WRITE_EDTF: &str =
+    "write EDTF, as in 1672-07-03, 1672~ or 1672-07/1672-09, and the source's own words under words";
 
 /// That a date is of a year that no historical reckoning has.
 pub(super) fn year_zero(written: &str, span: Span) -> Diagnostic {

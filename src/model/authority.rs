@@ -157,6 +157,19 @@ pub enum Details {
     },
 }
 
+impl Details {
+    /// Every date of it.
+    pub fn dates(&self) -> impl Iterator<Item = &Date> {
+        let (one, other): (&[Date], &[Date]) = match self {
+            Self::Person { born, died } => (born, died),
+            Self::Membership { dates, .. } | Self::Work { dates, .. } => (dates, &[]),
+            Self::Event(event) => (&event.dates, &[]),
+            _ => (&[], &[]),
+        };
+        one.iter().chain(other)
+    }
+}
+
 /// A position on the globe in WGS 84, in degrees, as the source writes the numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point {

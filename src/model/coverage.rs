@@ -29,6 +29,8 @@ pub struct Coverage {
     pub without_date: usize,
     /// Letters without a date that can be compared.
     pub without_readable_date: usize,
+    /// Dates of letters of which there are only words.
+    pub dates_in_words: usize,
     /// Letters without a place of sending.
     pub without_place: usize,
     /// The places of the paths of a profile that have led somewhere.
@@ -68,6 +70,7 @@ impl Coverage {
         self.without_recipient += other.without_recipient;
         self.without_date += other.without_date;
         self.without_readable_date += other.without_readable_date;
+        self.dates_in_words += other.dates_in_words;
         self.without_place += other.without_place;
     }
 }

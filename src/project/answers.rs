@@ -1,7 +1,7 @@
 //! How a project deals with what is not certain: which of several answers tables show, and how far "about" reaches.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::{Circa, Id, Kind, Policy, Preference};
+use crate::model::{Circa, Concept, Id, Kind, Policy, Preference};
 use crate::tree::{Fields, Node, SourceValue};
 
 /// The words of a policy, beside ids.
@@ -37,8 +37,8 @@ fn preference(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<Pr
     Some(Preference::Of(id?, written.span))
 }
 
-/// The section `[dates]`.
-pub(super) fn circa(mut fields: Fields, diagnostics: &mut Diagnostics) -> Circa {
+/// The section `[dates]`: how far "about" reaches, and the calendar of dates in words.
+pub(super) fn dates(mut fields: Fields, diagnostics: &mut Diagnostics) -> (Circa, Option<Concept>) {
     let mut reach = |key: &'static str, diagnostics: &mut Diagnostics| {
         let Some(written) = fields.text(key, diagnostics) else { return 0 };
         let number = written.text.parse::<u16>().ok().filter(|number| (1..=1000).contains(number));
@@ -52,6 +52,21 @@ pub(super) fn circa(mut fields: Fields, diagnostics: &mut Diagnostics) -> Circa 
     let years = reach("circa-years", diagnostics);
     let months = reach("circa-months", diagnostics);
     let days = reach("circa-days", diagnostics);
+    let calendar = fields.text("calendar", diagnostics).and_then(|written| calendar(&written, diagnostics));
     fields.finish(diagnostics);
-    Circa { years, months, days }
+    (Circa { years, months, days }, calendar)
+}
+
+/// The calendars in which dates in words can be.
+const CALENDARS: [Concept; 3] = ["gregorian", "julian", "old-style"];
+
+fn calendar(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<Concept> {
+    let calendar = CALENDARS.into_iter().find(|calendar| *calendar == written.text);
+    if calendar.is_none() {
+        let message = format!("\"{}\" is no calendar in which dates in words can be", written.text);
+        let help = nearest(&written.text, CALENDARS.into_iter())
+            .map_or_else(|| format!("use one of {}", CALENDARS.join(", ")), |name| format!("did you mean {name}?"));
+        diagnostics.push(Diagnostic::new(Code::UnknownValue, written.span, message).help(help));
+    }
+    calendar
 }

@@ -24,7 +24,7 @@ use values::{base_iri, boolean};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, POSSIBLE, Severities, Severity, nearest};
 use crate::error::{Error, Result};
-use crate::model::{Circa, Policy};
+use crate::model::{Circa, Concept, Policy};
 use crate::source::{FileId, Sources};
 use crate::tree::{self, Fields, Node, SourceValue};
 use std::path::{Path, PathBuf};
@@ -50,6 +50,8 @@ pub struct Project {
     pub policy: Policy,
     /// How far "about" reaches.
     pub circa: Circa,
+    /// The calendar of dates in words and in cells where the source does not say it: "gregorian", or one of the list.
+    pub calendar: Option<Concept>,
     /// Where the sources are.
     pub patterns: Patterns,
     /// How TEI sources depart from common use.
@@ -104,8 +106,8 @@ impl Project {
         let preferences = policy.take("prefer");
         policy.finish(diagnostics);
         let policy = preferences.map_or_else(Policy::default, |node| answers::policy(node, diagnostics));
-        let circa =
-            answers::circa(section(fields.take("dates"), "the section [dates]", file, diagnostics), diagnostics);
+        let (circa, calendar) =
+            answers::dates(section(fields.take("dates"), "the section [dates]", file, diagnostics), diagnostics);
         let mut names = section(fields.take("names"), "the section [names]", file, diagnostics);
         let find_by_name = boolean(names.text("match-authorities", diagnostics), true, diagnostics);
         names.finish(diagnostics);
@@ -132,6 +134,7 @@ impl Project {
             loaded_terms: loaded_terms.into_iter().map(|term| term.text.to_lowercase()).collect(),
             policy,
             circa,
+            calendar,
             patterns,
             profile,
             find_by_name,

@@ -2,6 +2,7 @@
 
 mod circles;
 mod commands;
+mod dates;
 mod determinism;
 mod exports;
 mod faults;

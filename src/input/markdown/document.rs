@@ -255,6 +255,15 @@ fn action(reader: &mut Reader<'_>, node: Node, kind: Option<&'static str>) -> Op
 
 /// A date: an EDTF expression, or `{edtf, words, certainty, note, responsible, source}`; or `{original, calendar}`.
 fn date(reader: &mut Reader<'_>, node: Node) -> Option<Date> {
+    if let Value::List(items) = &node.value {
+        let items: Vec<&str> = items
+            .iter()
+            .filter_map(|item| if let Value::Scalar(text) = &item.value { Some(text.as_str()) } else { None })
+            .collect();
+        let help = format!("brackets make a list of YAML; put EDTF into quotation marks: \"[{}]\"", items.join(","));
+        reader.report_with_help(Code::WrongShape, node.span, "one date is expected here, not a list", help);
+        return None;
+    }
     if !node.is_map() {
         let written = node.text(reader.diagnostics)?;
         return reader.date(&written, None);

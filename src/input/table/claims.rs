@@ -174,7 +174,7 @@ fn object(reader: &mut Reader<'_>, written: &SourceValue) -> Option<ContentObjec
     }
     if let Some(edtf) = written.text.strip_prefix("edtf:") {
         let date = SourceValue { text: edtf.to_owned(), span: written.span };
-        return reader.date(&date, None).map(canonical_date);
+        return reader.edtf(&date).map(canonical_date);
     }
     if written.text.starts_with('"') {
         let literal = literal(reader, &written.text);

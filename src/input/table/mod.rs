@@ -5,7 +5,6 @@ pub(super) mod any_rows;
 pub(super) mod authorities;
 pub(super) mod claims;
 pub(super) mod dividing;
-pub(super) mod free_date;
 pub(super) mod hand_written;
 pub(super) mod headings;
 pub(super) mod known_headings;

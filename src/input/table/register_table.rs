@@ -8,10 +8,10 @@ use crate::input::naming::names::{identify, is_placeholder, slug_of_id, slug_of_
 use crate::input::table::any_rows::{AnyRows, column_name, fault, not_utf_8};
 use crate::input::table::authorities::is_decimal;
 use crate::input::table::dividing::divide;
-use crate::input::table::free_date::{self, FreeDate};
 use crate::input::table::register_headings::{self, RegisterColumns};
 use crate::input::table::text_rows::TextRow;
 use crate::input::table::workbook::Sheets;
+use crate::input::written_date::{self, WrittenDate};
 use crate::model::{Authority, Coverage, Date, Details, Id, Identifier, Kind, Label, Point, Reference, Scheme};
 use crate::project::Project;
 use crate::source::{Digest, FileId, Sources, Span};
@@ -211,10 +211,10 @@ impl RegisterReader<'_> {
     /// A date; one that cannot be read is kept in words.
     fn date(&mut self, cells: &Cells<'_>, meaning: &str) -> Vec<Date> {
         let Some(written) = self.cell(cells, meaning) else { return Vec::new() };
-        let parsed = match free_date::read(&written) {
-            FreeDate::Absent => return Vec::new(),
-            FreeDate::Edtf(edtf) => Date::parse(&edtf).ok(),
-            FreeDate::Words => None,
+        let parsed = match written_date::read_in(&written, self.project.calendar) {
+            WrittenDate::Absent => return Vec::new(),
+            WrittenDate::Date(date) => Some(*date),
+            WrittenDate::Several(_) | WrittenDate::Words(_) => None,
         };
         let mut date = parsed.unwrap_or_else(|| {
             let help =

@@ -5,6 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::reader::year_zero;
 use crate::input::tei::certainty::{certainty, unknown_certainty};
+use crate::input::written_date::{self, WrittenDate};
 use crate::input::xml::Element;
 use crate::model::{Concept, Date, DateProblem, Original};
 
@@ -39,33 +40,69 @@ const CUSTOM: [&str; 5] = ["when-custom", "from-custom", "to-custom", "notBefore
 
 /// The date of an element; nothing where it has neither attributes nor words.
 ///
-/// What the attributes say and cannot be is a warning, and is kept as a note, word for word.
-pub(crate) fn read(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
-    with_words(element, element.words(), &["resp"], diagnostics)
+/// What the attributes say and cannot be is a warning, and is kept as a note, word for word. Where they say nothing, words
+/// that can mean only one date are one; `calendar` is the one that the corpus says that they are in.
+pub(crate) fn read(element: Element<'_>, calendar: Option<Concept>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    with_words(element, element.words(), &["resp"], calendar, diagnostics)
 }
 
 /// The same of an element of which is known who is responsible for it.
-pub(crate) fn read_attributed(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
-    with_words(element, element.words(), &[], diagnostics)
+pub(crate) fn read_attributed(
+    element: Element<'_>,
+    calendar: Option<Concept>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Date> {
+    with_words(element, element.words(), &[], calendar, diagnostics)
 }
 
 /// The date of an element whose words say something else; nothing where its attributes are not those of dates.
 pub(crate) fn of_attributes(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
-    with_words(element, String::new(), &["resp"], diagnostics)
+    with_words(element, String::new(), &["resp"], None, diagnostics)
 }
 
-fn with_words(element: Element<'_>, words: String, noted: &[&str], diagnostics: &mut Diagnostics) -> Option<Date> {
+/// The date that the words of an element are which are in none of those in it, where they can mean only one; else that which
+/// has all its words.
+pub(crate) fn of_own_words(element: Element<'_>, date: Date, calendar: Option<Concept>) -> Date {
+    let own = of_words(element, &element.own_words(), None, calendar);
+    if own.edtf.is_some() {
+        Date { words: date.words, span: date.span, certainty: date.certainty, ..own }
+    } else {
+        date
+    }
+}
+
+fn with_words(
+    element: Element<'_>,
+    words: String,
+    noted: &[&str],
+    calendar: Option<Concept>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Date> {
     let mut notes = Vec::new();
     let mut date = standard(element, &mut notes, diagnostics);
     let original = of_edition(element, &mut date, &mut notes, diagnostics);
     if words.is_empty() && date.is_none() && notes.is_empty() {
         return None;
     }
+    let notes_of_attributes = notes.len();
     notes.extend(written(element, &["evidence"]));
     notes.extend(written(element, noted));
     notes.extend(written(element, &["calendar", "datingMethod"]));
     notes.extend(unknown_certainty(element));
-    let mut date = date.unwrap_or_else(|| Date::in_words(words.clone()));
+    let mut original = original;
+    let mut date = match date {
+        Some(date) => {
+            report_other_words(element, &date, &words, diagnostics);
+            date
+        }
+        // What the attributes have is no date, and the words beside it say no better.
+        None if notes_of_attributes > 0 => Date::in_words(words.clone()),
+        None => {
+            let date = of_words(element, &words, original.as_ref(), calendar);
+            original = date.original.clone().map_or(original, |converted| Some(*converted));
+            date
+        }
+    };
     let is_converted = original.as_ref().is_some_and(|original| original.date.is_some());
     if date.has_year_zero() && !is_converted {
         diagnostics.push(year_zero(date.edtf.as_deref().unwrap_or_default(), element.span()));
@@ -81,6 +118,42 @@ fn with_words(element: Element<'_>, words: String, noted: &[&str], diagnostics: 
     date.note = (!notes.is_empty()).then(|| notes.join(" "));
     date.span = Some(element.span());
     Some(date)
+}
+
+/// The date that the words of an element are, where they can mean only one; else the words.
+fn of_words(element: Element<'_>, words: &str, original: Option<&Original>, calendar: Option<Concept>) -> Date {
+    let named = ["calendar", "datingMethod"].into_iter().find_map(|name| element.value(name));
+    let calendar = match (original, named) {
+        (Some(original), _) => Some(original.calendar),
+        // Of a calendar that is not known nothing is known of the words.
+        (None, Some(_)) => match named_calendar(element, &["calendar", "datingMethod"]) {
+            Some(_) => Some("gregorian"),
+            None => return Date::in_words(words),
+        },
+        (None, None) => calendar,
+    };
+    match written_date::read_in(words, calendar) {
+        WrittenDate::Date(date) => *date,
+        _ => Date::in_words(words),
+    }
+}
+
+/// Reports words that are a date, and in no calendar one that has a day in common with that of the attributes.
+fn report_other_words(element: Element<'_>, date: &Date, words: &str, diagnostics: &mut Diagnostics) {
+    if words.is_empty() || date.edtf.as_deref() == Some(words) {
+        return;
+    }
+    let meant = written_date::in_any_calendar(words);
+    // What is only about right need not hold the day.
+    let doubted = |date: &Date| date.edtf.as_ref().is_some_and(|edtf| edtf.contains(['~', '?', '%']));
+    if meant.is_empty() || meant.iter().chain([date]).any(doubted) || meant.iter().any(|meant| meant.agrees_with(date))
+    {
+        return;
+    }
+    let (said, of_words) = (date.edtf.as_deref().unwrap_or_default(), meant[0].edtf.as_deref().unwrap_or_default());
+    let message = format!("the attributes say {said}, and the words \"{words}\" mean {of_words}");
+    let help = "the attributes are compared, and the words are kept; tell the makers of the edition";
+    diagnostics.push(Diagnostic::new(Code::DateWordsDisagree, element.span(), message).help(help));
 }
 
 /// What the attributes say that name a day of the Gregorian calendar; what is no date, or a second one, is noted.
@@ -150,7 +223,7 @@ fn of_edition(
 }
 
 /// The calendars that editions name, in any letters, and what they are here; nothing for the Gregorian.
-const CALENDARS: [(&str, Option<Concept>); 8] = [
+const CALENDARS: [(&str, Option<Concept>); 11] = [
     ("julian", Some("julian")),
     ("julianisch", Some("julian")),
     ("julien", Some("julian")),
@@ -159,6 +232,9 @@ const CALENDARS: [(&str, Option<Concept>); 8] = [
     ("oldstyle", Some("old-style")),
     ("gregorian", None),
     ("gregorianisch", None),
+    ("republican", Some("republican")),
+    ("french-republican", Some("republican")),
+    ("frenchrepublican", Some("republican")),
 ];
 
 /// The calendar that the first of these attributes names which is there; nothing where it is not known. TEI P5 Guidelines,
@@ -219,23 +295,9 @@ fn expression(element: Element<'_>, attributes: &Attributes) -> Option<(String, 
     }
     let choice = match (day(not_before), day(not_after)) {
         (None, None) => return None,
-        (first, last) => choice(first.as_deref(), last.as_deref()),
+        (first, last) => written_date::choice(first.as_deref(), last.as_deref()),
     };
     Some((choice, Vec::new()))
-}
-
-/// One of the days between two in EDTF, one of which may be unknown.
-pub(crate) fn choice(first: Option<&str>, last: Option<&str>) -> String {
-    match (first, last) {
-        (Some(first), Some(last)) if first == last => first.to_owned(),
-        (Some(first), Some(last)) if first.len() != last.len() => {
-            // The ends of a choice are equally exact in EDTF: the first and the last day that they can mean.
-            let days = Date::parse(first).ok().and_then(|date| date.earliest);
-            let days = days.zip(Date::parse(last).ok().and_then(|date| date.latest));
-            days.map_or_else(|| format!("[{first}..{last}]"), |(first, last)| format!("[{first}..{last}]"))
-        }
-        (first, last) => format!("[{}..{}]", first.unwrap_or(""), last.unwrap_or("")),
-    }
 }
 
 /// A value as EDTF has it: days without a time zone, and the basic form of ISO 8601 (19000503) where that is meant.

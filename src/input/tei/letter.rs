@@ -252,7 +252,7 @@ impl LetterReader<'_> {
     fn mention(&mut self, element: Element<'_>, in_note: bool, annotation: &mut Annotation) {
         if element.name() == "date" {
             annotation.kind = "date-in-text";
-            let date = dating::read(element, &mut self.diagnostics);
+            let date = dating::read(element, self.naming.project.calendar, &mut self.diagnostics);
             annotation.targets.extend(date.map(|date| AnnotationTarget::Date(Box::new(date))));
             return;
         }

@@ -233,6 +233,18 @@ impl<'t> Element<'t> {
         if words.starts_with(char::is_whitespace) { words.trim_start().to_owned() } else { words }
     }
 
+    /// The words in the element that are in none of those in it, as they are.
+    pub(in crate::input) fn own_words(self) -> String {
+        let mut words = String::new();
+        for node in &self.tree.nodes[self.number..self.node().end] {
+            match &node.content {
+                NodeContent::Words(text) if node.parent == self.number => add_words(text, &mut words),
+                _ => {}
+            }
+        }
+        words.trim().to_owned()
+    }
+
     /// How many bytes the texts in the element have.
     pub(in crate::input) fn length_of_texts(self) -> usize {
         self.texts().map(str::len).sum()

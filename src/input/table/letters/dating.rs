@@ -5,16 +5,24 @@ use super::layout::shown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
 use crate::input::reader::year_zero;
-use crate::input::table::free_date::{self, FreeDate};
-use crate::input::tei::dating;
-use crate::model::{Date, DateProblem};
+use crate::input::written_date::{self, WrittenDate};
+use crate::model::{Concept, Date, DateProblem, Original};
 use crate::project::Role;
 
 /// One way in which a row says when.
 struct Saying {
     roles: &'static [Role],
-    /// What it comes to in EDTF, if it is a date at all.
-    expression: String,
+    /// The date, or what is no date and why.
+    date: Said,
+}
+
+/// Why what a row says is no date.
+enum Problem {
+    Date(DateProblem),
+    /// It can be any of these.
+    Several(Vec<String>),
+    /// It is no date for certain, for a reason that can be said.
+    Words(Option<&'static str>),
 }
 
 impl LetterReader<'_> {
@@ -24,22 +32,28 @@ impl LetterReader<'_> {
     pub(super) fn date(&mut self, cells: &LetterCells<'_>, sent: bool) -> Option<Date> {
         let (date, text) =
             if sent { (Role::SentDate, Role::SentDateText) } else { (Role::ReceivedDate, Role::ReceivedDateText) };
-        let words = [text, date].into_iter().find(|role| free_date::read(cells.cell(*role)) != FreeDate::Absent);
+        let words = [text, date].into_iter().find(|role| !written_date::is_absent(cells.cell(*role)));
         let (mut found, mut kept, mut problems): (Option<Date>, Vec<String>, _) = (None, Vec::new(), Vec::new());
-        for Saying { roles, expression } in sayings(cells, sent) {
-            match (Date::parse(&expression), &found) {
-                (Ok(parsed), None) => found = Some(parsed),
-                (Ok(parsed), Some(found)) if (&parsed.earliest, &parsed.latest) == (&found.earliest, &found.latest) => {
-                }
+        let calendar = self.naming.project.calendar;
+        for Saying { roles, date } in sayings(cells, sent, calendar) {
+            match (date, &found) {
+                (Ok(date), None) => found = Some(date),
+                (Ok(date), Some(found)) if (&date.earliest, &date.latest) == (&found.earliest, &found.latest) => {}
                 (Ok(_), Some(_)) => kept.push(written(cells, roles)),
                 (Err(problem), _) => {
-                    problems.push((expression, problem));
+                    problems.push(problem);
                     // What becomes the words of the date need not be kept beside them.
                     if words.is_none_or(|words| roles != [words]) {
                         kept.push(written(cells, roles));
                     }
                 }
             }
+        }
+        // Words that can mean only one date are one where no other column has it.
+        if found.is_none()
+            && let WrittenDate::Date(date) = written_date::read_in(cells.cell(text), calendar)
+        {
+            found = Some(*date);
         }
         for (expression, problem) in problems {
             self.report(cells, &expression, &problem, found.is_some());
@@ -62,13 +76,21 @@ impl LetterReader<'_> {
         Some(date)
     }
 
-    fn report(&mut self, cells: &LetterCells<'_>, expression: &str, problem: &DateProblem, is_dated: bool) {
+    fn report(&mut self, cells: &LetterCells<'_>, expression: &str, problem: &Problem, is_dated: bool) {
         let (row, expression) = (cells.number, shown(expression));
         let (code, message) = match problem {
-            DateProblem::Inverted => {
+            Problem::Date(DateProblem::Inverted) => {
                 (Code::DateBackwards, format!("row {row}: \"{expression}\" ends before it begins"))
             }
-            DateProblem::Invalid(..) => (Code::DateUnreadable, format!("row {row}: \"{expression}\" is not a date")),
+            Problem::Several(dates) => {
+                (Code::DateUnreadable, format!("row {row}: \"{expression}\" can mean {}", dates.join(" or ")))
+            }
+            Problem::Words(Some(why)) => {
+                (Code::DateUnreadable, format!("row {row}: \"{expression}\" is not a date: {why}"))
+            }
+            Problem::Date(_) | Problem::Words(None) => {
+                (Code::DateUnreadable, format!("row {row}: \"{expression}\" is not a date"))
+            }
         };
         let help = match is_dated {
             true => "nothing is guessed: the graph has the words, and the days that another column says",
@@ -81,33 +103,68 @@ impl LetterReader<'_> {
 }
 
 /// What the columns of a row say of a date, in the order in which they count.
-fn sayings(cells: &LetterCells<'_>, sent: bool) -> Vec<Saying> {
+fn sayings(cells: &LetterCells<'_>, sent: bool, calendar: Option<Concept>) -> Vec<Saying> {
     let single: &[Role] = if sent { &[Role::SentDate] } else { &[Role::ReceivedDate] };
     let mut sayings: Vec<Saying> =
-        end(cells, single[0]).map(|expression| Saying { roles: single, expression }).into_iter().collect();
+        said(cells, single[0], calendar).map(|date| Saying { roles: single, date }).into_iter().collect();
     if sent {
-        let (from, to) = (end(cells, Role::SentDateFrom), end(cells, Role::SentDateTo));
-        if from.is_some() || to.is_some() {
-            let open = |end: Option<String>| end.unwrap_or_else(|| "..".to_owned());
-            let expression = format!("{}/{}", open(from), open(to));
-            sayings.push(Saying { roles: &[Role::SentDateFrom, Role::SentDateTo], expression });
-        }
-        let (first, last) = (end(cells, Role::SentNotBefore), end(cells, Role::SentNotAfter));
-        if first.is_some() || last.is_some() {
-            let expression = dating::choice(first.as_deref(), last.as_deref());
-            sayings.push(Saying { roles: &[Role::SentNotBefore, Role::SentNotAfter], expression });
-        }
+        let ends = |first, last| (said(cells, first, calendar), said(cells, last, calendar));
+        let stretch = ends(Role::SentDateFrom, Role::SentDateTo);
+        let stretch = two_ended(stretch, |first, last| {
+            format!("{}/{}", first.map_or("..", |(first, _)| first), last.map_or("..", |(_, last)| last))
+        });
+        sayings.extend(stretch.map(|date| Saying { roles: &[Role::SentDateFrom, Role::SentDateTo], date }));
+        let choice = two_ended(ends(Role::SentNotBefore, Role::SentNotAfter), |first, last| {
+            written_date::choice(first.map(|(first, _)| first), last.map(|(_, last)| last))
+        });
+        sayings.extend(choice.map(|date| Saying { roles: &[Role::SentNotBefore, Role::SentNotAfter], date }));
     }
     sayings
 }
 
-/// What a cell says in EDTF, or else its words; nothing where it says that there is no date.
-fn end(cells: &LetterCells<'_>, role: Role) -> Option<String> {
-    match free_date::read(cells.cell(role)) {
-        FreeDate::Absent => None,
-        FreeDate::Edtf(edtf) => Some(edtf),
-        FreeDate::Words => Some(cells.cell(role).to_owned()),
+type Said = Result<Date, (String, Problem)>;
+
+/// What a cell says; nothing where it says that there is no date.
+fn said(cells: &LetterCells<'_>, role: Role, calendar: Option<Concept>) -> Option<Said> {
+    let cell = cells.cell(role);
+    let no_date = |problem| Some(Err((cell.to_owned(), problem)));
+    match written_date::read_in(cell, calendar) {
+        WrittenDate::Absent => None,
+        WrittenDate::Date(date) => Some(Ok(*date)),
+        WrittenDate::Several(dates) => no_date(Problem::Several(dates)),
+        // Of EDTF alone it is known that it ends before it begins.
+        WrittenDate::Words(why) => no_date(match Date::parse(cell) {
+            Err(DateProblem::Inverted) => Problem::Date(DateProblem::Inverted),
+            _ => Problem::Words(why),
+        }),
     }
+}
+
+/// What two cells come to that are the ends of one date; nothing where neither says anything.
+fn two_ended(
+    ends: (Option<Said>, Option<Said>),
+    expression: impl Fn(Option<(&str, &str)>, Option<(&str, &str)>) -> String,
+) -> Option<Said> {
+    let (first, last) = match ends {
+        (None, None) => return None,
+        (Some(Err(problem)), _) | (_, Some(Err(problem))) => return Some(Err(problem)),
+        (first, last) => (first.and_then(Result::ok), last.and_then(Result::ok)),
+    };
+    fn ends_of(date: &Date) -> (&str, &str) {
+        let edtf = date.edtf.as_deref().unwrap_or_default();
+        let days = date.earliest.as_deref().zip(date.latest.as_deref());
+        // A choice of days cannot stand in another one.
+        if edtf.starts_with(['[', '{']) { days.unwrap_or((edtf, edtf)) } else { (edtf, edtf) }
+    }
+    let expression = expression(first.as_ref().map(ends_of), last.as_ref().map(ends_of));
+    let date = Date::parse(&expression).map_err(|problem| (expression, Problem::Date(problem)));
+    let original = first.iter().chain(&last).find_map(|date| date.original.as_ref());
+    let original = original.map(|original| Box::new(Original { calendar: original.calendar, date: None }));
+    // The words of the row, where they are others.
+    let ends = || first.iter().chain(&last);
+    let has_words = ends().any(|date| Some(&date.words) != date.edtf.as_ref());
+    let words = has_words.then(|| ends().map(|date| date.words.as_str()).collect::<Vec<_>>().join("; "));
+    Some(date.map(|date| Date { original, words: words.unwrap_or(date.words), ..date }))
 }
 
 /// What the row says, word for word, with the headings above it.

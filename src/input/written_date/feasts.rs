@@ -1,0 +1,128 @@
+//! Feasts: those that have a day of their own are dates with a year; those that follow Easter are not.
+
+use super::spelling::normal;
+use super::tokens::Token;
+use super::words::Meaning;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Why a feast that has another day each year is not read.
+pub(super) const MOVABLE: &str = "a feast that has another day each year is not reckoned";
+
+/// The fixed feasts by month and day: what they are called, and the saints whose names are feasts only with a word for it.
+const FIXED: &[(u8, u8, &str, &str)] = &[
+    (1, 1, "neujahr capodanno beschneidung circumcision circoncision", ""),
+    (
+        1,
+        6,
+        "epiphany dreikönig dreikönige dreikönigs epiphanias épiphanie epifania driekoningen",
+        "drei-könige rois reyes",
+    ),
+    (
+        2,
+        2,
+        "candlemas lichtmess lichtmeß mariä-lichtmess chandeleur candelora candelaria lichtmis purificatio-mariae",
+        "",
+    ),
+    (
+        3,
+        25,
+        "lady-day lady annunciation mariä-verkündigung annonciation annunziata annunciazione annunciatio-mariae",
+        "",
+    ),
+    (4, 25, "", "mark markus marco"),
+    (5, 1, "walpurgis philippi-jacobi", ""),
+    (6, 24, "midsummer johannis johanni", "john john-baptist johannes jean jean-baptiste giovanni juan jana"),
+    (6, 29, "petri-pauli", "peter-paul pierre-paul pietro-paolo pedro-pablo"),
+    (7, 22, "", "mary-magdalene magdalena maria-magdalena marie-madeleine"),
+    (7, 25, "jakobi jacobi", "james jakob jacques giacomo santiago"),
+    (8, 1, "lammas", ""),
+    (8, 10, "laurentii", "lawrence laurence laurentius laurenz laurent lorenzo"),
+    (8, 15, "assumption mariä-himmelfahrt assomption ferragosto assumptio-mariae", ""),
+    (8, 24, "bartholomäi bartholomaei", "bartholomew bartholomäus barthélemy bartolomeo bartolomé"),
+    (9, 8, "mariä-geburt nativitas-mariae", ""),
+    (9, 21, "matthäi", "matthew matthäus matthieu matteo mateo"),
+    (9, 29, "michaelmas michaelis michaeli", "michael michel michele miguel michiel michała"),
+    (10, 16, "galli", "gallus gall"),
+    (10, 18, "", "luke lukas luca lucas"),
+    (10, 28, "simonis-judae", "simon-jude"),
+    (11, 1, "all-saints allsaints hallowmas allerheiligen toussaint ognissanti todos-santos omnium-sanctorum", ""),
+    (11, 2, "all-souls allerseelen allerzielen omnium-animarum", ""),
+    (11, 11, "martinmas martini", "martin martino martín maarten marcina"),
+    (11, 25, "", "catherine katharina catharinae caterina catalina"),
+    (11, 30, "andreae andreä", "andrew andreas andré andrea andrés"),
+    (12, 6, "sinterklaas", "nicholas nikolaus nicolai nicolas nicola nicolás nicolaas"),
+    (12, 13, "luciae", "lucy lucia lucie"),
+    (12, 21, "thomae", "thomas"),
+    (12, 24, "heiligabend christmas-eve kerstavond", ""),
+    (12, 25, "christmas weihnachten weihnacht noël natale kerstmis navidad nativitas-domini boże-narodzenie", ""),
+    (12, 26, "stephani", "stephen stephan stefano esteban étienne"),
+    (12, 28, "innocentium", "innocents"),
+    (12, 31, "", "sylvester silvester sylvestre"),
+];
+
+/// Words that only a feast has which follows Easter.
+const FOLLOW_EASTER: &str = "easter ostern ostersonntag ostermontag pâques pasqua pasen paschae pascha pascua wielkanoc \
+    pentecost pentecôte whitsun whitsunday whitsuntide pfingsten pentecoste pentecostes pinksteren trinity trinitatis \
+    fronleichnam ascension auffahrt hemelvaart ascensión karfreitag aschermittwoch fastnacht fasching carnival carnevale \
+    lent advent avent avvento palmsonntag gründonnerstag rogation invocavit reminiscere oculi laetare judica quasimodo \
+    jubilate cantate exaudi estomihi septuagesima sexagesima quinquagesima";
+
+/// Words that make a feast of a name, or stand before one.
+const FEASTS: &str = "saint saints st ste s sankt sint san santo santa sainte heilige heiliger heiligen świętego feast fest \
+                      fête festa fiesta festo festum day tag tage dag jour giorno";
+/// Words between, that say nothing.
+const FILLERS: &str = "zu at auf op à in on les los las i";
+
+/// The days by the names of the feasts, and whether the name is that of a saint alone.
+static BY_NAME: LazyLock<HashMap<String, (u8, u8, bool)>> = LazyLock::new(|| {
+    let named =
+        |names: &'static str, is_saint: bool| names.split_whitespace().map(move |name| (normal(name), is_saint));
+    let all = FIXED.iter().flat_map(|(month, day, feasts, saints)| {
+        named(feasts, false).chain(named(saints, true)).map(move |(name, is_saint)| (name, (*month, *day, is_saint)))
+    });
+    all.collect()
+});
+static MOVABLE_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| FOLLOW_EASTER.split_whitespace().map(normal).collect());
+static FEAST_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| FEASTS.split_whitespace().map(normal).collect());
+static FILLER_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| FILLERS.split_whitespace().map(normal).collect());
+
+/// Whether a feast is named that follows Easter.
+pub(super) fn names_movable(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| matches!(token, Token::Word(word) if MOVABLE_WORDS.contains(word)))
+}
+
+/// The month and the day of the fixed feast that all the words name.
+pub(super) fn fixed(tokens: &[Token]) -> Option<(u8, u8)> {
+    let (mut name, mut whole, mut is_feast) = (String::new(), String::new(), false);
+    for token in tokens {
+        let word = match token {
+            Token::Word(word) => word.as_str(),
+            Token::Sign('-') => continue,
+            _ => return None,
+        };
+        whole.push_str(if whole.is_empty() { "" } else { "-" });
+        whole.push_str(word);
+        let is_of_feasts = FEAST_WORDS.iter().any(|known| known == word);
+        is_feast |= is_of_feasts;
+        if is_of_feasts
+            || FILLER_WORDS.iter().any(|known| known == word)
+            || token.means(Meaning::Filler)
+            || token.means(Meaning::And)
+        {
+            continue;
+        }
+        name.push_str(if name.is_empty() { "" } else { "-" });
+        name.push_str(word);
+    }
+    // "Martinstag", "Johannistag": the word for the day is part of the name.
+    let day = ["tag", "dag"].into_iter().find_map(|day| name.strip_suffix(day)).map(|name| (name, true));
+    let plural = name.strip_suffix('s').map(|name| (name, is_feast));
+    let genitive = day.and_then(|(name, _)| name.strip_suffix('s')).map(|name| (name, true));
+    let forms = [Some((whole.as_str(), is_feast)), Some((name.as_str(), is_feast)), day, plural, genitive];
+    forms.into_iter().flatten().find_map(|(name, is_feast)| {
+        let (month, day, is_saint) = BY_NAME.get(name).copied()?;
+        // A name alone is somebody's.
+        (is_feast || !is_saint).then_some((month, day))
+    })
+}

@@ -1,0 +1,287 @@
+//! What is read, what can be several dates, and what is none.
+
+use super::{WrittenDate, probably, read, read_in};
+
+/// What a text is read as: the EDTF; of several, all with a bar between them; nothing where it is words.
+fn shown(text: &str, calendar: Option<&'static str>) -> String {
+    match read_in(text, calendar) {
+        WrittenDate::Absent => "absent".to_owned(),
+        WrittenDate::Date(date) => {
+            assert_eq!(date.words, text.trim(), "{text}");
+            let edtf = date.edtf.clone().expect("what is read is EDTF");
+            match date.original.and_then(|original| Some(format!("{} {}", original.calendar, original.date?))) {
+                Some(original) => format!("{edtf} ({original})"),
+                None => edtf,
+            }
+        }
+        WrittenDate::Several(several) => several.join(" | "),
+        WrittenDate::Words(_) => String::new(),
+    }
+}
+
+fn assert_read(forms: &[(&str, &str)]) {
+    let wrong: Vec<String> = forms
+        .iter()
+        .map(|(text, expected)| (text, expected, shown(text, None)))
+        .filter(|(_, expected, found)| *expected != found)
+        .map(|(text, expected, found)| format!("{text}: {found}, not {expected}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn days_months_and_years_are_read_in_eight_languages() {
+    assert_read(&[
+        ("1533-01-06", "1533-01-06"),
+        (" 1533~ ", "1533~"),
+        ("1701/1703", "1701/1703"),
+        ("6 January 1533", "1533-01-06"),
+        ("January 6, 1533", "1533-01-06"),
+        ("the 22nd of May, 1750", "1750-05-22"),
+        ("2d May 1750", "1750-05-02"),
+        ("Jan 1533", "1533-01"),
+        ("6. Jan. 1533", "1533-01-06"),
+        ("den 3. Mai 1750", "1750-05-03"),
+        ("1533 Januar 6", "1533-01-06"),
+        ("1533 März", "1533-03"),
+        ("4. Jänner 1812", "1812-01-04"),
+        ("12 juillet 1790", "1790-07-12"),
+        ("12 juin 1790", "1790-06-12"),
+        ("1er mai 1750", "1750-05-01"),
+        ("le 3 août 1794", "1794-08-03"),
+        ("l'an 1672", "1672"),
+        ("3 d'octobre 1672", "1672-10-03"),
+        ("1º maggio 1801", "1801-05-01"),
+        ("li 3 di giugno 1801", ""),
+        ("3 giugno 1801", "1801-06-03"),
+        ("circa 3 mei 1750", "1750-05-03~"),
+        ("den 12den Octob. 1672", ""),
+        ("3 maart 1672", "1672-03-03"),
+        ("die 3 Octobris 1672", "1672-10-03"),
+        ("12 7bris 1672", "1672-09-12"),
+        ("12 8ber 1672", "1672-10-12"),
+        ("3. Xbris 1672", "1672-12-03"),
+        ("3 IXbre 1672", "1672-11-03"),
+        ("mense Iunii 1672", "1672-06"),
+        ("3 Martij 1672", "1672-03-03"),
+        ("3 de mayo de 1750", "1750-05-03"),
+        ("1º de marzo de 1750", "1750-03-01"),
+        ("3 setiembre 1750", "1750-09-03"),
+        ("3 maja 1848", "1848-05-03"),
+        ("dnia 12 października 1848 r.", "1848-10-12"),
+        ("12 paźdz. 1848", "1848-10-12"),
+        ("XII octobre 1533", "1533-10-12"),
+        ("Sunday, 3 May 1750", "1750-05-03"),
+        ("Montag, 3. Mai 1750", ""),
+    ]);
+}
+
+#[test]
+fn figures_are_read_that_have_one_reading() {
+    assert_read(&[
+        ("3.7.1672", "1672-07-03"),
+        ("3. 7. 1672", "1672-07-03"),
+        ("3.VII.1672", "1672-07-03"),
+        ("3/VII/1672", "1672-07-03"),
+        ("13/05/1848", "1848-05-13"),
+        ("05/13/1848", "1848-05-13"),
+        ("05/05/1848", "1848-05-05"),
+        ("13-05-1848", "1848-05-13"),
+        ("1848/05/13", "1848-05-13"),
+        ("1848.05.13", "1848-05-13"),
+        ("03/07/1672", "1672-07-03 | 1672-03-07"),
+        ("3-7-1672", "1672-07-03 | 1672-03-07"),
+        ("18000102", "1800-01-02"),
+        ("18001302", ""),
+        ("5.1848", ""),
+        ("05/1848", "1848-05"),
+        ("31.4.1848", ""),
+        ("32.1.1750", ""),
+        ("3.5.48", ""),
+        ("[1701]", "[1701]"),
+        ("[août 1794]", "1794-08"),
+        ("3 [May] 1848", "1848-05-03"),
+        ("3 May 18[48]", "1848-05-03"),
+        ("3 May 184[8-9]", ""),
+        ("1794 [1795]", ""),
+        ("o.D., [nach 9.9.1900]", "[1900-09-10..]"),
+    ]);
+}
+
+#[test]
+fn doubt_is_a_sign() {
+    assert_read(&[
+        ("ca. 1750", "1750~"),
+        ("um 1750", "1750~"),
+        ("c. 1700", "1700~"),
+        ("vers 1750", "1750~"),
+        ("około 1750", "1750~"),
+        ("ca. 12 Oct 1672", "1672-10-12~"),
+        ("3 May 1750 ?", "1750-05-03?"),
+        ("3. Mai 1750 (?)", "1750-05-03?"),
+        ("[3. Mai 1750?]", "1750-05-03?"),
+        ("probably May 1750", "1750-05?"),
+        ("vermutlich 1917", "1917?"),
+        ("wohl um 1750", "1750%"),
+        ("ca. 1701-1703", "1701~/1703~"),
+        ("probably before 1848", ""),
+    ]);
+}
+
+#[test]
+fn two_dates_bound_a_time() {
+    assert_read(&[
+        ("1701-1703", "1701/1703"),
+        ("1701 – 1703", "1701/1703"),
+        ("1848-49", "1848/1849"),
+        ("1703-1701", ""),
+        ("zwischen 3. und 9. Mai 1848", "[1848-05-03..1848-05-09]"),
+        ("between 3 and 9 May 1848", "[1848-05-03..1848-05-09]"),
+        ("entre le 3 et le 9 mai 1848", "[1848-05-03..1848-05-09]"),
+        ("tra il 30 aprile e il 2 maggio 1848", "[1848-04-30..1848-05-02]"),
+        ("between 1848 and May 1849", "[1848-01-01..1849-05-31]"),
+        ("from 3 to 9 May 1848", "1848-05-03/1848-05-09"),
+        ("vom 3. bis 9. Mai 1848", "1848-05-03/1848-05-09"),
+        ("vom 3. Mai 1848", "1848-05-03"),
+        ("from 1848", ""),
+        ("du 3 au 9 mai 1848", "1848-05-03/1848-05-09"),
+        ("de 1701 à 1703", "1701/1703"),
+        ("dal 3 al 9 maggio 1848", "1848-05-03/1848-05-09"),
+        ("od 3 do 9 maja 1848", "1848-05-03/1848-05-09"),
+        ("van 3 tot 9 mei 1848", "1848-05-03/1848-05-09"),
+        ("3.–9. Mai 1848", "1848-05-03/1848-05-09"),
+        ("May 3-9, 1848", "1848-05-03/1848-05-09"),
+        ("3.5.–9.5.1848", "1848-05-03/1848-05-09"),
+        ("Mai bis Juni 1848", "1848-05/1848-06"),
+        ("May 1848 - 3 June 1849", "1848-05/1849-06-03"),
+        ("vor 1848", "[..1847]"),
+        ("before May 1848", "[..1848-04]"),
+        ("avant le 1er mai 1848", "[..1848-04-30]"),
+        ("after 3 May 1848", "[1848-05-04..]"),
+        ("nach 1848", "[1849..]"),
+        ("not before 1848", "[1848..]"),
+        ("nicht nach 3. Mai 1848", "[..1848-05-03]"),
+        ("seit 1848", "1848/.."),
+        ("bis 3. Mai 1848", "../1848-05-03"),
+        ("1848 oder 1849", "[1848,1849]"),
+        ("3 or 4 May 1848", "[1848-05-03,1848-05-04]"),
+        ("3 und 4 Mai 1848", "{1848-05-03,1848-05-04}"),
+        ("3/4 May 1848", "1848-05-03/1848-05-04 | [1848-05-03,1848-05-04]"),
+        ("1848/49", "1848/1849 | [1848,1849]"),
+        ("1668/9", "1668/1669 | [1668,1669]"),
+        ("nach 3. Mai 1848 und vor 9. Mai 1848", ""),
+    ]);
+}
+
+#[test]
+fn other_calendars_are_converted_and_kept() {
+    assert_read(&[
+        ("30 Oct./9 Nov. 1648", "1648-11-09 (julian 1648-10-30)"),
+        ("2/12 July 1675", "1675-07-12 (julian 1675-07-02)"),
+        ("26 Dec./5 Jan. 1649", "1649-01-05 (julian 1648-12-26)"),
+        ("1648-10-30 (O.S.)", "1648-11-09 (julian 1648-10-30)"),
+        ("30. Oktober 1648 a. St.", "1648-11-09 (julian 1648-10-30)"),
+        ("30 octobre 1648 v.s.", "1648-11-09 (julian 1648-10-30)"),
+        ("30 Octobris 1648 st. vet.", "1648-11-09 (julian 1648-10-30)"),
+        ("10 February 1648 (O.S.)", "[1648-02-20,1649-02-20]"),
+        ("10 February 1648 N.S.", "1648-02-10"),
+        ("9. November 1648 n. St.", "1648-11-09"),
+        ("23 February 1668/9", "[1669-02-23,1669-03-05]"),
+        ("23 Feb. 1668/69", "[1669-02-23,1669-03-05]"),
+        ("c. 23 Feb. 1668/9", "[1669-02-23~,1669-03-05~]"),
+        ("23 February 1668/9 (O.S.)", "1669-03-05 (julian 1669-02-23)"),
+        ("February 1668/9", "[1669-02-01..1669-03-10]"),
+        ("23 May 1668/9", ""),
+        ("23 February 1668/7", ""),
+        ("12 Thermidor an II", "1794-07-30 (republican 0002-11-12)"),
+        ("le 18 brumaire de l'an VIII", "1799-11-09 (republican 0008-02-18)"),
+        ("thermidor an 2", "[1794-07-19..1794-08-17] (republican 0002-11)"),
+        ("3e jour complémentaire an II", "1794-09-19 (republican 0002-13-03)"),
+        ("an II", "[1793-09-22..1794-09-21] (republican 0002)"),
+        ("12 thermidor an II (30 juillet 1794)", "1794-07-30 (republican 0002-11-12)"),
+        ("12 thermidor an II (31 juillet 1794)", ""),
+        ("du 3 au 9 thermidor an II", "1794-07-21/1794-07-27 (republican 0002-11-03/0002-11-09)"),
+        ("12 thermidor an XV", ""),
+    ]);
+    for (text, calendar, expected) in [
+        ("23 February 1668/9", "julian", "1669-03-05 (julian 1669-02-23)"),
+        ("23 February 1668/9", "old-style", "1669-03-05 (julian 1669-02-23)"),
+        ("23 February 1668", "old-style", "1669-03-05 (old-style 1668-02-23)"),
+        ("23 February 1668/9", "gregorian", "1669-02-23"),
+        ("28 March 1672", "julian", "1672-04-07 (julian 1672-03-28)"),
+        ("1672-03-28", "julian", "1672-04-07 (julian 1672-03-28)"),
+        ("9 November 1648 N.S.", "julian", "1648-11-09"),
+        ("12 Thermidor an II", "julian", "1794-07-30 (republican 0002-11-12)"),
+        ("3-9 May 1648", "julian", "1648-05-13/1648-05-19 (julian 1648-05-03/1648-05-09)"),
+        ("10 February 1648 (O.S.)", "old-style", "1649-02-20 (old-style 1648-02-10)"),
+    ] {
+        assert_eq!(shown(text, Some(calendar)), expected, "{text} in {calendar}");
+    }
+    assert_eq!(read("1672-03-28", Some("julian")), read("1672-03-28", None));
+}
+
+#[test]
+fn feasts_centuries_and_decades_are_read() {
+    assert_read(&[
+        ("Michaelmas 1655", "1655-09-29"),
+        ("on Michaelmas Day, 1655", "1655-09-29"),
+        ("Martini 1520", "1520-11-11"),
+        ("Martinstag 1520", "1520-11-11"),
+        ("St John 1500", "1500-06-24"),
+        ("St. Johannis 1500", "1500-06-24"),
+        ("Saint-Jean 1500", "1500-06-24"),
+        ("Noël 1701", "1701-12-25"),
+        ("Weihnachten 1701", "1701-12-25"),
+        ("All Saints' Day 1701", "1701-11-01"),
+        ("Mariä Lichtmess 1701", "1701-02-02"),
+        ("Thomas 1701", ""),
+        ("Easter 1701", ""),
+        ("Pfingsten 1701", ""),
+        ("1840s", "184X"),
+        ("1840er Jahre", "184X"),
+        ("années 1840", "184X"),
+        ("1800s", "180X | 18XX"),
+        ("18th century", "[1701..1800]"),
+        ("18. Jh.", "[1701..1800]"),
+        ("XVIIIe siècle", "[1701..1800]"),
+        ("siglo XVIII", "[1701..1800]"),
+        ("saec. XVIII", "[1701..1800]"),
+        ("spring 1750", ""),
+        ("early 1848", ""),
+    ]);
+}
+
+#[test]
+fn nothing_is_guessed_and_nothing_repaired() {
+    for text in [
+        "1878-04-31",
+        "31 April 1878",
+        "1878-04-he16",
+        "Ärger 3 1750",
+        "3x May 1750",
+        "den 3. 1750",
+        "VI Kal. Ian. 1500",
+    ] {
+        assert_eq!(shown(text, None), "", "{text}");
+    }
+    assert!(matches!(read("Easter 1701", None), WrittenDate::Words(Some(_))));
+    for text in ["", " ", "NA", "n.d.", "?", "s.d.", "[o.D.]", "undated"] {
+        assert_eq!(shown(text, None), "absent", "{text}");
+    }
+    assert_eq!(shown(&"3 May 1848 ".repeat(100_000), None), "");
+}
+
+#[test]
+fn what_was_probably_meant_is_known() {
+    for (text, expected) in [
+        ("early October 1672", Some("1672-10~")),
+        ("12 Oct 1672 in the evening", Some("1672-10-12~")),
+        ("31 April 1878", Some("1878-04")),
+        ("1878-04-he16", Some("1878-04-16~")),
+        ("spring of 1750; perhaps", Some("1750~")),
+        ("winter 1848", Some("1848~")),
+        ("yesterday", None),
+    ] {
+        assert_eq!(probably(text, None).as_deref(), expected, "{text}");
+    }
+}
