@@ -108,7 +108,28 @@ fn dates(tokens: &[Token], reckoning: Reckoning) -> Vec<Date> {
         return long;
     }
     let two = ranges::ranges(tokens, reckoning, sureness);
-    if two.is_empty() { side_by_side(tokens).into_iter().collect() } else { two }
+    if !two.is_empty() {
+        return two;
+    }
+    side_by_side(tokens).map_or_else(|| with_signs_within(tokens, reckoning, sureness), |date| vec![date])
+}
+
+/// A date that has what is said of it between its parts: "1553 April um 15", "[May?] 1553", "1553 März vor 12".
+fn with_signs_within(tokens: &[Token], reckoning: Reckoning, sureness: Sureness) -> Vec<Date> {
+    let (within, left) = Sureness::take_within(tokens);
+    if left.len() < tokens.len() {
+        let parts = readings(&left).into_iter();
+        let sure = parts.map(|part| Part { sureness: part.sureness.with(sureness).with(within), ..part });
+        return sure.filter_map(|part| reckoning.date(&part)).collect();
+    }
+    let side = |token: &Token| token.means(Meaning::Before) || token.means(Meaning::After);
+    match tokens.iter().position(side).filter(|at| *at > 0) {
+        Some(at) => {
+            let moved: Vec<Token> = [&tokens[at..=at], &tokens[..at], &tokens[at + 1..]].concat();
+            ranges::one_sided(&moved, reckoning, sureness).into_iter().collect()
+        }
+        None => Vec::new(),
+    }
 }
 
 /// A day in the basic form of ISO 8601: 18480503.

@@ -46,7 +46,7 @@ pub(super) fn ranges(tokens: &[Token], reckoning: Reckoning, sureness: Sureness)
 }
 
 /// Before, after, since, until.
-fn one_sided(tokens: &[Token], reckoning: Reckoning, sureness: Sureness) -> Option<Date> {
+pub(super) fn one_sided(tokens: &[Token], reckoning: Reckoning, sureness: Sureness) -> Option<Date> {
     let (first, rest) = tokens.split_first()?;
     let one = |tokens: &[Token]| match readings(tokens).as_slice() {
         [part] => Some(Part { sureness: part.sureness.with(sureness), ..*part }),

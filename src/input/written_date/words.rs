@@ -154,21 +154,23 @@ impl Sureness {
     pub(super) fn take(mut tokens: &[Token]) -> (Self, &[Token]) {
         let mut sureness = Self::default();
         loop {
-            let says = |token: &Token| match token {
-                Token::Sign('~') => Some((true, false)),
-                Token::Sign('?') => Some((false, true)),
-                token if token.means(Meaning::About) => Some((true, false)),
-                token if token.means(Meaning::Doubt) => Some((false, true)),
-                _ => None,
-            };
-            let first = tokens.split_first().and_then(|(token, rest)| Some((says(token)?, rest)));
-            let last = || tokens.split_last().and_then(|(token, rest)| Some((says(token)?, rest)));
-            // "wohl um", "intorno al": what says nothing may stand between them.
-            let Some(((about, doubt), rest)) = first.or_else(last) else { return (sureness, tokens) };
-            sureness.about |= about;
-            sureness.doubt |= doubt;
-            tokens = rest;
+            let first = tokens.split_first().and_then(|(token, rest)| Some((Self::said_by(token)?, rest)));
+            let last = || tokens.split_last().and_then(|(token, rest)| Some((Self::said_by(token)?, rest)));
+            let Some((said, rest)) = first.or_else(last) else { return (sureness, tokens) };
+            (sureness, tokens) = (sureness.with(said), rest);
         }
+    }
+
+    /// Takes what says so from wherever it stands.
+    pub(super) fn take_within(tokens: &[Token]) -> (Self, Vec<Token>) {
+        let said = tokens.iter().filter_map(Self::said_by).fold(Self::default(), Self::with);
+        (said, tokens.iter().filter(|token| Self::said_by(token).is_none()).cloned().collect())
+    }
+
+    fn said_by(token: &Token) -> Option<Self> {
+        let about = *token == Token::Sign('~') || token.means(Meaning::About);
+        let doubt = *token == Token::Sign('?') || token.means(Meaning::Doubt);
+        (about || doubt).then_some(Self { about, doubt })
     }
 
     /// The sign of EDTF for it.
