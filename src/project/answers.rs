@@ -64,7 +64,7 @@ fn calendar(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<Conc
     let calendar = CALENDARS.into_iter().find(|calendar| *calendar == written.text);
     if calendar.is_none() {
         let message = format!("\"{}\" is no calendar in which dates in words can be", written.text);
-        let help = nearest(&written.text, CALENDARS.into_iter())
+        let help = nearest(&written.text, CALENDARS)
             .map_or_else(|| format!("use one of {}", CALENDARS.join(", ")), |name| format!("did you mean {name}?"));
         diagnostics.push(Diagnostic::new(Code::UnknownValue, written.span, message).help(help));
     }

@@ -144,8 +144,9 @@ fn report_other_words(element: Element<'_>, date: &Date, words: &str, diagnostic
         return;
     }
     let meant = written_date::in_any_calendar(words);
-    // What is only about right need not hold the day.
-    let doubted = |date: &Date| date.edtf.as_ref().is_some_and(|edtf| edtf.contains(['~', '?', '%']));
+    // What is only about right, and "after 1918", need not hold the day.
+    let is_open = |date: &Date| date.earliest.is_none() || date.latest.is_none();
+    let doubted = |date: &Date| is_open(date) || date.edtf.as_ref().is_some_and(|edtf| edtf.contains(['~', '?', '%']));
     if meant.is_empty() || meant.iter().chain([date]).any(doubted) || meant.iter().any(|meant| meant.agrees_with(date))
     {
         return;

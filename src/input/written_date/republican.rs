@@ -82,7 +82,7 @@ const DECADES: &[&str] = &["annees", "iaren", "anos"];
 /// Ten years; where they begin a century, they can be all of it.
 fn decade(year: u32, sign: &str) -> Vec<String> {
     let ten = format!("{:03}X{sign}", year / 10);
-    if year % 100 == 0 { vec![ten, format!("{:02}XX{sign}", year / 100)] } else { vec![ten] }
+    if year.is_multiple_of(100) { vec![ten, format!("{:02}XX{sign}", year / 100)] } else { vec![ten] }
 }
 
 fn century(token: &Token) -> Option<u32> {
