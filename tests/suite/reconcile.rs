@@ -617,8 +617,8 @@ fn what_of_a_dataset_is_not_used_is_listed() {
         "country that is no code of two letters 1, date that is kept as words 1"
     );
     let register = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><text><body><listPerson><person xml:id=\"p1\">\
-                    <persName>Lam, Greta</persName><occupation>printer</occupation></person></listPerson></body></text></TEI>";
-    assert_eq!(unused("d.xml", register, "format = \"registers\"\n"), "occupation 1");
+                    <persName>Lam, Greta</persName><nationality>Dutch</nationality></person></listPerson></body></text></TEI>";
+    assert_eq!(unused("d.xml", register, "format = \"registers\"\n"), "nationality 1");
     let graphs = "<https://g.example/g> { <https://g.example/1> <http://schema.org/name> \"One\" }";
     assert_eq!(unused("d.trig", graphs, ""), "name of a graph 1");
 }

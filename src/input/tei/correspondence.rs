@@ -323,12 +323,12 @@ fn alternative(element: Element<'_>) -> Option<String> {
     }
     // The other may be the one that says so.
     let id = element.id()?;
-    let others = element.ancestors().find(|around| around.name() == "correspDesc")?.descendants().take(NEAR);
+    let mut others = element.ancestors().find(|around| around.name() == "correspDesc")?.descendants().take(NEAR);
     let names = |other: &Element<'_>| {
         let pointers = ["exclude", "corresp"].into_iter().filter_map(|name| other.unmarked(name));
         pointers.flat_map(str::split_whitespace).any(|pointer| pointer.strip_prefix('#') == Some(id))
     };
-    let by = others.into_iter().find(names)?.id().unwrap_or("another");
+    let by = others.find(names)?.id().unwrap_or("another");
     element.xml_attribute("id");
     Some(format!("alternative to \"{by}\""))
 }
@@ -336,10 +336,10 @@ fn alternative(element: Element<'_>) -> Option<String> {
 /// Whether a pointer leads to something else of the same `correspDesc`.
 fn is_beside(element: Element<'_>, pointer: &str) -> bool {
     let around = element.ancestors().find(|around| around.name() == "correspDesc");
-    let ids = pointer.split_whitespace().filter_map(|pointer| pointer.strip_prefix('#'));
+    let mut ids = pointer.split_whitespace().filter_map(|pointer| pointer.strip_prefix('#'));
     let is_there =
         |id: &str| around.is_some_and(|around| around.descendants().take(NEAR).any(|other| other.id() == Some(id)));
-    ids.into_iter().any(is_there)
+    ids.any(is_there)
 }
 
 /// Leaves out what has the key of something before it.

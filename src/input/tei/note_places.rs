@@ -72,6 +72,6 @@ impl<'t> NotePlaces<'t> {
 }
 
 /// The element of the same file that an element points to first.
-fn target<'t>(element: Element<'t>) -> Option<&'t str> {
+fn target(element: Element<'_>) -> Option<&str> {
     element.unmarked("target")?.split_whitespace().next()?.strip_prefix('#')
 }

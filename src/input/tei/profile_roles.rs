@@ -10,7 +10,7 @@ use std::mem;
 
 impl Correspondence<'_, '_> {
     /// What the paths of the profile claim for the roles of a letter.
-    pub(super) fn claims<'t>(&mut self, places: &PathPlaces<'t>) -> RoleClaims<'t> {
+    pub(super) fn claims<'t>(&self, places: &PathPlaces<'t>) -> RoleClaims<'t> {
         RoleClaims::of(&self.naming.project.profile, places)
     }
 

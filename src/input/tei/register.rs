@@ -65,7 +65,7 @@ fn is_listed(element: Element<'_>) -> bool {
 }
 
 /// Something that is listed as an entry is, but is of another namespace.
-pub(crate) fn foreign_entry<'t>(root: Element<'t>) -> Option<Element<'t>> {
+pub(crate) fn foreign_entry(root: Element<'_>) -> Option<Element<'_>> {
     root.descendants().find(|element| {
         let in_list = || element.parent().is_some_and(|parent| LISTS.contains(&parent.name()));
         element.name().is_empty() && (ENTRIES.iter().any(|(name, ..)| *name == element.tag()) || in_list())

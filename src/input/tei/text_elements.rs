@@ -131,6 +131,9 @@ pub(super) const ADDED: &[&str] = &[
     "introd",
     "einleitung",
     "preface",
+    "translat",
+    "traduc",
+    "übersetz",
 ];
 /// Elements that name something, if they have a reference.
 pub(super) const NAMES: &[&str] = &[
