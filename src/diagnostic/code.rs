@@ -105,6 +105,10 @@ codes! {
         "An id ends in a word that stands for nobody, as person-None does."
         "Programs write such ids where there was none to write. It identifies nobody, unless a register has an entry with \
          this very id; who is named is known by the name alone. Take the reference out, or write the id."
+    KeyOfSeveral "key-of-several" Warning
+        "One key of the sources stands beside several identifiers of one authority file."
+        "A key means one person or place, and so does an identifier: one of them was copied to a name that is another's. The \
+         graph has what each name says, and nothing is joined by the key. Correct the key or the identifier."
     LooseId "loose-id" Hint
         "An id is taken for that of an entry from which it differs only in blanks, hyphens or capitals."
         "Only one entry can be meant. Between digits a hyphen or a blank matters: p1-1 is not p11. Write the id as the register \

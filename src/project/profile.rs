@@ -24,6 +24,10 @@ pub struct Profile {
     pub kinds: BTreeMap<String, Kind>,
     /// What the words of `correspAction/@type` mean: `sent`, `received` and the other types of action.
     pub actions: BTreeMap<String, Concept>,
+    /// The attributes of names that say who or what is meant, in the order in which they count; none where they are the usual.
+    pub references: Vec<String>,
+    /// The attributes of entries of registers that have ids of theirs, besides the usual.
+    pub entry_ids: Vec<String>,
     /// Whether the lists of persons and places in a letter are its own, so that their ids mean nothing elsewhere.
     pub own_lists: bool,
 }
@@ -62,9 +66,11 @@ impl Profile {
         let (sent_places, sent_dates) = (paths("sent-places", diagnostics), paths("sent-dates", diagnostics));
         let kinds = kinds(fields.take("kinds"), diagnostics);
         let actions = actions(fields.take("actions"), diagnostics);
+        let references = attributes(fields.texts("references", diagnostics), diagnostics);
+        let entry_ids = attributes(fields.texts("entry-ids", diagnostics), diagnostics);
         let own_lists = own_lists(fields.text("own-lists", diagnostics), diagnostics);
         fields.finish(diagnostics);
-        Self { letters, senders, recipients, sent_places, sent_dates, kinds, actions, own_lists }
+        Self { letters, senders, recipients, sent_places, sent_dates, kinds, actions, references, entry_ids, own_lists }
     }
 
     /// What a word of `correspAction/@type` means.
@@ -112,9 +118,6 @@ fn steps(path: &str) -> Option<Vec<PathStep>> {
         rest = rest.trim_start_matches('/');
         let end = rest.find(['/', '[']).unwrap_or(rest.len());
         let name = &rest[..end];
-        let is_name = |text: &str| {
-            !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.'))
-        };
         if !is_name(name) {
             return None;
         }
@@ -140,6 +143,25 @@ fn steps(path: &str) -> Option<Vec<PathStep>> {
             _ => return None,
         }
     }
+}
+
+/// Names of attributes.
+fn attributes(written: Vec<SourceValue>, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let read = written.into_iter().filter_map(|name| {
+        let plain = name.text.trim_start_matches('@');
+        if is_name(plain) {
+            return Some(plain.to_owned());
+        }
+        let message = format!("\"{}\" is not the name of an attribute", name.text);
+        let help = "write names as in references = [\"key\", \"ref\"]";
+        diagnostics.push(Diagnostic::new(Code::InvalidPattern, name.span, message).help(help));
+        None
+    });
+    read.collect()
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.'))
 }
 
 fn kinds(node: Option<Node>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Kind> {

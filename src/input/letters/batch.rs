@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::input::letters::repeated::CellFindings;
 use crate::input::letters::sources::LetterSources;
 use crate::input::letters::tally::{Surroundings, Tally};
+use crate::input::naming::key_uses::KeyUses;
 use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::naming::things::Things;
 use crate::model::{Coverage, TermsOfUse};
@@ -21,6 +22,8 @@ pub(crate) struct Batch {
     pub(crate) diagnostics: Diagnostics,
     /// What the columns of a letter table are taken to mean without being told.
     pub(crate) guesses: Vec<(FileId, Vec<String>)>,
+    /// The keys that stand beside identifiers.
+    pub(crate) keys: KeyUses,
     /// Addresses of what may be registers of the corpus.
     pub(crate) register_addresses: RegisterAddresses,
     /// What was found in cells of letter tables, to be told once for all rows.
@@ -40,6 +43,7 @@ impl Batch {
         self.coverage.append(later.coverage);
         self.diagnostics.append(later.diagnostics);
         self.guesses.extend(later.guesses);
+        self.keys.append(later.keys);
         self.register_addresses.append(later.register_addresses);
         self.findings.append(later.findings);
         self.terms.extend(later.terms);
@@ -50,6 +54,7 @@ impl Batch {
     /// Reports what can be said of names and pointers when everything has been read.
     pub(crate) fn report(&self, letters: &LetterSources<'_>, left_out: &[FileId], diagnostics: &mut Diagnostics) {
         self.things.report(diagnostics);
+        self.keys.report(diagnostics);
         self.register_addresses.report(diagnostics);
         let LetterSources { sources, project, .. } = letters;
         let profile = project.profile.paths_in_letters().next().map(|path| path.span);

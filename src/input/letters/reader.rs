@@ -55,6 +55,8 @@ impl<'a> LetterReader<'a> {
             cache: mem::take(cache),
             seen_names: &sources.seen_names,
             found_by_name: Vec::new(),
+            parts_of_text: HashSet::new(),
+            keys: mem::take(&mut batch.keys),
             register_addresses: mem::take(&mut batch.register_addresses),
             diagnostics: Diagnostics::default(),
             reported: HashSet::new(),
@@ -78,6 +80,7 @@ impl<'a> LetterReader<'a> {
     pub(crate) fn finish(self, cache: &mut NameCache, batch: &mut Batch) -> (Vec<Letter>, Option<Publication>) {
         *cache = self.naming.cache;
         batch.things = self.naming.things;
+        batch.keys = self.naming.keys;
         batch.register_addresses = self.naming.register_addresses;
         batch.diagnostics = self.diagnostics;
         batch.diagnostics.append(self.naming.diagnostics);

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::authority_index::{AuthorityIndex, EntryMatch, Pointer};
+use crate::input::naming::key_uses::KeyUses;
 use crate::input::naming::name_cache::{FoundIds, Ids, NameCache, NameHashes, PartOfSources, SeenNames};
 use crate::input::naming::name_index::NameMatch;
 use crate::input::naming::register_addresses::RegisterAddresses;
@@ -25,6 +26,29 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 pub(crate) use crate::input::naming::slugs::{slug_of_address, slug_of_id, slug_of_identifier, with_digest};
 pub(crate) use crate::input::naming::written_ids::{identify, is_placeholder};
 
+/// A reference as a source has it: ids and addresses, or nothing.
+#[derive(Clone, Copy, Debug, Default, Hash)]
+pub(crate) struct WrittenReference<'a> {
+    /// The ids and addresses.
+    pub(crate) text: &'a str,
+    /// Whether it is one id, whatever blanks it has, as TEI's `@key`.
+    pub(crate) whole: bool,
+    /// An id of the source that stands beside it.
+    pub(crate) key: &'a str,
+}
+
+impl<'a> WrittenReference<'a> {
+    /// One id, whatever blanks it has.
+    pub(crate) fn id(text: &'a str) -> Self {
+        Self { text, whole: true, key: "" }
+    }
+
+    /// Ids and addresses with blanks between them.
+    pub(crate) fn pointers(text: &'a str) -> Self {
+        Self { text, whole: false, key: "" }
+    }
+}
+
 /// A name as a source has it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Name<'a> {
@@ -32,10 +56,8 @@ pub(crate) struct Name<'a> {
     pub(crate) kind: Kind,
     /// The words, with single blanks.
     pub(crate) words: &'a str,
-    /// The reference: ids and addresses, or nothing.
-    pub(crate) reference: &'a str,
-    /// Whether the reference is one id, whatever blanks it has: TEI's `@key`.
-    pub(crate) whole: bool,
+    /// What the source gives besides to say who or what it is.
+    pub(crate) reference: WrittenReference<'a>,
     /// What the words are worth as a label.
     pub(crate) rank: Rank,
     /// Where it stands.
@@ -45,7 +67,7 @@ pub(crate) struct Name<'a> {
 impl Name<'_> {
     /// Of all that its ids depend on, but for the file.
     fn hashes(&self) -> NameHashes {
-        let parts = (self.kind as u8, self.rank as u8, self.whole, self.reference, self.words);
+        let parts = (self.kind as u8, self.rank as u8, self.reference, self.words);
         let mut other = DefaultHasher::new();
         parts.hash(&mut other);
         (FixedState::default().hash_one(parts), other.finish())
@@ -71,6 +93,10 @@ pub(crate) struct Naming<'a> {
     pub(crate) seen_names: &'a SeenNames,
     /// What was found by a name alone, since somebody took it up.
     pub(crate) found_by_name: Vec<Id>,
+    /// The ids of notes, paragraphs and the like of the file, which are nobody.
+    pub(crate) parts_of_text: HashSet<String>,
+    /// The keys that stand beside identifiers.
+    pub(crate) keys: KeyUses,
     /// Addresses of registers of the corpus, as far as nobody says that they are.
     pub(crate) register_addresses: RegisterAddresses,
     /// What is wrong with references.
@@ -123,7 +149,7 @@ impl<'a> Naming<'a> {
                 Some(entry) => self.agent(entry)?,
                 None => {
                     let (words, rank) = ("", Rank::Words);
-                    let name = Name { kind: Kind::Agent, words, reference: token, whole: true, rank, span };
+                    let name = Name { kind: Kind::Agent, words, reference: WrittenReference::id(token), rank, span };
                     self.references(name).pop()?.id
                 }
             };
@@ -146,7 +172,8 @@ impl<'a> Naming<'a> {
         }
         let people = self.people.clone();
         let Person { kind, words, reference, span, taken, .. } = people.0.get(entry)?;
-        let name = Name { kind: *kind, words, reference, whole: false, rank: Rank::Name, span: *span };
+        let reference = WrittenReference::pointers(reference);
+        let name = Name { kind: *kind, words, reference, rank: Rank::Name, span: *span };
         let id = self.references(name).pop()?.id;
         self.own.insert(entry.to_owned(), id.clone());
         taken.store(true, Relaxed);
@@ -178,10 +205,26 @@ impl<'a> Naming<'a> {
         references
     }
 
-    /// The ids of a name.
+    /// The ids of a name: by its reference, else by the key beside that, else by the name itself.
     fn find(&mut self, name: Name<'_>) -> Found {
-        let tokens: Vec<&str> = tokens(name.reference, name.whole);
         let mut found = Found { ids: Vec::new(), everywhere: true, by_name: false, is_clear: true };
+        let WrittenReference { text, whole, key } = name.reference;
+        let mut code = self.add_references(tokens(text, whole), name, &mut found);
+        if found.ids.is_empty() {
+            let by_key = Name { reference: WrittenReference::id(key), ..name };
+            code = self.add_references(tokens(key, true), by_key, &mut found).or(code);
+        }
+        let nobody = name.words.is_empty() || is_placeholder(name.words);
+        if found.ids.is_empty() && !nobody && name.rank >= Rank::Name {
+            let (id, by_name) = self.by_name(name, code);
+            found.ids.push(id);
+            found.by_name = by_name;
+        }
+        found
+    }
+
+    /// Adds what references mean; what of them is worth keeping and identifies nobody.
+    fn add_references(&mut self, tokens: Vec<&str>, name: Name<'_>, found: &mut Found) -> Option<String> {
         let mut code = None;
         for token in tokens.iter().filter(|token| !is_placeholder(token)) {
             match self.token(token, name, tokens.len()) {
@@ -199,13 +242,7 @@ impl<'a> Naming<'a> {
                 }
             }
         }
-        let nobody = name.words.is_empty() || is_placeholder(name.words);
-        if found.ids.is_empty() && !nobody && name.rank >= Rank::Name {
-            let (id, by_name) = self.by_name(name, code);
-            found.ids.push(id);
-            found.by_name = by_name;
-        }
-        found
+        code
     }
 
     /// The id that one reference means.
@@ -230,14 +267,18 @@ impl<'a> Naming<'a> {
 
     /// The id of an identifier of an authority file, or of another address.
     fn identifier(&mut self, token: &str, identifier: Identifier, name: Name<'_>, words: &str) -> Token {
+        let key = name.reference.key;
         if let Some(id) = self.index.identified(&identifier.iri) {
+            self.keys.add(key, self.part, (identifier.scheme, id), name.span);
             return Token::Id(id.clone(), true);
         }
         let is_address = identifier.scheme == Scheme::SAME_AS;
         // Of what is only known by an address, what a text calls it in passing is the best name there is.
         let words = if name.rank == Rank::Passing && !is_address { "" } else { words };
         let id = Id::new(name.kind, slug_of_identifier(&identifier));
-        let id = self.take_up(id, words, name, Some(identifier), Unmatched::default());
+        self.keys.add(key, self.part, (identifier.scheme, &id), name.span);
+        let code = Some(key).filter(|key| !is_placeholder(key)).map(str::to_owned);
+        let id = self.take_up(id, words, name, Some(identifier), Unmatched { code, ..Unmatched::default() });
         let is_of_register = is_address && self.register_addresses.count(token, name.span, self.index);
         if is_of_register { Token::Noted(id) } else { Token::Id(id, true) }
     }
@@ -271,6 +312,12 @@ impl<'a> Naming<'a> {
         if let Some(id) = own {
             return Token::Id(id.clone(), false);
         }
+        if token.starts_with('#') && self.parts_of_text.contains(entry) {
+            let message = format!("\"{token}\" leads to a part of the text, not to an entry");
+            let help = "correct the reference; until then only the key beside it, or the name, counts";
+            self.diagnostics.push(Diagnostic::new(Code::MissingEntry, name.span, message).help(help));
+            return Token::Nobody(None);
+        }
         let mut candidates = Vec::new();
         match self.index.entry(entry, name.kind, Pointer { file: self.path, register }) {
             EntryMatch::Entry(id) => return Token::Id(id.clone(), false),
@@ -291,7 +338,7 @@ impl<'a> Naming<'a> {
         let (name, words) = if is_passing { (Name { rank: Rank::Words, ..name }, "") } else { (name, words) };
         // A key of several words with capital letters is a name, and a better one than what a text calls somebody in
         // passing.
-        let is_name = name.whole && entry.contains(char::is_whitespace) && entry.contains(char::is_uppercase);
+        let is_name = name.reference.whole && entry.contains(char::is_whitespace) && entry.contains(char::is_uppercase);
         if is_name && let Some(id) = self.only_named(entry, name.kind) {
             self.found_by_name.push(id.clone());
             return Token::Noted(id);
@@ -305,7 +352,7 @@ impl<'a> Naming<'a> {
         let stem = register.map(|file| file.rsplit('/').next().unwrap_or(file));
         let stem = stem.map(|file| file.split('.').next().unwrap_or(file)).or(self.scope);
         let slug = slug_of_id(stem, entry);
-        let is_id = !name.whole || token.contains('#') || self.index.has_registers() || unclear;
+        let is_id = !name.reference.whole || token.contains('#') || self.index.has_registers() || unclear;
         let missing = is_id.then(|| Missing::entry(name.span, token, candidates));
         let named = is_name && name.rank == Rank::Words;
         let name = if named { Name { rank: Rank::Name, ..name } } else { name };
@@ -318,7 +365,7 @@ impl<'a> Naming<'a> {
     pub(crate) fn own_id(&mut self, id: Id, span: Span) -> Reference {
         // Which letters of others there are is not known yet.
         if id.kind != Kind::Document && !self.index.has(&id) {
-            let name = Name { kind: id.kind, words: "", reference: "", whole: true, rank: Rank::Id, span };
+            let name = Name { kind: id.kind, words: "", reference: WrittenReference::default(), rank: Rank::Id, span };
             let missing = Some(Missing::own_id(span, &id));
             self.take_up(id.clone(), "", name, None, Unmatched { missing, ..Unmatched::default() });
         }
@@ -424,7 +471,8 @@ impl<'a> Naming<'a> {
 
     /// Takes up a work or an edition that the file describes.
     pub(crate) fn work(&mut self, slug: String, title: &str, identifier: Option<Identifier>, span: Span) -> Id {
-        let name = Name { kind: Kind::Work, words: title, reference: "", whole: true, rank: Rank::Name, span };
+        let reference = WrittenReference::default();
+        let name = Name { kind: Kind::Work, words: title, reference, rank: Rank::Name, span };
         self.take_up(Id::new(Kind::Work, slug), title, name, identifier, Unmatched::default())
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::input::letters::sources::LetterSources;
 use crate::input::letters::tally::Tally;
 use crate::input::naming::letter_slugs::LetterNames;
-use crate::input::naming::names::{Name, Naming, identify, is_placeholder};
+use crate::input::naming::names::{Name, Naming, WrittenReference, identify, is_placeholder};
 use crate::input::naming::things::Rank;
 use crate::input::tei::action_type::{self, ActionType, UnknownWord};
 use crate::input::tei::certainty::{certainty, evidence, written_evidence};
@@ -214,13 +214,15 @@ impl Correspondence<'_, '_> {
     /// Whom or what an element names: by its own reference, else by those of elements of its kind in it, else by its
     /// words.
     fn named(&mut self, element: Element<'_>, kind: Kind, words: &str) -> Vec<Reference> {
-        let (reference, whole) = reference_of(element);
-        let name = Name { kind, words, reference, whole, rank: Rank::Name, span: element.span() };
-        if !reference.is_empty() {
+        let profile = &self.naming.project.profile;
+        let reference = reference_of(element, profile);
+        let name = Name { kind, words, reference, rank: Rank::Name, span: element.span() };
+        if !reference.text.is_empty() {
             return self.naming.references(name);
         }
         let inner = element.descendants().filter(|inner| {
-            !reference_of(*inner).0.is_empty() && (kind_of(*inner, self.naming) == kind || kind == Kind::Agent)
+            !reference_of(*inner, profile).text.is_empty()
+                && (kind_of(*inner, self.naming) == kind || kind == Kind::Agent)
         });
         // Of a place, the smallest is named first; whatever else is named in it is what that lies in.
         let inner: Vec<Element<'_>> = inner.take(if kind == Kind::Place { 1 } else { usize::MAX }).collect();
@@ -229,18 +231,19 @@ impl Correspondence<'_, '_> {
         }
         let alone = inner.len() == 1 && kind != Kind::Place;
         let inner = inner.into_iter().flat_map(|inner| {
-            let (own, (reference, whole)) = (inner.words(), reference_of(inner.mark_used()));
-            self.naming.references(Name { words: if alone { words } else { &own }, reference, whole, ..name })
+            let (own, reference) = (inner.words(), reference_of(inner.mark_used(), profile));
+            self.naming.references(Name { words: if alone { words } else { &own }, reference, ..name })
         });
         inner.collect()
     }
 
     /// The letter that a name of something means.
-    fn letter_named(&mut self, kind: Kind, (reference, whole): (&str, bool), element: Element<'_>) -> Option<Id> {
+    fn letter_named(&mut self, kind: Kind, reference: WrittenReference<'_>, element: Element<'_>) -> Option<Id> {
         let Self { sources, siblings, tally, .. } = self;
-        let may_be = matches!(kind, Kind::Document | Kind::Work | Kind::Thing) && !(whole || reference.contains(' '));
+        let WrittenReference { text, whole, .. } = reference;
+        let may_be = matches!(kind, Kind::Document | Kind::Work | Kind::Thing) && !(whole || text.contains(' '));
         let span = element.span();
-        may_be.then(|| LetterPointers { sources, siblings, tally }.letter(reference, element, span)).flatten()
+        may_be.then(|| LetterPointers { sources, siblings, tally }.letter(text, element, span)).flatten()
     }
 
     /// What version 2 of CMIF says in a note: what a letter mentions, its language, and where it can be read.
@@ -285,13 +288,14 @@ impl Correspondence<'_, '_> {
             let words = element.mark_used().words();
             used.push(element);
             let target = element.value("target").or_else(|| element.value("sameAs"));
-            let (reference, whole) = target.map_or_else(|| reference_of(element), |target| (target, false));
+            let own = || reference_of(element, &self.naming.project.profile);
+            let reference = target.map_or_else(own, WrittenReference::pointers);
             let span = element.span();
-            if let Some(id) = self.letter_named(kind, (reference, whole), element) {
+            if let Some(id) = self.letter_named(kind, reference, element) {
                 document.mentions.push(Reference { id, span });
                 continue;
             }
-            let name = Name { kind, words: &words, reference, whole, rank: Rank::Name, span };
+            let name = Name { kind, words: &words, reference, rank: Rank::Name, span };
             document.mentions.extend(self.naming.references(name));
         }
         if (used.is_empty() && !note.is_empty()) || note.has_own_words() {

@@ -6,6 +6,7 @@ use crate::input::naming::written_ids::{WrittenId, faulty_identifier, written_id
 use crate::input::tei::prefix::{Expanded, Patterns, Prefixes};
 use crate::input::xml::Element;
 use crate::model::{Fault, Identifier, Scheme};
+use crate::project::Profile;
 
 /// What an entry is known by.
 #[derive(Debug, Default)]
@@ -23,6 +24,7 @@ pub(super) struct EntryIds {
 /// Reads what an entry is known by; `prefixes` are those that hold in it.
 pub(super) fn read(
     element: Element<'_>,
+    profile: &Profile,
     prefixes: &Prefixes,
     patterns: &mut Patterns,
     diagnostics: &mut Diagnostics,
@@ -32,7 +34,8 @@ pub(super) fn read(
     if let Some(WrittenId::Identifier(identifier)) = ids.own.as_deref().map(written_id) {
         ids.identifiers.push(identifier);
     }
-    for written in ["n", "key"].into_iter().filter_map(|name| element.value(name)) {
+    let attributes = ["n", "key"].into_iter().chain(profile.entry_ids.iter().map(String::as_str));
+    for written in attributes.filter_map(|name| element.value(name)) {
         ids.add(written, None, element, diagnostics);
     }
     for idno in element.children_named("idno") {

@@ -121,10 +121,10 @@ impl LetterReader<'_> {
                 [place, words("collection"), shelfmark(identifier)].into_iter().flatten().collect();
             document.shelfmark = (!shelfmark.is_empty()).then(|| shelfmark.join(", "));
             if let Some((element, words)) = keeper {
-                let (reference, whole) = reference_of(element);
+                let reference = reference_of(element, &self.naming.project.profile);
                 let words = [Some(words), settlement].into_iter().flatten().collect::<Vec<_>>().join(", ");
                 let span = element.span();
-                let name = Name { kind: Kind::Organisation, words: &words, reference, whole, rank: Rank::Name, span };
+                let name = Name { kind: Kind::Organisation, words: &words, reference, rank: Rank::Name, span };
                 document.repository = self.naming.references(name).into_iter().next();
             }
         }
@@ -136,8 +136,8 @@ impl LetterReader<'_> {
 
     fn name(&mut self, element: Element<'_>, kind: Kind) -> Vec<Reference> {
         let words = element.words();
-        let (reference, whole) = reference_of(element);
-        self.naming.references(Name { kind, words: &words, reference, whole, rank: Rank::Name, span: element.span() })
+        let reference = reference_of(element, &self.naming.project.profile);
+        self.naming.references(Name { kind, words: &words, reference, rank: Rank::Name, span: element.span() })
     }
 }
 

@@ -5,7 +5,7 @@ use crate::input::cmif::divider::ListPartKind;
 use crate::input::identifications;
 use crate::input::letters::reader::LetterReader;
 use crate::input::naming::letter_slugs::{LetterElement, LetterNames, members, slug_of_key, slug_of_number};
-use crate::input::naming::names::{Name, Naming, is_placeholder, slug_of_address};
+use crate::input::naming::names::{Name, Naming, WrittenReference, is_placeholder, slug_of_address};
 use crate::input::naming::things::Rank;
 use crate::input::tei::certainty;
 use crate::input::tei::correspondence::{self, Correspondence, CorrespondentNames};
@@ -35,6 +35,7 @@ impl LetterReader<'_> {
     /// Reads every letter of a file that has a text of its own for each; whether it holds several.
     pub(crate) fn file(&mut self, root: Element<'_>) {
         self.naming.use_prefixes(&Prefixes::default());
+        self.naming.parts_of_text = root.descendants().filter_map(part_of_text).map(str::to_owned).collect();
         let profile = &self.naming.project.profile;
         let members = members(root, self.slug, self.slugs, profile);
         if members.is_empty() {
@@ -259,8 +260,8 @@ impl LetterReader<'_> {
         annotation.certainty = certainty::certainty(element);
         (annotation.responsible, annotation.comment) = certainty::evidence(element, &mut self.naming);
         let kind = kind_of(element, &self.naming);
-        let (reference, whole) = reference_of(element);
-        if reference.is_empty() {
+        let reference = reference_of(element, &self.naming.project.profile);
+        if reference.text.is_empty() {
             annotation.kind = "unidentified-name";
             annotation.targets.push(AnnotationTarget::Unknown(kind));
             return;
@@ -269,7 +270,7 @@ impl LetterReader<'_> {
         // What a text calls somebody in passing is not a name of his.
         let rank = if element.name() == "rs" { Rank::Passing } else { Rank::Words };
         let words = annotation.passage.words.as_deref().unwrap_or("");
-        let name = Name { kind, words, reference, whole, rank, span: annotation.span };
+        let name = Name { kind, words, reference, rank, span: annotation.span };
         annotation.targets = self.naming.references_as(name, AnnotationTarget::Known);
         if annotation.targets.is_empty() {
             annotation.targets.push(AnnotationTarget::Unknown(kind));
@@ -324,8 +325,8 @@ impl LetterReader<'_> {
         if let Some(work) = edition.work(source) {
             return Some(Reference { id: work.clone(), span: description.span() });
         }
-        let reference = description.value("source")?;
-        let name = Name { kind: Kind::Work, words: "", reference, whole: false, rank: Rank::Id, span };
+        let reference = WrittenReference::pointers(description.value("source")?);
+        let name = Name { kind: Kind::Work, words: "", reference, rank: Rank::Id, span };
         self.naming.references(name).into_iter().next()
     }
 
@@ -387,4 +388,13 @@ fn no_letter(root: Element<'_>) -> (String, &'static str) {
 /// The id of a source as it stands in the ids of its letters: long ones, as programs make them, by their beginning.
 fn short(source: &str) -> String {
     if source.len() <= 24 { source.to_owned() } else { sha256(source.as_bytes())[..8].to_owned() }
+}
+
+/// The id of an element that is a part of a text, so that a reference to it names nobody.
+fn part_of_text(element: Element<'_>) -> Option<&str> {
+    let is_part = matches!(
+        element.name(),
+        "note" | "p" | "ab" | "div" | "seg" | "head" | "l" | "lg" | "lb" | "pb" | "anchor" | "hi" | "figure" | "date"
+    );
+    if is_part { element.id() } else { None }
 }

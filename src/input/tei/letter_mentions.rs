@@ -1,7 +1,7 @@
 //! Letters that are named in the text of a letter: by a pointer, or by a name that leads to a letter.
 
 use crate::input::letters::reader::LetterReader;
-use crate::input::naming::names::is_placeholder;
+use crate::input::naming::names::{WrittenReference, is_placeholder};
 use crate::input::tei::certainty;
 use crate::input::tei::letter_pointers::LetterPointers;
 use crate::input::tei::named_element::{kind_of, reference_of};
@@ -18,8 +18,11 @@ impl LetterReader<'_> {
         if element.name() == "date" || !is_pointer && !matches!(kind, Kind::Document | Kind::Work | Kind::Thing) {
             return None;
         }
-        let (target, whole) =
-            if is_pointer { (element.unmarked("target").unwrap_or_default(), false) } else { reference_of(element) };
+        let WrittenReference { text: target, whole, .. } = if is_pointer {
+            WrittenReference::pointers(element.unmarked("target").unwrap_or_default())
+        } else {
+            reference_of(element, &self.naming.project.profile)
+        };
         let targets: Vec<&str> = if whole { vec![target] } else { target.split_whitespace().collect() };
         let targets = || targets.iter().filter(|target| !is_placeholder(target));
         let span = element.span();

@@ -1,8 +1,9 @@
 //! What elements that name something say of it: what sort of thing it is, and its reference.
 
-use crate::input::naming::names::Naming;
+use crate::input::naming::names::{Naming, WrittenReference};
 use crate::input::xml::Element;
 use crate::model::Kind;
+use crate::project::Profile;
 
 /// What sort of thing an element names, by its name and type.
 pub(crate) fn kind_of(element: Element<'_>, naming: &Naming<'_>) -> Kind {
@@ -32,14 +33,24 @@ pub(crate) fn kind_named(word: &str) -> Option<Kind> {
     })
 }
 
-/// The reference of an element, and whether it is one id whatever blanks it has.
-pub(crate) fn reference_of(element: Element<'_>) -> (&str, bool) {
-    if let Some(reference) = element.value("ref") {
-        return (reference, false);
-    }
-    if let Some(key) = element.value("key") {
-        return (key, true);
-    }
-    let other = || element.value("sameAs").or_else(|| element.value("corresp"));
-    (other().unwrap_or(""), false)
+/// The attributes with which TEI says who or what is meant, in the order in which they count.
+const REFERENCES: [&str; 4] = ["ref", "key", "sameAs", "corresp"];
+/// Those of them, and of others that a profile may name, that are pointers; others are ids with any blanks.
+const POINTERS: [&str; 5] = ["ref", "sameAs", "corresp", "target", "nymRef"];
+
+/// The reference of an element: in the first attribute that has one, of those that the profile names or else of the usual.
+pub(crate) fn reference_of<'t>(element: Element<'t>, profile: &Profile) -> WrittenReference<'t> {
+    let read = |name: &str| Some((element.value(name)?, POINTERS.contains(&name), name == "key"));
+    let found = match &profile.references[..] {
+        [] => REFERENCES.into_iter().find_map(read),
+        said => said.iter().find_map(|name| read(name)),
+    };
+    let Some((text, is_pointer, is_key)) = found else { return WrittenReference::default() };
+    let key = if is_key { "" } else { element.value("key").unwrap_or("") };
+    WrittenReference { text, whole: !is_pointer, key }
+}
+
+/// Whether an element says in one of the usual attributes who or what is meant.
+pub(crate) fn has_reference(element: Element<'_>) -> bool {
+    REFERENCES.iter().any(|name| element.value(name).is_some())
 }

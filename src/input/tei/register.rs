@@ -85,7 +85,7 @@ impl Register<'_> {
     /// An entry by its id, or, where it has none, by its first identifier, number or key; without any nothing can point to it.
     fn entry(&mut self, element: Element<'_>, kind: Kind, names: &[&str]) -> Option<Entry> {
         let EntryIds { own, others, identifiers, codes } =
-            entry_ids::read(element, &self.prefixes, &mut self.patterns, self.diagnostics);
+            entry_ids::read(element, &self.project.profile, &self.prefixes, &mut self.patterns, self.diagnostics);
         let (id, slug) = match (own, identifiers.first(), others.first()) {
             (Some(id), ..) => (id.clone(), slug_of_id(self.scope, &id)),
             (None, Some(identifier), _) => (identifier.iri.clone(), slug_of_identifier(identifier)),

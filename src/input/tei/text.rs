@@ -15,7 +15,7 @@
 //! | `front`, `back` | as the body; of a `div` of notes, commentary, apparatus, index and the like only the notes |
 //! | anything else | its words; the element counts as unused |
 
-use crate::input::tei::named_element::reference_of;
+use crate::input::tei::named_element::has_reference;
 use crate::input::tei::note_places::NotePlaces;
 use crate::input::tei::text_elements::{
     ADDED, BLOCKS, BREAKS, DAYS, LEFT_OUT, LISTS, NAMES, PLAIN_NAMES, POINTERS, WORDS,
@@ -255,7 +255,7 @@ impl<'t> Walk<'t> {
         if name == "date" {
             return DAYS.iter().any(|day| element.value(day).is_some());
         }
-        if NAMES.contains(&name) && !reference_of(element).0.is_empty() {
+        if NAMES.contains(&name) && has_reference(element) {
             return true;
         }
         if POINTERS.contains(&name) {

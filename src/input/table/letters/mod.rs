@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
 use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
 use crate::input::naming::name_index::fits;
-use crate::input::naming::names::{Name, is_placeholder, slug_of_address};
+use crate::input::naming::names::{Name, WrittenReference, is_placeholder, slug_of_address};
 use crate::input::naming::things::Rank;
 use crate::input::table::any_rows::{column_name, fault, not_utf_8};
 use crate::input::tei::correspondence::{self, CorrespondentNames, empty_action};
@@ -204,7 +204,8 @@ impl LetterReader<'_> {
             let bare = bare.map(|scheme| format!("{}:{written}", scheme.column));
             let reference = bare.as_deref().unwrap_or(written);
             let words = names.get(at).copied().filter(|_| id != Some(words)).unwrap_or("");
-            let name = Name { kind, words, reference, whole: true, rank: Rank::Name, span: cells.span };
+            let reference = WrittenReference::id(reference);
+            let name = Name { kind, words, reference, rank: Rank::Name, span: cells.span };
             references.extend(self.naming.references(name));
         }
         references
