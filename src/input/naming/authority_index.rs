@@ -4,7 +4,7 @@ use crate::input::naming::name_index::{NameIndex, NameMatch};
 use crate::input::naming::slugs::slug_of_id;
 use crate::model::{Authority, Id, Kind};
 use crate::source::Sources;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What the registers and the authority tables of a corpus know, for finding ids.
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ impl AuthorityIndex {
                 index.by_other_id.entry(slug_of_id(None, other)).or_default().push(place());
             }
             let written = || [entry].into_iter().chain(authority.other_ids.iter().map(String::as_str));
-            let loose: HashSet<String> = written().map(loose).collect();
+            let loose: BTreeSet<String> = written().map(loose).collect();
             for loose in loose {
                 index.by_loose_id.entry(loose).or_default().push(place());
             }

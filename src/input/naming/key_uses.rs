@@ -10,10 +10,13 @@ use std::collections::BTreeMap;
 /// The most things of one key that are told apart.
 const THINGS: usize = 5;
 
-/// The things that each key stands beside, with the first place of each: by the list that counts its keys anew, or none
-/// where all files share them, by the authority file and the key.
+/// A key: the list that counts its keys anew, or none where all files share them; the authority file that has the
+/// identifiers beside it; and what is written.
+type Key = (Option<FileId>, &'static str, String);
+
+/// The things that each key stands beside, with the first place of each.
 #[derive(Debug, Default)]
-pub(crate) struct KeyUses(BTreeMap<(Option<FileId>, &'static str, String), Vec<(Id, Span)>>);
+pub(crate) struct KeyUses(BTreeMap<Key, Vec<(Id, Span)>>);
 
 impl KeyUses {
     /// Takes note of a key that stands beside the identifier of a thing.

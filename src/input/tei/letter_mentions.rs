@@ -30,7 +30,7 @@ impl LetterReader<'_> {
         let mut pointers = LetterPointers { sources, siblings, tally };
         let found: Vec<Id> = targets().filter_map(|target| pointers.letter(target, element, span)).collect();
         let is_named = kind == Kind::Document && targets().next().is_some();
-        if found.is_empty() && !(is_named && !targets().any(|target| self.is_entry(target))) {
+        if found.is_empty() && (!is_named || targets().any(|target| self.is_entry(target))) {
             return None;
         }
         if found.is_empty() {
