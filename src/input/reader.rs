@@ -163,7 +163,7 @@ impl Reader<'_> {
             },
             date => date,
         };
-        let help = self.date_help(&written.text);
+        let help = if date.is_err() { self.date_help(&written.text) } else { String::new() };
         let date = self.dated(date, written, &help)?;
         Some(Date { words: words.unwrap_or(date.words), ..date })
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::input::naming::authority_index::AuthorityIndex;
 use crate::input::naming::letter_ids::{LetterIds, NamedLetter};
 use crate::input::naming::letter_slugs::{FileSlugs, LetterElement, LetterNames, members};
-use crate::input::naming::name_cache::{NameCache, SeenNames};
+use crate::input::naming::name_cache::{IdleCaches, SeenNames};
 use crate::input::naming::names::is_placeholder;
 use crate::input::xml::{TextOrigin, Tree, decode};
 use crate::project::{Project, SourceFiles};
@@ -28,7 +28,7 @@ pub(crate) struct LetterSources<'a> {
     pub(crate) seen_names: SeenNames,
     pub(crate) slugs: FileSlugs,
     /// What threads remember that do no job now.
-    caches: Mutex<Vec<NameCache>>,
+    pub(crate) caches: IdleCaches,
     /// Of files that letters of others point into.
     letter_names: Mutex<HashMap<FileId, Arc<OnceLock<LetterNames>>>>,
     /// What letters call themselves, once a pointer asks for it.
@@ -47,18 +47,8 @@ impl<'a> LetterSources<'a> {
         threads: NonZero<usize>,
     ) -> Self {
         let (seen_names, slugs) = (SeenNames::default(), FileSlugs::new(sources, files));
-        let (caches, letter_names, letter_ids) = (Mutex::default(), Mutex::default(), OnceLock::new());
+        let (caches, letter_names, letter_ids) = (IdleCaches::default(), Mutex::default(), OnceLock::new());
         Self { project, sources, files, index, seen_names, slugs, caches, letter_names, letter_ids, threads }
-    }
-
-    /// What a thread that does no job now has remembered.
-    pub(crate) fn take_cache(&self) -> NameCache {
-        self.caches.lock().expect("no thread panics while it holds the lock").pop().unwrap_or_default()
-    }
-
-    /// Keeps what a thread remembers until one does a job again.
-    pub(crate) fn put_back(&self, cache: NameCache) {
-        self.caches.lock().expect("no thread panics while it holds the lock").push(cache);
     }
 
     /// The letter of a file that pointers give this id.

@@ -74,21 +74,21 @@ impl LetterSources<'_> {
             Job::End(file, digest) => JobOutcome::End(file, digest),
             Job::Frame(file, frame) => JobOutcome::Frame(file, *frame, part()),
             Job::Files(files) => {
-                let mut cache = self.take_cache();
+                let mut cache = self.caches.take(PartOfSources { file: files[0], number: None });
                 let mut read = |file| (file, self.file::<V>(file, part(), &mut cache, &mut batch));
                 let read = files.into_iter().map(&mut read).collect();
-                self.put_back(cache);
+                self.caches.put_back(cache);
                 JobOutcome::Files(read, batch)
             }
             Job::Part(number, content) => {
-                let mut cache = self.take_cache();
+                let mut cache = self.caches.take(number);
                 let read = match &content {
                     PartContent::Entries(entries, edition) => {
                         self.entries::<V>(number, (entries, edition), part(), &mut cache, &mut batch)
                     }
                     PartContent::Rows(rows) => self.rows::<V>(number, rows, part(), &mut cache, &mut batch),
                 };
-                self.put_back(cache);
+                self.caches.put_back(cache);
                 JobOutcome::Part(read, batch, content)
             }
         }

@@ -27,6 +27,26 @@ pub(crate) struct NameCache {
     pub(crate) patterns: Patterns,
 }
 
+/// What threads remember that do no job now.
+#[derive(Debug, Default)]
+pub(crate) struct IdleCaches(Mutex<Vec<NameCache>>);
+
+impl IdleCaches {
+    /// What is remembered of parts before this one: what a later part has told, an earlier one has to tell again, for whoever
+    /// tells it first counts.
+    pub(crate) fn take(&self, part: PartOfSources) -> NameCache {
+        let mut caches = self.0.lock().expect("no thread panics while it holds the lock");
+        let is_before = |cache: &NameCache| cache.part.is_none_or(|last| last <= part);
+        let at = caches.iter().rposition(is_before);
+        at.map(|at| caches.swap_remove(at)).unwrap_or_default()
+    }
+
+    /// Keeps what a thread remembers until one does a job again.
+    pub(crate) fn put_back(&self, cache: NameCache) {
+        self.0.lock().expect("no thread panics while it holds the lock").push(cache);
+    }
+}
+
 /// Which part of the sources something is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PartOfSources {
@@ -147,5 +167,23 @@ impl NameCache {
             // What is known is not told again, and a file that is read in parts can still turn out to be broken.
             self.known.clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IdleCaches, NameCache, PartOfSources};
+    use crate::source::Sources;
+
+    #[test]
+    fn what_a_later_part_has_told_is_not_known_to_an_earlier_one() {
+        let mut sources = Sources::new("");
+        let [first, second] = ["a.xml", "b.xml"].map(|path| PartOfSources { file: sources.add(path), number: None });
+        let caches = IdleCaches::default();
+        let mut cache = NameCache::default();
+        cache.turn_to(second);
+        caches.put_back(cache);
+        assert_eq!(caches.take(first).part, None);
+        assert_eq!(caches.take(second).part, Some(second));
     }
 }

@@ -13,6 +13,7 @@ use crate::input::naming::slugs::NAME_IN_SLUG;
 use crate::input::naming::things::{Missing, NamedThing, Namesakes, Rank, Things};
 use crate::input::naming::written_ids::{WrittenId, ends_in_placeholder, faulty_identifier, tokens, written_id};
 use crate::input::reader::suggestion;
+use crate::input::table::dividing::may_be_two_persons;
 use crate::input::tei::prefix::{Expanded, Prefixes};
 use crate::model::{Authority, Coverage, Fault, Id, Identifier, Kind, Label, Reference, Scheme};
 use crate::project::Project;
@@ -391,7 +392,10 @@ impl<'a> Naming<'a> {
             NameMatch::Nearly(ids) => Some(Namesakes::new(name.span, false, &ids)),
             NameMatch::Nothing => None,
         };
-        (self.named_only(name, Unmatched { namesakes, code, missing: None }), false)
+        // Of tables it is said once for a column.
+        let is_person = matches!(name.kind, Kind::Person | Kind::Agent) && self.path.contains(".xml");
+        let may_be_several = is_person && may_be_two_persons(name.words);
+        (self.named_only(name, Unmatched { may_be_several, namesakes, code, missing: None }), false)
     }
 
     /// Turns to other prefixes.
@@ -423,7 +427,7 @@ impl<'a> Naming<'a> {
     ) -> Id {
         let nameless = words.is_empty() || is_placeholder(words);
         let (rank, words) = if nameless { (Rank::Id, &*id.slug) } else { (name.rank, words) };
-        let Unmatched { missing, namesakes, code } = unmatched;
+        let Unmatched { may_be_several, missing, namesakes, code } = unmatched;
         let mut hash = DefaultHasher::new();
         (id.kind as u8, &id.slug, rank as u8, words, missing.is_some(), &code).hash(&mut hash);
         identifier.as_ref().map(|identifier| &identifier.written).hash(&mut hash);
@@ -433,6 +437,9 @@ impl<'a> Naming<'a> {
         let label = Label { text: words.to_owned(), language: self.project.language.clone() };
         let mut named = NamedThing::in_passing(rank, (self.part.file, name.span), label, identifier);
         named.unmatched(missing, namesakes, code);
+        if may_be_several {
+            named.may_be_several();
+        }
         self.things.add(id.clone(), named);
         id
     }
@@ -501,6 +508,8 @@ enum Token {
 /// What a name or an id has not been matched with.
 #[derive(Default)]
 struct Unmatched {
+    /// Whether the name may be those of two persons.
+    may_be_several: bool,
     missing: Option<Missing>,
     namesakes: Option<Namesakes>,
     /// What the source gives as an identifier and is none.

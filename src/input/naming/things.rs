@@ -38,8 +38,10 @@ pub(crate) struct NamedThing {
     missing: Option<Box<Missing>>,
     /// The authorities that its name may be that of.
     namesakes: Option<Box<Namesakes>>,
+    /// Where its name was first met, if that may be those of two persons.
+    several: Option<Span>,
     /// Identifiers that identify nobody elsewhere.
-    codes: Vec<String>,
+    codes: BTreeSet<String>,
     /// Where, and by what name, an entry has the same id and shares neither name nor identifier with this one.
     other: Option<Box<(Span, String)>>,
     /// The names that it has already, where they are many.
@@ -149,7 +151,8 @@ impl NamedThing {
             entry: None,
             missing: None,
             namesakes: None,
-            codes: Vec::new(),
+            several: None,
+            codes: BTreeSet::new(),
             other: None,
             names: None,
         }
@@ -162,12 +165,17 @@ impl NamedThing {
         self.codes.extend(code);
     }
 
+    /// Takes note that its name may be those of two persons.
+    pub(crate) fn may_be_several(&mut self) {
+        self.several = Some(self.span);
+    }
+
     /// An entry of a list.
     pub(crate) fn entry(mut authority: Authority) -> Self {
         let span = authority.span;
         let alt_labels = std::mem::take(&mut authority.alt_labels).into_iter().map(|name| (name, span)).collect();
         let identifiers = std::mem::take(&mut authority.identifiers);
-        let codes = std::mem::take(&mut authority.codes);
+        let codes = std::mem::take(&mut authority.codes).into_iter().collect();
         let named = Self::in_passing(Rank::Entry, (authority.file, authority.span), authority.label.clone(), None);
         Self { alt_labels, identifiers, codes, entry: Some(Box::new(authority)), ..named }
     }
@@ -180,7 +188,7 @@ impl NamedThing {
             span: self.span,
             entry: entry.and_then(|entry| entry.entry.clone()),
             other_ids: Vec::new(),
-            codes: self.codes.clone(),
+            codes: self.codes.iter().cloned().collect(),
             label: self.label.clone(),
             alt_labels: self.alt_labels.iter().map(|(name, _)| name.clone()).collect(),
             note: entry.and_then(|entry| entry.note.clone()),
@@ -234,11 +242,8 @@ impl NamedThing {
         for identifier in other.identifiers {
             add_once(&mut self.identifiers, identifier);
         }
-        for code in other.codes {
-            if !self.codes.contains(&code) {
-                self.codes.push(code);
-            }
-        }
+        self.codes.extend(other.codes);
+        self.several = [self.several, other.several].into_iter().flatten().min();
         let namesakes = [self.namesakes.take(), other.namesakes].into_iter().flatten();
         self.namesakes = namesakes.min_by_key(|namesakes| namesakes.span);
         if other.rank >= Rank::Name {
@@ -314,6 +319,11 @@ impl Things {
         for (id, named) in &self.things {
             if let Some(missing) = named.missing.as_deref() {
                 missing.report(diagnostics);
+            }
+            if let Some(span) = named.several {
+                let message = format!("\"{}\" is read as one name, and may be those of two persons", named.label.text);
+                let help = "if it is, write an element for each of them";
+                diagnostics.push(Diagnostic::new(Code::SeveralNames, span, message).help(help));
             }
             if let Some(namesakes) = named.namesakes.as_deref() {
                 namesakes.report(&named.label.text, diagnostics);

@@ -7,9 +7,14 @@ use crate::model::{Date, Original};
 /// What says of a date that it is one opinion beside others, or that not all of several hold.
 const OPINION: [&str; 4] = ["cert", "resp", "exclude", "evidence"];
 
+/// The most dates that are made one: nobody has more, and each is compared with all.
+const MOST: usize = 100;
+
 /// Makes one date of several of one action that say together when it was. `elements` are those that the dates stand in.
 pub(super) fn unite(dates: &mut Vec<Date>, elements: &[Element<'_>], diagnostics: &mut Diagnostics) {
-    if dates.len() < 2 || elements.iter().any(|element| OPINION.iter().any(|name| element.value(name).is_some())) {
+    if !(2..=MOST).contains(&dates.len())
+        || elements.iter().any(|element| OPINION.iter().any(|name| element.value(name).is_some()))
+    {
         return;
     }
     let calendar = |date: &Date| {

@@ -89,8 +89,9 @@ impl Register<'_> {
         let (id, slug) = match (own, identifiers.first(), others.first()) {
             (Some(id), ..) => (id.clone(), slug_of_id(self.scope, &id)),
             (None, Some(identifier), _) => (identifier.iri.clone(), slug_of_identifier(identifier)),
-            (None, None, Some(other)) => (other.clone(), slug_of_id(self.scope, other)),
-            (None, None, None) => return None,
+            // What is named within an entry has a number there, or the key of another.
+            (None, None, Some(other)) if !lies_in_entry(element) => (other.clone(), slug_of_id(self.scope, other)),
+            (None, None, _) => return None,
         };
         let element = element.mark_parents_used();
         let mut labels = self.labels(element, names);
@@ -228,6 +229,11 @@ impl Register<'_> {
             }
         }
     }
+}
+
+/// Whether an element lies in an entry of a register.
+fn lies_in_entry(element: Element<'_>) -> bool {
+    element.ancestors().skip(1).any(|around| ENTRIES.iter().any(|(name, ..)| *name == around.name()))
 }
 
 /// What a person does, in words.

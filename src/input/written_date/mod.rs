@@ -177,9 +177,9 @@ pub(super) fn probably(text: &str, calendar: Option<Concept>) -> Option<String> 
     })
 }
 
-/// The years of four figures in a text that has signs that no date has.
+/// The first two years of four figures in a text that is too long for a date, or has signs that no date has.
 fn figures_alone(text: &str) -> Vec<Token> {
     let runs = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| run.len() == 4);
     let years = runs.filter_map(|run| run.parse().ok()).map(|value| Token::Number { value, length: 4, point: false });
-    years.chain([Token::Word(String::new())]).collect()
+    years.take(2).chain([Token::Word(String::new())]).collect()
 }
