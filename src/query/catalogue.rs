@@ -6,6 +6,7 @@ use crate::query::{Purpose, StoredQuery};
 use crate::source::{FileId, SourceText, Sources};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::OnceLock;
 
 macro_rules! embedded {
     ($($name:literal)+) => {
@@ -70,8 +71,13 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Our own queries. To be called on a large stack.
+    /// Our own queries, which are parsed once. To be called on a large stack.
     pub fn embedded() -> Self {
+        static PARSED: OnceLock<Catalogue> = OnceLock::new();
+        PARSED.get_or_init(Self::parse_embedded).clone()
+    }
+
+    fn parse_embedded() -> Self {
         let mut catalogue = Self::default();
         for (name, text) in EMBEDDED {
             let mut sources = Sources::new("");
