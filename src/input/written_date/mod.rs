@@ -148,6 +148,10 @@ fn side_by_side(tokens: &[Token]) -> Option<Date> {
     })
 }
 
+/// The days that the Roman calendar counts from, which are not reckoned.
+const ROMAN_DAYS: [&str; 11] =
+    ["kal", "kalendas", "kalendis", "cal", "calendas", "non", "nonas", "nonis", "id", "idus", "idibus"];
+
 /// The EDTF that was probably meant by a text that is no date for certain.
 pub(super) fn probably(text: &str, calendar: Option<Concept>) -> Option<String> {
     let tokens = tokens(text).unwrap_or_else(|| figures_alone(text));
@@ -155,11 +159,14 @@ pub(super) fn probably(text: &str, calendar: Option<Concept>) -> Option<String> 
     // What is not understood may say that it is less certain.
     let known: Vec<Token> = tokens.iter().filter(|token| !token.is_strange()).cloned().collect();
     let years = || tokens.iter().filter_map(part::year).collect::<Vec<_>>();
-    let date = dates(&known, reckoning).into_iter().next().and_then(|date| date.edtf);
+    // Days before the Kalends of a month are mostly those of the month before it.
+    let is_roman = tokens.iter().any(|token| matches!(token, Token::Word(word) if ROMAN_DAYS.contains(&word.as_str())));
+    let known_dates = if is_roman { Vec::new() } else { dates(&known, reckoning) };
+    let date = known_dates.into_iter().next().and_then(|date| date.edtf);
     // Of two years nothing says which is meant.
     let years = || Some(years()).filter(|years| years.len() == 1).unwrap_or_default();
     let month = || {
-        let year = years().first().copied()?;
+        let year = years().first().copied().filter(|_| !is_roman)?;
         let month =
             tokens.iter().find_map(|token| if let Token::Month(month) = token { Some(*month) } else { None })?;
         Some(format!("{year:04}-{month:02}"))

@@ -285,6 +285,7 @@ fn what_was_probably_meant_is_known() {
         ("1878-04-he16", Some("1878-04-16~")),
         ("spring of 1750; perhaps", Some("1750~")),
         ("winter 1848", Some("1848~")),
+        ("XII Kal. Iun. 1520", Some("1520~")),
         ("yesterday", None),
     ] {
         assert_eq!(probably(text, None).as_deref(), expected, "{text}");
