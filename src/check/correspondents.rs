@@ -26,13 +26,21 @@ pub(super) fn to_oneself(document: &Document, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// The persons who did something with a document, or else others; without those that only may have done it.
+/// The persons who did something with a document, or else others; without those that only may have done it. Who was found by
+/// name is meant, though not as surely as who was identified.
 fn parties<'d>(document: &'d Document, kind: &str, otherwise: &'d [Party]) -> Vec<&'d Party> {
-    let is_person =
-        |party: &&Party| PERSONS.contains(&party.who.id.kind) && party.opinion.is_none() && party.certainty.is_none();
-    let actions = || document.actions.iter().filter(|action| action.kind == kind).flat_map(|action| &action.by);
+    let actions = || document.actions.iter().filter(|action| action.kind == kind && !action.by.is_empty());
+    let of_actions = actions().flat_map(|action| {
+        action.by.iter().filter(|party| is_meant(party) || action.found_by_name.contains(&party.who.id))
+    });
     let is_said = actions().next().is_some();
-    actions().chain(otherwise.iter().filter(|_| !is_said)).filter(is_person).collect()
+    let others = otherwise.iter().filter(|party| !is_said && is_meant(party));
+    of_actions.chain(others).filter(|party| PERSONS.contains(&party.who.id.kind)).collect()
+}
+
+/// Whether nothing says that somebody else may be meant.
+fn is_meant(party: &Party) -> bool {
+    party.opinion.is_none() && party.certainty.is_none()
 }
 
 /// The most names of one id that are compared with each other.
