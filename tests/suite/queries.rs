@@ -1,6 +1,6 @@
 //! Stored queries: each has an answer over one of the corpora, and works with every choice of its parameters.
 
-use crate::support::{assert_nothing, corpora, expect, load, repository};
+use crate::support::{assert_nothing, corpora, expect, load, put, repository};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Literal, NamedNode, Quad};
 use oxigraph::sparql::results::QueryResultsFormat;
@@ -206,6 +206,47 @@ fn a_source_in_words_stays_words() {
         let rows: Vec<&str> = rows.lines().skip(1).collect();
         assert_eq!(rows.len(), 1, "{rows:?}");
         assert!(rows[0].ends_with(",\"Tide book of Korvendam, not in this corpus\""), "{rows:?}");
+    });
+}
+
+/// Who had a copy of a letter, or only may have received it, is no correspondent.
+#[test]
+fn messages_between_two_are_addressed_to_one_of_them() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| put(folder.path(), name, text);
+    write(
+        "regesta.toml",
+        "title = \"T\"\nbase = \"https://example.org/t/\"\nlanguage = \"en\"\n\n[sources]\ntei = [\"letters/*.xml\"]\n",
+    );
+    write("authorities/persons.csv", "id,label\nvos,Vos\nroos,Roos\nbol,Bol\n");
+    let letter = |name: &str, received: &str| {
+        let text = format!(
+            "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><fileDesc><titleStmt><title>L</title></titleStmt></fileDesc>\
+             <profileDesc><correspDesc><correspAction type=\"sent\"><persName key=\"vos\">Vos</persName></correspAction>\
+             {received}</correspDesc></profileDesc></teiHeader><text><body><p>Sir.</p></body></text></TEI>"
+        );
+        write(&format!("letters/{name}.xml"), &text);
+    };
+    letter("plain", "<correspAction type=\"received\"><persName key=\"roos\">Roos</persName></correspAction>");
+    letter(
+        "copied",
+        "<correspAction type=\"received\"><persName key=\"bol\">Bol</persName></correspAction><correspAction \
+         type=\"received\" subtype=\"cc\"><persName key=\"roos\">Roos</persName></correspAction>",
+    );
+    letter(
+        "doubted",
+        "<correspAction type=\"received\"><persName xml:id=\"a\" key=\"roos\" exclude=\"#b\">Roos</persName><persName \
+         xml:id=\"b\" key=\"bol\" exclude=\"#a\">Bol</persName></correspAction>",
+    );
+    let loaded = load(folder.path(), None);
+    on_large_stack(|| {
+        let graphs = loaded.graphs(loaded.quads.iter());
+        let query = loaded.catalogue.find("messages-between").expect("it is stored");
+        let given = [("a", "person:vos"), ("b", "person:roos")];
+        let given: Parameters = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let rows = answer(query, &given, graphs.of(query));
+        let documents: Vec<&str> = rows.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+        assert_eq!(documents, ["https://example.org/t/document/plain#it"]);
     });
 }
 
