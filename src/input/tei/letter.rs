@@ -125,7 +125,9 @@ impl LetterReader<'_> {
         let text = element.child("text");
         let mut parts: HashMap<&str, Element<'_>> = HashMap::new();
         for part in text.into_iter().flat_map(Element::descendants) {
-            for pointers in ["corresp", "decls"].into_iter().filter_map(|name| part.value(name)) {
+            let pointers = ["corresp", "decls"].into_iter().filter_map(|name| part.value(name));
+            // What so many letters share is the text of none of them, and would be read for each.
+            for pointers in pointers.filter(|pointers| pointers.split_whitespace().nth(SHARED).is_none()) {
                 for id in pointers.split_whitespace().filter_map(|pointer| pointer.strip_prefix('#')) {
                     parts.entry(id).or_insert(part);
                 }
@@ -389,6 +391,9 @@ fn no_letter(root: Element<'_>) -> (String, &'static str) {
 fn short(source: &str) -> String {
     if source.len() <= 24 { source.to_owned() } else { sha256(source.as_bytes())[..8].to_owned() }
 }
+
+/// The most letters that have one part of a text in common.
+const SHARED: usize = 8;
 
 /// The id of an element that is a part of a text, so that a reference to it names nobody.
 fn part_of_text(element: Element<'_>) -> Option<&str> {
