@@ -125,6 +125,18 @@ pub(crate) fn written_id(token: &str) -> WrittenId<'_> {
     }
 }
 
+/// The identifier that a cell of a column for an authority file has, of that file or of another; or else the file that
+/// it is meant for, and why it identifies nobody.
+pub(crate) fn written_id_in(scheme: &'static Scheme, written: &str) -> Result<Identifier, (&'static Scheme, Fault)> {
+    match (scheme.read(written), written_id(written)) {
+        (Ok(identifier), _) => Ok(identifier),
+        (Err(Fault::CheckDigit), _) => Err((scheme, Fault::CheckDigit)),
+        (Err(_), WrittenId::Identifier(identifier)) => Ok(identifier),
+        (Err(_), WrittenId::Faulty(other, fault)) => Err((other, fault)),
+        (Err(fault), WrittenId::Id(_)) => Err((scheme, fault)),
+    }
+}
+
 /// The authority file that stands before an id, and the id.
 fn of_named_scheme(token: &str) -> Option<(&'static Scheme, &str)> {
     // The code of the GND in library records: MARC organisation codes.
@@ -152,16 +164,21 @@ fn is_web_address(token: &str) -> bool {
     scheme.is_some_and(|scheme| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)))
 }
 
-/// The warning for an identifier that identifies nobody.
-pub(crate) fn faulty_identifier(written: &str, scheme: &Scheme, fault: Fault, span: Span) -> Diagnostic {
+/// Why an identifier identifies nobody, in a sentence.
+pub(crate) fn why_faulty(written: &str, scheme: &Scheme, fault: Fault) -> String {
     let name = scheme.column;
-    let message = match fault {
+    match fault {
         Fault::Missing => {
             format!("\"{written}\" is an address of {name} without an identifier, so it identifies nobody")
         }
         Fault::Form => format!("\"{written}\" is no identifier of {name}, so it identifies nobody"),
         Fault::CheckDigit => format!("\"{written}\" has a check digit that is wrong, so it identifies nobody"),
-    };
+    }
+}
+
+/// The warning for an identifier that identifies nobody.
+pub(crate) fn faulty_identifier(written: &str, scheme: &Scheme, fault: Fault, span: Span) -> Diagnostic {
+    let message = why_faulty(written, scheme, fault);
     let help = format!("write {}; until then only the name counts", scheme.form);
     Diagnostic::new(Code::FaultyIdentifier, span, message).help(help)
 }

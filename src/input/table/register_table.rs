@@ -4,7 +4,8 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::letters::repeated::{CellFinding, CellFindings};
 use crate::input::letters::sources::XML_FILE_LIMIT;
-use crate::input::naming::names::{identify, is_placeholder, slug_of_id, slug_of_identifier};
+use crate::input::naming::names::{is_placeholder, slug_of_id, slug_of_identifier};
+use crate::input::naming::written_ids::{why_faulty, written_id_in};
 use crate::input::table::any_rows::{AnyRows, column_name, fault, not_utf_8};
 use crate::input::table::authorities::is_decimal;
 use crate::input::table::dividing::divide;
@@ -135,7 +136,7 @@ impl RegisterReader<'_> {
 
     /// The entry of a row, by its id, or, where it has none, by its first identifier.
     fn entry(&mut self, cells: &Cells<'_>) -> Option<Authority> {
-        let identifiers = self.identifiers(cells);
+        let (identifiers, codes) = self.identifiers(cells);
         let id = self.cell(cells, "id").filter(|id| !is_placeholder(id));
         let entry = match (&id, identifiers.first()) {
             (Some(id), _) => slug_of_id(None, id),
@@ -157,7 +158,7 @@ impl RegisterReader<'_> {
             span: cells.span,
             entry: Some(entry),
             other_ids: Vec::new(),
-            codes: Vec::new(),
+            codes,
             occupations: Vec::new(),
             label: label(name),
             alt_labels,
@@ -182,21 +183,25 @@ impl RegisterReader<'_> {
         Some(notes.join("; ")).filter(|note| !note.is_empty())
     }
 
-    fn identifiers(&mut self, cells: &Cells<'_>) -> Vec<Identifier> {
+    /// The identifiers of a row, and what is meant as one and identifies nobody.
+    fn identifiers(&mut self, cells: &Cells<'_>) -> (Vec<Identifier>, Vec<String>) {
         let mut identifiers: Vec<Identifier> = Vec::new();
+        let mut codes = Vec::new();
         for scheme in Scheme::with_columns() {
             for written in self.list(cells, scheme.column) {
-                match scheme.identify(&written).or_else(|| identify(&written)) {
-                    Some(found) if identifiers.iter().any(|known| known.iri == found.iri) => {}
-                    Some(found) => identifiers.push(found),
-                    None => {
-                        let says = format!("\"{written}\" is no identifier of {}", scheme.column);
-                        self.find(cells, scheme.column, Code::UnusableCell, says, LEFT_OUT);
+                match written_id_in(scheme, &written) {
+                    Ok(found) if identifiers.iter().any(|known| known.iri == found.iri) => {}
+                    Ok(found) => identifiers.push(found),
+                    Err((meant, fault)) => {
+                        let says = why_faulty(&written, meant, fault);
+                        let help = "correct it, or leave the cell empty; until then it is kept as it is written";
+                        self.find(cells, scheme.column, Code::FaultyIdentifier, says, help);
+                        codes.push(written);
                     }
                 }
             }
         }
-        identifiers
+        (identifiers, codes)
     }
 
     fn details(&mut self, cells: &Cells<'_>) -> Details {
