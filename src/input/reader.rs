@@ -94,7 +94,7 @@ impl Reader<'_> {
             }
         };
         if !kinds.is_empty() && !kinds.contains(&id.kind) {
-            let message = format!("a {} cannot stand here", id.kind);
+            let message = format!("{} cannot stand here", id.kind.with_article());
             self.report_with_help(Code::WrongKind, written.span, message, format!("use one of {}", kind_names(kinds)));
             return None;
         }

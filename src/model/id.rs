@@ -75,6 +75,12 @@ impl Kind {
         }
     }
 
+    /// Its name with the article before it, as in "an event".
+    pub fn with_article(self) -> String {
+        let name = self.name();
+        format!("{} {name}", if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+    }
+
     /// The kind that a word before a colon names.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)

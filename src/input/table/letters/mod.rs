@@ -217,18 +217,17 @@ impl LetterReader<'_> {
     fn own_id(&mut self, cells: &LetterCells<'_>, wanted: Kind, written: &str) -> Option<Option<Id>> {
         let (kind, _) = written.split_once(':')?;
         Kind::parse(kind)?;
-        let problem = match Id::parse(written) {
+        let (code, why) = match Id::parse(written) {
             Ok(id) if fits(wanted, id.kind) => return Some(Some(id)),
-            Ok(id) => (Code::WrongKind, format!("a {} cannot stand here", id.kind)),
+            Ok(id) => (Code::WrongKind, format!("{} cannot stand here", id.kind.with_article())),
             Err(_) => (Code::InvalidId, format!("\"{}\" cannot be an id", shown(written))),
         };
-        let (code, why) = problem;
         let message = format!("row {}: {why}", cells.number);
         let kinds = match wanted {
-            Kind::Agent => "person, an organisation or a group".to_owned(),
-            kind => kind.to_string(),
+            Kind::Agent => "a person, an organisation or a group".to_owned(),
+            kind => kind.with_article(),
         };
-        let help = format!("write the id of a {kinds} of the corpus, or an identifier of an authority file");
+        let help = format!("write the id of {kinds} of the corpus, or an identifier of an authority file");
         self.diagnostics.push(Diagnostic::new(code, cells.span, message).help(help));
         Some(None)
     }
