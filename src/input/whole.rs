@@ -7,9 +7,10 @@ use crate::input::markdown::document;
 use crate::input::naming::names;
 use crate::input::reader::Reader;
 use crate::input::table::{annotations, authorities, claims, register_table};
+use crate::input::tei::nothing_read::no_entry;
 use crate::input::tei::prefix::Prefixes;
 use crate::input::tei::{header, register};
-use crate::input::xml::{Element, TextOrigin, Tree, decode};
+use crate::input::xml::{TextOrigin, Tree, decode};
 use crate::input::{identifications, mappings};
 use crate::model::{Authority, Details, Id, Kind, Records, SourceFile, TermsOfUse};
 use crate::progress::Progress;
@@ -145,25 +146,6 @@ fn register_table_file(
         }
         Err(diagnostic) => diagnostics.leave_out(file, diagnostic),
     }
-}
-
-/// Why a register has no entry, and what to do.
-fn no_entry(root: Element<'_>) -> (String, &'static str) {
-    if matches!(root.tag(), "TEI.2" | "teiCorpus.2") {
-        let message = format!("this is TEI P4, an older form: its outermost element is \"{}\"", root.tag());
-        return (
-            message,
-            "convert it to P5, as with the stylesheet p4top5.xsl of the TEI, and name the converted file",
-        );
-    }
-    if let Some(foreign) = register::foreign_entry(root) {
-        let message =
-            format!("this register has no entry: its \"{}\" is of another namespace than TEI's", foreign.tag());
-        return (message, "entries are of the namespace http://www.tei-c.org/ns/1.0, as the lists are that hold them");
-    }
-    let help = "an entry is a person, org, place, event, object or bibl with an xml:id in a listPerson, listOrg, listPlace, \
-                listEvent, listObject or listBibl";
-    ("this register has no entry".to_owned(), help)
 }
 
 /// Takes up the entries of a register. Registers are made apart from each other: an id that an earlier one has too gets

@@ -13,6 +13,7 @@ use crate::input::tei::dating;
 use crate::input::tei::description;
 use crate::input::tei::header::Edition;
 use crate::input::tei::named_element::{kind_of, reference_of};
+use crate::input::tei::nothing_read::no_letter;
 use crate::input::tei::prefix::Prefixes;
 use crate::input::tei::profile_paths::PathPlaces;
 use crate::input::tei::register;
@@ -365,25 +366,6 @@ impl LetterReader<'_> {
         document.rights.clone_from(&edition.rights);
         document.language.clone_from(&edition.language);
         document
-    }
-}
-
-/// Why a file has no letter, and what to do.
-fn no_letter(root: Element<'_>) -> (String, &'static str) {
-    match root.tag() {
-        "TEI.2" | "teiCorpus.2" => (
-            format!("this is TEI P4, an older form: its outermost element is \"{}\"", root.tag()),
-            "convert it to P5, as with the stylesheet p4top5.xsl of the TEI, and name the converted files",
-        ),
-        "TEI" | "teiCorpus" if !root.name().is_empty() => (
-            "this TEI document has no teiHeader, so it is no letter".to_owned(),
-            "TEI letters have an element TEI with a teiHeader; name registers under registers",
-        ),
-        _ => (
-            format!("this is no TEI document: its outermost element is \"{}\"", root.tag()),
-            "TEI letters have an element TEI of the namespace http://www.tei-c.org/ns/1.0 with a teiHeader; name registers \
-             under registers",
-        ),
     }
 }
 

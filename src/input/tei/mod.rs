@@ -14,6 +14,7 @@ pub(super) mod letter_pointers;
 pub(super) mod named_element;
 mod note_places;
 pub(super) mod notes;
+pub(super) mod nothing_read;
 mod one_time;
 pub(super) mod prefix;
 pub(super) mod profile_paths;
