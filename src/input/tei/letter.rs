@@ -13,6 +13,7 @@ use crate::input::tei::dating;
 use crate::input::tei::description;
 use crate::input::tei::header::Edition;
 use crate::input::tei::named_element::{kind_of, reference_of};
+use crate::input::tei::notes_apart::NotesApart;
 use crate::input::tei::nothing_read::no_letter;
 use crate::input::tei::prefix::Prefixes;
 use crate::input::tei::profile_paths::PathPlaces;
@@ -88,14 +89,15 @@ impl LetterReader<'_> {
         let mut letter = Letter { document, annotations: Vec::new(), notes: None };
         if let Some(text) = element.child("text") {
             description::text(text, &mut letter.document);
-            self.text(text, &mut letter);
+            self.text(text, &NotesApart::of_letter(*element), &mut letter);
         }
         self.take_up(letter, &names);
     }
 
     /// Reads the letters that are parts of the text: what the header says holds for each.
     fn parts(&mut self, member: &LetterElement<'_>, edition: &Edition) {
-        let LetterElement { header, descriptions, slugs, parts, .. } = member;
+        let LetterElement { element, header, descriptions, slugs, parts, .. } = member;
+        let apart = NotesApart::of_parts(*element, parts.iter().copied());
         let mut common = self.empty(self.slug, header.span(), edition);
         self.header(*header, &mut common);
         for (at, (part, slug)) in parts.iter().zip(slugs).enumerate() {
@@ -115,7 +117,7 @@ impl LetterReader<'_> {
             let names = self.correspondence(description, &places, &mut document);
             document.identifier = part.xml_attribute("id").or_else(|| part.value("n")).map(str::to_owned);
             let mut letter = Letter { document, annotations: Vec::new(), notes: None };
-            self.text(part, &mut letter);
+            self.text(part, &apart, &mut letter);
             self.take_up(letter, &names);
         }
     }
@@ -134,6 +136,7 @@ impl LetterReader<'_> {
                 }
             }
         }
+        let apart = NotesApart::of_parts(*element, parts.values().copied());
         let mut common = self.empty(self.slug, header.span(), edition);
         self.header(*header, &mut common);
         // The title of the file is not that of each of its letters.
@@ -148,7 +151,7 @@ impl LetterReader<'_> {
             document.identifier = id.or_else(|| description.value("key")).map(str::to_owned);
             let mut letter = Letter { document, annotations: Vec::new(), notes: None };
             match id.and_then(|id| parts.get(id)) {
-                Some(part) => self.text(part.mark_used(), &mut letter),
+                Some(part) => self.text(part.mark_used(), &apart, &mut letter),
                 None => without.push(description),
             }
             self.take_up(letter, &names);
@@ -183,13 +186,13 @@ impl LetterReader<'_> {
     }
 
     /// Reads the text of a letter and what is marked in it.
-    fn text(&mut self, text: Element<'_>, letter: &mut Letter) {
+    fn text<'t>(&mut self, text: Element<'t>, apart: &'t NotesApart<'t>, letter: &mut Letter) {
         let document = &mut letter.document;
         if let Some(tag) = text.language().and_then(language_tag) {
             document.language.get_or_insert(tag);
         }
         let slug = document.id.slug.clone();
-        let TeiText { plain, notes, mentions, remarks } = text::read(text);
+        let TeiText { plain, notes, mentions, remarks } = text::read(text, apart);
         let notes_of = format_smolstr!("{slug}/notes");
         let mut annotations = Vec::with_capacity(mentions.len() + remarks.len());
         for mention in mentions {

@@ -14,6 +14,7 @@ pub(super) mod letter_pointers;
 pub(super) mod named_element;
 mod note_places;
 pub(super) mod notes;
+mod notes_apart;
 pub(super) mod nothing_read;
 mod one_time;
 pub(super) mod prefix;

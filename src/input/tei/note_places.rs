@@ -1,28 +1,31 @@
 //! Where the notes of a text belong that stand elsewhere: at the pointer that leads to them, or at what they point to.
 
+use crate::input::tei::notes_apart::{NotesApart, mark_noted, noted, target};
 use crate::input::xml::Element;
 use std::collections::{HashMap, HashSet};
 
 /// Where notes belong that stand elsewhere.
-#[derive(Default)]
 pub(super) struct NotePlaces<'t> {
-    /// The ids of the notes.
+    /// The notes that stand apart from the text.
+    apart: &'t NotesApart<'t>,
+    /// The ids of the notes in the text.
     notes: HashSet<&'t str>,
-    /// The ids of the elements that notes point to.
+    /// The ids of the elements that these are about.
     noted: HashSet<&'t str>,
     /// The code points at which a note is pointed to first, by the id of the note.
     pointers: HashMap<&'t str, usize>,
-    /// The code points at which the elements end that notes point to.
+    /// The code points at which the elements end that notes are about.
     ends: HashMap<&'t str, usize>,
 }
 
 impl<'t> NotePlaces<'t> {
-    /// Those of the notes of a text, which are to be found by walking through it.
-    pub(super) fn of(text: Element<'t>) -> Self {
-        let mut places = Self::default();
+    /// Those of the notes of a text and apart from it, which are to be found by walking through it.
+    pub(super) fn of(text: Element<'t>, apart: &'t NotesApart<'t>) -> Self {
+        let (notes, noted_ids) = (HashSet::new(), HashSet::new());
+        let mut places = Self { apart, notes, noted: noted_ids, pointers: HashMap::new(), ends: HashMap::new() };
         for note in text.descendants().filter(|element| element.name() == "note") {
             places.notes.extend(note.id());
-            places.noted.extend(target(note));
+            places.noted.extend(noted(note));
         }
         places
     }
@@ -37,10 +40,7 @@ impl<'t> NotePlaces<'t> {
 
     /// Takes note of an element that ends at this code point.
     pub(super) fn leave(&mut self, element: Element<'t>, at: usize) {
-        if self.noted.is_empty() {
-            return;
-        }
-        if let Some(id) = element.id().filter(|id| self.noted.contains(id)) {
+        if let Some(id) = element.id().filter(|id| self.noted.contains(id) || self.apart.is_noted(id)) {
             element.xml_attribute("id");
             self.ends.entry(id).or_insert(at);
         }
@@ -53,10 +53,10 @@ impl<'t> NotePlaces<'t> {
 
     /// The note that an element points to.
     fn note_of(&self, element: Element<'t>) -> Option<&'t str> {
-        if self.notes.is_empty() || !matches!(element.name(), "ptr" | "ref") {
+        if !matches!(element.name(), "ptr" | "ref") {
             return None;
         }
-        target(element).filter(|id| self.notes.contains(id))
+        target(element).filter(|id| self.notes.contains(id) || self.apart.has(id))
     }
 
     /// The code point that a note belongs to, where it does not belong to where it stands.
@@ -66,12 +66,12 @@ impl<'t> NotePlaces<'t> {
             note.xml_attribute("id");
             Some(*at)
         };
-        let noted = target(note).and_then(|id| self.ends.get(id).copied());
-        noted.inspect(|_| _ = note.value("target")).or_else(pointed_to)
+        let noted = noted(note).and_then(|id| self.ends.get(id).copied());
+        noted.inspect(|_| mark_noted(note)).or_else(pointed_to)
     }
-}
 
-/// The element of the same file that an element points to first.
-fn target(element: Element<'_>) -> Option<&str> {
-    element.unmarked("target")?.split_whitespace().next()?.strip_prefix('#')
+    /// The notes of the text that stand apart from it, once it was walked through.
+    pub(super) fn notes_apart(&self) -> Vec<Element<'t>> {
+        self.apart.of_text(self.pointers.keys().copied(), self.ends.keys().copied())
+    }
 }

@@ -17,6 +17,7 @@
 
 use crate::input::tei::named_element::has_reference;
 use crate::input::tei::note_places::NotePlaces;
+use crate::input::tei::notes_apart::NotesApart;
 use crate::input::tei::text_elements::{
     ADDED, BLOCKS, BREAKS, DAYS, LEFT_OUT, LISTS, NAMES, PLAIN_NAMES, POINTERS, WORDS,
 };
@@ -109,7 +110,6 @@ impl Line {
 }
 
 /// What is open while the text is walked through.
-#[derive(Default)]
 struct Walk<'t> {
     plain: Line,
     notes: Line,
@@ -131,16 +131,16 @@ struct Walk<'t> {
     places: NotePlaces<'t>,
 }
 
-/// Reads a text: a `text`, with what stands before and after its body, or a part of one.
-pub(crate) fn read(text: Element<'_>) -> TeiText<'_> {
-    let mut walk = Walk { places: NotePlaces::of(text), ..Walk::default() };
+/// Reads a text: a `text`, with what stands before and after its body, or a part of one; and those of the notes apart
+/// from it that are its own.
+pub(super) fn read<'t>(text: Element<'t>, apart: &'t NotesApart<'t>) -> TeiText<'t> {
+    let mut walk = Walk::new(NotePlaces::of(text, apart));
     walk.plain.text.reserve(text.length_of_texts());
-    for step in text.walk() {
-        match step {
-            Step::Enter(element) => walk.enter(element),
-            Step::Leave(element) => walk.leave(element),
-            Step::Words(words) => walk.words(words),
-        }
+    text.walk().for_each(|step| walk.step(step));
+    for note in walk.places.notes_apart() {
+        walk.enter(note.mark_parents_used());
+        note.walk().for_each(|step| walk.step(step));
+        walk.leave(note);
     }
     let Walk { plain, notes, mentions, mut remarks, places, .. } = walk;
     for remark in &mut remarks {
@@ -150,6 +150,32 @@ pub(crate) fn read(text: Element<'_>) -> TeiText<'_> {
 }
 
 impl<'t> Walk<'t> {
+    fn new(places: NotePlaces<'t>) -> Self {
+        Self {
+            plain: Line::default(),
+            notes: Line::default(),
+            mentions: Vec::new(),
+            remarks: Vec::new(),
+            open: Vec::new(),
+            left_out: 0,
+            in_notes: 0,
+            in_lists: 0,
+            preserve: 0,
+            around: 0,
+            added: 0,
+            note: 0,
+            places,
+        }
+    }
+
+    fn step(&mut self, step: Step<'t>) {
+        match step {
+            Step::Enter(element) => self.enter(element),
+            Step::Leave(element) => self.leave(element),
+            Step::Words(words) => self.words(words),
+        }
+    }
+
     fn line(&mut self) -> &mut Line {
         if self.in_notes > 0 { &mut self.notes } else { &mut self.plain }
     }
@@ -334,6 +360,7 @@ fn is_left_out(element: Element<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{TeiText, read};
+    use crate::input::tei::notes_apart::NotesApart;
     use crate::input::xml::{TextOrigin, Tree};
     use crate::source::Sources;
 
@@ -341,7 +368,7 @@ mod tests {
         let file = Sources::new("").add("letter.xml");
         let text = format!("<text>{body}</text>");
         let tree = Tree::parse(&text, TextOrigin::whole(file)).expect("the text is well formed");
-        check(read(tree.root()))
+        check(read(tree.root(), &NotesApart::default()))
     }
 
     #[test]
