@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::Things;
-use crate::model::{Document, Kind, Party};
+use crate::model::{Document, Id, Kind, Party, Records};
 use crate::reconcile::may_be_one;
+use crate::source::Span;
 
 /// Whom an id is compared with: bodies and places have names that differ with the language and the time.
 const PERSONS: [Kind; 2] = [Kind::Person, Kind::Agent];
@@ -47,24 +48,38 @@ fn is_meant(party: &Party) -> bool {
 const NAMES: usize = 50;
 
 /// Reports ids that stand beside names of which one has nothing in common with any other.
-pub(super) fn unlike_names(things: &Things, diagnostics: &mut Diagnostics) {
+pub(super) fn unlike_names(records: &Records, things: &Things, diagnostics: &mut Diagnostics) {
     for (id, names) in things.names().filter(|(id, _)| PERSONS.contains(&id.kind)) {
-        let names: Vec<_> = names.take(NAMES).collect();
-        // Most things have one name.
-        let Some(((first, first_span), _)) = names.split_first().filter(|(_, others)| !others.is_empty()) else {
-            continue;
-        };
-        // What one entry of a list says is one's other name is that.
-        let is_alone = |at: usize| {
-            let (name, span) = names[at];
-            names[..at].iter().all(|(known, place)| *place != span && !may_be_one(known, name))
-        };
-        let Some(at) = (1..names.len()).find(|at| is_alone(*at)) else { continue };
-        let (name, span) = names[at];
-        let message =
-            format!("\"{id}\" is called \"{name}\" here and \"{first}\" elsewhere, names without a word in common");
-        let unlike = Diagnostic::new(Code::UnlikeNames, span, message).related(*first_span, "the other name is here");
-        let help = "an id or an identifier stands for one person: correct the one that is wrong; if both names are of one, accept it";
-        diagnostics.push(unlike.help(help));
+        let mut names: Vec<_> = names.take(NAMES).collect();
+        names.extend(things.called(id));
+        report_unlike(id, &names, diagnostics);
     }
+    for entry in records.authorities.iter().filter(|entry| PERSONS.contains(&entry.id.kind)) {
+        let mut called = things.called(&entry.id).peekable();
+        if called.peek().is_some() {
+            let own = std::iter::once(&entry.label).chain(&entry.alt_labels).take(NAMES);
+            let names: Vec<_> = own.map(|name| (&*name.text, entry.span)).chain(called).collect();
+            report_unlike(&entry.id, &names, diagnostics);
+        }
+    }
+}
+
+/// Reports the first of an id's names that has nothing in common with any before it.
+fn report_unlike(id: &Id, names: &[(&str, Span)], diagnostics: &mut Diagnostics) {
+    // Most things have one name.
+    let Some(((first, first_span), others)) = names.split_first().filter(|(_, others)| !others.is_empty()) else {
+        return;
+    };
+    // What one entry of a list says is one's other name is that.
+    let is_alone = |at: &usize| {
+        let (name, span) = names[*at];
+        names[..*at].iter().all(|(known, place)| *place != span && !may_be_one(known, name))
+    };
+    let Some(at) = (1..=others.len()).find(is_alone) else { return };
+    let (name, span) = names[at];
+    let message =
+        format!("\"{id}\" is called \"{name}\" here and \"{first}\" elsewhere, names without a word in common");
+    let unlike = Diagnostic::new(Code::UnlikeNames, span, message).related(*first_span, "the other name is here");
+    let help = "an id or an identifier stands for one person: correct the one that is wrong; if both names are of one, accept it";
+    diagnostics.push(unlike.help(help));
 }

@@ -49,7 +49,7 @@ pub struct CheckInput<'a> {
 /// Reports all that can be told by comparing what was read, and what the graph of it has against the form.
 pub fn check(checked: CheckInput<'_>, forms: ShapeValidator, diagnostics: &mut Diagnostics) {
     let CheckInput { project, sources, files, records, things, facts, coverage } = checked;
-    correspondents::unlike_names(things, diagnostics);
+    correspondents::unlike_names(records, things, diagnostics);
     let things: Vec<Authority> = things.authorities().collect();
     // The graph of what readers have refused is not what was meant.
     if !diagnostics.stop() {

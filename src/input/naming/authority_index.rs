@@ -2,7 +2,7 @@
 
 use crate::input::naming::name_index::{NameIndex, NameMatch};
 use crate::input::naming::slugs::slug_of_id;
-use crate::model::{Authority, Id, Kind};
+use crate::model::{Authority, Id, Identifier, Kind, Scheme};
 use crate::source::Sources;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -10,10 +10,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 #[derive(Debug, Default)]
 pub struct AuthorityIndex {
     /// By the IRI of an identifier elsewhere.
-    by_identifier: HashMap<String, Id>,
+    by_identifier: HashMap<String, Vec<Id>>,
     /// By the id within a register, as a slug: the register's path, and what it is here.
     by_entry: HashMap<String, Vec<(String, Id)>>,
-    /// By whatever else a register calls an entry: its number, its key, the ids of its names.
+    /// By whatever else a register calls an entry: its number, its key, the ids of its names, its numbers in authority
+    /// files.
     by_other_id: HashMap<String, Vec<(String, Id)>>,
     /// By the id without blanks and hyphens.
     by_loose_id: HashMap<String, Vec<(String, Id)>>,
@@ -44,7 +45,10 @@ impl AuthorityIndex {
         for authority in authorities {
             let id = &authority.id;
             for identifier in &authority.identifiers {
-                index.by_identifier.entry(identifier.iri.clone()).or_insert_with(|| id.clone());
+                let known = index.by_identifier.entry(identifier.iri.clone()).or_default();
+                if known.last() != Some(id) {
+                    known.push(id.clone());
+                }
             }
             let path = sources.path(authority.file);
             if path.ends_with(".xml") || authority.entry.is_some() {
@@ -54,6 +58,10 @@ impl AuthorityIndex {
                 index.labels.entry(id.clone()).or_insert_with(|| authority.label.text.clone());
             }
             let place = || (path.to_owned(), id.clone());
+            // Sources write numbers of authority files without saying whose they are.
+            for number in authority.identifiers.iter().filter_map(number_of) {
+                index.by_other_id.entry(slug_of_id(None, number)).or_default().push(place());
+            }
             let entry = authority.entry.as_deref().unwrap_or(&id.slug);
             index.by_entry.entry(entry.to_owned()).or_default().push(place());
             for other in &authority.other_ids {
@@ -84,9 +92,9 @@ impl AuthorityIndex {
         !self.registers.is_empty()
     }
 
-    /// What has an identifier, by its IRI.
-    pub(super) fn identified(&self, iri: &str) -> Option<&Id> {
-        self.by_identifier.get(iri)
+    /// Who or what has an identifier, by its IRI.
+    pub(super) fn identified(&self, iri: &str) -> &[Id] {
+        self.by_identifier.get(iri).map_or(&[], Vec::as_slice)
     }
 
     /// What a name is the name of.
@@ -181,6 +189,12 @@ fn fitting<'i>(entries: &'i [(String, Id)], kind: Kind, at: Pointer<'_>) -> Vec<
         found.retain(|id| id.kind == kind);
     }
     found
+}
+
+/// The number of an identifier in its authority file, as it stands at the end of the IRI.
+fn number_of(identifier: &Identifier) -> Option<&str> {
+    let number = identifier.iri.trim_end_matches('/').rsplit('/').next();
+    number.filter(|_| identifier.scheme != Scheme::SAME_AS)
 }
 
 /// An id in lower case without blanks, hyphens and the like. Between digits they stay, as one hyphen: `p1-1` is not `p11`.

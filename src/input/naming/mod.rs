@@ -1,6 +1,7 @@
 //! Who and what letters name: from the words and references of a source to the ids of the corpus.
 
 pub(super) mod authority_index;
+pub(super) mod called_names;
 pub(super) mod key_uses;
 pub(super) mod letter_ids;
 pub(super) mod letter_slugs;

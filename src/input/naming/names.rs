@@ -269,9 +269,10 @@ impl<'a> Naming<'a> {
     /// The id of an identifier of an authority file, or of another address.
     fn identifier(&mut self, token: &str, identifier: Identifier, name: Name<'_>, words: &str) -> Token {
         let key = name.reference.key;
-        if let Some(id) = self.index.identified(&identifier.iri) {
+        let identified = self.index.identified(&identifier.iri);
+        if let [id] = identified {
             self.keys.add(key, self.part, (identifier.scheme, id), name.span);
-            return Token::Id(id.clone(), true);
+            return self.described(id, name, words, true);
         }
         let is_address = identifier.scheme == Scheme::SAME_AS;
         // Of what is only known by an address, what a text calls it in passing is the best name there is.
@@ -279,7 +280,9 @@ impl<'a> Naming<'a> {
         let id = Id::new(name.kind, slug_of_identifier(&identifier));
         self.keys.add(key, self.part, (identifier.scheme, &id), name.span);
         let code = Some(key).filter(|key| !is_placeholder(key)).map(str::to_owned);
-        let id = self.take_up(id, words, name, Some(identifier), Unmatched { code, ..Unmatched::default() });
+        // Of several entries that have the identifier it is none.
+        let missing = (!identified.is_empty()).then(|| Missing::entry(name.span, token, identified.to_vec()));
+        let id = self.take_up(id, words, name, Some(identifier), Unmatched { code, missing, ..Unmatched::default() });
         let is_of_register = is_address && self.register_addresses.count(token, name.span, self.index);
         if is_of_register { Token::Noted(id) } else { Token::Id(id, true) }
     }
@@ -289,7 +292,7 @@ impl<'a> Naming<'a> {
         if let Ok(id) = Id::parse(token)
             && self.index.has(&id)
         {
-            return Token::Id(id, false);
+            return self.described(&id, name, words, false);
         }
         let (register, entry) = match token.split_once('#') {
             Some(("", entry)) => (None, entry),
@@ -297,6 +300,23 @@ impl<'a> Naming<'a> {
             _ => (None, token),
         };
         self.entry(token, entry, register, name, words, unclear)
+    }
+
+    /// The id of an entry, which the source calls by these words.
+    fn described(&mut self, id: &Id, name: Name<'_>, words: &str, everywhere: bool) -> Token {
+        self.call(id, name, words);
+        Token::Id(id.clone(), everywhere)
+    }
+
+    /// Takes note of what the source calls the thing of an entry.
+    fn call(&mut self, id: &Id, name: Name<'_>, words: &str) {
+        if name.rank >= Rank::Name && !words.is_empty() && !is_placeholder(words) {
+            let mut hash = DefaultHasher::new();
+            ("called", id.kind as u8, &id.slug, words).hash(&mut hash);
+            if self.seen_names.is_new(hash.finish(), self.part) {
+                self.things.call(id, words, name.span);
+            }
+        }
     }
 
     /// The entry of a register or of a list of the file, by its id there.
@@ -310,8 +330,8 @@ impl<'a> Naming<'a> {
         unclear: bool,
     ) -> Token {
         let own = self.own.get(entry).filter(|_| register.is_none());
-        if let Some(id) = own {
-            return Token::Id(id.clone(), false);
+        if let Some(id) = own.cloned() {
+            return self.described(&id, name, words, false);
         }
         if token.starts_with('#') && self.parts_of_text.contains(entry) {
             let message = format!("\"{token}\" leads to a part of the text, not to an entry");
@@ -321,9 +341,10 @@ impl<'a> Naming<'a> {
         }
         let mut candidates = Vec::new();
         match self.index.entry(entry, name.kind, Pointer { file: self.path, register }) {
-            EntryMatch::Entry(id) => return Token::Id(id.clone(), false),
+            EntryMatch::Entry(id) => return self.described(id, name, words, false),
             EntryMatch::Loosely(id) => {
                 let id = id.clone();
+                self.call(&id, name, words);
                 if self.reported.insert(entry.to_owned()) {
                     let message =
                         format!("\"{entry}\" is taken for {id}, whose id is written with other blanks or hyphens");
@@ -452,9 +473,13 @@ impl<'a> Naming<'a> {
     /// The thing that a register of the corpus has for an entry of a list of the file.
     pub(crate) fn known_entry(&self, entry: &str, authority: &Authority) -> Option<&Id> {
         let pointer = Pointer { file: self.path, register: None };
+        let identified = |identifier: &Identifier| match self.index.identified(&identifier.iri) {
+            [id] => Some(id),
+            _ => None,
+        };
         self.index
             .exact_entry(entry, authority.id.kind, pointer)
-            .or_else(|| authority.identifiers.iter().find_map(|identifier| self.index.identified(&identifier.iri)))
+            .or_else(|| authority.identifiers.iter().find_map(identified))
     }
 
     /// Takes up an entry of a register that stands in the file itself, unless a register of the corpus has it, or has

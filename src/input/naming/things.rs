@@ -1,6 +1,7 @@
 //! What letters name, each thing once: kept until all letters have been read, whatever file names it first.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::naming::called_names::CalledNames;
 use crate::model::{Authority, Details, Id, Identifier, Kind, Label};
 use crate::source::{FileId, Span};
 use std::collections::btree_map::Entry;
@@ -260,6 +261,8 @@ pub struct Things {
     /// What was named, one after the other, and has not been taken up: what comes of two names of a thing depends on
     /// which came first, and must not depend on how many come together.
     latest: Vec<(Id, Box<NamedThing>)>,
+    /// What letters call those that tables and registers describe.
+    called: CalledNames,
 }
 
 impl Things {
@@ -268,6 +271,17 @@ impl Things {
         for (id, named) in later.things.into_iter().chain(later.latest) {
             self.take_up(id, named);
         }
+        self.called.append(later.called);
+    }
+
+    /// Takes note of what a letter calls the thing of an entry.
+    pub(crate) fn call(&mut self, id: &Id, name: &str, span: Span) {
+        self.called.add(id, name, span);
+    }
+
+    /// What letters call the thing of an entry, each name with its first place.
+    pub fn called(&self, id: &Id) -> impl Iterator<Item = (&str, Span)> {
+        self.called.of(id)
     }
 
     /// Adds one thing, to be taken up with what came before.
