@@ -448,13 +448,19 @@ codes! {
          Leave the conversion to the program: {original: 1648-10-30, calendar: julian}. In the calendar old-style, years begin \
          on 25 March, so that its 5 March 1672 is of the year 1673."
     DateDisagrees "date-disagrees" Warning
-        "A date of letters that were not written for this program is given in two calendars, and they are two dates."
-        "Both are kept: the Gregorian one is compared, the other one is in the note, word for word. Tell the makers of the \
-         edition."
+        "A date of letters that were not written for this program is given twice, in two calendars or in attributes that \
+         exclude each other, and they are two dates."
+        "Both are kept: the Gregorian one, or when, is compared, the other one is in the note, word for word. Tell the makers \
+         of the edition."
     DateWordsDisagree "date-words-disagree" Warning
         "The words of a date in TEI are another date than its attributes, in whatever calendar."
         "Both are kept, and the attributes are compared: <date when=\"1848-05-13\">3 May 1848</date> is 13 May. The words were \
          read as they are where there are no attributes, and as Julian and Old Style too. Tell the makers of the edition."
+    DateWordsLessExact "date-words-less-exact" Hint
+        "The words of a date in TEI leave more days open than its attributes."
+        "The words count: <date when=\"1848-05-06\">between 3 and 9 May 1848</date> is one of seven days, and a list sorts it \
+         by one of them. So does 1848-01-01 beside the words \"1848\". The attributes are kept in the note. \
+         Write notBefore and notAfter, or the year alone."
     YearZero "year-zero" Warning
         "A date is of the year 0000."
         "In EDTF, as in astronomy, the year 0000 is 1 BC, and -0001 is 2 BC; historians have no year 0. Programs write \

@@ -55,6 +55,17 @@ impl Date {
         };
         begins_in_time(self, other) && begins_in_time(other, self)
     }
+
+    /// Whether it can be every day that another can be.
+    pub fn holds(&self, other: &Self) -> bool {
+        let number = |day: &Option<String>| day.as_deref().and_then(Self::number_of);
+        let holds = |own: &Option<String>, others: &Option<String>, is_in: fn(i64, i64) -> bool| match number(own) {
+            Some(own) => number(others).is_some_and(|other| is_in(own, other)),
+            None => own.is_none(),
+        };
+        holds(&self.earliest, &other.earliest, |own, other| own <= other)
+            && holds(&self.latest, &other.latest, |own, other| own >= other)
+    }
 }
 
 /// One end of a stretch; nothing where it is open or unknown.

@@ -5,6 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::reader::year_zero;
 use crate::input::tei::certainty::{certainty, unknown_certainty};
+use crate::input::tei::date_words::{self, DOUBTED};
 use crate::input::written_date::{self, WrittenDate};
 use crate::input::xml::Element;
 use crate::model::{Concept, Date, DateProblem, Original};
@@ -92,7 +93,9 @@ fn with_words(
     let mut original = original;
     let mut date = match date {
         Some(date) => {
-            report_other_words(element, &date, &words, diagnostics);
+            let read = of_words(element, &words, original.as_ref(), calendar);
+            let (date, left) = date_words::compare(element, date, &words, read, diagnostics);
+            notes.extend(left);
             date
         }
         // What the attributes have is no date, and the words beside it say no better.
@@ -114,7 +117,9 @@ fn with_words(
     if date.words.is_empty() {
         date.words = notes.join(" ");
     }
-    date.certainty = certainty(element);
+    // What rests on a conjecture is no certainty, whoever is sure of it. TEI P5 Guidelines, att.editLike.
+    let conjecture = element.value("evidence").filter(|evidence| *evidence == "conjecture").map(|_| DOUBTED);
+    date.certainty = certainty(element).or(date.certainty).or(conjecture);
     date.note = (!notes.is_empty()).then(|| notes.join(" "));
     date.span = Some(element.span());
     Some(date)
@@ -138,32 +143,16 @@ fn of_words(element: Element<'_>, words: &str, original: Option<&Original>, cale
     }
 }
 
-/// Reports words that are a date, and in no calendar one that has a day in common with that of the attributes.
-fn report_other_words(element: Element<'_>, date: &Date, words: &str, diagnostics: &mut Diagnostics) {
-    if words.is_empty() || date.edtf.as_deref() == Some(words) {
-        return;
-    }
-    let meant = written_date::in_any_calendar(words);
-    // What is only about right, and "after 1918", need not hold the day.
-    let is_open = |date: &Date| date.earliest.is_none() || date.latest.is_none();
-    let doubted = |date: &Date| is_open(date) || date.edtf.as_ref().is_some_and(|edtf| edtf.contains(['~', '?', '%']));
-    if meant.is_empty() || meant.iter().chain([date]).any(doubted) || meant.iter().any(|meant| meant.agrees_with(date))
-    {
-        return;
-    }
-    let (said, of_words) = (date.edtf.as_deref().unwrap_or_default(), meant[0].edtf.as_deref().unwrap_or_default());
-    let message = format!("the attributes say {said}, and the words \"{words}\" mean {of_words}");
-    let help = "the attributes are compared, and the words are kept; tell the makers of the edition";
-    diagnostics.push(Diagnostic::new(Code::DateWordsDisagree, element.span(), message).help(help));
-}
-
 /// What the attributes say that name a day of the Gregorian calendar; what is no date, or a second one, is noted.
 fn standard(element: Element<'_>, notes: &mut Vec<String>, diagnostics: &mut Diagnostics) -> Option<Date> {
     let mut date = None;
     for attributes in &STANDARD {
         let Some((expression, rest)) = expression(element, attributes) else { continue };
         match Date::parse(&expression) {
-            Ok(parsed) if date.is_none() => {
+            Ok(mut parsed) if date.is_none() => {
+                if contradicts_its_bounds(element, attributes, &parsed, diagnostics) {
+                    parsed.certainty = Some(DOUBTED);
+                }
                 date = Some(parsed);
                 notes.extend(written(element, &rest));
             }
@@ -281,10 +270,13 @@ fn expression(element: Element<'_>, attributes: &Attributes) -> Option<(String, 
     let value = |name: &str| element.value(name).map(|value| usual(value, is_iso));
     let Attributes { when, from, to, not_before, not_after } = *attributes;
     let without = |used: &[&str]| attributes.all().into_iter().filter(|name| !used.contains(name)).collect();
-    if let Some(value) = value(when) {
-        return Some((complete(&value), without(&[when])));
-    }
     let day = |name: &str| value(name).map(|value| day_of(&value));
+    if let Some(value) = value(when) {
+        return match within(&value, day(not_before), day(not_after)) {
+            Some(choice) => Some((choice, without(&[not_before, not_after]))),
+            None => Some((complete(&value), without(&[when]))),
+        };
+    }
     let interval = match (day(from), day(to)) {
         (Some(from), Some(to)) => Some(format!("{from}/{to}")),
         (Some(from), None) => Some(format!("{from}/..")),
@@ -299,6 +291,39 @@ fn expression(element: Element<'_>, attributes: &Attributes) -> Option<(String, 
         (first, last) => written_date::choice(first.as_deref(), last.as_deref()),
     };
     Some((choice, Vec::new()))
+}
+
+/// Whether other attributes say that something was not when `when` says that it was; it is reported.
+fn contradicts_its_bounds(
+    element: Element<'_>,
+    attributes: &Attributes,
+    date: &Date,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let [first, last] = [attributes.not_before, attributes.not_after].map(|name| element.value(name));
+    let bounds = element.value(attributes.when).filter(|_| first.is_some() || last.is_some());
+    let bounds = bounds.and_then(|_| Date::parse(&written_date::choice(first, last)).ok());
+    let Some(bounds) = bounds.filter(|bounds| !bounds.agrees_with(date)) else { return false };
+    let (day, excluding) = (date.edtf.as_deref().unwrap_or_default(), bounds.edtf.as_deref().unwrap_or_default());
+    let message = format!("the attributes contradict each other: {day} is not in {excluding}");
+    let help = "the first is compared, the others are in the note; tell the makers of the edition";
+    diagnostics.push(Diagnostic::new(Code::DateDisagrees, element.span(), message).help(help));
+    true
+}
+
+/// The choice that a day was taken from, where attributes say that too: the day stands for it in lists then.
+fn within(when: &str, first: Option<String>, last: Option<String>) -> Option<String> {
+    let choice = written_date::choice(Some(&first?), Some(&last?));
+    let (all, day) = (Date::parse(&choice).ok()?, Date::parse(when).ok()?);
+    (all.holds(&day) && !day.holds(&all)).then(|| whole(&all).unwrap_or(choice))
+}
+
+/// The year or month that a date is from its first to its last day.
+fn whole(date: &Date) -> Option<String> {
+    let first = date.earliest.as_deref()?;
+    let mut units = ["YYYY", "YYYY-MM"].iter().filter_map(|unit| first.get(..unit.len()));
+    let is_whole = |unit: &&str| Date::parse(unit).is_ok_and(|one| one.holds(date) && date.holds(&one));
+    units.find(is_whole).map(str::to_owned)
 }
 
 /// A value as EDTF has it: days without a time zone, and the basic form of ISO 8601 (19000503) where that is meant.

@@ -3,6 +3,7 @@
 pub(super) mod action_type;
 pub(super) mod certainty;
 pub(super) mod correspondence;
+mod date_words;
 pub(super) mod dating;
 mod description;
 mod entry_ids;

@@ -38,7 +38,8 @@ pub(super) fn unite(dates: &mut Vec<Date>, elements: &[Element<'_>], diagnostics
         let has_words = dates.iter().any(|date| Some(&date.words) != date.edtf.as_ref());
         let words = if has_words { joined(|date| Some(&date.words)) } else { date.words.clone() };
         let span = dates[0].span;
-        *dates = vec![Date { words, note, span, ..date }];
+        let certainty = dates.iter().find_map(|date| date.certainty);
+        *dates = vec![Date { words, note, span, certainty, ..date }];
     }
 }
 

@@ -73,6 +73,19 @@ pub(super) fn in_any_calendar(text: &str) -> Vec<Date> {
     dates
 }
 
+/// The sign of doubt of an expression in EDTF; nothing where it has none.
+pub(super) fn sign_of(edtf: &str) -> &'static str {
+    let about = edtf.contains(['~', '%']);
+    Sureness { about, doubt: edtf.contains(['?', '%']) }.sign()
+}
+
+/// The sign for the doubt in words that are no date. What can mean "about" can mean other things in them: "um drei Uhr".
+pub(super) fn doubt(words: &str) -> &'static str {
+    let tokens = tokens(words).unwrap_or_default();
+    let is_doubted = tokens.iter().any(|token| *token == Token::Sign('?') || token.means(Meaning::Doubt));
+    Sureness { about: false, doubt: is_doubted }.sign()
+}
+
 fn in_words(text: &str, calendar: Option<Concept>) -> WrittenDate {
     // A date has figures; only the words for it can come before them.
     let Some(tokens) = tokens(words::after_none(text).unwrap_or(text)) else { return WrittenDate::Words(None) };
