@@ -1,5 +1,6 @@
 //! What a letter is about, and what the thing is like that it was written on: keywords, abstracts, `physDesc`.
 
+use crate::input::tei::divisions::{Division, Divisions};
 use crate::input::tei::notes::notes_of;
 use crate::input::xml::Element;
 use crate::model::Document;
@@ -32,10 +33,10 @@ pub(super) fn header(header: Element<'_>, document: &mut Document) {
     }
 }
 
-/// Reads the summaries that the editor puts before or after the text.
+/// Reads the summaries that the editor puts before, after or beside the text.
 pub(super) fn text(text: Element<'_>, document: &mut Document) {
-    let around = text.children().filter(|part| matches!(part.name(), "front" | "back"));
-    let parts = around.flat_map(Element::children).filter(|part| part.name() == "div" && is_summary(*part));
+    let mut divisions = Divisions::default();
+    let parts = text.descendants().filter(|part| divisions.of(*part) == Division::Summary);
     parts.for_each(|part| add_summary(document, part));
 }
 

@@ -16,13 +16,13 @@ use crate::input::tei::named_element::{kind_of, reference_of};
 use crate::input::tei::notes_apart::NotesApart;
 use crate::input::tei::nothing_read::no_letter;
 use crate::input::tei::prefix::Prefixes;
-use crate::input::tei::profile_paths::PathPlaces;
+use crate::input::tei::profile_paths::{FoundInHeader, PathPlaces};
 use crate::input::tei::register;
 use crate::input::tei::text::{self, TeiText};
-use crate::input::tei::text_elements::POINTERS;
+use crate::input::tei::text_elements::{DAYS, POINTERS};
 use crate::input::xml::Element;
 use crate::model::{
-    Annotation, AnnotationTarget, Authority, Details, Document, FOUND_BY_NAME, Id, Kind, Label, Letter, Passage,
+    Annotation, AnnotationTarget, Authority, Date, Details, Document, FOUND_BY_NAME, Id, Kind, Label, Letter, Passage,
     Reference, Scheme, Text,
 };
 use crate::project::language_tag;
@@ -84,12 +84,16 @@ impl LetterReader<'_> {
             self.diagnostics.push(Diagnostic::new(Code::NoLetter, header.span(), message).help(help));
             return;
         }
-        document.identifier = element.xml_attribute("id").map(str::to_owned);
+        let key = description.and_then(|description| description.value("key"));
+        document.identifier = element.xml_attribute("id").or(key).map(str::to_owned);
         self.header(*header, &mut document);
         let mut letter = Letter { document, annotations: Vec::new(), notes: None };
         if let Some(text) = element.child("text") {
             description::text(text, &mut letter.document);
-            self.text(text, &NotesApart::of_letter(*element), &mut letter);
+            match description.and_then(|description| only_part(text, description)) {
+                Some(part) => self.text(part.mark_used(), &NotesApart::of_parts(*element, [part]), &mut letter),
+                None => self.text(text, &NotesApart::of_letter(*element), &mut letter),
+            }
         }
         self.take_up(letter, &names);
     }
@@ -98,6 +102,8 @@ impl LetterReader<'_> {
     fn parts(&mut self, member: &LetterElement<'_>, edition: &Edition) {
         let LetterElement { element, header, descriptions, slugs, parts, .. } = member;
         let apart = NotesApart::of_parts(*element, parts.iter().copied());
+        let own = DescriptionsById::of(descriptions);
+        let in_header = FoundInHeader::default();
         let mut common = self.empty(self.slug, header.span(), edition);
         self.header(*header, &mut common);
         for (at, (part, slug)) in parts.iter().zip(slugs).enumerate() {
@@ -105,15 +111,10 @@ impl LetterReader<'_> {
             let mut document = Document { id: Id::new(Kind::Document, slug.clone()), span, ..common.clone() };
             let head = part.children_named("head").next();
             document.title.text = head.map(Element::words).unwrap_or_default();
-            let is_own = |description: &&Element<'_>| {
-                let pointers = ["corresp", "decls"].into_iter().filter_map(|name| part.value(name));
-                let mut ids = pointers.flat_map(str::split_whitespace).filter_map(|id| id.strip_prefix('#'));
-                description.xml_attribute("id").is_some_and(|own| ids.any(|id| id == own))
-            };
-            let alone = || descriptions.first().filter(|_| descriptions.len() == 1 && parts.len() == 1);
-            let description = descriptions.iter().find(is_own).or_else(alone);
+            let alone = || descriptions.first().copied().filter(|_| descriptions.len() == 1 && parts.len() == 1);
+            let description = own.of_part(part).or_else(alone);
             let description = description.map(|description| description.mark_parents_used());
-            let places = PathPlaces::part(part, &parts[at + 1..], *header);
+            let places = PathPlaces::part(part, &parts[at + 1..], *header, &in_header);
             let names = self.correspondence(description, &places, &mut document);
             document.identifier = part.xml_attribute("id").or_else(|| part.value("n")).map(str::to_owned);
             let mut letter = Letter { document, annotations: Vec::new(), notes: None };
@@ -128,12 +129,9 @@ impl LetterReader<'_> {
         let text = element.child("text");
         let mut parts: HashMap<&str, Element<'_>> = HashMap::new();
         for part in text.into_iter().flat_map(Element::descendants) {
-            let pointers = ["corresp", "decls"].into_iter().filter_map(|name| part.value(name));
             // What so many letters share is the text of none of them, and would be read for each.
-            for pointers in pointers.filter(|pointers| pointers.split_whitespace().nth(SHARED).is_none()) {
-                for id in pointers.split_whitespace().filter_map(|pointer| pointer.strip_prefix('#')) {
-                    parts.entry(id).or_insert(part);
-                }
+            if described_by(part).nth(SHARED).is_none() {
+                described_by(part).for_each(|id| _ = parts.entry(id).or_insert(part));
             }
         }
         let apart = NotesApart::of_parts(*element, parts.values().copied());
@@ -200,14 +198,24 @@ impl LetterReader<'_> {
             if letters.is_none() && POINTERS.contains(&mention.element.name()) {
                 continue;
             }
+            let date = self.date_in_text(mention.element);
+            if date.is_none() && mention.element.name() == "date" {
+                continue;
+            }
             let number = annotations.len();
             let of = if mention.in_note { notes_of.clone() } else { slug.clone() };
             let mut passage = Passage::new(of, mention.range, mention.element.span());
             passage.words = (!mention.words.is_empty()).then_some(mention.words);
             let mut annotation = self.annotation(document, format_smolstr!("m{}", number + 1), passage);
-            match letters {
-                Some(letters) => self.letter_mention(mention.element, letters, mention.in_note, &mut annotation),
-                None => self.mention(mention.element, mention.in_note, &mut annotation),
+            match (date, letters) {
+                (Some(date), _) => {
+                    annotation.kind = "date-in-text";
+                    annotation.targets.push(AnnotationTarget::Date(Box::new(date)));
+                }
+                (None, Some(letters)) => {
+                    self.letter_mention(mention.element, letters, mention.in_note, &mut annotation);
+                }
+                (None, None) => self.mention(mention.element, mention.in_note, &mut annotation),
             }
             annotations.push(annotation);
         }
@@ -255,14 +263,18 @@ impl LetterReader<'_> {
         }
     }
 
+    /// The date that an element of the text is, by its attributes or as a whole date in words.
+    fn date_in_text(&mut self, element: Element<'_>) -> Option<Date> {
+        if element.name() != "date" {
+            return None;
+        }
+        let has_attributes = DAYS.iter().any(|day| element.value(day).is_some());
+        let date = dating::read(element, self.naming.project.calendar, &mut self.diagnostics);
+        date.filter(|date| has_attributes || date.edtf.is_some())
+    }
+
     /// Reads what an element names.
     fn mention(&mut self, element: Element<'_>, in_note: bool, annotation: &mut Annotation) {
-        if element.name() == "date" {
-            annotation.kind = "date-in-text";
-            let date = dating::read(element, self.naming.project.calendar, &mut self.diagnostics);
-            annotation.targets.extend(date.map(|date| AnnotationTarget::Date(Box::new(date))));
-            return;
-        }
         annotation.certainty = certainty::certainty(element);
         (annotation.responsible, annotation.comment) = certainty::evidence(element, &mut self.naming);
         let kind = kind_of(element, &self.naming);
@@ -370,6 +382,40 @@ impl LetterReader<'_> {
         document.language.clone_from(&edition.language);
         document
     }
+}
+
+/// The descriptions of letters that parts of a text point to, by their ids.
+struct DescriptionsById<'t>(HashMap<&'t str, Element<'t>>);
+
+impl<'t> DescriptionsById<'t> {
+    fn of(descriptions: &[Element<'t>]) -> Self {
+        let by_id =
+            descriptions.iter().rev().filter_map(|description| Some((description.xml_attribute("id")?, *description)));
+        Self(by_id.collect())
+    }
+
+    /// The first description that a part points to, in the order of the header.
+    fn of_part(&self, part: Element<'t>) -> Option<Element<'t>> {
+        described_by(part).filter_map(|id| self.0.get(id)).min_by_key(|description| description.order()).copied()
+    }
+}
+
+/// The ids of what describes a part of a text. TEI P5 Guidelines, att.global.linking and att.declaring.
+fn described_by(part: Element<'_>) -> impl Iterator<Item = &str> {
+    let pointers = ["corresp", "decls"].into_iter().filter_map(move |name| part.value(name));
+    pointers.flat_map(str::split_whitespace).filter_map(|pointer| pointer.strip_prefix('#'))
+}
+
+/// The one part of a text that points to the description of the one letter of its file: what stands around it is not of
+/// the letter.
+fn only_part<'t>(text: Element<'t>, description: Element<'_>) -> Option<Element<'t>> {
+    let id = description.id()?;
+    let points = |part: &Element<'t>| {
+        let pointers = ["corresp", "decls"].into_iter().filter_map(|name| part.unmarked(name));
+        pointers.flat_map(str::split_whitespace).any(|pointer| pointer.strip_prefix('#') == Some(id))
+    };
+    let mut parts = text.descendants().filter(|part| part.name().starts_with("div") && points(part));
+    parts.next().filter(|_| parts.next().is_none())
 }
 
 /// The id of a source as it stands in the ids of its letters: long ones, as programs make them, by their beginning.

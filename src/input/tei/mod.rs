@@ -6,6 +6,7 @@ pub(super) mod correspondence;
 mod date_words;
 pub(super) mod dating;
 mod description;
+mod divisions;
 mod entry_ids;
 pub(super) mod header;
 pub(super) mod letter;

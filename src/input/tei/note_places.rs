@@ -1,6 +1,6 @@
 //! Where the notes of a text belong that stand elsewhere: at the pointer that leads to them, or at what they point to.
 
-use crate::input::tei::notes_apart::{NotesApart, mark_noted, noted, target};
+use crate::input::tei::notes_apart::{NotesApart, ids, mark_noted, noted};
 use crate::input::xml::Element;
 use std::collections::{HashMap, HashSet};
 
@@ -32,7 +32,7 @@ impl<'t> NotePlaces<'t> {
 
     /// Takes note of a pointer to a note that stands before this code point.
     pub(super) fn enter(&mut self, element: Element<'t>, at: usize) {
-        if let Some(id) = self.note_of(element) {
+        for id in self.notes_of(element) {
             element.mark_used().value("target");
             self.pointers.entry(id).or_insert(at);
         }
@@ -48,15 +48,15 @@ impl<'t> NotePlaces<'t> {
 
     /// Whether an element points to a note.
     pub(super) fn leads_to_note(&self, element: Element<'t>) -> bool {
-        self.note_of(element).is_some()
+        !self.notes_of(element).is_empty()
     }
 
-    /// The note that an element points to.
-    fn note_of(&self, element: Element<'t>) -> Option<&'t str> {
+    /// The notes that an element points to.
+    fn notes_of(&self, element: Element<'t>) -> Vec<&'t str> {
         if !matches!(element.name(), "ptr" | "ref") {
-            return None;
+            return Vec::new();
         }
-        target(element).filter(|id| self.notes.contains(id) || self.apart.has(id))
+        ids(element, "target").filter(|id| self.notes.contains(id) || self.apart.has(id)).collect()
     }
 
     /// The code point that a note belongs to, where it does not belong to where it stands.
@@ -66,7 +66,9 @@ impl<'t> NotePlaces<'t> {
             note.xml_attribute("id");
             Some(*at)
         };
-        let noted = noted(note).and_then(|id| self.ends.get(id).copied());
+        // What corresponds to another note is no more at its place than that.
+        let mut ends = noted(note).filter(|id| !self.notes.contains(id)).filter_map(|id| self.ends.get(id).copied());
+        let noted = ends.next();
         noted.inspect(|_| mark_noted(note)).or_else(pointed_to)
     }
 

@@ -24,8 +24,8 @@ impl<'t> NotesApart<'t> {
 
     /// Those that are in none of the parts of a file that are letters. A letter has the ones that it is joined with by a
     /// pointer.
-    pub(super) fn of_parts(element: Element<'t>, parts: impl Iterator<Item = Element<'t>>) -> Self {
-        let parts: HashSet<usize> = parts.map(Element::order).collect();
+    pub(super) fn of_parts(element: Element<'t>, parts: impl IntoIterator<Item = Element<'t>>) -> Self {
+        let parts: HashSet<usize> = parts.into_iter().map(Element::order).collect();
         let mut apart = Self::default();
         let outside = element.children().filter(|child| matches!(child.name(), "text" | "standOff"));
         outside.for_each(|part| apart.add(part, &parts));
@@ -57,7 +57,7 @@ impl<'t> NotesApart<'t> {
         if let Some(id) = note.id() {
             self.by_id.entry(id).or_insert(number);
         }
-        if let Some(id) = noted(note) {
+        for id in noted(note) {
             self.by_target.entry(id).or_default().push(number);
         }
     }
@@ -88,21 +88,26 @@ impl<'t> NotesApart<'t> {
     }
 }
 
-/// The id of the element that a note is about: what it points to first, or what the `annotation` that holds it does.
-pub(super) fn noted(note: Element<'_>) -> Option<&str> {
-    with_annotation(note).find_map(target)
+/// The ids of the elements that a note, or the `annotation` that holds it, is about: where that is a stretch, its end
+/// first. TEI P5 Guidelines, att.targeted and `note`.
+pub(super) fn noted(note: Element<'_>) -> impl Iterator<Item = &str> {
+    with_annotation(note).flat_map(|element| ABOUT.into_iter().flat_map(move |name| ids(element, name)))
 }
 
 /// Takes note that a note, or the `annotation` that holds it, says what it is about.
 pub(super) fn mark_noted(note: Element<'_>) {
-    with_annotation(note).for_each(|element| _ = element.value("target"));
+    with_annotation(note).for_each(|element| ABOUT.into_iter().for_each(|name| _ = element.value(name)));
 }
+
+/// The attributes by which a note says what it is about.
+const ABOUT: [&str; 3] = ["targetEnd", "target", "corresp"];
 
 fn with_annotation(note: Element<'_>) -> impl Iterator<Item = Element<'_>> {
     std::iter::once(note).chain(note.parent().filter(|parent| parent.name() == "annotation"))
 }
 
-/// The element of the same file that an element points to first.
-pub(super) fn target(element: Element<'_>) -> Option<&str> {
-    element.unmarked("target")?.split_whitespace().next()?.strip_prefix('#')
+/// The ids of the elements of the same file that an attribute points to.
+pub(super) fn ids<'t>(element: Element<'t>, attribute: &str) -> impl Iterator<Item = &'t str> {
+    let pointers = element.unmarked(attribute).unwrap_or_default().split_whitespace();
+    pointers.filter_map(|pointer| pointer.strip_prefix('#'))
 }

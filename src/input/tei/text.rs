@@ -12,15 +12,15 @@
 //! | `choice` | what stands on the page: `sic`, `orig`, `abbr` |
 //! | `app` | `lem`, otherwise the first reading |
 //! | `note` | nothing: the words are a text of their own; it stands where it is pointed from, if it is |
-//! | `front`, `back` | as the body; of a `div` of notes, commentary, apparatus, index and the like only the notes |
+//! | a `div` of notes, commentary, index and the like before, after or beside the letter | only its notes |
+//! | an introduction or a translation there | nothing: the words are a note |
 //! | anything else | its words; the element counts as unused |
 
+use crate::input::tei::divisions::{Division, Divisions};
 use crate::input::tei::named_element::has_reference;
 use crate::input::tei::note_places::NotePlaces;
 use crate::input::tei::notes_apart::NotesApart;
-use crate::input::tei::text_elements::{
-    ADDED, BLOCKS, BREAKS, DAYS, LEFT_OUT, LISTS, NAMES, PLAIN_NAMES, POINTERS, WORDS,
-};
+use crate::input::tei::text_elements::{BLOCKS, BREAKS, LEFT_OUT, LISTS, NAMES, PLAIN_NAMES, POINTERS, WORDS, is_note};
 use crate::input::xml::{Element, Step};
 use std::ops::Range;
 
@@ -122,9 +122,11 @@ struct Walk<'t> {
     in_notes: usize,
     in_lists: usize,
     preserve: usize,
-    /// How deep it is in what stands around a letter, and there in what the editor adds.
-    around: usize,
+    /// How deep it is in divisions that are not of the letter, but for the notes in them.
     added: usize,
+    /// The divisions of which the words are a note.
+    of_editor: Vec<Element<'t>>,
+    divisions: Divisions,
     /// The byte of the notes at which the open note begins.
     note: usize,
     /// Where notes belong that stand elsewhere.
@@ -146,7 +148,22 @@ pub(super) fn read<'t>(text: Element<'t>, apart: &'t NotesApart<'t>) -> TeiText<
     for remark in &mut remarks {
         remark.at = places.place(remark.element).unwrap_or(remark.at);
     }
+    let mentions = without_frames(mentions);
     TeiText { plain: plain.text, notes: notes.text, mentions, remarks }
+}
+
+/// Leaves out names without a reference around one that has a reference, and has all their words.
+fn without_frames(mentions: Vec<Mention<'_>>) -> Vec<Mention<'_>> {
+    let is_frame = |(at, outer): (usize, &Mention<'_>)| {
+        let within = mentions[at + 1..].iter().take_while(|inner| outer.element.holds(inner.element));
+        let mut same = within.filter(|inner| (inner.in_note, &inner.range) == (outer.in_note, &outer.range));
+        PLAIN_NAMES.contains(&outer.element.name())
+            && !has_reference(outer.element)
+            && !outer.range.is_empty()
+            && same.any(|inner| has_reference(inner.element))
+    };
+    let frames: Vec<bool> = mentions.iter().enumerate().map(is_frame).collect();
+    mentions.into_iter().zip(frames).filter(|(_, is_frame)| !is_frame).map(|(mention, _)| mention).collect()
 }
 
 impl<'t> Walk<'t> {
@@ -161,8 +178,9 @@ impl<'t> Walk<'t> {
             in_notes: 0,
             in_lists: 0,
             preserve: 0,
-            around: 0,
             added: 0,
+            of_editor: Vec::new(),
+            divisions: Divisions::default(),
             note: 0,
             places,
         }
@@ -212,9 +230,12 @@ impl<'t> Walk<'t> {
             self.in_lists += 1;
             return;
         }
-        self.around += usize::from(is_around(element));
-        self.added += usize::from(self.around > 0 && is_addition(element));
-        if self.is_added() && name != "note" {
+        let division = if self.added > 0 { Division::OfLetter } else { self.divisions.of(element) };
+        let is_note = is_note(name) || division == Division::OfEditor;
+        if self.added > 0 || !matches!(division, Division::OfLetter | Division::OfEditor) {
+            self.added += 1;
+        }
+        if self.is_added() && !is_note {
             if name == "noteGrp" {
                 element.mark_used();
             }
@@ -223,7 +244,8 @@ impl<'t> Walk<'t> {
         self.mark(element);
         let length = self.plain.length;
         self.places.enter(element, length);
-        if name == "note" {
+        if is_note {
+            self.of_editor.extend((division == Division::OfEditor).then_some(element));
             self.in_notes += 1;
             if self.in_notes == 1 {
                 let at = self.plain.length;
@@ -250,7 +272,8 @@ impl<'t> Walk<'t> {
     /// Takes note of what this reader knows.
     fn mark(&self, element: Element<'t>) {
         let name = element.name();
-        if matches!(name, "note" | "noteGrp" | "gap")
+        if is_note(name)
+            || matches!(name, "noteGrp" | "gap")
             || [WORDS, BLOCKS, BREAKS, LEFT_OUT].iter().any(|known| known.contains(&name))
         {
             element.mark_used();
@@ -279,7 +302,7 @@ impl<'t> Walk<'t> {
     fn names(&self, element: Element<'t>) -> bool {
         let name = element.name();
         if name == "date" {
-            return DAYS.iter().any(|day| element.value(day).is_some());
+            return true;
         }
         if NAMES.contains(&name) && has_reference(element) {
             return true;
@@ -287,8 +310,11 @@ impl<'t> Walk<'t> {
         if POINTERS.contains(&name) {
             return element.unmarked("target").is_some() && !self.places.leads_to_note(element);
         }
-        // A pointer is no name of what is named in its words.
-        let is_name = |(number, _): &(usize, _)| !POINTERS.contains(&self.mentions[*number].element.name());
+        // A pointer is no name of what is named in its words, nor is a date.
+        let is_name = |(number, _): &(usize, _)| {
+            let around = self.mentions[*number].element.name();
+            around != "date" && !POINTERS.contains(&around)
+        };
         PLAIN_NAMES.contains(&name) && !self.open.iter().any(is_name) && !self.is_silent()
     }
 
@@ -299,8 +325,7 @@ impl<'t> Walk<'t> {
         }
         let name = element.name();
         let was_added = self.is_added();
-        self.added -= usize::from(self.around > 0 && is_addition(element));
-        self.around -= usize::from(is_around(element));
+        self.added = self.added.saturating_sub(1);
         if was_added {
             return;
         }
@@ -319,7 +344,7 @@ impl<'t> Walk<'t> {
         }
         self.left_out -= usize::from(is_left_out(element));
         self.preserve -= usize::from(element.xml_attribute("space") == Some("preserve"));
-        if name == "note" {
+        if is_note(name) || self.of_editor.pop_if(|division| *division == element).is_some() {
             self.in_notes -= 1;
             if self.in_notes == 0 {
                 let words = self.notes.text[self.note..].trim_start().to_owned();
@@ -333,26 +358,11 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// Whether an element stands before or after the body of a letter.
-fn is_around(element: Element<'_>) -> bool {
-    matches!(element.name(), "front" | "back")
-}
-
-/// Whether an element that stands there was added by the editor.
-fn is_addition(element: Element<'_>) -> bool {
-    if !matches!(element.name(), "div" | "div1" | "div2") {
-        return false;
-    }
-    let Some(word) = element.value("type") else { return false };
-    let word = word.to_lowercase();
-    ADDED.iter().any(|first| word.starts_with(first))
-}
-
 /// Whether one does not read what stands in an element; the words of a note are a text of their own.
 fn is_left_out(element: Element<'_>) -> bool {
     match element.name() {
-        "note" => false,
         "gap" => true,
+        name if is_note(name) => false,
         _ => !element.is_read(),
     }
 }

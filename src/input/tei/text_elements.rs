@@ -42,6 +42,11 @@ pub(super) const BLOCKS: &[&str] = &[
     "titlePart",
     "trailer",
 ];
+/// Whether an element of this name is a note: `witDetail` is one on a witness. TEI P5 Guidelines, section 12.1.
+pub(super) fn is_note(name: &str) -> bool {
+    matches!(name, "note" | "witDetail")
+}
+
 /// Elements that leave their words and nothing else.
 pub(super) const WORDS: &[&str] = &[
     "abbr",
@@ -110,31 +115,6 @@ pub(super) const WORDS: &[&str] = &[
 pub(super) const LEFT_OUT: &[&str] = &["del", "fw", "figDesc", "metamark", "certainty", "index"];
 /// Elements that divide lines or pages.
 pub(super) const BREAKS: &[&str] = &["lb", "pb", "cb", "gb", "milestone", "space"];
-/// What the editor adds before and after a letter: the first letters of the words of `div/@type`.
-pub(super) const ADDED: &[&str] = &[
-    "note",
-    "anmerk",
-    "endnote",
-    "footnote",
-    "appar",
-    "comment",
-    "komment",
-    "index",
-    "indices",
-    "register",
-    "bibl",
-    "literatur",
-    "abstract",
-    "summary",
-    "regest",
-    "editor",
-    "introd",
-    "einleitung",
-    "preface",
-    "translat",
-    "traduc",
-    "übersetz",
-];
 /// Elements that name something, if they have a reference.
 pub(super) const NAMES: &[&str] = &[
     "persName",

@@ -260,7 +260,7 @@ impl<'t> Element<'t> {
         };
         match (self.name(), self.parent()) {
             ("del", parent) => parent.is_some_and(|parent| parent.name() == "restore"),
-            ("note" | "fw" | "figDesc" | "metamark" | "certainty" | "index", _) => false,
+            ("note" | "witDetail" | "fw" | "figDesc" | "metamark" | "certainty" | "index", _) => false,
             (_, Some(parent)) if parent.name() == "choice" => alternative(parent, &["sic", "orig", "abbr"]),
             (_, Some(parent)) if parent.name() == "app" => alternative(parent, &["lem", "rdg"]),
             (_, parent) => parent.is_none_or(|parent| parent.name() != "gap"),
