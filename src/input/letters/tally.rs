@@ -151,13 +151,15 @@ impl Tally {
                 continue;
             }
             let (example, span) = &first[0];
+            // Where the letters of the corpus begin so too, the others are mostly not in it.
+            let called = called.filter(|called| !called.starts_with(beginning.as_str()) || beginning.is_empty());
             let begin = if beginning.is_empty() { "a digit".to_owned() } else { format!("\"{beginning}\"") };
             let message = format!(
                 "{count} of {all} pointers to no letter begin with {begin}, as \"{example}\" does{}",
                 called.map_or_else(String::new, |called| format!("; letters are called as \"{called}\" is"))
             );
-            let help = "these links are left out; if the letters are not in the corpus, nothing is wrong; otherwise give \
-                        each the id that pointers have, as its xml:id";
+            let help = "these links are left out; if the letters are not in the corpus, nothing is wrong; if they are, they \
+                        have another id: write the one of pointers as their xml:id";
             diagnostics.push(Diagnostic::new(Code::MissingLetter, *span, message).help(help));
         }
     }

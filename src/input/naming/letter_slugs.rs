@@ -17,6 +17,8 @@ pub(crate) struct FileSlugs {
     /// The files by their slugs, and whether the slug is the name of a file with texts, and of no other: pointers by that
     /// name lead there.
     files: HashMap<SmolStr, (FileId, bool), RandomState>,
+    /// The files with texts whose name is that of others too, by their paths: only these tell them apart.
+    of_one_name: HashMap<String, FileId, RandomState>,
 }
 
 impl FileSlugs {
@@ -36,15 +38,18 @@ impl FileSlugs {
         };
         let slugs: Vec<(FileId, SmolStr)> = stems.iter().enumerate().map(slug).collect();
         let of_slug = count(&slugs);
-        let (mut of, mut by_slug) = (HashMap::default(), HashMap::default());
+        let (mut of, mut by_slug, mut of_one_name) = (HashMap::default(), HashMap::default(), HashMap::default());
         for (at, (file, slug)) in slugs.into_iter().enumerate() {
             let is_clear = at < written || of_slug[&slug] == 1;
             let slug = if is_clear { slug } else { with_digest(&slug, sources.path(file), "file").into() };
             let is_name = at < with_texts && of_stem[&stems[at].1] == 1 && slug == stems[at].1;
+            if at < with_texts && !is_name {
+                of_one_name.insert(sources.path(file).to_owned(), file);
+            }
             by_slug.insert(slug.clone(), (file, is_name));
             of.insert(file, slug);
         }
-        Self { of, files: by_slug }
+        Self { of, files: by_slug, of_one_name }
     }
 
     /// The slug of a file.
@@ -56,6 +61,20 @@ impl FileSlugs {
     pub(crate) fn named(&self, stem: &str) -> Option<FileId> {
         let (file, is_name) = self.files.get(slug_of_id(None, stem).as_str())?;
         is_name.then_some(*file)
+    }
+
+    /// The file of a path that a pointer in a file with another path gives; only files whose name does not tell them apart.
+    pub(crate) fn at(&self, from: &str, path: &str) -> Option<FileId> {
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => _ = parts.pop()?,
+                part => parts.push(part),
+            }
+        }
+        self.of_one_name.get(&parts.join("/")).or_else(|| self.of_one_name.get(path)).copied()
     }
 
     /// The slug of a letter within a file, with a digest where a letter of another file can have the same: a slug that

@@ -470,6 +470,14 @@ impl<'a> Naming<'a> {
         &self.cache.prefixes
     }
 
+    /// Whether a reference is the id of an entry of a list of the file, or of a register.
+    pub(crate) fn has_entry(&self, reference: &str, kind: Kind) -> bool {
+        let (register, entry) = reference.rsplit_once('#').unwrap_or(("", reference));
+        let register = register.rsplit('/').next().filter(|name| !name.is_empty());
+        let pointer = Pointer { file: self.path, register };
+        register.is_none() && self.own.contains_key(entry) || self.index.exact_entry(entry, kind, pointer).is_some()
+    }
+
     /// The thing that a register of the corpus has for an entry of a list of the file.
     pub(crate) fn known_entry(&self, entry: &str, authority: &Authority) -> Option<&Id> {
         let pointer = Pointer { file: self.path, register: None };

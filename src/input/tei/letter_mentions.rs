@@ -25,12 +25,16 @@ impl LetterReader<'_> {
         };
         let targets: Vec<&str> = if whole { vec![target] } else { target.split_whitespace().collect() };
         let targets = || targets.iter().filter(|target| !is_placeholder(target));
+        // What is no letter by its kind is one only if nothing else has the id.
+        if !is_pointer && kind != Kind::Document && targets().any(|target| self.naming.has_entry(target, kind)) {
+            return None;
+        }
         let span = element.span();
         let Self { sources, siblings, tally, .. } = self;
         let mut pointers = LetterPointers { sources, siblings, tally };
         let found: Vec<Id> = targets().filter_map(|target| pointers.letter(target, element, span)).collect();
         let is_named = kind == Kind::Document && targets().next().is_some();
-        if found.is_empty() && (!is_named || targets().any(|target| self.is_entry(target))) {
+        if found.is_empty() && (!is_named || targets().any(|target| self.naming.has_entry(target, kind))) {
             return None;
         }
         if found.is_empty() {
@@ -40,11 +44,6 @@ impl LetterReader<'_> {
             element.mark_used().value("target");
         }
         Some(found)
-    }
-
-    /// Whether a reference is the id of an entry of the file's own lists.
-    fn is_entry(&self, reference: &str) -> bool {
-        self.naming.own.contains_key(reference.trim_start_matches('#'))
     }
 
     /// Describes the mention of letters.

@@ -7,7 +7,7 @@ use crate::input::naming::letter_slugs::LetterNames;
 use crate::input::naming::names::{is_placeholder, slug_of_address};
 use crate::input::xml::Element;
 use crate::model::{Id, Kind};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use smol_str::SmolStr;
 
 /// Finds the letters that pointers lead to.
@@ -76,12 +76,20 @@ impl LetterPointers<'_, '_> {
         if id.is_none() && stem.is_none() {
             return self.by_name_or_id(path, span);
         }
-        let Some(file) = self.sources.slugs.named(stem.unwrap_or(path)) else { return self.by_id(last, span) };
+        let Some(file) = self.sources.slugs.named(stem.unwrap_or(path)).or_else(|| self.at_path(target, span)) else {
+            return self.by_id(last, span);
+        };
         let Some(id) = id else {
             self.tally.pointed_to.entry(file).or_insert(span);
             return Found::Letter(self.sources.slugs.of(file).clone());
         };
         self.sources.letter_of(file, id).map_or(Found::Nothing, Found::Letter)
+    }
+
+    /// The file that a pointer leads to by its path, where several have its name.
+    fn at_path(&self, target: &str, span: Span) -> Option<FileId> {
+        let path = target.split(['#', '?']).next().unwrap_or(target);
+        self.sources.slugs.at(self.sources.sources.path(span.file), path)
     }
 
     /// A letter of the same file, or else one elsewhere, if nothing in the file has the id.
