@@ -3,7 +3,7 @@
 use crate::graph::Iris;
 use crate::graph::annotation::Passages;
 use crate::graph::emitter::{Emitter, NodeWriter};
-use crate::model::{Action, ConceptList, Date, Document, Party, Passage, Precision, Text};
+use crate::model::{Action, ConceptList, Date, Document, Party, Passage, Precision, Text, weakest};
 use crate::vocabulary::{dct, prov, rdf, rg, rico, schema};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{NamedNode, NamedNodeRef};
@@ -229,7 +229,7 @@ fn describe_action(document: &Document, action: &Action, name: &str, iri: &Named
         node.iris().take_back(date);
     }
     let certainties = action.by.iter().filter(|party| !party.is_alternative()).map(|party| party.certainty);
-    node.certainty(action.certainty.or_else(|| certainties.flatten().next()));
+    node.certainty(certainties.fold(action.certainty, weakest));
     node.note(action.note.as_deref());
     let kept_elsewhere = matches!(action.kind, "sent" | "received" | "published");
     for note in action.by.iter().filter(|_| !kept_elsewhere).filter_map(|party| party.note.as_deref()) {

@@ -124,3 +124,8 @@ impl ConceptList {
         named.or_else(|| self.synonyms.iter().find(|(synonym, _)| *synonym == word).map(|(_, value)| *value))
     }
 }
+/// The weaker of two certainties; who says nothing weakens nothing.
+pub fn weakest(one: Option<Concept>, other: Option<Concept>) -> Option<Concept> {
+    let weakness = |certainty: &Concept| ConceptList::CERTAINTY.values.iter().position(|value| value == certainty);
+    [one, other].into_iter().flatten().max_by_key(weakness)
+}

@@ -23,7 +23,7 @@ mod visitor;
 pub use authority::{Authority, Details, Event, Point, Quantity};
 pub use circa::Circa;
 pub use claim::{Claim, Content, ContentObject, ContentReference};
-pub use concept::{Concept, ConceptList};
+pub use concept::{Concept, ConceptList, weakest};
 pub use coverage::{Coverage, Unused};
 pub use date::{Date, DateProblem, Original, Precision};
 pub use document::{Action, Document, FOUND_BY_NAME, Letter, Party, Publication, Text, chosen};

@@ -106,6 +106,17 @@ fn plain(kind: Concept) -> ActionType {
     ActionType { kind, words: None, note: None, is_copy: false, unknown: None }
 }
 
+/// Whether a word for the part that somebody has in a letter is of another action than this one, or of a copy.
+pub(crate) fn is_other_role(word: &str, action: Concept) -> bool {
+    let word = word.to_lowercase();
+    let is_copy = matches!(word.as_str(), "cc" | "bcc" | "copy" | "carbon-copy");
+    let meant = MEANT.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind);
+    let meant = meant.or_else(|| ConceptList::ACTION_TYPE.value(&word)).or(passing_on(&word));
+    let is_role = |kind: Concept| matches!(kind, "sent" | "received");
+    let differs = |meant: Concept| meant != action && !(meant == "written" && action == "sent");
+    is_role(action) && (is_copy || meant.is_some_and(differs))
+}
+
 /// What those do who pass a letter on.
 fn passing_on(subtype: &str) -> Option<Concept> {
     Some(match subtype {

@@ -4,9 +4,10 @@ use crate::input::naming::names::Naming;
 use crate::input::xml::Element;
 use crate::model::{Concept, ConceptList, Reference};
 
-/// How sure an element says that its editor is.
+/// How sure an element says that its editor is, by itself or by a `certainty` in it. TEI P5 Guidelines, section 21.1.
 pub(crate) fn certainty(element: Element<'_>) -> Option<Concept> {
-    element.value("cert").and_then(|word| ConceptList::CERTAINTY.value(word))
+    let of_parts = element.children_named("certainty").filter_map(|part| part.mark_used().value("cert"));
+    element.value("cert").into_iter().chain(of_parts).find_map(|word| ConceptList::CERTAINTY.value(word))
 }
 
 /// How sure it says so in other words or in numbers.

@@ -2,7 +2,7 @@
 //!
 //! TEI P5 Guidelines, section 2.4.6; Correspondence Metadata Interchange Format 1, 1.1 and the proposal of version 2.
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::letters::sources::LetterSources;
 use crate::input::letters::tally::Tally;
 use crate::input::naming::letter_slugs::LetterNames;
@@ -20,7 +20,7 @@ use crate::input::tei::profile_paths::PathPlaces;
 use crate::input::tei::role_claims::RoleClaims;
 use crate::input::xml::Element;
 use crate::model::{
-    Action, Concept, Coverage, Date, Document, Id, Kind, Letter, Opinion, Party, Reference, Scheme, choose,
+    Action, Concept, Coverage, Date, Document, Id, Kind, Letter, Opinion, Party, Reference, Scheme, choose, weakest,
 };
 use crate::project::language_tag;
 use crate::source::Span;
@@ -168,8 +168,13 @@ impl Correspondence<'_, '_> {
 
     fn place(&mut self, element: Element<'_>, action: &mut Action) {
         action.places.extend(self.names(element.mark_used(), Kind::Place));
-        let certainty = certainty(element).and_then(|_| Some(format!("cert=\"{}\"", element.value("cert")?)));
-        let sure: Vec<String> = certainty.into_iter().chain(written_evidence(element)).collect();
+        let certainty = certainty(element);
+        let instead = alternative(element);
+        let doubt = instead.as_ref().map(|_| "unknown").or(certainty.filter(|certainty| *certainty != "high"));
+        // Of the place nothing more can be said than of the whole action.
+        action.certainty = weakest(action.certainty, doubt);
+        let written = certainty.and_then(|_| Some(format!("cert=\"{}\"", element.value("cert")?)));
+        let sure: Vec<String> = written.into_iter().chain(written_evidence(element)).chain(instead).collect();
         if !sure.is_empty() {
             add_note(&mut action.note, &format!("{}: {}", element.name(), sure.join(" ")));
         }
@@ -185,7 +190,7 @@ impl Correspondence<'_, '_> {
             kind = kinds.find(|kind| Kind::AGENTS.contains(kind)).unwrap_or(Kind::Agent);
         }
         let (mut certainty, (responsible, mut note)) = (certainty(element), evidence(element, self.naming));
-        let instead = alternative(element);
+        let instead = alternative(element).or_else(|| self.other_role(element, action));
         instead.iter().for_each(|instead| add_note(&mut note, instead));
         let unsettled = unsettled || instead.is_some();
         if unsettled {
@@ -205,6 +210,19 @@ impl Correspondence<'_, '_> {
             _ => {}
         }
         parties
+    }
+
+    /// The word by which a name in an action says that it has a part in another one; it is reported.
+    fn other_role(&mut self, element: Element<'_>, action: Concept) -> Option<String> {
+        let mut said = ["type", "role"].into_iter().filter_map(|name| Some((name, element.unmarked(name)?)));
+        let (name, word) = said.find(|(_, word)| action_type::is_other_role(word, action))?;
+        element.value(name);
+        let message = format!("this name has the {name} \"{word}\" in an action of the type \"{action}\"");
+        let help = "it is kept as a part of the action, and is neither sender nor recipient; if both stand in one action, say \
+                    in the section [tei] of regesta.toml where each of them is";
+        let span = element.attribute_span(name);
+        self.diagnostics.push(Diagnostic::new(Code::UnknownQualifier, span, message).help(help));
+        Some(format!("{name}=\"{word}\""))
     }
 
     pub(super) fn names(&mut self, element: Element<'_>, kind: Kind) -> Vec<Reference> {
@@ -239,10 +257,15 @@ impl Correspondence<'_, '_> {
 
     /// The letter that a name of something means.
     fn letter_named(&mut self, kind: Kind, reference: WrittenReference<'_>, element: Element<'_>) -> Option<Id> {
-        let Self { sources, siblings, tally, .. } = self;
         let WrittenReference { text, whole, .. } = reference;
-        let may_be = matches!(kind, Kind::Document | Kind::Work | Kind::Thing) && !(whole || text.contains(' '));
+        let may_be = match kind {
+            Kind::Document => true,
+            Kind::Work | Kind::Thing => !self.naming.has_entry(text, kind),
+            _ => false,
+        };
+        let may_be = may_be && !(whole || text.contains(' '));
         let span = element.span();
+        let Self { sources, siblings, tally, .. } = self;
         may_be.then(|| LetterPointers { sources, siblings, tally }.letter(text, element, span)).flatten()
     }
 

@@ -27,6 +27,10 @@ pub(super) fn compare(
         diagnostics.push(Diagnostic::new(Code::DateWordsLessExact, element.span(), message).help(help));
         return (read, Some(said));
     }
+    // "After 1849" beside 1849: the words do not hold the day, and it may be meant only to sort by.
+    if is_open(&read) && !read.agrees_with(&date) {
+        return (with_sign(date, "?"), None);
+    }
     report_other_words(element, &date, words, diagnostics);
     let sign = read.edtf.as_deref().map_or_else(|| written_date::doubt(words), written_date::sign_of);
     (with_sign(date, sign), None)
@@ -36,11 +40,14 @@ pub(super) fn compare(
 /// attributes have the first day, as programs write it that want a whole day.
 fn is_less_exact(read: &Date, date: &Date) -> bool {
     let is_plain = |date: &Date| date.edtf.as_deref().is_some_and(|edtf| !edtf.contains(['[', '{', '/']));
-    if read.edtf.is_none() || !is_plain(date) || date.original.is_some() || !read.holds(date) || date.holds(read) {
+    if read.edtf.is_none() || !is_plain(date) || date.original.is_some() || date.holds(read) {
         return false;
     }
+    if !is_plain(read) {
+        return read.holds(date) || read.agrees_with(date) && !is_open(read);
+    }
     let is_first = date.latest == date.earliest && read.earliest == date.earliest;
-    !is_plain(read) || is_first || written_date::sign_of(read.edtf.as_deref().unwrap_or_default()).contains('~')
+    read.holds(date) && (is_first || written_date::sign_of(read.edtf.as_deref().unwrap_or_default()).contains('~'))
 }
 
 /// A date with a sign of doubt. EDTF has none for sets, and a date that has one keeps it.
@@ -57,11 +64,15 @@ fn with_sign(date: Date, sign: &str) -> Date {
     }
 }
 
+/// Whether a date is open on one side.
+fn is_open(date: &Date) -> bool {
+    date.edtf.is_some() && (date.earliest.is_none() || date.latest.is_none())
+}
+
 /// Reports words that are a date, and in no calendar one that has a day in common with that of the attributes.
 fn report_other_words(element: Element<'_>, date: &Date, words: &str, diagnostics: &mut Diagnostics) {
     let meant = written_date::in_any_calendar(words);
     // What is only about right, and "after 1918", need not hold the day.
-    let is_open = |date: &Date| date.earliest.is_none() || date.latest.is_none();
     let is_about = |date: &Date| is_open(date) || date.edtf.as_ref().is_some_and(|edtf| edtf.contains(['~', '%']));
     if meant.is_empty() || meant.iter().chain([date]).any(is_about) || meant.iter().any(|meant| meant.agrees_with(date))
     {

@@ -119,7 +119,7 @@ fn with_words(
     }
     // What rests on a conjecture is no certainty, whoever is sure of it. TEI P5 Guidelines, att.editLike.
     let conjecture = element.value("evidence").filter(|evidence| *evidence == "conjecture").map(|_| DOUBTED);
-    date.certainty = certainty(element).or(date.certainty).or(conjecture);
+    date.certainty = certainty(element).or(date.certainty).or(conjecture).or(imprecise(element));
     date.note = (!notes.is_empty()).then(|| notes.join(" "));
     date.span = Some(element.span());
     Some(date)
@@ -356,6 +356,14 @@ fn complete(when: &str) -> String {
     } else {
         when.to_owned()
     }
+}
+
+/// The certainty of a date that is said not to be precise, by itself or by a `precision` in it. TEI P5 Guidelines,
+/// att.datable and section 21.2.
+fn imprecise(element: Element<'_>) -> Option<Concept> {
+    let of_parts = element.children_named("precision");
+    let mut said = std::iter::once(element).chain(of_parts).filter_map(|part| part.value("precision"));
+    said.any(|precision| precision != "high").then_some(DOUBTED)
 }
 
 /// Attributes as the source has them.

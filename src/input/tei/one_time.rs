@@ -12,9 +12,14 @@ const MOST: usize = 100;
 
 /// Makes one date of several of one action that say together when it was. `elements` are those that the dates stand in.
 pub(super) fn unite(dates: &mut Vec<Date>, elements: &[Element<'_>], diagnostics: &mut Diagnostics) {
-    if !(2..=MOST).contains(&dates.len())
-        || elements.iter().any(|element| OPINION.iter().any(|name| element.value(name).is_some()))
-    {
+    if !(2..=MOST).contains(&dates.len()) {
+        return;
+    }
+    if dates.len() == elements.len() && elements.iter().all(|element| element.value("exclude").is_some()) {
+        *dates = alternatives(dates).map_or_else(|| std::mem::take(dates), |date| vec![date]);
+        return;
+    }
+    if elements.iter().any(|element| OPINION.iter().any(|name| element.value(name).is_some())) {
         return;
     }
     let calendar = |date: &Date| {
@@ -41,6 +46,15 @@ pub(super) fn unite(dates: &mut Vec<Date>, elements: &[Element<'_>], diagnostics
         let certainty = dates.iter().find_map(|date| date.certainty);
         *dates = vec![Date { words, note, span, certainty, ..date }];
     }
+}
+
+/// One of the dates, which exclude each other. TEI P5 Guidelines, section 17.8.
+fn alternatives(dates: &[Date]) -> Option<Date> {
+    let mut parts: Vec<&str> = dates.iter().filter_map(|date| date.edtf.as_deref()).collect();
+    parts.sort_unstable();
+    let one_of = Date::parse(&format!("[{}]", parts.join(","))).ok().filter(|_| parts.len() == dates.len())?;
+    let words: Vec<&str> = dates.iter().map(|date| date.words.as_str()).collect();
+    Some(Date { words: words.join("; "), span: dates[0].span, note: dates[0].note.clone(), ..one_of })
 }
 
 /// The time that all the dates are: their days, or the stretch whose ends they say; nothing where EDTF has no word for it.
