@@ -70,9 +70,13 @@ fn what_is_doubted_is_never_certain() {
     let period = ["documents-in-period", "-p", "from=1672-10-12", "-p", "to=1672-10-12"];
     assert_eq!(fits(folder, &period), expected("possible"));
     assert_eq!(fits(folder, &["documents-before-event", "-p", "event=event:flood"]), expected("possible"));
-    // An audit says nothing of what is certain.
-    let possible = expected("possible").into_iter().filter(|fit| fit.ends_with("possible"));
-    assert_eq!(fits(folder, &["audit-lifetimes"]), possible.collect::<Vec<_>>());
+    // An audit says nothing of days within a life, doubted or not.
+    assert_eq!(fits(folder, &["audit-lifetimes"]), [""; 0]);
+    for (name, date) in [("edge", "1700-05"), ("after", "1701-02?"), ("outside", "1702")] {
+        letter(folder, name, date);
+    }
+    let faults = ["after possible", "edge possible", "outside impossible"];
+    assert_eq!(fits(folder, &["audit-lifetimes"]), faults);
     // Where a project says how far "about" reaches, the days that it reaches count.
     project(folder, "[dates]\ncirca-days = 2\n");
     let narrow = fits(folder, &period);
