@@ -259,11 +259,42 @@ fn web_address(written: &str) -> Option<String> {
     if is_plain_address(written) {
         return Some(written.to_owned());
     }
+    let encoded = encoded(written);
+    let written = &*encoded;
     let iri = IriStr::new(written).ok()?;
     let web = ["http", "https"].iter().any(|scheme| iri.scheme_str().eq_ignore_ascii_case(scheme));
     let authority = iri.authority_components().filter(|parts| parts.userinfo().is_none() && !parts.host().is_empty());
     let normal = || if iri.is_normalized() { written.to_owned() } else { iri.normalize().to_string() };
     (web && authority.is_some()).then(normal)
+}
+
+/// An address with what no IRI can have in its path and after it encoded, as browsers do: RFC 3987, section 3.1. Blanks divide
+/// addresses, and angle brackets and braces are what templates leave behind: these stay, so that it is none.
+fn encoded(written: &str) -> Cow<'_, str> {
+    let host = written.find("://").map_or(0, |end| end + "://".len());
+    let Some(path) = written[host..].find('/').map(|start| host + start) else { return written.into() };
+    let is_wrong = |at: usize, byte: u8| match byte {
+        b'|' | b'^' | b'`' | b'\\' | b'[' | b']' | b'"' => true,
+        b'%' => !written.as_bytes().get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
+        b'#' => written[path..at].contains('#'),
+        _ => false,
+    };
+    // A second # is searched for from the start, so that no more than a few are.
+    if written.bytes().filter(|byte| *byte == b'#').nth(16).is_some() {
+        return written.into();
+    }
+    let bytes = || written.bytes().enumerate().skip(path);
+    if !bytes().any(|(at, byte)| is_wrong(at, byte)) {
+        return written.into();
+    }
+    let mut encoded = written[..path].to_owned();
+    for (at, letter) in written[path..].char_indices().map(|(at, letter)| (path + at, letter)) {
+        match u8::try_from(letter) {
+            Ok(byte) if letter.is_ascii() && is_wrong(at, byte) => encoded.push_str(&format!("%{byte:02X}")),
+            _ => encoded.push(letter),
+        }
+    }
+    encoded.into()
 }
 
 /// Whether an address is surely valid and in its normal form: a host and a path of letters, digits and a few marks, as
@@ -417,12 +448,22 @@ mod tests {
             assert!(!is_plain_address(written), "{written}");
         }
         assert_eq!(web_address("https://a/./b").as_deref(), Some("https://a/b"));
+        for (written, iri) in [
+            ("https://a.example/b|c.html", "https://a.example/b%7Cc.html"),
+            ("https://a.example/ä[1]?q=^%zz#a#b", "https://a.example/ä%5B1%5D?q=%5E%25zz#a%23b"),
+            ("https://a.example/%7Cb", "https://a.example/%7Cb"),
+        ] {
+            assert_eq!(web_address(written).as_deref(), Some(iri));
+        }
         for form in [
             "javascript:alert(1)",
             "file:///etc/passwd",
             "https://user:word@example.org/",
             "example.org",
             "https://a b",
+            "https://a.example/b c",
+            "https://a.example/{id}",
+            "https://a|b/c",
         ] {
             assert_eq!(Scheme::SAME_AS.identify(form), None, "same_as accepts {form:?}");
         }
