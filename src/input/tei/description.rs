@@ -4,16 +4,18 @@ use crate::input::tei::divisions::{Division, Divisions};
 use crate::input::tei::notes::notes_of;
 use crate::input::xml::Element;
 use crate::model::Document;
+use std::collections::HashSet;
 
 /// Reads the keywords and abstracts of a header, and how it describes the manuscript.
 pub(super) fn header(header: Element<'_>, document: &mut Document) {
     let profile = || header.children_named("profileDesc");
+    let mut known: HashSet<String> = document.keywords.iter().cloned().collect();
     for list in profile().flat_map(|profile| profile.children_named("textClass")) {
         for keywords in list.children_named("keywords") {
             let is_term = |element: &Element<'_>| matches!(element.name(), "term" | "item") && !holds_term(*element);
             for term in keywords.descendants().filter(is_term) {
                 let words = term.mark_parents_used().words();
-                if !words.is_empty() && !document.keywords.contains(&words) {
+                if !words.is_empty() && known.insert(words.clone()) {
                     document.keywords.push(words);
                 }
             }
@@ -46,13 +48,17 @@ pub(super) fn is_summary(element: Element<'_>) -> bool {
     ["summary", "abstract", "regest", "synopsis"].iter().any(|first| word.starts_with(first))
 }
 
-/// Adds a summary to what a document has.
+/// The most bytes of summaries that another is looked for in: no editor sums up a letter so often, and each is compared with
+/// all before.
+const COMPARED: usize = 1 << 14;
+
+/// Adds a summary to what a document has, unless that has it already.
 pub(super) fn add_summary(document: &mut Document, element: Element<'_>) {
     let words = element.mark_parents_used().words();
     element.value("type");
     match &mut document.summary {
         _ if words.is_empty() => {}
-        Some(summary) if summary.contains(&words) => {}
+        Some(summary) if summary.len() <= COMPARED && summary.contains(&words) => {}
         Some(summary) => {
             summary.push('\n');
             summary.push_str(&words);
@@ -89,8 +95,10 @@ fn physical_description(element: Element<'_>) -> Option<String> {
             _ => add(part),
         }
     }
-    let form =
-        element.descendants().find_map(|part| (part.name() == "objectDesc").then(|| part.value("form")).flatten());
+    let form = element
+        .descendants()
+        .filter(|part| part.name() == "objectDesc")
+        .find_map(|part| part.value("form").inspect(|_| _ = part.mark_parents_used()));
     let parts: Vec<String> = form.map(str::to_owned).into_iter().chain(parts).collect();
     (!parts.is_empty()).then(|| parts.join("; "))
 }
