@@ -149,11 +149,12 @@ fn steps(path: &str) -> Option<Vec<PathStep>> {
 fn attributes(written: Vec<SourceValue>, diagnostics: &mut Diagnostics) -> Vec<String> {
     let read = written.into_iter().filter_map(|name| {
         let plain = name.text.trim_start_matches('@');
-        if is_name(plain) {
+        if is_name(plain.strip_prefix("xml:").unwrap_or(plain)) {
             return Some(plain.to_owned());
         }
         let message = format!("\"{}\" is not the name of an attribute", name.text);
-        let help = "write names as in references = [\"key\", \"ref\"]";
+        let help = "write names as in references = [\"key\", \"ref\"]; those of XML's own attributes begin with xml:, as in \
+                    entry-ids = [\"xml:base\"]";
         diagnostics.push(Diagnostic::new(Code::InvalidPattern, name.span, message).help(help));
         None
     });

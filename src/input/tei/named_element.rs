@@ -40,7 +40,7 @@ const POINTERS: [&str; 5] = ["ref", "sameAs", "corresp", "target", "nymRef"];
 
 /// The reference of an element: in the first attribute that has one, of those that the profile names or else of the usual.
 pub(crate) fn reference_of<'t>(element: Element<'t>, profile: &Profile) -> WrittenReference<'t> {
-    let read = |name: &str| Some((element.value(name)?, POINTERS.contains(&name), name == "key"));
+    let read = |name: &str| Some((element.value_of(name)?, POINTERS.contains(&name), name == "key"));
     let found = match &profile.references[..] {
         [] => REFERENCES.into_iter().find_map(read),
         said => said.iter().find_map(|name| read(name)),

@@ -112,6 +112,14 @@ impl<'t> Element<'t> {
         self.attribute_of(name, Space::Xml).map(str::trim)
     }
 
+    /// The value of an attribute by its name, which begins with `xml:` where it is one of XML itself, where anything is left.
+    pub(in crate::input) fn value_of(self, name: &str) -> Option<&'t str> {
+        match name.strip_prefix("xml:") {
+            Some(name) => self.xml_attribute(name).filter(|value| !value.is_empty()),
+            None => self.value(name),
+        }
+    }
+
     /// The id of the element; it does not count as used.
     pub(in crate::input) fn id(self) -> Option<&'t str> {
         let id = self.attributes().iter().find(|known| known.name == "id" && known.space == Space::Xml)?;
@@ -197,8 +205,13 @@ impl<'t> Element<'t> {
             next += 1;
             match &node.content {
                 NodeContent::Element { used, .. } => {
-                    used.set(true);
                     let element = Self { tree: self.tree, number: next - 1 };
+                    // An identifier in a name is none of its words; whoever wants it marks it.
+                    if element.number != self.number && element.identifies_name() {
+                        next = node.end;
+                        continue;
+                    }
+                    used.set(true);
                     if element.number != self.number && !element.is_read() {
                         self.tree.nodes[next..node.end].iter().for_each(XmlNode::mark_used);
                         next = node.end;
@@ -265,6 +278,11 @@ impl<'t> Element<'t> {
             (_, Some(parent)) if parent.name() == "app" => alternative(parent, &["lem", "rdg"]),
             (_, parent) => parent.is_none_or(|parent| parent.name() != "gap"),
         }
+    }
+
+    /// Whether the element is an identifier in a name.
+    fn identifies_name(self) -> bool {
+        self.name() == "idno" && self.parent().is_some_and(|parent| parent.name().ends_with("Name"))
     }
 
     /// Whether the element follows another right after its end, as parts of a name or of an address do, or divides a
