@@ -4,6 +4,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::letters::sources::XML_FILE_LIMIT;
 use crate::input::link::{self, KnownIds};
 use crate::input::markdown::document;
+use crate::input::naming::authority_index::AuthorityIndex;
+use crate::input::naming::entry_links::{self, EntryLink, EntryPointer};
 use crate::input::naming::names;
 use crate::input::reader::Reader;
 use crate::input::table::{annotations, authorities, claims, register_table};
@@ -12,10 +14,10 @@ use crate::input::tei::prefix::Prefixes;
 use crate::input::tei::{header, register};
 use crate::input::xml::{TextOrigin, Tree, decode};
 use crate::input::{identifications, mappings};
-use crate::model::{Authority, Details, Id, Kind, Records, SourceFile, TermsOfUse};
+use crate::model::{Authority, Id, Kind, Records, SourceFile, TermsOfUse};
 use crate::progress::Progress;
 use crate::project::{Project, SourceFiles};
-use crate::source::{Digest, FILE_LIMIT, FileId, SourceText, Sources, short_digest};
+use crate::source::{Digest, FILE_LIMIT, FileId, SourceText, Sources, Span, short_digest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::thread;
@@ -42,13 +44,19 @@ pub fn read(
         records.authorities.extend(found.unwrap_or_default());
     }
     let mut taken = records.authorities.iter().map(|authority| (authority.id.clone(), authority.file)).collect();
+    let mut links = Vec::new();
     for &file in &files.registers {
-        register_file(project, sources, file, &mut taken, &mut records, diagnostics);
+        links.extend(register_file(project, sources, file, &mut taken, &mut records, diagnostics));
     }
     for (kind, files) in files.register_tables() {
         for &file in files {
             register_table_file(project, sources, (file, kind), &mut taken, &mut records, diagnostics);
         }
+    }
+    if !links.is_empty() {
+        let index = AuthorityIndex::of(&records.authorities, sources);
+        let find = |file, pointer: &EntryPointer, kind| index.linked(pointer, kind, sources.path(file)).cloned();
+        entry_links::settle(&mut records.authorities, links, find, &mut records.coverage, diagnostics);
     }
     let found = in_parallel(&files.documents, threads, |&file| {
         let (mut part, mut names, mut problems) = (Records::default(), KnownIds::default(), Diagnostics::default());
@@ -90,7 +98,8 @@ pub fn read(
     records
 }
 
-/// Reads a TEI register; one that is not well formed is left out as a whole.
+/// Reads a TEI register; one that is not well formed is left out as a whole. Its links are those of the entries with these
+/// numbers.
 fn register_file(
     project: &Project,
     sources: &Sources,
@@ -98,9 +107,9 @@ fn register_file(
     taken: &mut BTreeMap<Id, FileId>,
     records: &mut Records,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<(usize, EntryLink)> {
     let origin = TextOrigin::whole(file);
-    let mut read = || -> Result<(), Diagnostic> {
+    let mut read = || -> Result<Vec<(usize, EntryLink)>, Diagnostic> {
         let bytes = sources.bytes(file, XML_FILE_LIMIT)?;
         let tree = Tree::parse(decode(&bytes, origin, None)?, origin)?;
         let root = tree.root().mark_used();
@@ -110,18 +119,30 @@ fn register_file(
             let (message, help) = no_entry(root);
             diagnostics.push(Diagnostic::new(Code::NoEntry, root.span(), message).help(help));
         }
-        let entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        take_up(entries, sources, file, taken, records, diagnostics);
+        let mut links: BTreeMap<Span, Vec<EntryLink>> = BTreeMap::new();
+        let first = records.authorities.len();
+        let mut authorities = Vec::new();
+        for entry in entries {
+            links.insert(entry.authority.span, entry.links);
+            authorities.push(entry.authority);
+        }
+        take_up(authorities, sources, file, taken, records, diagnostics);
+        let taken_up = records.authorities.iter().enumerate().skip(first);
+        let links = taken_up.flat_map(|(at, entry)| {
+            links.remove(&entry.span).unwrap_or_default().into_iter().map(move |link| (at, link))
+        });
+        let links = links.collect();
         tree.report(&mut records.coverage, diagnostics);
         let path = sources.shared_path(file);
         let mut record = SourceFile::new(file, path, Digest::of(&bytes));
         record.terms.extend(terms);
         records.sources.push(record);
-        Ok(())
+        Ok(links)
     };
-    if let Err(diagnostic) = read() {
+    read().unwrap_or_else(|diagnostic| {
         diagnostics.leave_out(file, diagnostic);
-    }
+        Vec::new()
+    })
 }
 
 /// Reads a table of persons or other things; one that cannot be read is left out as a whole.
@@ -161,8 +182,6 @@ fn take_up(
     let path = sources.path(file);
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let scopes = [folder, path.rsplit_once('.').map_or(path, |(path, _)| path)].map(|scope| scope.replace('/', "-"));
-    let mut renamed: BTreeMap<Id, Id> = BTreeMap::new();
-    let first = records.authorities.len();
     let mut own = BTreeSet::new();
     for mut entry in entries {
         let is_repeated = !own.insert(entry.id.clone());
@@ -170,7 +189,7 @@ fn take_up(
             _ if is_repeated => {
                 let message = format!("\"{}\" is the id of an earlier entry too", entry.id.slug);
                 let help = "this entry is left out; give it an id of its own: capital letters, and the signs - _ . make no \
-                            difference";
+                            difference; entry-ids under [tei] says which other attribute of a TEI register has ids";
                 diagnostics.push(Diagnostic::new(Code::RepeatedEntry, entry.span, message).help(help));
                 continue;
             }
@@ -187,20 +206,12 @@ fn take_up(
                                 register.xml#id";
                     diagnostics.push(Diagnostic::new(Code::RepeatedEntry, entry.span, message).help(help));
                 }
-                renamed.insert(entry.id.clone(), id.clone());
                 entry.entry = Some(std::mem::replace(&mut entry.id, id).slug.to_string());
             }
             None => {}
         }
         taken.insert(entry.id.clone(), file);
         records.authorities.push(entry);
-    }
-    for entry in &mut records.authorities[first..] {
-        if let Details::Place { within: Some(within), .. } = &mut entry.details
-            && let Some(id) = renamed.get(&within.id)
-        {
-            within.id = id.clone();
-        }
     }
 }
 

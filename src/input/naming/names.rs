@@ -490,15 +490,25 @@ impl<'a> Naming<'a> {
             .or_else(|| authority.identifiers.iter().find_map(identified))
     }
 
+    /// What an entry of a list of the file is here.
+    pub(crate) fn id_of_entry(&self, entry: &str, authority: &Authority) -> Id {
+        self.known_entry(entry, authority).cloned().unwrap_or_else(|| self.new_id(authority))
+    }
+
+    /// The same of one that no register has: where ids mean nothing elsewhere, identifiers still do.
+    fn new_id(&self, authority: &Authority) -> Id {
+        match authority.identifiers.first().filter(|_| self.scope.is_some()) {
+            Some(identifier) if authority.id.kind != Kind::Place => {
+                Id::new(authority.id.kind, slug_of_identifier(identifier))
+            }
+            _ => authority.id.clone(),
+        }
+    }
+
     /// Takes up an entry of a register that stands in the file itself, unless a register of the corpus has it, or has
     /// one with the same identifier; whether it was taken up.
     pub(crate) fn add_entry(&mut self, entry: &str, mut authority: Authority) -> bool {
-        // Where ids mean nothing elsewhere, identifiers still do.
-        if let Some(identifier) = authority.identifiers.first().filter(|_| self.scope.is_some())
-            && authority.id.kind != Kind::Place
-        {
-            authority.id.slug = slug_of_identifier(identifier).into();
-        }
+        authority.id = self.new_id(&authority);
         let known = self.known_entry(entry, &authority).cloned();
         let is_new = known.is_none();
         self.cache.surroundings += 1;

@@ -159,7 +159,7 @@ pub(crate) fn identify(token: &str) -> Option<Identifier> {
     }
 }
 
-fn is_web_address(token: &str) -> bool {
+pub(crate) fn is_web_address(token: &str) -> bool {
     let scheme = token.split_once(':').map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)))
 }

@@ -72,6 +72,12 @@ pub(crate) fn of_own_words(element: Element<'_>, date: Date, calendar: Option<Co
     }
 }
 
+/// Whether an element has any attribute of dates.
+pub(crate) fn has_attributes(element: Element<'_>) -> bool {
+    let names = STANDARD.iter().flat_map(Attributes::all).chain(CUSTOM);
+    names.into_iter().any(|name| element.unmarked(name).is_some())
+}
+
 fn with_words(
     element: Element<'_>,
     words: String,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::input::naming::names::is_placeholder;
-use crate::input::naming::written_ids::{WrittenId, faulty_identifier, written_id};
+use crate::input::naming::written_ids::{WrittenId, faulty_identifier, is_web_address, written_id};
 use crate::input::tei::prefix::{Expanded, Patterns, Prefixes};
 use crate::input::xml::Element;
 use crate::model::{Fault, Identifier, Scheme};
@@ -34,18 +34,15 @@ pub(super) fn read(
     if let Some(WrittenId::Identifier(identifier)) = ids.own.as_deref().map(written_id) {
         ids.identifiers.push(identifier);
     }
-    let attributes = ["n", "key"].into_iter().chain(profile.entry_ids.iter().map(String::as_str));
-    for written in attributes.filter_map(|name| element.value(name)) {
+    let attributes = profile.entry_ids.iter().map(String::as_str).chain(["n", "key"]);
+    for written in attributes.filter_map(|name| element.value_of(name)) {
         ids.add(written, None, element, diagnostics);
     }
-    for idno in element.children_named("idno") {
-        let value = idno.mark_used().plain_words();
-        let scheme = ["type", "subtype"].into_iter().find_map(|name| Scheme::named(idno.value(name)?));
-        if ids.add(&value, scheme, idno, diagnostics) {
-            ids.codes.push(value);
-        }
-    }
     let names = || element.children().filter(|child| child.name().ends_with("Name"));
+    let in_names = names().flat_map(|name| name.children_named("idno"));
+    for idno in element.children_named("idno").chain(in_names) {
+        ids.idno(idno, diagnostics);
+    }
     for name in names() {
         ids.others.extend(name.xml_attribute("id").map(str::to_owned));
     }
@@ -62,7 +59,51 @@ pub(super) fn read(
     ids
 }
 
+/// What an `idno` is besides an id.
+enum Use {
+    /// The number or address of the entry.
+    Identifier,
+    /// An address at which something of it is found: no identity is stated with it.
+    Address,
+    /// A picture.
+    Picture,
+}
+
+impl Use {
+    fn of(idno: Element<'_>) -> Self {
+        let kinds: Vec<String> =
+            ["type", "subtype"].into_iter().filter_map(|name| Some(idno.unmarked(name)?.to_lowercase())).collect();
+        let is_one_of = |words: &[&str]| kinds.iter().any(|kind| words.contains(&kind.as_str()));
+        if is_one_of(&["portrait", "image", "img", "picture", "photo", "bild", "facsimile"]) {
+            return Self::Picture;
+        }
+        let addresses = ["url", "homepage", "website", "web", "link"];
+        // A second word says whose address it is, as in type="URL" subtype="pmb".
+        let is_address = !kinds.is_empty() && kinds.iter().all(|kind| addresses.contains(&kind.as_str()));
+        if is_address { Self::Address } else { Self::Identifier }
+    }
+}
+
 impl EntryIds {
+    /// Takes up what an `idno` says.
+    fn idno(&mut self, idno: Element<'_>, diagnostics: &mut Diagnostics) {
+        let value = idno.plain_words();
+        match Use::of(idno) {
+            Use::Picture => return,
+            Use::Address if is_web_address(&value) && Scheme::identify_address(&value).is_none() => {
+                self.codes.push(value);
+            }
+            Use::Address | Use::Identifier => {
+                let scheme = ["type", "subtype"].into_iter().find_map(|name| Scheme::named(idno.value(name)?));
+                if self.add(&value, scheme, idno, diagnostics) {
+                    self.codes.push(value);
+                }
+            }
+        }
+        ["type", "subtype"].into_iter().for_each(|name| _ = idno.value(name));
+        idno.mark_used();
+    }
+
     /// Takes up an id of whatever sort, which may be said to be of an authority file; whether it is of none.
     fn add(
         &mut self,

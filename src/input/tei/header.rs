@@ -3,15 +3,17 @@
 use crate::input::letters::reader::LetterReader;
 use crate::input::naming::names::{Name, People, Person, identify, slug_of_id};
 use crate::input::naming::things::Rank;
+use crate::input::naming::written_ids::is_web_address;
 use crate::input::tei::description;
 use crate::input::tei::named_element::reference_of;
 use crate::input::tei::prefix::Prefixes;
-use crate::input::xml::Element;
+use crate::input::xml::{Element, Step};
 use crate::model::{Document, Id, Kind, Publication, Reference, Scheme, TermsOfUse};
 use crate::project::language_tag;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// What the header of a file says of all its letters.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +58,7 @@ impl LetterReader<'_> {
         let source = file.and_then(|file| file.child("sourceDesc"));
         for bibl in source.into_iter().flat_map(Element::descendants).filter(|element| element.name() == "bibl") {
             let Some(id) = bibl.xml_attribute("id") else { continue };
-            let words = bibl.mark_used().words();
+            let words = words_without_addresses(bibl);
             let address = bibl.descendants().find_map(|part| part.value("target")).and_then(identify);
             let slug = slug_of_id(Some(self.slug), id);
             let work = self.naming.work(slug, &words, address, bibl.span());
@@ -96,6 +98,9 @@ impl LetterReader<'_> {
                 for name in if names.is_empty() { vec![editor] } else { names } {
                     let editors = self.name(name.mark_parents_used(), Kind::Person);
                     document.editors.extend(editors);
+                    for person in [editor, name].iter().filter_map(|named| self.naming.people.0.get(named.id()?)) {
+                        person.taken.store(true, Relaxed);
+                    }
                 }
             }
         }
@@ -109,24 +114,7 @@ impl LetterReader<'_> {
     fn source(&mut self, source: Element<'_>, document: &mut Document) {
         let identifier = source.descendants().find(|element| element.name() == "msIdentifier");
         if let Some(identifier) = identifier.map(Element::mark_parents_used) {
-            let part = |name: &str| {
-                let found = identifier.children_named(name).find(|part| !part.plain_words().is_empty())?;
-                Some((found, found.words()))
-            };
-            let words = |name| part(name).map(|(_, words)| words);
-            let keeper = part("repository").or_else(|| part("institution"));
-            let settlement = words("settlement");
-            let place = settlement.clone().filter(|_| keeper.is_none());
-            let shelfmark: Vec<String> =
-                [place, words("collection"), shelfmark(identifier)].into_iter().flatten().collect();
-            document.shelfmark = (!shelfmark.is_empty()).then(|| shelfmark.join(", "));
-            if let Some((element, words)) = keeper {
-                let reference = reference_of(element, &self.naming.project.profile);
-                let words = [Some(words), settlement].into_iter().flatten().collect::<Vec<_>>().join(", ");
-                let span = element.span();
-                let name = Name { kind: Kind::Organisation, words: &words, reference, rank: Rank::Name, span };
-                document.repository = self.naming.references(name).into_iter().next();
-            }
+            self.holding(identifier, document);
         }
         let is_bibl = |child: &Element<'_>| matches!(child.name(), "bibl" | "biblFull" | "biblStruct" | "p");
         let bibl = source.children().find(is_bibl);
@@ -139,6 +127,35 @@ impl LetterReader<'_> {
         let reference = reference_of(element, &self.naming.project.profile);
         self.naming.references(Name { kind, words: &words, reference, rank: Rank::Name, span: element.span() })
     }
+}
+
+/// The words of an element but for those of the references in it that are the address to which these lead.
+fn words_without_addresses(element: Element<'_>) -> String {
+    let is_address = |part: Element<'_>| {
+        part.name() == "ref" && part.unmarked("target").is_some() && is_web_address(&part.plain_words())
+    };
+    element.mark_used();
+    if !element.descendants().any(is_address) {
+        return element.words();
+    }
+    let (mut words, mut address) = (String::new(), None);
+    for step in element.walk() {
+        match step {
+            Step::Enter(part) => {
+                part.mark_used();
+                if address.is_none() && is_address(part) {
+                    address = Some(part);
+                }
+                if !matches!(part.name(), "hi" | "emph" | "c" | "seg") {
+                    words.push(' ');
+                }
+            }
+            Step::Leave(part) => address = address.filter(|address| *address != part),
+            Step::Words(text) if address.is_none() => words.push_str(text),
+            Step::Words(_) => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The title: that of the letter itself, or the main one, or the first.
@@ -154,16 +171,6 @@ fn title(statement: Element<'_>, document: &mut Document) {
     }
 }
 
-/// The mark that a letter has where it is kept: the `idno` that says so, or the first.
-fn shelfmark(identifier: Element<'_>) -> Option<String> {
-    let says = |idno: &Element<'_>| {
-        let kind = idno.value("type").unwrap_or("").to_ascii_lowercase();
-        ["shelf", "signatur", "call", "cote"].iter().any(|word| kind.contains(word))
-    };
-    let all = || identifier.children_named("idno").filter(|idno| !idno.plain_words().is_empty());
-    all().find(says).or_else(|| all().next()).map(Element::words)
-}
-
 /// Under which terms a register says that it can be used.
 pub(crate) fn terms_of_use(root: Element<'_>) -> Option<TermsOfUse> {
     let file = root.child("teiHeader")?.child("fileDesc")?;
@@ -173,19 +180,50 @@ pub(crate) fn terms_of_use(root: Element<'_>) -> Option<TermsOfUse> {
 }
 
 fn read_licence(publication: Element<'_>, edition: &mut Edition) {
-    let Some(availability) = publication.child("availability") else { return };
-    let licence = availability.child("licence");
-    let address =
-        licence.and_then(|licence| licence.value("target")).and_then(|target| Scheme::SAME_AS.identify(target));
-    if let Some(address) = address {
+    let availability = publication.child("availability");
+    let licence = availability.and_then(|availability| availability.child("licence"));
+    let target = licence.and_then(|licence| licence.value("target"));
+    if let Some(address) = target.and_then(|target| Scheme::SAME_AS.identify(target)) {
         edition.licence = Some(address.iri);
         return;
     }
-    let words = licence.unwrap_or(availability).words();
-    let target = licence.and_then(|licence| licence.value("target")).map(str::to_owned);
-    let words = [target, Some(words).filter(|words| !words.is_empty())];
+    edition.licence = licence_of_pointers(publication).or(edition.licence.take());
+    let words = licence.or(availability).map(Element::words).unwrap_or_default();
+    let words = [target.map(str::to_owned), Some(words).filter(|words| !words.is_empty())];
     let words: Vec<String> = words.into_iter().flatten().collect();
     edition.rights = (!words.is_empty()).then(|| words.join(", ")).or(edition.rights.take());
+}
+
+/// The licence that a pointer leads to, in the statement or in what it says of availability; nothing where it leads to several.
+fn licence_of_pointers(publication: Element<'_>) -> Option<String> {
+    let around =
+        || publication.children().chain(publication.children_named("availability").flat_map(Element::descendants));
+    let pointers = || around().filter(|element| matches!(element.name(), "ptr" | "ref"));
+    let address = |pointer: Element<'_>| {
+        Some(Scheme::SAME_AS.identify(pointer.unmarked("target")?)?.iri).filter(|address| is_licence(address))
+    };
+    let first = pointers().find_map(address)?;
+    let is_other = |pointer: Element<'_>| address(pointer).is_some_and(|address| address != first);
+    if pointers().any(is_other) {
+        return None;
+    }
+    pointers().filter(|pointer| address(*pointer).is_some()).for_each(|pointer| {
+        pointer.mark_parents_used().value("target");
+    });
+    Some(first)
+}
+
+/// Whether an address is one of a licence that has an address for everybody.
+fn is_licence(address: &str) -> bool {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest.trim_start_matches("www."));
+    [
+        "creativecommons.org/licenses/",
+        "creativecommons.org/publicdomain/",
+        "rightsstatements.org/vocab/",
+        "rightsstatements.org/page/",
+    ]
+    .iter()
+    .any(|start| rest.starts_with(start))
 }
 
 fn read_publication(statement: Element<'_>) -> Option<Publication> {
@@ -208,16 +246,31 @@ fn date(element: Element<'_>) -> Option<String> {
     when.or_else(|| Some(element.words())).filter(|date| !date.is_empty()).inspect(|_| _ = element.mark_used())
 }
 
-/// The language of the letters: the one that is named, or of several the one that is used most.
+/// The language of the letters: the one that is named, or of several the one that is used most, in whatever unit the header
+/// counts (TEI P5 has per cent, editions also per mille and numbers of words).
 fn language(header: Element<'_>) -> Option<String> {
     let languages = || header.descendants().filter(|element| element.name() == "language");
-    let usage = |language: &Element<'_>| language.value("usage").and_then(|usage| usage.parse::<u8>().ok());
+    let usage = |language: Element<'_>| {
+        let usage = language.value("usage")?.trim_end_matches('%').trim_end().parse::<f64>().ok();
+        usage.filter(|usage| usage.is_finite() && *usage > 0.0)
+    };
     let language = if languages().nth(1).is_none() {
         languages().next()?
     } else {
-        let most = languages().max_by_key(usage).filter(|most| usage(most).is_some())?;
-        let equal = languages().filter(|language| usage(language) == usage(&most)).count();
-        (equal == 1).then_some(most)?
+        let most = languages().filter_map(usage).max_by(f64::total_cmp)?;
+        let mut used_most = languages().filter(|language| usage(*language) == Some(most));
+        used_most.next().filter(|_| used_most.next().is_none())?
     };
     language.mark_parents_used().value("ident").and_then(language_tag)
+}
+
+/// The language of a text: that of the element itself, of its body, or of the one division there, else of what is around.
+pub(super) fn language_of_text(text: Element<'_>) -> Option<String> {
+    let own = |element: Element<'_>| {
+        element.xml_attribute("lang").and_then(language_tag).inspect(|_| _ = element.mark_used())
+    };
+    let body = text.children_named("body").next();
+    let mut divisions = body.into_iter().flat_map(|body| body.children_named("div"));
+    let division = divisions.next().filter(|_| divisions.next().is_none());
+    [Some(text), body, division].into_iter().flatten().find_map(own).or_else(|| text.language().and_then(language_tag))
 }

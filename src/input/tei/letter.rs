@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::input::cmif::divider::ListPartKind;
 use crate::input::identifications;
 use crate::input::letters::reader::LetterReader;
+use crate::input::naming::entry_links::{self, EntryPointer};
 use crate::input::naming::letter_slugs::{LetterElement, LetterNames, members, slug_of_key, slug_of_number};
 use crate::input::naming::names::{Name, Naming, WrittenReference, is_placeholder, slug_of_address};
 use crate::input::naming::things::Rank;
@@ -11,7 +12,7 @@ use crate::input::tei::certainty;
 use crate::input::tei::correspondence::{self, Correspondence, CorrespondentNames};
 use crate::input::tei::dating;
 use crate::input::tei::description;
-use crate::input::tei::header::Edition;
+use crate::input::tei::header::{self, Edition};
 use crate::input::tei::named_element::{kind_of, reference_of};
 use crate::input::tei::notes_apart::NotesApart;
 use crate::input::tei::nothing_read::no_letter;
@@ -22,13 +23,12 @@ use crate::input::tei::text::{self, TeiText};
 use crate::input::tei::text_elements::{DAYS, POINTERS};
 use crate::input::xml::Element;
 use crate::model::{
-    Annotation, AnnotationTarget, Authority, Date, Details, Document, FOUND_BY_NAME, Id, Kind, Label, Letter, Passage,
-    Reference, Scheme, Text,
+    Annotation, AnnotationTarget, Date, Document, FOUND_BY_NAME, Id, Kind, Label, Letter, Passage, Reference, Scheme,
+    Text,
 };
-use crate::project::language_tag;
 use crate::source::{Span, sha256};
 use smol_str::{SmolStr, format_smolstr};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// What stands in the slugs of the entries of a list before their numbers.
 const NUMBER: &str = "n";
@@ -166,16 +166,25 @@ impl LetterReader<'_> {
     fn entries(&mut self, element: Element<'_>) {
         let Naming { project, part, scope, .. } = self.naming;
         let prefixes = self.naming.prefixes();
-        let mut entries = register::read(element, project, part.file, scope, prefixes, &mut self.diagnostics);
-        let known =
-            |(id, entry): &(String, Authority)| Some((entry.id.clone(), self.naming.known_entry(id, entry)?.clone()));
-        let known: BTreeMap<Id, Id> = entries.iter().filter_map(known).collect();
-        for (id, mut entry) in entries.drain(..) {
-            if let Details::Place { within: Some(within), .. } = &mut entry.details
-                && let Some(id) = known.get(&within.id)
-            {
-                within.id = id.clone();
-            }
+        let entries = register::read(element, project, part.file, scope, prefixes, &mut self.diagnostics);
+        // Of several with one id, the first.
+        let ids =
+            entries.iter().rev().map(|entry| (entry.id.clone(), self.naming.id_of_entry(&entry.id, &entry.authority)));
+        let ids: HashMap<String, Id> = ids.collect();
+        let (mut authorities, mut links) = (Vec::new(), Vec::new());
+        let mut written = Vec::new();
+        for (number, entry) in entries.into_iter().enumerate() {
+            links.extend(entry.links.into_iter().map(|link| (number, link)));
+            authorities.push(entry.authority);
+            written.push(entry.id);
+        }
+        let (index, path) = (self.naming.index, self.naming.path);
+        let find = |_, pointer: &EntryPointer, kind| match pointer {
+            EntryPointer::Entry { register: None, entry } if ids.contains_key(entry) => ids.get(entry).cloned(),
+            _ => index.linked(pointer, kind, path).cloned(),
+        };
+        entry_links::settle(&mut authorities, links, find, &mut self.coverage, &mut self.diagnostics);
+        for (id, entry) in written.into_iter().zip(authorities) {
             let (kind, span) = (entry.id.kind, entry.span);
             if !self.naming.add_entry(&id, entry) {
                 self.coverage.count(&format!("{kind} that a register has"), None, || span);
@@ -186,8 +195,8 @@ impl LetterReader<'_> {
     /// Reads the text of a letter and what is marked in it.
     fn text<'t>(&mut self, text: Element<'t>, apart: &'t NotesApart<'t>, letter: &mut Letter) {
         let document = &mut letter.document;
-        if let Some(tag) = text.language().and_then(language_tag) {
-            document.language.get_or_insert(tag);
+        if document.language.is_none() {
+            document.language = header::language_of_text(text);
         }
         let slug = document.id.slug.clone();
         let TeiText { plain, notes, mentions, remarks } = text::read(text, apart);
@@ -330,8 +339,10 @@ impl LetterReader<'_> {
             (None, None) => by_number(),
         };
         let mut document = self.empty(&slug, description.span(), edition);
-        document.identifier = key.map(str::to_owned);
-        document.urls.extend(address.and_then(|address| Scheme::SAME_AS.identify(address)).map(|url| url.iri));
+        let url = address.and_then(|address| Scheme::SAME_AS.identify(address)).map(|url| url.iri);
+        // An address that cannot be one on the web is kept as it is written.
+        document.identifier = key.or(address.filter(|_| url.is_none())).map(str::to_owned);
+        document.urls.extend(url);
         document.part_of = source.and_then(|source| self.part_of(source, description, edition));
         let names = self.correspondence(Some(description), &PathPlaces::description(description), &mut document);
         self.take_up(Letter { document, annotations: Vec::new(), notes: None }, &names);

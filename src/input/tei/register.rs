@@ -1,15 +1,18 @@
 //! TEI registers: lists of persons, organisations, places, events and works, in files of their own or in the letters.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::input::naming::entry_links::EntryLink;
 use crate::input::naming::names::{slug_of_id, slug_of_identifier};
 use crate::input::tei::certainty::{certainty, unknown_certainty};
 use crate::input::tei::dating;
 use crate::input::tei::entry_ids::{self, EntryIds};
+use crate::input::tei::entry_names;
+use crate::input::tei::linked_entries::{LinkReader, is_of_another};
 use crate::input::tei::notes::notes_of;
 use crate::input::tei::prefix::{Patterns, Prefixes};
 use crate::input::xml::Element;
-use crate::model::{Authority, Date, Details, Event, Id, Kind, Label, Point, Reference};
-use crate::project::{Project, language_tag};
+use crate::model::{Authority, Date, Details, Event, Id, Kind, Label, Point};
+use crate::project::Project;
 use crate::source::FileId;
 
 /// The lists, what they list, and how the names of that are called: of several, those that come first here are the
@@ -27,8 +30,15 @@ const ENTRIES: &[(&str, Kind, &[&str])] = &[
 ];
 const LISTS: &[&str] = &["listPerson", "listOrg", "listPlace", "listEvent", "listBibl", "listObject"];
 
-/// An entry: its id in the register, and what it says.
-pub(crate) type Entry = (String, Authority);
+/// An entry of a register.
+pub(crate) struct Entry {
+    /// Its id there.
+    pub(crate) id: String,
+    /// What it says.
+    pub(crate) authority: Authority,
+    /// The other entries that it points to.
+    pub(crate) links: Vec<EntryLink>,
+}
 
 /// Reads the entries of all lists below an element. `scope` stands before their ids where these are counted anew in
 /// each file; `prefixes` are those that hold around the element.
@@ -83,7 +93,7 @@ struct Register<'r> {
 
 impl Register<'_> {
     /// An entry by its id, or, where it has none, by its first identifier, number or key; without any nothing can point to it.
-    fn entry(&mut self, element: Element<'_>, kind: Kind, names: &[&str]) -> Option<Entry> {
+    fn entry(&mut self, element: Element<'_>, kind: Kind, names: &'static [&'static str]) -> Option<Entry> {
         let EntryIds { own, others, identifiers, codes } =
             entry_ids::read(element, &self.project.profile, &self.prefixes, &mut self.patterns, self.diagnostics);
         let (id, slug) = match (own, identifiers.first(), others.first()) {
@@ -94,8 +104,9 @@ impl Register<'_> {
             (None, None, _) => return None,
         };
         let element = element.mark_parents_used();
-        let mut labels = self.labels(element, names);
         let language = self.project.language.clone();
+        let called = entry_names::element(element, names);
+        let (mut labels, addresses) = entry_names::read(element, called, &language);
         let label = if labels.is_empty() { Label { text: id.clone(), language } } else { labels.remove(0) };
         labels.retain(|name| *name != label);
         let notes = notes_of(element).map(Element::words).filter(|words| !words.is_empty());
@@ -107,7 +118,7 @@ impl Register<'_> {
             span: element.span(),
             entry: None,
             other_ids: others,
-            codes,
+            codes: codes.into_iter().chain(addresses).collect(),
             label,
             alt_labels: labels,
             note,
@@ -118,37 +129,9 @@ impl Register<'_> {
             occupations: occupations(element),
             details: self.details(element, kind),
         };
-        Some((id, authority))
-    }
-
-    /// The names of an entry, the one that is marked as the main one first.
-    fn labels(&self, element: Element<'_>, names: &[&str]) -> Vec<Label> {
-        let monograph =
-            || element.children().filter(|child| matches!(child.name(), "monogr" | "analytic" | "objectIdentifier"));
-        let direct = || element.children().chain(monograph().flat_map(Element::children));
-        let called = names.iter().find(|name| direct().any(|child| child.name() == **name && !child.is_empty()));
-        let mut found: Vec<(bool, Label)> = Vec::new();
-        for name in direct().filter(|child| Some(&child.name()) == called) {
-            if let Some(around) = name.parent().filter(|around| around.name() == "objectIdentifier") {
-                around.mark_used();
-            }
-            let text = name_words(name.mark_used());
-            if text.is_empty() || found.iter().any(|(_, known)| known.text == text) {
-                continue;
-            }
-            let main = matches!(name.value("type"), Some("main" | "pref" | "reg" | "preferred"));
-            let language = name.xml_attribute("lang").and_then(language_tag);
-            let language = language.unwrap_or_else(|| self.project.language.clone());
-            found.push((main, Label { text, language }));
-        }
-        if found.is_empty() && matches!(element.name(), "bibl" | "item" | "event") {
-            let text = element.words();
-            let language = self.project.language.clone();
-            found.extend((!text.is_empty()).then_some((true, Label { text, language })));
-        }
-        // Stable: among equals the order of the source.
-        found.sort_by_key(|(main, _)| !main);
-        found.into_iter().map(|(_, label)| label).collect()
+        let mut reader = LinkReader { project: self.project, prefixes: &self.prefixes, patterns: &mut self.patterns };
+        let links = reader.links(element, kind, called);
+        Some(Entry { id, authority, links })
     }
 
     fn details(&mut self, element: Element<'_>, kind: Kind) -> Details {
@@ -158,19 +141,12 @@ impl Register<'_> {
                 died: self.date(element, "death").into_iter().collect(),
             },
             Kind::Organisation => Details::Organisation { part_of: None, place: None },
-            Kind::Place => {
-                let outer = std::iter::successors(element.parent(), |parent| parent.parent())
-                    .find(|parent| parent.name() == "place")
-                    .and_then(|place| place.xml_attribute("id"));
-                let within = outer.map(|id| Id::new(Kind::Place, slug_of_id(self.scope, id)));
-                let within = within.map(|id| Reference { id, span: element.span() });
-                Details::Place { within, point: self.point(element) }
-            }
+            Kind::Place => Details::Place { within: None, point: self.point(element) },
             Kind::Event => {
-                let own = ["when", "when-iso", "from", "notBefore", "notAfter", "to"];
-                let own = own.iter().any(|name| element.value(name).is_some());
-                let date =
-                    if own { dating::of_attributes(element, self.diagnostics) } else { self.date(element, "date") };
+                let date = match dating::has_attributes(element) {
+                    true => dating::of_attributes(element, self.diagnostics),
+                    false => self.date(element, "date"),
+                };
                 Details::Event(Box::new(Event { dates: date.into_iter().collect(), ..Event::default() }))
             }
             Kind::Work => {
@@ -200,9 +176,11 @@ impl Register<'_> {
         }
     }
 
-    /// A position: TEI gives the latitude first; editions write decimal points or commas.
+    /// A position: TEI gives the latitude first; editions write decimal points or commas. What stands beside the name of
+    /// another place is the position of that.
     fn point(&mut self, element: Element<'_>) -> Option<Point> {
-        let location = element.children_named("location").find_map(|location| location.children_named("geo").next());
+        let own = element.children_named("location").filter(|location| !is_of_another(*location, element));
+        let location = own.filter_map(|location| location.children_named("geo").next()).next();
         let geo = location.or_else(|| element.children_named("geo").next())?;
         let words = geo.mark_parents_used().words();
         let parts: Vec<&str> = words.split_whitespace().map(|part| part.trim_end_matches([',', ';'])).collect();
@@ -246,16 +224,4 @@ fn occupations(element: Element<'_>) -> Vec<String> {
         }
     }
     found
-}
-
-/// A name in words; where its parts are marked, the surname first.
-fn name_words(name: Element<'_>) -> String {
-    let part = |wanted: &str| {
-        let parts: Vec<String> =
-            name.children_named(wanted).map(Element::words).filter(|words| !words.is_empty()).collect();
-        parts.join(" ")
-    };
-    let (surname, forename) = (part("surname"), part("forename"));
-    let marked = name.children().all(|child| matches!(child.name(), "surname" | "forename"));
-    if marked && !surname.is_empty() && !forename.is_empty() { format!("{surname}, {forename}") } else { name.words() }
 }
