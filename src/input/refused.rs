@@ -14,6 +14,7 @@ pub(super) fn report(reading: Reading<'_>, summary: &ReadSummary, diagnostics: &
         sum_up(code, what, reading, diagnostics);
     }
     nothing_read(reading, summary, diagnostics);
+    no_entry_read(reading, diagnostics);
 }
 
 fn sum_up(code: Code, what: &str, reading: Reading<'_>, diagnostics: &mut Diagnostics) {
@@ -61,5 +62,24 @@ fn nothing_read(reading: Reading<'_>, summary: &ReadSummary, diagnostics: &mut D
     };
     let help = "say under [sources] in regesta.toml which files are letters, and in [tei] or [columns] where it stands in them \
                 who wrote to whom";
+    diagnostics.push(Diagnostic::general(Code::NothingToRead, message).help(help));
+}
+
+/// A corpus that names nothing but registers, and in which there is no entry at all. Where every file was left out, it was said
+/// why.
+fn no_entry_read(reading: Reading<'_>, diagnostics: &mut Diagnostics) {
+    let Reading { project, files, records, .. } = reading;
+    let letters = [&files.documents, &files.tei, &files.cmif, &files.tables];
+    let has_others = !project.corpora.is_empty() || letters.iter().any(|files| !files.is_empty());
+    let is_read = files.registers.iter().any(|file| records.sources.iter().any(|source| source.file == *file));
+    if has_others || !is_read || !records.authorities.is_empty() {
+        return;
+    }
+    let message = match files.registers.len() {
+        1 => "no entry was read from the only register".to_owned(),
+        number => format!("no entry was read from any of the {number} registers"),
+    };
+    let help = "say under [sources] in regesta.toml which files are registers; each entry has an xml:id, or entry-ids under [tei] \
+                says in which attribute its id stands";
     diagnostics.push(Diagnostic::general(Code::NothingToRead, message).help(help));
 }
