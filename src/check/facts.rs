@@ -4,6 +4,7 @@ use super::days::Days;
 use crate::model::{Circa, Document, Id};
 use crate::source::Span;
 use foldhash::fast::FixedState;
+use std::collections::HashSet;
 use std::hash::BuildHasher;
 
 /// What documents say of when they were written, by whom, and what they answer.
@@ -56,10 +57,10 @@ impl Facts {
         self.documents.push((hash(&document.id), days));
         let replies = document.replies_to.iter();
         self.replies.extend(replies.map(|answered| Reply { days, answered: hash(&answered.id), span }));
+        let senders: HashSet<&Id> = action.by.iter().map(|party| &party.who.id).collect();
         for who in document.authors.iter().chain(&action.by).filter(|party| !party.is_alternative()) {
-            let of_others = || action.by.iter().all(|party| party.who.id != who.who.id);
             let is_sent = action.kind == "sent";
-            let by_others = is_sent && !action.by.is_empty() && of_others();
+            let by_others = is_sent && !senders.is_empty() && !senders.contains(&who.who.id);
             let days = if matches!(who.certainty, None | Some("high")) { days } else { days.doubted() };
             self.writings.push(Writing { who: hash(&who.who.id), days, span, is_sent, by_others });
         }

@@ -2,6 +2,7 @@
 
 use crate::model::{Annotation, Answer, Concept, Date, Id, Label, Opinion, Reference};
 use crate::source::{FileId, Span};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A document as its editor describes it.
@@ -193,7 +194,8 @@ impl Action {
 
     /// Takes note of who and what was found by a name alone: less sure than what the source identifies.
     pub fn set_found_by_name(&mut self, ids: Vec<Id>) {
-        for party in self.by.iter_mut().filter(|party| ids.contains(&party.who.id)) {
+        let found: BTreeSet<&Id> = ids.iter().collect();
+        for party in self.by.iter_mut().filter(|party| found.contains(&party.who.id)) {
             party.certainty.get_or_insert(FOUND_BY_NAME);
         }
         self.found_by_name.extend(ids);
