@@ -6,6 +6,7 @@ use iri_string::template::UriTemplateStr;
 use iri_string::template::simple_context::SimpleContext;
 use iri_string::types::IriStr;
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
 /// An identifier of a thing in somebody else's authority file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,12 @@ impl PartialEq for Scheme {
 
 impl Eq for Scheme {}
 
+impl Hash for Scheme {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.column.hash(state);
+    }
+}
+
 impl Scheme {
     /// Every authority file that has a column of its own.
     pub const ALL: &'static [Self] = &[
@@ -54,6 +61,7 @@ impl Scheme {
                 "wikidata.org/wiki/Special:EntityPage/",
                 "wikidata.org/wiki/",
                 "m.wikidata.org/wiki/",
+                "wikidata.org/",
             ],
             check: |id| number(id.strip_prefix('Q').unwrap_or_default(), &[1..=10]),
         },
@@ -61,14 +69,14 @@ impl Scheme {
             column: "gnd",
             form: "digits, a hyphen in some, and a last digit or X, as in 118540238 or 4021477-1",
             template: "https://d-nb.info/gnd/{id}",
-            addresses: &["d-nb.info/gnd/", "lobid.org/gnd/"],
+            addresses: &["d-nb.info/gnd/", "lobid.org/gnd/", "explore.gnd.network/gnd/"],
             check: gnd,
         },
         Self {
             column: "viaf",
             form: "a number, as in 24602065",
             template: "http://viaf.org/viaf/{id}",
-            addresses: &["viaf.org/viaf/", "viaf.org/en/viaf/", "viaf.org/"],
+            addresses: &["viaf.org/viaf/", "viaf.org/"],
             check: |id| number(id, &[2..=9, 18..=22]),
         },
         Self {
@@ -103,7 +111,7 @@ impl Scheme {
             column: "isni",
             form: "sixteen digits of which the last can be X, without blanks, as in 0000000121174585",
             template: "https://isni.org/isni/{id}",
-            addresses: &["isni.org/isni/", "isni-url.oclc.nl/isni/", "isni.org/"],
+            addresses: &["isni.org/isni/", "isni-url.oclc.nl/isni/", "isni.org/page/", "isni.org/"],
             check: isni,
         },
         Self {
@@ -145,7 +153,7 @@ impl Scheme {
         let written = written.trim();
         let iri = match self.addresses {
             [] => web_address(written).ok_or(Fault::Form)?,
-            _ => self.iri(&self.usual(self.bare(written)))?,
+            _ => self.iri(&self.usual(&self.bare(written)))?,
         };
         Ok(Identifier { scheme: self, iri, written: written.to_owned() })
     }
@@ -158,16 +166,20 @@ impl Scheme {
     /// The authority file whose address a text is, without an identifier of it at its end, and why what stands there is
     /// none. Addresses of other pages of its site are none of these.
     pub fn faulty_address(address: &str) -> Option<(&'static Self, Fault)> {
-        let rest = web_host_and_path(address)?;
+        let address = web_host_and_path(address)?;
+        let place = address.split(['#', '?']).next().unwrap_or_default();
         let found = Self::ALL.iter().find_map(|scheme| {
             let start = scheme.addresses.iter().find(|start| {
-                starts_with_any_case(rest, start) || rest.eq_ignore_ascii_case(start.trim_end_matches('/'))
+                starts_with_any_case(&address, start) || place.eq_ignore_ascii_case(start.trim_end_matches('/'))
             })?;
-            Some((scheme, rest.get(start.len()..).unwrap_or_default()))
+            Some((scheme, address.get(start.len()..).unwrap_or_default()))
         });
         let (scheme, rest) = found?;
         let id = rest.split(['/', '#', '?']).next().unwrap_or_default();
-        let is_page = !rest[id.len()..].trim_matches('/').is_empty();
+        let after = &rest[id.len()..];
+        // Where the id is missing, what stands behind is no page about a thing, unless it asks for one.
+        let is_page =
+            if id.is_empty() { after.len() > 1 && after.contains('=') } else { !after.trim_matches('/').is_empty() };
         let fault = if id.is_empty() { Fault::Missing } else { (scheme.check)(&scheme.usual(id)).err()? };
         (!is_page).then_some((scheme, fault))
     }
@@ -210,11 +222,15 @@ impl Scheme {
     }
 
     /// The identifier without the address that may stand before it and the page that may follow it.
-    fn bare<'a>(&self, written: &'a str) -> &'a str {
-        let Some(address) = web_host_and_path(written) else { return written };
-        let after = |start: &&str| starts_with_any_case(address, start).then(|| &address[start.len()..]);
-        let id = self.addresses.iter().find_map(after);
-        id.map_or(written, |id| id.split(['/', '#', '?']).next().unwrap_or(id))
+    fn bare<'a>(&self, written: &'a str) -> Cow<'a, str> {
+        let Some(address) = web_host_and_path(written) else { return written.into() };
+        let after = |start: &&str| starts_with_any_case(&address, start).then_some(start.len());
+        let Some(from) = self.addresses.iter().find_map(after) else { return written.into() };
+        let to = address[from..].find(['/', '#', '?']).map_or(address.len(), |length| from + length);
+        match address {
+            Cow::Borrowed(address) => address[from..to].into(),
+            Cow::Owned(address) => address[from..to].to_owned().into(),
+        }
     }
 
     /// The identifier as its authority file writes it: people leave out or add what does not matter.
@@ -243,11 +259,27 @@ impl Scheme {
     }
 }
 
-/// An address on the web without its scheme and `www.`.
-fn web_host_and_path(address: &str) -> Option<&str> {
+/// An address on the web without its scheme, `www.`, the usual port, empty parts of its path, and the language of a page
+/// of VIAF.
+fn web_host_and_path(address: &str) -> Option<Cow<'_, str>> {
     let scheme = ["https://", "http://"].iter().find(|scheme| starts_with_any_case(address, scheme))?;
     let rest = &address[scheme.len()..];
-    Some(if starts_with_any_case(rest, "www.") { &rest[4..] } else { rest })
+    let rest = if starts_with_any_case(rest, "www.") { &rest[4..] } else { rest };
+    let (place, query) = rest.split_at(rest.find(['?', '#']).unwrap_or(rest.len()));
+    let (host, path) = place.split_once('/').unwrap_or((place, ""));
+    let is_language = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let translated = path.split_once('/').filter(|(language, _)| is_language(language));
+    let translated = translated.filter(|_| host.eq_ignore_ascii_case("viaf.org"));
+    let has_more = host.contains(':') || path.starts_with('/') || path.contains("//") || translated.is_some();
+    if !has_more {
+        return Some(rest.into());
+    }
+    let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host);
+    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    if translated.is_some() {
+        parts.remove(0);
+    }
+    Some([host, "/", &parts.join("/"), query].concat().into())
 }
 
 fn starts_with_any_case(text: &str, start: &str) -> bool {
@@ -319,6 +351,7 @@ mod tests {
                 "Q90",
                 "http://www.wikidata.org/entity/Q90",
                 "https://wikidata.org/wiki/Q90",
+                "https://wikidata.org/Q90",
                 " Q90 ",
                 "HTTPS://www.WIKIDATA.org/wiki/q90",
                 "https://www.wikidata.org/wiki/Special:EntityData/Q90.json",
@@ -327,13 +360,26 @@ mod tests {
         ),
         (
             "gnd",
-            &["118540238", "http://d-nb.info/gnd/118540238", "https://d-nb.info/gnd/118540238/"],
+            &[
+                "118540238",
+                "http://d-nb.info/gnd/118540238",
+                "https://d-nb.info/gnd/118540238/",
+                "https://d-nb.info/gnd//118540238",
+                "https://d-nb.info//gnd/118540238",
+                "https://d-nb.info:443/gnd/118540238",
+                "https://explore.gnd.network/gnd/118540238",
+            ],
             "https://d-nb.info/gnd/118540238",
         ),
         ("gnd", &["4021477-1", "https://d-nb.info/gnd/4021477-1"], "https://d-nb.info/gnd/4021477-1"),
         (
             "viaf",
-            &["24602065", "https://www.viaf.org/viaf/24602065/#Goethe", "https://viaf.org/24602065"],
+            &[
+                "24602065",
+                "https://www.viaf.org/viaf/24602065/#Goethe",
+                "https://viaf.org/24602065",
+                "https://viaf.org/de/viaf/24602065",
+            ],
             "http://viaf.org/viaf/24602065",
         ),
         (
@@ -355,7 +401,12 @@ mod tests {
         ),
         (
             "isni",
-            &["0000000121174585", "0000 0001 2117 4585", "http://www.isni.org/isni/0000000121174585"],
+            &[
+                "0000000121174585",
+                "0000 0001 2117 4585",
+                "http://www.isni.org/isni/0000000121174585",
+                "https://isni.org/page/0000000121174585/",
+            ],
             "https://isni.org/isni/0000000121174585",
         ),
         (
@@ -391,6 +442,9 @@ mod tests {
             ("https://d-nb.info/gnd/XXX", Some(("gnd", Fault::Form))),
             ("https://d-nb.info/gnd/118540239", Some(("gnd", Fault::CheckDigit))),
             ("https://www.geonames.org/", Some(("geonames", Fault::Missing))),
+            ("https://d-nb.info/gnd/?", Some(("gnd", Fault::Missing))),
+            ("https://www.geonames.org/#", Some(("geonames", Fault::Missing))),
+            ("https://viaf.org/viaf/#", Some(("viaf", Fault::Missing))),
             ("http://www.wikidata.org/entity/", Some(("wikidata", Fault::Missing))),
             ("https://viaf.org/viaf/", Some(("viaf", Fault::Missing))),
             ("https://orcid.org/0000-0002-1825-0098", Some(("orcid", Fault::CheckDigit))),

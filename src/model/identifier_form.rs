@@ -26,7 +26,8 @@ pub(super) fn gnd(id: &str) -> Result<(), Fault> {
     let Some((before, check)) = last_apart(id) else { return Err(Fault::Form) };
     let (number, has_hyphen) = before.strip_suffix('-').map_or((before, false), |number| (number, true));
     let lengths = if has_hyphen { 1..=8 } else { 8..=9 };
-    form(lengths.contains(&number.len()) && digits(number) && is_check_digit(check))?;
+    // No number of the GND begins with 0: with one before it, another would have the check digit of this.
+    form(lengths.contains(&number.len()) && digits(number) && !number.starts_with('0') && is_check_digit(check))?;
     let sum: u32 = number.bytes().rev().zip(2..).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     let remainder = if has_hyphen { sum % 11 } else { (11 - sum % 11) % 11 };
     check_digit(remainder, check)
@@ -98,7 +99,7 @@ mod tests {
         for id in ["118540237", "11854023X", "4021477-2", "4066009-X"] {
             assert_eq!(gnd(id), Err(Fault::CheckDigit), "{id}");
         }
-        for id in ["", "X", "-1", "é", "40214771-12", "1185402381234"] {
+        for id in ["000000000", "0118540238", "", "X", "-1", "é", "40214771-12", "1185402381234"] {
             assert_eq!(gnd(id), Err(Fault::Form), "{id}");
         }
     }
