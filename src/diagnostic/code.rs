@@ -105,13 +105,18 @@ codes! {
         "An id ends in a word that stands for nobody, as person-None does."
         "Programs write such ids where there was none to write. It identifies nobody, unless a register has an entry with \
          this very id; who is named is known by the name alone. Take the reference out, or write the id."
+    OtherKind "other-kind" Warning
+        "A reference leads to an entry of a kind that cannot be meant there."
+        "The name of a person has the reference of a place, or the other way round: most often a number was copied to the wrong \
+         name. A person can be an organisation or a group in another list; a place cannot. What is named is known by the name \
+         alone. Correct the reference, or mark the name as what it is: <rs> and <name> can name anything."
     KeyOfSeveral "key-of-several" Warning
         "One key of the sources stands beside several identifiers of one authority file."
         "A key means one person or place, and so does an identifier: one of them was copied to a name that is another's. The \
          graph has what each name says, and nothing is joined by the key. Correct the key or the identifier."
     LooseId "loose-id" Hint
-        "An id is taken for that of an entry from which it differs only in blanks, hyphens or capitals."
-        "Only one entry can be meant. Between digits a hyphen or a blank matters: p1-1 is not p11. Write the id as the register \
+        "An id is taken for that of an entry from which it differs only in capitals, blanks and marks."
+        "No entry has it as it is written, and only one entry can be meant. Between digits a hyphen or a blank matters: p1-1 is not p11. Write the id as the register \
          has it."
     AmbiguousName "ambiguous-name" Warning
         "A name without an identifier is that of several authorities."

@@ -60,7 +60,7 @@ pub fn visit<V: RecordVisitor>(
     for records in SourceRecords::by_source(records) {
         visitor.visit(&records, diagnostics)?;
     }
-    let index = AuthorityIndex::of(&records.authorities, sources);
+    let index = AuthorityIndex::of(&records.authorities, files, sources);
     let letters = LetterSources::new(project, sources, files, &index, threads);
     let LettersRead { sources: of_letters, left_out, mut batch } = visit_letters(&letters, visitor, threads, progress)?;
     diagnostics.append(std::mem::take(&mut batch.diagnostics));

@@ -54,7 +54,7 @@ pub fn read(
         }
     }
     if !links.is_empty() {
-        let index = AuthorityIndex::of(&records.authorities, sources);
+        let index = AuthorityIndex::of(&records.authorities, files, sources);
         let find = |file, pointer: &EntryPointer, kind| index.linked(pointer, kind, sources.path(file)).cloned();
         entry_links::settle(&mut records.authorities, links, find, &mut records.coverage, diagnostics);
     }
@@ -188,8 +188,7 @@ fn take_up(
         match taken.get(&entry.id) {
             _ if is_repeated => {
                 let message = format!("\"{}\" is the id of an earlier entry too", entry.id.slug);
-                let help = "this entry is left out; give it an id of its own: capital letters, and the signs - _ . make no \
-                            difference; entry-ids under [tei] says which other attribute of a TEI register has ids";
+                let help = "this entry is left out; give it an id of its own";
                 diagnostics.push(Diagnostic::new(Code::RepeatedEntry, entry.span, message).help(help));
                 continue;
             }
@@ -202,8 +201,8 @@ fn take_up(
                 if sources.path(*other).rsplit_once('/').map_or("", |(folder, _)| folder) == folder {
                     let message =
                         format!("\"{}\" is the id of an entry of {} too", entry.id.slug, sources.path(*other));
-                    let help = "an id alone means the other entry; letters can say which they mean by the register's name: \
-                                register.xml#id";
+                    let help = "an id alone means neither of them, unless the name beside it is that of one; letters can say \
+                                which they mean by the register's name: register.xml#id";
                     diagnostics.push(Diagnostic::new(Code::RepeatedEntry, entry.span, message).help(help));
                 }
                 entry.entry = Some(std::mem::replace(&mut entry.id, id).slug.to_string());

@@ -14,6 +14,8 @@ pub struct Authority {
     pub span: Span,
     /// Its id in the register that it stands in, as a slug; nothing where that is its id here.
     pub entry: Option<String>,
+    /// Its id as the register has it; nothing where that is the slug.
+    pub written: Option<String>,
     /// What else its register calls it, so that it can be pointed to: its number there, its key, the ids of its names.
     pub other_ids: Vec<String>,
     /// Identifiers that its sources give it, and that are of no authority file.
@@ -46,6 +48,7 @@ impl Authority {
             file,
             span,
             entry: None,
+            written: None,
             other_ids: Vec::new(),
             codes: Vec::new(),
             label,

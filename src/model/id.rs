@@ -138,6 +138,13 @@ impl Id {
         }
     }
 
+    /// Reads `kind:slug`, where the kind can be in capital letters, as in `Person:roos`; nothing for what is no id.
+    pub fn parse_any_case(text: &str) -> Option<Self> {
+        let (kind, slug) = text.split_once(':')?;
+        let kind = Kind::parse(&kind.to_ascii_lowercase())?;
+        slug_problem(slug).is_none().then(|| Self::new(kind, slug))
+    }
+
     /// The id of a thing whose IRI is below one of several bases.
     pub fn of_iri_below(iri: &str, bases: &[&str]) -> Option<Self> {
         bases.iter().find_map(|base| Self::of_iri(iri, base))

@@ -48,6 +48,7 @@ impl<'a> LetterReader<'a> {
             index: sources.index,
             part,
             path: sources.sources.path(part.file),
+            is_table: sources.files.tables.contains(&part.file),
             scope: sources.project.profile.own_lists.then_some(slug),
             things: mem::take(&mut batch.things),
             own: HashMap::new(),

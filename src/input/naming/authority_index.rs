@@ -1,47 +1,61 @@
 //! What the authority tables and registers of a corpus know: by id, by identifier and by name.
 
 use crate::input::naming::name_index::{NameIndex, NameMatch};
-use crate::input::naming::slugs::slug_of_id;
 use crate::model::{Authority, Id, Identifier, Kind, Scheme};
-use crate::source::Sources;
+use crate::project::SourceFiles;
+use crate::source::{FileId, Sources};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// What the registers and the authority tables of a corpus know, for finding ids.
 #[derive(Debug, Default)]
 pub struct AuthorityIndex {
     /// By the IRI of an identifier elsewhere.
     by_identifier: HashMap<String, Vec<Id>>,
-    /// By the id within a register, as a slug: the register's path, and what it is here.
-    by_entry: HashMap<String, Vec<(String, Id)>>,
+    /// By the id within a register, as it is written there.
+    by_entry: HashMap<String, Vec<Known>>,
     /// By whatever else a register calls an entry: its number, its key, the ids of its names, its numbers in authority
     /// files.
-    by_other_id: HashMap<String, Vec<(String, Id)>>,
-    /// By the id without blanks and hyphens.
-    by_loose_id: HashMap<String, Vec<(String, Id)>>,
+    by_other_id: HashMap<String, Vec<Known>>,
+    /// By all of these in small letters, without blanks and hyphens.
+    by_loose_id: HashMap<String, Vec<Known>>,
     names: NameIndex,
     ids: HashSet<Id>,
     /// What the things of tables are called: letter tables may name them by their ids alone.
     labels: HashMap<Id, String>,
     /// The paths of the registers.
-    registers: HashSet<String>,
+    registers: HashSet<Arc<str>>,
+}
+
+/// An entry that has an id.
+#[derive(Debug)]
+struct Known {
+    id: Id,
+    path: Arc<str>,
+    /// Whether it stands in a table: there each kind is numbered apart, so that a number of one is none of another.
+    is_of_table: bool,
 }
 
 /// What an id of a source leads to.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum EntryMatch<'i> {
     /// The entry that has it.
     Entry(&'i Id),
-    /// The one entry that has it but for blanks and hyphens.
+    /// The one entry that has it but for capitals, blanks and hyphens.
     Loosely(&'i Id),
     /// Several, and nothing says which.
     Several(Vec<&'i Id>),
+    /// One of a kind that cannot be meant.
+    OtherKind(&'i Id),
     /// No entry.
     Nothing,
 }
 
 impl AuthorityIndex {
     /// An index of what the authority tables and the registers of a corpus hold.
-    pub fn of(authorities: &[Authority], sources: &Sources) -> Self {
+    pub fn of(authorities: &[Authority], files: &SourceFiles, sources: &Sources) -> Self {
         let mut index = Self { names: NameIndex::of(authorities), ..Self::default() };
+        let of_tei: HashSet<FileId> = files.registers.iter().copied().collect();
         for authority in authorities {
             let id = &authority.id;
             for identifier in &authority.identifiers {
@@ -50,27 +64,26 @@ impl AuthorityIndex {
                     known.push(id.clone());
                 }
             }
-            let path = sources.path(authority.file);
-            if path.ends_with(".xml") || authority.entry.is_some() {
-                index.registers.insert(path.to_owned());
+            let path = sources.shared_path(authority.file);
+            let is_of_table = !of_tei.contains(&authority.file);
+            if !is_of_table || authority.entry.is_some() {
+                index.registers.insert(path.clone());
             }
-            if !path.ends_with(".xml") {
+            if is_of_table {
                 index.labels.entry(id.clone()).or_insert_with(|| authority.label.text.clone());
             }
-            let place = || (path.to_owned(), id.clone());
+            let known = || Known { id: id.clone(), path: path.clone(), is_of_table };
+            let entry = authority.written.as_deref().or(authority.entry.as_deref()).unwrap_or(&id.slug);
+            index.by_entry.entry(entry.to_owned()).or_default().push(known());
             // Sources write numbers of authority files without saying whose they are.
-            for number in authority.identifiers.iter().filter_map(number_of) {
-                index.by_other_id.entry(slug_of_id(None, number)).or_default().push(place());
+            let numbers = authority.identifiers.iter().filter_map(number_of);
+            let others: BTreeSet<&str> = authority.other_ids.iter().map(String::as_str).chain(numbers).collect();
+            for other in &others {
+                index.by_other_id.entry((*other).to_owned()).or_default().push(known());
             }
-            let entry = authority.entry.as_deref().unwrap_or(&id.slug);
-            index.by_entry.entry(entry.to_owned()).or_default().push(place());
-            for other in &authority.other_ids {
-                index.by_other_id.entry(slug_of_id(None, other)).or_default().push(place());
-            }
-            let written = || [entry].into_iter().chain(authority.other_ids.iter().map(String::as_str));
-            let loose: BTreeSet<String> = written().map(loose).collect();
+            let loose: BTreeSet<String> = [entry].into_iter().chain(others).map(loose).collect();
             for loose in loose {
-                index.by_loose_id.entry(loose).or_default().push(place());
+                index.by_loose_id.entry(loose).or_default().push(known());
             }
             index.ids.insert(id.clone());
         }
@@ -92,9 +105,12 @@ impl AuthorityIndex {
         !self.registers.is_empty()
     }
 
-    /// Who or what has an identifier, by its IRI.
-    pub(super) fn identified(&self, iri: &str) -> &[Id] {
-        self.by_identifier.get(iri).map_or(&[], Vec::as_slice)
+    /// Who or what has an identifier, by its IRI, and can be meant where a kind is wanted; `words` are what stands beside
+    /// it.
+    pub(super) fn identified(&self, iri: &str, wanted: Kind, words: &str) -> EntryMatch<'_> {
+        let Some(ids) = self.by_identifier.get(iri) else { return EntryMatch::Nothing };
+        let fitting = of_kind(ids.iter().filter(|id| may_be_meant(wanted, id.kind)).collect(), wanted);
+        if fitting.is_empty() { EntryMatch::OtherKind(&ids[0]) } else { self.one_of(fitting, words) }
     }
 
     /// What a name is the name of.
@@ -105,27 +121,28 @@ impl AuthorityIndex {
     /// The path of the one register whose file has a name.
     pub(super) fn register(&self, file: &str) -> Option<&str> {
         let mut found = self.registers.iter().filter(|path| path.rsplit('/').next() == Some(file));
-        found.next().filter(|_| found.next().is_none()).map(String::as_str)
+        found.next().filter(|_| found.next().is_none()).map(AsRef::as_ref)
     }
 
-    /// The entry of an id of a source.
-    pub(super) fn entry(&self, written: &str, kind: Kind, at: Pointer<'_>) -> EntryMatch<'_> {
-        let slug = slug_of_id(None, written);
-        let others = self.by_other_id.get(&slug).map_or_else(Vec::new, |entries| fitting(entries, kind, at));
-        if let Some(id) = self.by_entry.get(&slug).and_then(|entries| nearest(entries, kind, at)) {
+    /// The entry of an id of a source: the one that has it as it is written, or else the only one that has it but for
+    /// capitals, blanks and hyphens; `words` are what stands beside it.
+    pub(super) fn entry(&self, written: &str, wanted: Kind, at: Pointer<'_>, words: &str) -> EntryMatch<'_> {
+        let own = fitting(&self.by_entry, written, wanted, at);
+        let others = fitting(&self.by_other_id, written, wanted, at);
+        let found = match own[..] {
+            [] => others,
             // An entry without an id of its own is called by its number or key, which others can have too.
-            return if others.contains(&id) && others.len() > 1 {
-                EntryMatch::Several(others)
-            } else {
-                EntryMatch::Entry(id)
-            };
+            [id] if others.len() > 1 && others.contains(&id) => others,
+            _ => own,
+        };
+        if !found.is_empty() {
+            return self.one_of(found, words);
         }
-        match others[..] {
-            [] => {}
-            [id] => return EntryMatch::Entry(id),
-            _ => return EntryMatch::Several(others),
+        let known = [&self.by_entry, &self.by_other_id].into_iter().filter_map(|known| known.get(written)).flatten();
+        if let Some(other) = known.filter(|known| at.may_lead_to(&known.path)).find(|known| !known.is_of_table) {
+            return EntryMatch::OtherKind(&other.id);
         }
-        let loosely = self.by_loose_id.get(&loose(written)).map_or_else(Vec::new, |entries| fitting(entries, kind, at));
+        let loosely = fitting(&self.by_loose_id, &loose(written), wanted, at);
         match loosely[..] {
             [] => EntryMatch::Nothing,
             [id] => EntryMatch::Loosely(id),
@@ -134,10 +151,23 @@ impl AuthorityIndex {
     }
 
     /// The entry that has exactly this id in a register: as its own, or as another of its ids.
-    pub(super) fn exact_entry(&self, written: &str, kind: Kind, at: Pointer<'_>) -> Option<&Id> {
-        match self.entry(written, kind, at) {
+    pub(super) fn exact_entry(&self, written: &str, wanted: Kind, at: Pointer<'_>, words: &str) -> Option<&Id> {
+        match self.entry(written, wanted, at, words) {
             EntryMatch::Entry(id) => Some(id),
-            EntryMatch::Loosely(_) | EntryMatch::Several(_) | EntryMatch::Nothing => None,
+            _ => None,
+        }
+    }
+
+    /// The only one, or the only one that is called so.
+    fn one_of<'i>(&'i self, found: Vec<&'i Id>, words: &str) -> EntryMatch<'i> {
+        if let [id] = found[..] {
+            return EntryMatch::Entry(id);
+        }
+        let called = self.names.called(words);
+        let mut called = found.iter().filter(|id| called.contains(id));
+        match (called.next(), called.next()) {
+            (Some(id), None) => EntryMatch::Entry(id),
+            _ => EntryMatch::Several(found),
         }
     }
 }
@@ -155,38 +185,44 @@ impl Pointer<'_> {
     fn may_lead_to(self, path: &str) -> bool {
         self.register.is_none_or(|register| register == path || path.rsplit('/').next() == Some(register))
     }
+
+    /// How many folders a register shares with the file: the nearest is in the same folder or the nearest above.
+    fn nearness(self, path: &str) -> usize {
+        path.split('/').zip(self.file.split('/')).take_while(|(left, right)| left == right).count()
+    }
 }
 
-/// Of the entries with an id, one of the kind that is wanted, and of these that in the register nearest to a file, in
-/// the same folder or the nearest above.
-fn nearest<'i>(entries: &'i [(String, Id)], kind: Kind, at: Pointer<'_>) -> Option<&'i Id> {
-    let shared = |path: &str| path.split('/').zip(at.file.split('/')).take_while(|(left, right)| left == right).count();
-    let found = entries.iter().filter(|(path, id)| at.may_lead_to(path) && may_be_meant(kind, path, id));
-    // Of several that are equally near, the first: `max_by_key` would take the last.
-    let order = |path: &str, id: &Id| (!is_agent_and_place(kind, id.kind), id.kind == kind, shared(path));
-    found.rev().max_by_key(|(path, id)| order(path, id)).map(|(_, id)| id)
+/// Whether something of a kind can be meant where another is wanted: nobody writes a place for a person.
+pub(crate) fn may_be_meant(wanted: Kind, kind: Kind) -> bool {
+    match wanted {
+        Kind::Thing => true,
+        wanted if Kind::AGENTS.contains(&wanted) => Kind::AGENTS.contains(&kind),
+        Kind::Place => kind == Kind::Place,
+        // Registers of objects do not say what these are.
+        _ => kind == wanted || kind == Kind::Thing,
+    }
 }
 
-/// Whether something can be meant where a kind is wanted: in tables persons and places are often numbered alike, so that a
-/// number of one is none of the other.
-fn may_be_meant(wanted: Kind, path: &str, id: &Id) -> bool {
-    path.ends_with(".xml") || !is_agent_and_place(wanted, id.kind)
+/// The entries that can be meant, each once, in the order of their ids: those of the kind that is wanted, if there are
+/// any, and of these those in the registers nearest to the file.
+fn fitting<'i>(entries: &'i HashMap<String, Vec<Known>>, id: &str, wanted: Kind, at: Pointer<'_>) -> Vec<&'i Id> {
+    let fits = |known: &&Known| at.may_lead_to(&known.path) && may_be_meant(wanted, known.id.kind);
+    let mut found: Vec<&Known> = entries.get(id).into_iter().flatten().filter(fits).collect();
+    if found.len() > 1 {
+        let has_wanted = found.iter().any(|known| known.id.kind == wanted);
+        found.retain(|known| !has_wanted || known.id.kind == wanted);
+        let nearest = found.iter().map(|known| at.nearness(&known.path)).max();
+        found.retain(|known| Some(at.nearness(&known.path)) == nearest);
+    }
+    of_kind(found.into_iter().map(|known| &known.id).collect(), wanted)
 }
 
-/// Whether one is a person or a body and the other a place.
-fn is_agent_and_place(one: Kind, other: Kind) -> bool {
-    let is_agent = |kind| Kind::AGENTS.contains(&kind);
-    (is_agent(one) && other == Kind::Place) || (one == Kind::Place && is_agent(other))
-}
-
-/// The entries that fit, each once: those of the kind that is wanted, if there are any.
-fn fitting<'i>(entries: &'i [(String, Id)], kind: Kind, at: Pointer<'_>) -> Vec<&'i Id> {
-    let fits = |path: &str, id: &Id| at.may_lead_to(path) && may_be_meant(kind, path, id);
-    let mut found: Vec<&Id> = entries.iter().filter(|(path, id)| fits(path, id)).map(|(_, id)| id).collect();
+/// Ids each once, in order: those of the kind that is wanted, if there are any.
+fn of_kind(mut found: Vec<&Id>, wanted: Kind) -> Vec<&Id> {
     found.sort();
     found.dedup();
-    if found.iter().any(|id| id.kind == kind) {
-        found.retain(|id| id.kind == kind);
+    if found.iter().any(|id| id.kind == wanted) {
+        found.retain(|id| id.kind == wanted);
     }
     found
 }

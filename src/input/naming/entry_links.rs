@@ -1,7 +1,7 @@
 //! What entries of registers say of other entries by their ids: the larger place that they lie in, their authors.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::naming::authority_index::{AuthorityIndex, Pointer};
+use crate::input::naming::authority_index::{AuthorityIndex, EntryMatch, Pointer};
 use crate::model::{Authority, Coverage, Details, Id, Kind, Reference};
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,12 +51,12 @@ impl AuthorityIndex {
     /// The entry that a pointer in a file leads to, where it is of the kind that is wanted.
     pub(crate) fn linked(&self, pointer: &EntryPointer, kind: Kind, file: &str) -> Option<&Id> {
         let found = match pointer {
-            EntryPointer::Identifier(iri) => match self.identified(iri) {
-                [id] => Some(id),
+            EntryPointer::Identifier(iri) => match self.identified(iri, kind, "") {
+                EntryMatch::Entry(id) => Some(id),
                 _ => None,
             },
             EntryPointer::Entry { register, entry } => {
-                self.exact_entry(entry, kind, Pointer { file, register: register.as_deref() })
+                self.exact_entry(entry, kind, Pointer { file, register: register.as_deref() }, "")
             }
         };
         found.filter(|id| id.kind == kind || kind == Kind::Person && Kind::AGENTS.contains(&id.kind))

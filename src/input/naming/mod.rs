@@ -3,6 +3,7 @@
 pub(super) mod authority_index;
 pub(super) mod called_names;
 pub(super) mod entry_links;
+pub(super) mod entry_slugs;
 pub(super) mod key_uses;
 pub(super) mod letter_ids;
 pub(super) mod letter_slugs;

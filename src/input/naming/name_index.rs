@@ -64,6 +64,11 @@ impl NameIndex {
         if found.is_empty() { NameMatch::Nothing } else { NameMatch::Nearly(found) }
     }
 
+    /// Whatever is called exactly so.
+    pub(super) fn called(&self, name: &str) -> Vec<&Id> {
+        if name.is_empty() { Vec::new() } else { self.of_kind(&self.exact, exact(name), Kind::Thing) }
+    }
+
     fn of_kind(&self, names: &[(u64, u32)], hash: u64, kind: Kind) -> Vec<&Id> {
         let from = names.partition_point(|(known, _)| *known < hash);
         let same = names[from..].iter().take_while(|(known, _)| *known == hash);

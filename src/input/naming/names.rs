@@ -4,14 +4,16 @@
 //! every thread makes the same. What is made is described once, when all letters have been read.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::naming::authority_index::{AuthorityIndex, EntryMatch, Pointer};
+use crate::input::naming::authority_index::{AuthorityIndex, EntryMatch, Pointer, may_be_meant};
 use crate::input::naming::key_uses::KeyUses;
 use crate::input::naming::name_cache::{FoundIds, Ids, NameCache, NameHashes, PartOfSources, SeenNames};
 use crate::input::naming::name_index::NameMatch;
 use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::naming::slugs::NAME_IN_SLUG;
 use crate::input::naming::things::{Missing, NamedThing, Namesakes, Rank, Things};
-use crate::input::naming::written_ids::{WrittenId, ends_in_placeholder, faulty_identifier, tokens, written_id};
+use crate::input::naming::written_ids::{
+    WrittenId, ends_in_placeholder, faulty_beside_name, names_nobody, tokens, written_id, written_id_of,
+};
 use crate::input::reader::suggestion;
 use crate::input::table::dividing::may_be_two_persons;
 use crate::input::tei::prefix::{Expanded, Prefixes};
@@ -19,10 +21,12 @@ use crate::model::{Authority, Coverage, Fault, Id, Identifier, Kind, Label, Refe
 use crate::project::Project;
 use crate::source::{Span, short_digest};
 use foldhash::fast::FixedState;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use unicode_normalization::UnicodeNormalization;
 
 pub(crate) use crate::input::naming::slugs::{slug_of_address, slug_of_id, slug_of_identifier, with_digest};
 pub(crate) use crate::input::naming::written_ids::{identify, is_placeholder};
@@ -36,17 +40,19 @@ pub(crate) struct WrittenReference<'a> {
     pub(crate) whole: bool,
     /// An id of the source that stands beside it.
     pub(crate) key: &'a str,
+    /// The authority file that it is meant for, where the source says so.
+    pub(crate) scheme: Option<&'static Scheme>,
 }
 
 impl<'a> WrittenReference<'a> {
     /// One id, whatever blanks it has.
     pub(crate) fn id(text: &'a str) -> Self {
-        Self { text, whole: true, key: "" }
+        Self { text, whole: true, ..Self::default() }
     }
 
     /// Ids and addresses with blanks between them.
     pub(crate) fn pointers(text: &'a str) -> Self {
-        Self { text, whole: false, key: "" }
+        Self { text, ..Self::default() }
     }
 }
 
@@ -82,6 +88,8 @@ pub(crate) struct Naming<'a> {
     pub(crate) part: PartOfSources,
     /// The file's path.
     pub(crate) path: &'a str,
+    /// Whether it is a letter table.
+    pub(crate) is_table: bool,
     /// What stands before the ids of the file's own lists, where these mean nothing elsewhere.
     pub(crate) scope: Option<&'a str>,
     pub(crate) things: Things,
@@ -162,7 +170,7 @@ impl<'a> Naming<'a> {
     /// An agent of the file's own lists or of a register.
     fn known_agent(&self, entry: &str) -> Option<&Id> {
         let pointer = Pointer { file: self.path, register: None };
-        let known = self.own.get(entry).or_else(|| self.index.exact_entry(entry, Kind::Person, pointer));
+        let known = self.own.get(entry).or_else(|| self.index.exact_entry(entry, Kind::Person, pointer, ""));
         known.filter(|id| Kind::AGENTS.contains(&id.kind))
     }
 
@@ -195,7 +203,7 @@ impl<'a> Naming<'a> {
             self.found_by_name.extend(by_name.then(|| found.ids[0].clone()));
             return ids;
         }
-        let Found { ids, everywhere, by_name, is_clear } = self.find(name);
+        let Found { ids, everywhere, by_name, is_clear, .. } = self.find(name);
         let references = refer(&ids);
         self.found_by_name.extend(by_name.then(|| ids[0].clone()));
         // What is worth a word is worth it wherever it stands.
@@ -208,27 +216,33 @@ impl<'a> Naming<'a> {
 
     /// The ids of a name: by its reference, else by the key beside that, else by the name itself.
     fn find(&mut self, name: Name<'_>) -> Found {
-        let mut found = Found { ids: Vec::new(), everywhere: true, by_name: false, is_clear: true };
-        let WrittenReference { text, whole, key } = name.reference;
-        let mut code = self.add_references(tokens(text, whole), name, &mut found);
+        let mut found = Found { everywhere: true, is_clear: true, ..Found::default() };
+        let WrittenReference { text, whole, key, .. } = name.reference;
+        self.add_references(tokens(text, whole), name, &mut found);
         if found.ids.is_empty() {
             let by_key = Name { reference: WrittenReference::id(key), ..name };
-            code = self.add_references(tokens(key, true), by_key, &mut found).or(code);
+            self.add_references(tokens(key, true), by_key, &mut found);
         }
         let nobody = name.words.is_empty() || is_placeholder(name.words);
         if found.ids.is_empty() && !nobody && name.rank >= Rank::Name {
-            let (id, by_name) = self.by_name(name, code);
+            let (id, by_name) = self.by_name(name, found.code.take());
             found.ids.push(id);
             found.by_name = by_name;
+        }
+        for (written, scheme, fault) in std::mem::take(&mut found.faulty) {
+            let known = found.ids.first().filter(|_| found.by_name);
+            self.diagnostics.push(faulty_beside_name(&written, scheme, fault, name.span, known));
         }
         found
     }
 
-    /// Adds what references mean; what of them is worth keeping and identifies nobody.
-    fn add_references(&mut self, tokens: Vec<&str>, name: Name<'_>, found: &mut Found) -> Option<String> {
-        let mut code = None;
+    /// Adds what references mean.
+    fn add_references(&mut self, tokens: Vec<&str>, name: Name<'_>, found: &mut Found) {
+        // The words beside several references are the name of none of them.
+        let is_alone = tokens.len() == 1 || tokens.iter().filter(|token| !names_nobody(token)).nth(1).is_none();
+        let words = if is_alone { name.words } else { "" };
         for token in tokens.iter().filter(|token| !is_placeholder(token)) {
-            match self.token(token, name, tokens.len()) {
+            match self.token(token, name, words) {
                 Token::Id(id, everywhere) => {
                     found.ids.push(id);
                     found.everywhere &= everywhere;
@@ -238,30 +252,29 @@ impl<'a> Naming<'a> {
                     (found.everywhere, found.is_clear) = (false, false);
                 }
                 Token::Nobody(written) => {
-                    code = written;
+                    found.code = written.or(found.code.take());
+                    (found.everywhere, found.is_clear) = (false, false);
+                }
+                Token::Faulty(scheme, fault) => {
+                    found.code = (fault != Fault::Missing).then(|| (*token).to_owned()).or(found.code.take());
+                    found.faulty.push(((*token).to_owned(), scheme, fault));
                     (found.everywhere, found.is_clear) = (false, false);
                 }
             }
         }
-        code
     }
 
     /// The id that one reference means.
-    fn token(&mut self, token: &str, name: Name<'_>, of: usize) -> Token {
-        // The words beside several references are the name of none of them.
-        let words = if of == 1 { name.words } else { "" };
+    fn token(&mut self, token: &str, name: Name<'_>, words: &str) -> Token {
         let expanded = self.cache.prefixes.expand(token, &mut self.cache.patterns);
         let unclear = matches!(expanded, Expanded::Unclear);
         let token = if let Expanded::To(address) = &expanded { address } else { token };
         if let Some((register, entry)) = self.project.patterns.register_address(token) {
             return self.entry(token, entry, Some(register), name, words, true);
         }
-        match written_id(token) {
+        match name.reference.scheme.map_or_else(|| written_id(token), |scheme| written_id_of(scheme, token)) {
             WrittenId::Identifier(identifier) => self.identifier(token, identifier, name, words),
-            WrittenId::Faulty(scheme, fault) => {
-                self.diagnostics.push(faulty_identifier(token, scheme, fault, name.span));
-                Token::Nobody((fault != Fault::Missing).then(|| token.to_owned()))
-            }
+            WrittenId::Faulty(scheme, fault) => Token::Faulty(scheme, fault),
             WrittenId::Id(token) => self.id_of_source(token, name, words, unclear),
         }
     }
@@ -269,10 +282,21 @@ impl<'a> Naming<'a> {
     /// The id of an identifier of an authority file, or of another address.
     fn identifier(&mut self, token: &str, identifier: Identifier, name: Name<'_>, words: &str) -> Token {
         let key = name.reference.key;
-        let identified = self.index.identified(&identifier.iri);
-        if let [id] = identified {
-            self.keys.add(key, self.part, (identifier.scheme, id), name.span);
-            return self.described(id, name, words, true);
+        let known = self.index.identified(&identifier.iri, name.kind, self.telling(words));
+        let mut candidates = Vec::new();
+        match known {
+            EntryMatch::Entry(id) => {
+                self.keys.add(key, self.part, (identifier.scheme, id), name.span);
+                return self.described(id, name, words, true);
+            }
+            EntryMatch::OtherKind(id) => return self.of_other_kind(token, id, name),
+            EntryMatch::Several(ids) => {
+                candidates.extend(ids.into_iter().cloned());
+                if let Some(id) = self.entry_of_key(name).filter(|id| candidates.contains(id)) {
+                    return self.described(&id, name, words, false);
+                }
+            }
+            EntryMatch::Loosely(_) | EntryMatch::Nothing => {}
         }
         let is_address = identifier.scheme == Scheme::SAME_AS;
         // Of what is only known by an address, what a text calls it in passing is the best name there is.
@@ -281,7 +305,7 @@ impl<'a> Naming<'a> {
         self.keys.add(key, self.part, (identifier.scheme, &id), name.span);
         let code = Some(key).filter(|key| !is_placeholder(key)).map(str::to_owned);
         // Of several entries that have the identifier it is none.
-        let missing = (!identified.is_empty()).then(|| Missing::entry(name.span, token, identified.to_vec()));
+        let missing = (!candidates.is_empty()).then(|| Missing::entry(name.span, token, candidates));
         let id = self.take_up(id, words, name, Some(identifier), Unmatched { code, missing, ..Unmatched::default() });
         let is_of_register = is_address && self.register_addresses.count(token, name.span, self.index);
         if is_of_register { Token::Noted(id) } else { Token::Id(id, true) }
@@ -289,10 +313,14 @@ impl<'a> Naming<'a> {
 
     /// The id of an id that the source has given.
     fn id_of_source(&mut self, token: &str, name: Name<'_>, words: &str, unclear: bool) -> Token {
-        if let Ok(id) = Id::parse(token)
-            && self.index.has(&id)
-        {
-            return self.described(&id, name, words, false);
+        let own = Id::parse_any_case(token).filter(|id| self.index.has(id));
+        if let Some(id) = own {
+            let is_meant = may_be_meant(name.kind, id.kind);
+            return if is_meant {
+                self.described(&id, name, words, false)
+            } else {
+                self.of_other_kind(token, &id, name)
+            };
         }
         let (register, entry) = match token.split_once('#') {
             Some(("", entry)) => (None, entry),
@@ -300,6 +328,29 @@ impl<'a> Naming<'a> {
             _ => (None, token),
         };
         self.entry(token, entry, register, name, words, unclear)
+    }
+
+    /// What stands beside an id, as far as names may tell which of several entries is meant.
+    fn telling<'w>(&self, words: &'w str) -> &'w str {
+        if self.project.find_by_name { words } else { "" }
+    }
+
+    /// The entry of the key that stands beside a reference.
+    fn entry_of_key(&self, name: Name<'_>) -> Option<Id> {
+        let key = name.reference.key;
+        let pointer = Pointer { file: self.path, register: None };
+        let own = || self.own.get(key).filter(|id| may_be_meant(name.kind, id.kind));
+        let known = || self.index.exact_entry(key, name.kind, pointer, self.telling(name.words));
+        if key.is_empty() || is_placeholder(key) { None } else { own().or_else(known).cloned() }
+    }
+
+    /// Nobody: the entry that a reference leads to is of another kind.
+    fn of_other_kind(&mut self, token: &str, id: &Id, name: Name<'_>) -> Token {
+        let (kind, wanted) = (id.kind.with_article(), name.kind.with_article());
+        let message = format!("\"{token}\" leads to {id}, {kind}, and {wanted} is named here");
+        let help = "correct the reference, or mark the name as what it is; until then only the name counts";
+        self.diagnostics.push(Diagnostic::new(Code::OtherKind, name.span, message).help(help));
+        Token::Nobody(None)
     }
 
     /// The id of an entry, which the source calls by these words.
@@ -331,7 +382,12 @@ impl<'a> Naming<'a> {
     ) -> Token {
         let own = self.own.get(entry).filter(|_| register.is_none());
         if let Some(id) = own.cloned() {
-            return self.described(&id, name, words, false);
+            let is_meant = may_be_meant(name.kind, id.kind);
+            return if is_meant {
+                self.described(&id, name, words, false)
+            } else {
+                self.of_other_kind(token, &id, name)
+            };
         }
         if token.starts_with('#') && self.parts_of_text.contains(entry) {
             let message = format!("\"{token}\" leads to a part of the text, not to an entry");
@@ -340,14 +396,23 @@ impl<'a> Naming<'a> {
             return Token::Nobody(None);
         }
         let mut candidates = Vec::new();
-        match self.index.entry(entry, name.kind, Pointer { file: self.path, register }) {
-            EntryMatch::Entry(id) => return self.described(id, name, words, false),
+        match self.index.entry(entry, name.kind, Pointer { file: self.path, register }, self.telling(words)) {
+            EntryMatch::Entry(id) => {
+                let id = id.clone();
+                self.things.some_id_is_known |= name.reference.whole;
+                return self.described(&id, name, words, false);
+            }
+            EntryMatch::OtherKind(id) => {
+                let id = id.clone();
+                return self.of_other_kind(token, &id, name);
+            }
             EntryMatch::Loosely(id) => {
                 let id = id.clone();
                 self.call(&id, name, words);
                 if self.reported.insert(entry.to_owned()) {
-                    let message =
-                        format!("\"{entry}\" is taken for {id}, whose id is written with other blanks or hyphens");
+                    let message = format!(
+                        "\"{entry}\" is taken for {id}, whose id is written with other capitals, blanks or marks"
+                    );
                     let help = "write it as the register does; or, if something else is meant, give that an entry";
                     self.diagnostics.push(Diagnostic::new(Code::LooseId, name.span, message).help(help));
                 }
@@ -355,6 +420,15 @@ impl<'a> Naming<'a> {
             }
             EntryMatch::Several(ids) => candidates.extend(ids.into_iter().cloned()),
             EntryMatch::Nothing => {}
+        }
+        if let Some(id) = self.entry_of_key(name).filter(|id| candidates.is_empty() || candidates.contains(id)) {
+            if self.reported.insert(token.to_owned()) && candidates.is_empty() {
+                let message = format!("no register has \"{token}\", and the key beside it leads to {id}");
+                let help = "the key counts; correct the reference, or leave it out";
+                self.diagnostics.push(Diagnostic::new(Code::MissingEntry, name.span, message).help(help));
+            }
+            self.call(&id, name, words);
+            return Token::Noted(id);
         }
         let is_passing = name.rank == Rank::Passing;
         let (name, words) = if is_passing { (Name { rank: Rank::Words, ..name }, "") } else { (name, words) };
@@ -373,14 +447,31 @@ impl<'a> Naming<'a> {
         }
         let stem = register.map(|file| file.rsplit('/').next().unwrap_or(file));
         let stem = stem.map(|file| file.split('.').next().unwrap_or(file)).or(self.scope);
-        let slug = slug_of_id(stem, entry);
-        let is_id = !name.reference.whole || token.contains('#') || self.index.has_registers() || unclear;
-        let missing = is_id.then(|| Missing::entry(name.span, token, candidates));
+        let is_ambiguous = !candidates.is_empty();
+        let (kind, missing) = match kind_before(token).filter(|_| candidates.is_empty()) {
+            Some((kind, _)) if !may_be_meant(name.kind, kind) => {
+                return self.of_other_kind(token, &Id::new(kind, slug_of_id(None, entry)), name);
+            }
+            Some((kind, _)) => (kind, Missing::written_own_id(name.span, token)),
+            None => {
+                // A key that no register has can be a number of the edition's own.
+                let is_id = !name.reference.whole || token.contains('#') || self.index.has_registers() || unclear;
+                (name.kind, Missing::entry(name.span, token, candidates).only_among_known(!is_id))
+            }
+        };
+        let entry = kind_before(token).map_or(entry, |(_, rest)| rest);
+        let mut id = Id::new(kind, slug_of_id(stem, entry));
+        if is_ambiguous {
+            // Of two names beside one id that may be two things, each is its own.
+            id.slug = with_digest(&id.slug, &[token, " ", words].concat(), "id").into();
+        } else if self.index.has(&id) {
+            id.slug = with_digest(&id.slug, token, "id").into();
+        }
         let named = is_name && name.rank == Rank::Words;
         let name = if named { Name { rank: Rank::Name, ..name } } else { name };
         let words = if named || words.is_empty() { entry } else { words };
-        let unmatched = Unmatched { missing, ..Unmatched::default() };
-        Token::Id(self.take_up(Id::new(name.kind, slug), words, name, None, unmatched), false)
+        let unmatched = Unmatched { missing: Some(missing), ..Unmatched::default() };
+        Token::Id(self.take_up(id, words, name, None, unmatched), false)
     }
 
     /// A thing of the corpus by its own id; that nothing has it is reported when everything has been read.
@@ -414,7 +505,7 @@ impl<'a> Naming<'a> {
             NameMatch::Nothing => None,
         };
         // Of tables it is said once for a column.
-        let is_person = matches!(name.kind, Kind::Person | Kind::Agent) && self.path.contains(".xml");
+        let is_person = matches!(name.kind, Kind::Person | Kind::Agent) && !self.is_table;
         let may_be_several = is_person && may_be_two_persons(name.words);
         (self.named_only(name, Unmatched { may_be_several, namesakes, code, missing: None }), false)
     }
@@ -429,8 +520,9 @@ impl<'a> Naming<'a> {
 
     /// Somebody known by name alone: the id is the name, and a digest of it where the id cannot show all of it.
     fn named_only(&mut self, name: Name<'_>, unmatched: Unmatched) -> Id {
-        let digest = short_digest(name.words);
-        let shown = suggestion(name.words).unwrap_or_default();
+        let plain = plain_name(name.words);
+        let digest = short_digest(&plain);
+        let shown = suggestion(&plain).unwrap_or_default();
         let shown: String = shown.chars().take(NAME_IN_SLUG).collect();
         let loaded = self.project.loaded_terms.iter().any(|term| name.words.to_lowercase().contains(term));
         let shown = shown.trim_end_matches('-');
@@ -475,18 +567,19 @@ impl<'a> Naming<'a> {
         let (register, entry) = reference.rsplit_once('#').unwrap_or(("", reference));
         let register = register.rsplit('/').next().filter(|name| !name.is_empty());
         let pointer = Pointer { file: self.path, register };
-        register.is_none() && self.own.contains_key(entry) || self.index.exact_entry(entry, kind, pointer).is_some()
+        register.is_none() && self.own.contains_key(entry) || self.index.exact_entry(entry, kind, pointer, "").is_some()
     }
 
     /// The thing that a register of the corpus has for an entry of a list of the file.
     pub(crate) fn known_entry(&self, entry: &str, authority: &Authority) -> Option<&Id> {
         let pointer = Pointer { file: self.path, register: None };
-        let identified = |identifier: &Identifier| match self.index.identified(&identifier.iri) {
-            [id] => Some(id),
+        let (kind, label) = (authority.id.kind, self.telling(&authority.label.text));
+        let identified = |identifier: &Identifier| match self.index.identified(&identifier.iri, kind, label) {
+            EntryMatch::Entry(id) => Some(id),
             _ => None,
         };
         self.index
-            .exact_entry(entry, authority.id.kind, pointer)
+            .exact_entry(entry, kind, pointer, label)
             .or_else(|| authority.identifiers.iter().find_map(identified))
     }
 
@@ -511,6 +604,9 @@ impl<'a> Naming<'a> {
         authority.id = self.new_id(&authority);
         let known = self.known_entry(entry, &authority).cloned();
         let is_new = known.is_none();
+        if is_new && self.index.has(&authority.id) {
+            authority.id.slug = with_digest(&authority.id.slug, entry, "id").into();
+        }
         self.cache.surroundings += 1;
         self.own.insert(entry.to_owned(), known.unwrap_or_else(|| authority.id.clone()));
         if is_new {
@@ -527,7 +623,25 @@ impl<'a> Naming<'a> {
     }
 }
 
+/// The kind that stands before an id, as in `person:roos`, and the id.
+fn kind_before(token: &str) -> Option<(Kind, &str)> {
+    let (kind, id) = token.split_once(':')?;
+    let kind = Kind::parse(&kind.to_ascii_lowercase()).filter(|kind| *kind != Kind::Document)?;
+    (!id.is_empty()).then_some((kind, id))
+}
+
+/// A name whatever its blanks and however its accents are encoded: names that look alike are one.
+fn plain_name(words: &str) -> Cow<'_, str> {
+    if words.is_ascii() && !words.contains("  ") {
+        return words.into();
+    }
+    let is_blank = |letter: char| letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}');
+    let parts: Vec<&str> = words.split(is_blank).filter(|part| !part.is_empty()).collect();
+    parts.join(" ").nfc().collect::<String>().into()
+}
+
 /// What was found for a name.
+#[derive(Default)]
 struct Found {
     ids: Vec<Id>,
     /// Whether the same is found in all files with the same prefixes.
@@ -536,6 +650,10 @@ struct Found {
     by_name: bool,
     /// Whether nothing is to be said of it.
     is_clear: bool,
+    /// What the source gives as an identifier, is none, and is worth keeping.
+    code: Option<String>,
+    /// What is meant as an identifier of an authority file, and is none.
+    faulty: Vec<(String, &'static Scheme, Fault)>,
 }
 
 /// What a part of a reference comes to.
@@ -546,6 +664,8 @@ enum Token {
     Noted(Id),
     /// Nobody; what is written there, where it is worth keeping.
     Nobody(Option<String>),
+    /// Nobody: it is meant as an identifier of this authority file, and is none.
+    Faulty(&'static Scheme, Fault),
 }
 
 /// What a name or an id has not been matched with.

@@ -20,7 +20,7 @@ impl RegisterAddresses {
         let file = address.rsplit('/').next().unwrap_or_default();
         let Some(register) = index.register(file) else { return false };
         let pointer = Pointer { file: "", register: Some(register) };
-        if index.exact_entry(entry, Kind::Thing, pointer).is_none() {
+        if index.exact_entry(entry, Kind::Thing, pointer, "").is_none() {
             return false;
         }
         if let Some((count, ..)) = self.0.get_mut(address) {

@@ -58,21 +58,33 @@ pub(crate) struct Missing {
     is_own_id: bool,
     /// What it may be.
     candidates: Vec<Id>,
+    /// Whether it is worth a word only if other ids of the sources are known.
+    only_among_known: bool,
 }
 
 impl Missing {
     /// An id that no register has, or several have.
     pub(crate) fn entry(span: Span, written: &str, candidates: Vec<Id>) -> Self {
-        Self { span, written: written.to_owned(), is_own_id: false, candidates }
+        Self { span, written: written.to_owned(), is_own_id: false, candidates, only_among_known: false }
     }
 
     /// An id of the corpus that nothing has.
     pub(crate) fn own_id(span: Span, id: &Id) -> Self {
-        Self { span, written: id.to_string(), is_own_id: true, candidates: Vec::new() }
+        Self::written_own_id(span, &id.to_string())
+    }
+
+    /// The same, as it is written.
+    pub(crate) fn written_own_id(span: Span, written: &str) -> Self {
+        Self { span, written: written.to_owned(), is_own_id: true, candidates: Vec::new(), only_among_known: false }
+    }
+
+    /// The same; it may be worth a word only if other ids of the sources are known.
+    pub(crate) fn only_among_known(self, only: bool) -> Self {
+        Self { only_among_known: only && self.candidates.is_empty(), ..self }
     }
 
     fn report(&self, diagnostics: &mut Diagnostics) {
-        let Self { span, written, is_own_id, candidates } = self;
+        let Self { span, written, is_own_id, candidates, .. } = self;
         let (code, message, help) = if *is_own_id {
             let help = "correct the id, or add a row with it to the table of its kind in authorities/";
             (Code::UnknownId, format!("nothing in the corpus is called \"{written}\""), help)
@@ -188,6 +200,7 @@ impl NamedThing {
             file: self.file,
             span: self.span,
             entry: entry.and_then(|entry| entry.entry.clone()),
+            written: entry.and_then(|entry| entry.written.clone()),
             other_ids: Vec::new(),
             codes: self.codes.iter().cloned().collect(),
             label: self.label.clone(),
@@ -263,6 +276,8 @@ pub struct Things {
     latest: Vec<(Id, Box<NamedThing>)>,
     /// What letters call those that tables and registers describe.
     called: CalledNames,
+    /// Whether an id that sources write without saying whose it is was found in a table or register.
+    pub(crate) some_id_is_known: bool,
 }
 
 impl Things {
@@ -272,6 +287,7 @@ impl Things {
             self.take_up(id, named);
         }
         self.called.append(later.called);
+        self.some_id_is_known |= later.some_id_is_known;
     }
 
     /// Takes note of what a letter calls the thing of an entry.
@@ -331,7 +347,8 @@ impl Things {
     /// Reports ids that no register has, and ids that are two things, once each.
     pub fn report(&self, diagnostics: &mut Diagnostics) {
         for (id, named) in &self.things {
-            if let Some(missing) = named.missing.as_deref() {
+            let missing = named.missing.as_deref();
+            if let Some(missing) = missing.filter(|missing| !missing.only_among_known || self.some_id_is_known) {
                 missing.report(diagnostics);
             }
             if let Some(span) = named.several {

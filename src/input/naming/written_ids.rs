@@ -1,7 +1,7 @@
 //! References as sources write them: their parts, identifiers of authority files, and ids that stand for nobody.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Fault, Identifier, Scheme};
+use crate::model::{Fault, Id, Identifier, Scheme};
 use crate::source::Span;
 
 /// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
@@ -100,7 +100,43 @@ pub(super) fn ends_in_placeholder(id: &str) -> bool {
     let lower = id.trim_end().to_ascii_lowercase();
     PLACEHOLDER_ENDS
         .iter()
-        .any(|end| lower.strip_suffix(end).is_some_and(|rest| rest.ends_with(['-', '_', '.', ':', '#', '/', ' '])))
+        .any(|end| lower.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with(MARKS_BEFORE_END)))
+}
+
+/// What can stand before a word that ends an id.
+const MARKS_BEFORE_END: [char; 7] = ['-', '_', '.', ':', '#', '/', ' '];
+
+/// Whether a part of a reference names nobody whatever the corpus has: the words beside it are the name of another part.
+pub(super) fn names_nobody(token: &str) -> bool {
+    is_placeholder(token) || ends_in_placeholder(token) || matches!(written_id(token), WrittenId::Faulty(..))
+}
+
+/// Whether an address leads to no one thing: to a site, to a search, or to where the id is missing or stands for nobody.
+fn leads_to_nothing(address: &str) -> bool {
+    let Some((_, rest)) = address.split_once("://") else { return false };
+    let (place, query) = match rest.find(['?', '#']) {
+        Some(at) => rest.split_at(at),
+        None => (rest, ""),
+    };
+    let (_, path) = place.split_once('/').unwrap_or((place, ""));
+    let path = path.trim_matches('/');
+    let last = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let is_search = matches!(last.split('.').next(), Some("search" | "special:search"));
+    let ends_with_nobody = |part: &str| {
+        let end = part.rsplit(['/', '#', '=', '?', ':']).next().unwrap_or_default().to_ascii_lowercase();
+        PLACEHOLDER_ENDS.contains(&end.as_str())
+    };
+    let has_query = query.len() > 1;
+    match has_query {
+        true => query.ends_with('=') || is_search || ends_with_nobody(query),
+        false => {
+            path.is_empty()
+                || path.eq_ignore_ascii_case("wiki")
+                || last == "wiki"
+                || is_search
+                || ends_with_nobody(path)
+        }
+    }
 }
 
 /// What a part of a reference is: an address, or the name of an authority file and the id, as in `gnd:118540238` or
@@ -111,17 +147,48 @@ pub(crate) fn written_id(token: &str) -> WrittenId<'_> {
         Err(fault) => WrittenId::Faulty(scheme, if id.trim().is_empty() { Fault::Missing } else { fault }),
     };
     if let Some((scheme, id)) = of_named_scheme(token) {
-        return faulty(scheme, id);
+        return match faulty(scheme, id) {
+            // Sources also have ids of locations so.
+            WrittenId::Faulty(..) if token.starts_with("loc:") => WrittenId::Id(token),
+            found => found,
+        };
     }
     if !is_web_address(token) {
-        return WrittenId::Id(token);
+        return without_protocol(token).unwrap_or(WrittenId::Id(token));
     }
     if let Some(identifier) = Scheme::identify_address(token) {
         return WrittenId::Identifier(identifier);
     }
     match Scheme::faulty_address(token) {
         Some((scheme, fault)) => WrittenId::Faulty(scheme, fault),
+        None if leads_to_nothing(token) => WrittenId::Faulty(Scheme::SAME_AS, Fault::Missing),
         None => Scheme::SAME_AS.identify(token).map_or(WrittenId::Id(token), WrittenId::Identifier),
+    }
+}
+
+/// An address of an authority file without `https://`, or its name and the identifier as in `gnd/118540238`.
+fn without_protocol(token: &str) -> Option<WrittenId<'_>> {
+    let (first, id) = token.split_once('/')?;
+    if let Some(scheme) = Scheme::named(first) {
+        return match scheme.read(id) {
+            Ok(identifier) => Some(WrittenId::Identifier(Identifier { written: token.to_owned(), ..identifier })),
+            Err(fault @ Fault::CheckDigit) => Some(WrittenId::Faulty(scheme, fault)),
+            // It can be a path to a file of any name.
+            Err(Fault::Form | Fault::Missing) => None,
+        };
+    }
+    let address = Some(format!("https://{token}")).filter(|_| first.contains('.'))?;
+    match Scheme::identify_address(&address) {
+        Some(identifier) => Some(WrittenId::Identifier(Identifier { written: token.to_owned(), ..identifier })),
+        None => Scheme::faulty_address(&address).map(|(scheme, fault)| WrittenId::Faulty(scheme, fault)),
+    }
+}
+
+/// The same of what stands where an identifier of an authority file is wanted: an id of the source is faulty there.
+pub(super) fn written_id_of<'t>(scheme: &'static Scheme, written: &'t str) -> WrittenId<'t> {
+    match written_id_in(scheme, written) {
+        Ok(identifier) => WrittenId::Identifier(identifier),
+        Err((scheme, fault)) => WrittenId::Faulty(scheme, fault),
     }
 }
 
@@ -129,6 +196,7 @@ pub(crate) fn written_id(token: &str) -> WrittenId<'_> {
 /// it is meant for, and why it identifies nobody.
 pub(crate) fn written_id_in(scheme: &'static Scheme, written: &str) -> Result<Identifier, (&'static Scheme, Fault)> {
     match (scheme.read(written), written_id(written)) {
+        (Ok(_), WrittenId::Faulty(other, fault)) if scheme == Scheme::SAME_AS => Err((other, fault)),
         (Ok(identifier), _) => Ok(identifier),
         (Err(Fault::CheckDigit), _) => Err((scheme, Fault::CheckDigit)),
         (Err(_), WrittenId::Identifier(identifier)) => Ok(identifier),
@@ -168,6 +236,9 @@ pub(crate) fn is_web_address(token: &str) -> bool {
 pub(crate) fn why_faulty(written: &str, scheme: &Scheme, fault: Fault) -> String {
     let name = scheme.column;
     match fault {
+        Fault::Missing if *scheme == *Scheme::SAME_AS => {
+            format!("\"{written}\" is an address of no one thing, so it identifies nobody")
+        }
         Fault::Missing => {
             format!("\"{written}\" is an address of {name} without an identifier, so it identifies nobody")
         }
@@ -181,4 +252,17 @@ pub(crate) fn faulty_identifier(written: &str, scheme: &Scheme, fault: Fault, sp
     let message = why_faulty(written, scheme, fault);
     let help = format!("write {}; until then only the name counts", scheme.form);
     Diagnostic::new(Code::FaultyIdentifier, span, message).help(help)
+}
+
+/// The same, where the name beside it may be that of a known thing: then the graph has nothing of what is written.
+pub(super) fn faulty_beside_name(
+    written: &str,
+    scheme: &Scheme,
+    fault: Fault,
+    span: Span,
+    known: Option<&Id>,
+) -> Diagnostic {
+    let Some(id) = known else { return faulty_identifier(written, scheme, fault, span) };
+    let help = format!("write {}; it is left out, and {id} is found by the name", scheme.form);
+    Diagnostic::new(Code::FaultyIdentifier, span, why_faulty(written, scheme, fault)).help(help)
 }

@@ -220,6 +220,7 @@ fn authority(reader: &mut Reader<'_>, kind: Kind, row: TableRow<'_>) -> Option<A
         file: reader.source.file,
         span: id.span,
         entry: None,
+        written: None,
         other_ids: Vec::new(),
         codes,
         label: reader.label(label.text),

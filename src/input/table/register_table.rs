@@ -4,6 +4,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::letters::repeated::{CellFinding, CellFindings};
 use crate::input::letters::sources::XML_FILE_LIMIT;
+use crate::input::naming::entry_slugs::EntrySlugs;
 use crate::input::naming::names::{is_placeholder, slug_of_id, slug_of_identifier};
 use crate::input::naming::written_ids::{why_faulty, written_id_in};
 use crate::input::table::any_rows::{AnyRows, column_name, fault, not_utf_8};
@@ -72,7 +73,7 @@ pub(crate) fn read(
             entries.push(entry);
         }
     }
-    reader.place_within(&mut entries, within);
+    reader.tell_apart(&mut entries, within);
     reader.findings.report(diagnostics);
     Ok(RegisterTable { entries, digest: rows.digest(), guesses })
 }
@@ -149,7 +150,7 @@ impl RegisterReader<'_> {
         };
         let language = self.project.language.clone();
         let label = |text: String| Label { text, language: language.clone() };
-        let name = self.cell(cells, "name").or(id).unwrap_or_else(|| entry.clone());
+        let name = self.cell(cells, "name").or_else(|| id.clone()).unwrap_or_else(|| entry.clone());
         let mut alt_labels: Vec<Label> = self.list(cells, "other-names").into_iter().map(label).collect();
         alt_labels.retain(|other| other.text != name);
         Some(Authority {
@@ -157,6 +158,7 @@ impl RegisterReader<'_> {
             file: self.file,
             span: cells.span,
             entry: Some(entry),
+            written: id.clone(),
             other_ids: Vec::new(),
             codes,
             occupations: Vec::new(),
@@ -253,12 +255,30 @@ impl RegisterReader<'_> {
     }
 
     /// The id of the larger place, and where that is said.
-    fn outer(&self, cells: &Cells<'_>) -> Option<Reference> {
+    fn outer(&self, cells: &Cells<'_>) -> Option<(String, Span)> {
         let written = self.cell(cells, "within-id").filter(|written| !is_placeholder(written))?;
-        Some(Reference { id: Id::new(Kind::Place, slug_of_id(None, &written)), span: cells.span })
+        Some((written, cells.span))
     }
 
-    /// Puts places into the larger places that their rows name by id.
+    /// Tells entries apart whose ids differ in capitals and marks alone, and puts places into the larger places that their
+    /// rows name by id.
+    fn tell_apart(&mut self, entries: &mut [Authority], outer: Vec<(usize, u32, (String, Span))>) {
+        let written: Vec<Option<String>> = entries.iter().map(|entry| entry.written.clone()).collect();
+        let slugs = EntrySlugs::of(None, written.iter().flatten().map(|id| (self.kind, id.as_str())));
+        for (entry, written) in entries.iter_mut().zip(&written) {
+            let slug = written.as_ref().map(|id| slugs.of_id(self.kind, id));
+            if let Some(slug) = slug.filter(|slug| *slug != entry.id.slug) {
+                entry.id.slug = slug.as_str().into();
+                entry.entry = Some(slug);
+            }
+        }
+        let outer = outer.into_iter().map(|(at, number, (written, span))| {
+            (at, number, Reference { id: Id::new(Kind::Place, slugs.of_id(Kind::Place, &written)), span })
+        });
+        self.place_within(entries, outer.collect());
+    }
+
+    /// Puts places into the larger places that their rows name.
     fn place_within(&mut self, entries: &mut [Authority], outer: Vec<(usize, u32, Reference)>) {
         let known: BTreeSet<Id> = entries.iter().map(|entry| entry.id.clone()).collect();
         let mut missing = BTreeMap::new();

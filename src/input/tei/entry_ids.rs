@@ -94,7 +94,9 @@ impl EntryIds {
                 self.codes.push(value);
             }
             Use::Address | Use::Identifier => {
-                let scheme = ["type", "subtype"].into_iter().find_map(|name| Scheme::named(idno.value(name)?));
+                // Sources also have ids of locations so.
+                let types = ["type", "subtype"].into_iter().filter_map(|name| idno.value(name));
+                let scheme = types.filter(|word| !word.eq_ignore_ascii_case("loc")).find_map(Scheme::named);
                 if self.add(&value, scheme, idno, diagnostics) {
                     self.codes.push(value);
                 }
@@ -117,9 +119,16 @@ impl EntryIds {
         }
         let read = match scheme.map(|scheme| (scheme, scheme.read(written))) {
             Some((_, Ok(identifier))) => WrittenId::Identifier(identifier),
-            // A number with a wrong check digit is meant as one of this file; other forms can be anything.
-            Some((scheme, Err(fault @ Fault::CheckDigit))) => WrittenId::Faulty(scheme, fault),
-            Some(_) | None => written_id(written),
+            Some((scheme, Err(fault))) => match written_id(written) {
+                // Entries can be pointed to by it all the same.
+                WrittenId::Id(id) if fault == Fault::Form => {
+                    diagnostics.push(faulty_identifier(written, scheme, fault, element.span()));
+                    WrittenId::Id(id)
+                }
+                WrittenId::Id(_) => WrittenId::Faulty(scheme, fault),
+                read => read,
+            },
+            None => written_id(written),
         };
         match read {
             WrittenId::Identifier(identifier) => self.identifier(identifier),

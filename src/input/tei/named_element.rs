@@ -47,7 +47,7 @@ pub(crate) fn reference_of<'t>(element: Element<'t>, profile: &Profile) -> Writt
     };
     let Some((text, is_pointer, is_key)) = found else { return WrittenReference::default() };
     let key = if is_key { "" } else { element.value("key").unwrap_or("") };
-    WrittenReference { text, whole: !is_pointer, key }
+    WrittenReference { text, whole: !is_pointer, key, scheme: None }
 }
 
 /// Whether an element says in one of the usual attributes who or what is meant.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::entry_links::EntryLink;
+use crate::input::naming::entry_slugs::EntrySlugs;
 use crate::input::naming::names::{slug_of_id, slug_of_identifier};
 use crate::input::tei::certainty::{certainty, unknown_certainty};
 use crate::input::tei::dating;
@@ -51,15 +52,15 @@ pub(crate) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry> {
     let prefixes = Prefixes::of(root).with(prefixes);
-    let mut reader = Register { project, file, scope, prefixes, patterns: Patterns::default(), diagnostics };
-    let mut entries = Vec::new();
-    for element in root.descendants() {
-        let Some((_, kind, names)) = ENTRIES.iter().find(|(name, ..)| *name == element.name()) else { continue };
-        if is_listed(element) {
-            entries.extend(reader.entry(element, *kind, names));
-        }
-    }
-    entries
+    let listed = root.descendants().filter_map(|element| {
+        let (_, kind, names) = ENTRIES.iter().find(|(name, ..)| *name == element.name())?;
+        is_listed(element).then_some((element, *kind, *names))
+    });
+    let listed: Vec<_> = listed.collect();
+    let ids = listed.iter().filter_map(|(element, kind, _)| Some((*kind, element.xml_attribute("id")?)));
+    let slugs = EntrySlugs::of(scope, ids);
+    let mut reader = Register { project, file, scope, slugs, prefixes, patterns: Patterns::default(), diagnostics };
+    listed.into_iter().filter_map(|(element, kind, names)| reader.entry(element, kind, names)).collect()
 }
 
 /// Whether an element stands where entries do: in a list of them, or where TEI has them without one. Objects count
@@ -86,6 +87,7 @@ struct Register<'r> {
     project: &'r Project,
     file: FileId,
     scope: Option<&'r str>,
+    slugs: EntrySlugs<'r>,
     prefixes: Prefixes,
     patterns: Patterns,
     diagnostics: &'r mut Diagnostics,
@@ -96,8 +98,8 @@ impl Register<'_> {
     fn entry(&mut self, element: Element<'_>, kind: Kind, names: &'static [&'static str]) -> Option<Entry> {
         let EntryIds { own, others, identifiers, codes } =
             entry_ids::read(element, &self.project.profile, &self.prefixes, &mut self.patterns, self.diagnostics);
-        let (id, slug) = match (own, identifiers.first(), others.first()) {
-            (Some(id), ..) => (id.clone(), slug_of_id(self.scope, &id)),
+        let (id, slug) = match (&own, identifiers.first(), others.first()) {
+            (Some(id), ..) => (id.clone(), self.slugs.of_id(kind, id)),
             (None, Some(identifier), _) => (identifier.iri.clone(), slug_of_identifier(identifier)),
             // What is named within an entry has a number there, or the key of another.
             (None, None, Some(other)) if !lies_in_entry(element) => (other.clone(), slug_of_id(self.scope, other)),
@@ -117,6 +119,7 @@ impl Register<'_> {
             file: self.file,
             span: element.span(),
             entry: None,
+            written: own,
             other_ids: others,
             codes: codes.into_iter().chain(addresses).collect(),
             label,

@@ -199,12 +199,9 @@ impl LetterReader<'_> {
                 references.extend(id.map(|id| self.naming.own_id(id, cells.span)));
                 continue;
             }
-            // A bare number under a heading that names an authority file is an identifier of that file, or meant as one.
-            let bare = scheme.filter(|_| !written.contains(':') && !is_placeholder(written));
-            let bare = bare.map(|scheme| format!("{}:{written}", scheme.column));
-            let reference = bare.as_deref().unwrap_or(written);
             let words = names.get(at).copied().filter(|_| id != Some(words)).unwrap_or("");
-            let reference = WrittenReference::id(reference);
+            // What stands under a heading that names an authority file is an identifier of that file, or meant as one.
+            let reference = WrittenReference { scheme, ..WrittenReference::id(written) };
             let name = Name { kind, words, reference, rank: Rank::Name, span: cells.span };
             references.extend(self.naming.references(name));
         }
