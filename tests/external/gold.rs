@@ -46,7 +46,7 @@ const CORPORA: &[Corpus<'_>] = &[
             ("mentions of work", 0, 106, "the same"),
             ("mentions of thing", 10, 0, "the register says what the ten rs of the type pec are: persons"),
             ("mentions of person", 1100, 1109, "the same, and one persName has the id of a place"),
-            ("mentions of place", 1741, 1742, "that persName"),
+            ("mentions of annotation", 0, 1, "that persName: it is joined with nothing"),
         ],
     },
     Corpus {
