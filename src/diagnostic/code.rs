@@ -349,11 +349,26 @@ codes! {
         "The graph has the tags that the web uses: fr for French, Französisch and français. It is said once for each name, with \
          the number of rows. What is a name in two languages, as Greek is of the ancient and the modern one, is left to you."
     SeveralNames "several-names" Hint
-        "What is read as one name in a letter table has the form of the names of two persons."
+        "What is read as one name in a letter table has the form of the names of several persons."
         "\"Brandt, Karl und Luise\" may be two persons, and \"Boussod & Valadon\" is a firm: nothing is divided that the table \
          does not divide. Write a semicolon between the names, or say what stands between them:\n\n    [columns]\n    \
          separators = [\";\", \"und\"]\n\nA separator that begins or ends with a letter is a word of its own: und divides \
          \"Karl und Luise\", and not \"Gundula\"."
+    SeveralIds "several-ids" Warning
+        "A cell of a letter table has several ids with commas between them."
+        "Semicolons and upright bars divide ids. A comma divides them where the project says so, and then it divides names \
+         too:\n\n    [columns]\n    separators = [\";\", \",\"]\n\nUntil then nothing is named by the cell, since all of it would \
+         be the id of one thing."
+    RepeatsAnother "repeats-another" Warning
+        "A word in the place of a name means what another cell or element says."
+        "Words such as idem, le même, ders. or tenże, and ditto marks, name nobody by themselves: which name they repeat \
+         depends on the order of rows and on the reader. Write the name, or an id beside the word."
+    AlternativeNames "alternative-names" Warning
+        "Of several names in one place one is meant, and nothing says which."
+        "Whoever writes \"Anna Vos or Jan Roos\" or \"Anna Vos/Jan Roos\" says of neither that it is so. If the corpus has \
+         an authority for each of the names, the act has all of them, with the certainty unknown, and the letter has none of \
+         them as its plain sender or recipient. Otherwise the act has the words in its note, and nobody is named. Write the \
+         name that is meant, or an id beside it; if all are meant, write a semicolon between them, or an element for each."
     CommaInCell "comma-in-cell" Hint
         "A cell of a table begins with a blank, as the rest of a cell does that holds a comma."
         "In a row vos,Vos, Anna,, the comma of the name divides it, so that \"Anna\" stands in the next column, and the number \

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Of how many values in one column each is told of apart.
@@ -16,7 +17,7 @@ pub(crate) struct CellFinding {
     pub(crate) column: String,
     /// What is found, with the value.
     pub(crate) says: String,
-    pub(crate) help: &'static str,
+    pub(crate) help: Cow<'static, str>,
 }
 
 /// In how many rows something was found, and in which first.
@@ -57,9 +58,9 @@ impl CellFindings {
                 let message = format!("{}, column \"{column}\": {}", rows.name(), finding.says);
                 diagnostics.push(Diagnostic::new(code, rows.span, message).help(finding.help));
             }
-            let Some((finding, first)) = others.first() else { continue };
+            let Some((finding, first)) = others.first().cloned() else { continue };
             let count = others.iter().map(|(_, rows)| rows.count).sum();
-            let rows = InRows { count, ..*first }.name();
+            let rows = InRows { count, ..first }.name();
             let (values, such) = match others.len() {
                 1 => ("another value".to_owned(), "it is"),
                 more => (format!("{more} other values"), "the first is"),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::name_cache::PartOfSources;
-use crate::input::naming::written_ids::is_placeholder;
+use crate::input::naming::placeholders::is_placeholder;
 use crate::model::{Id, Scheme};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;

@@ -8,14 +8,16 @@ use crate::input::naming::authority_index::{AuthorityIndex, EntryMatch, Pointer,
 use crate::input::naming::key_uses::KeyUses;
 use crate::input::naming::name_cache::{FoundIds, Ids, NameCache, NameHashes, PartOfSources, SeenNames};
 use crate::input::naming::name_index::NameMatch;
+use crate::input::naming::name_words::is_repeated;
+use crate::input::naming::placeholders::ends_in_placeholder;
 use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::naming::slugs::NAME_IN_SLUG;
 use crate::input::naming::things::{Missing, NamedThing, Namesakes, Rank, Things};
 use crate::input::naming::written_ids::{
-    WrittenId, ends_in_placeholder, faulty_beside_name, names_nobody, tokens, written_id, written_id_of,
+    WrittenId, faulty_beside_name, refers_to_nobody, tokens, written_id, written_id_of,
 };
 use crate::input::reader::suggestion;
-use crate::input::table::dividing::may_be_two_persons;
+use crate::input::table::dividing::between_persons;
 use crate::input::tei::prefix::{Expanded, Prefixes};
 use crate::model::{Authority, Coverage, Fault, Id, Identifier, Kind, Label, Reference, Scheme};
 use crate::project::Project;
@@ -28,8 +30,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use unicode_normalization::UnicodeNormalization;
 
+pub(crate) use crate::input::naming::placeholders::{is_nothing, is_placeholder, names_nobody};
 pub(crate) use crate::input::naming::slugs::{slug_of_address, slug_of_id, slug_of_identifier, with_digest};
-pub(crate) use crate::input::naming::written_ids::{identify, is_placeholder};
+pub(crate) use crate::input::naming::written_ids::identify;
 
 /// A reference as a source has it: ids and addresses, or nothing.
 #[derive(Clone, Copy, Debug, Default, Hash)]
@@ -223,7 +226,7 @@ impl<'a> Naming<'a> {
             let by_key = Name { reference: WrittenReference::id(key), ..name };
             self.add_references(tokens(key, true), by_key, &mut found);
         }
-        let nobody = name.words.is_empty() || is_placeholder(name.words);
+        let nobody = name.words.is_empty() || names_nobody(name.words, name.kind) || is_repeated(name.words);
         if found.ids.is_empty() && !nobody && name.rank >= Rank::Name {
             let (id, by_name) = self.by_name(name, found.code.take());
             found.ids.push(id);
@@ -239,10 +242,19 @@ impl<'a> Naming<'a> {
     /// Adds what references mean.
     fn add_references(&mut self, tokens: Vec<&str>, name: Name<'_>, found: &mut Found) {
         // The words beside several references are the name of none of them.
-        let is_alone = tokens.len() == 1 || tokens.iter().filter(|token| !names_nobody(token)).nth(1).is_none();
+        let is_alone = tokens.len() == 1 || tokens.iter().filter(|token| !refers_to_nobody(token)).nth(1).is_none();
         let words = if is_alone { name.words } else { "" };
-        for token in tokens.iter().filter(|token| !is_placeholder(token)) {
-            match self.token(token, name, words) {
+        for token in &tokens {
+            let meant = match is_placeholder(token) {
+                true => self.entry_called(token, name, words),
+                false => Some(self.token(token, name, words)),
+            };
+            // Other files can have an entry of this id.
+            let Some(meant) = meant else {
+                found.everywhere = false;
+                continue;
+            };
+            match meant {
                 Token::Id(id, everywhere) => {
                     found.ids.push(id);
                     found.everywhere &= everywhere;
@@ -262,6 +274,18 @@ impl<'a> Naming<'a> {
                 }
             }
         }
+    }
+
+    /// The entry that has a word as its id which else stands for nobody.
+    fn entry_called(&mut self, token: &str, name: Name<'_>, words: &str) -> Option<Token> {
+        let entry = token.trim_start_matches('#');
+        if !entry.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let pointer = Pointer { file: self.path, register: None };
+        let known = self.own.get(entry).or_else(|| self.index.exact_entry(entry, name.kind, pointer, words));
+        let id = known?.clone();
+        Some(self.described(&id, name, words, false))
     }
 
     /// The id that one reference means.
@@ -361,7 +385,7 @@ impl<'a> Naming<'a> {
 
     /// Takes note of what the source calls the thing of an entry.
     fn call(&mut self, id: &Id, name: Name<'_>, words: &str) {
-        if name.rank >= Rank::Name && !words.is_empty() && !is_placeholder(words) {
+        if name.rank >= Rank::Name && !words.is_empty() && !names_nobody(words, id.kind) {
             let mut hash = DefaultHasher::new();
             ("called", id.kind as u8, &id.slug, words).hash(&mut hash);
             if self.seen_names.is_new(hash.finish(), self.part) {
@@ -506,7 +530,7 @@ impl<'a> Naming<'a> {
         };
         // Of tables it is said once for a column.
         let is_person = matches!(name.kind, Kind::Person | Kind::Agent) && !self.is_table;
-        let may_be_several = is_person && may_be_two_persons(name.words);
+        let may_be_several = is_person && between_persons(name.words).is_some();
         (self.named_only(name, Unmatched { may_be_several, namesakes, code, missing: None }), false)
     }
 
@@ -538,7 +562,7 @@ impl<'a> Naming<'a> {
         identifier: Option<Identifier>,
         unmatched: Unmatched,
     ) -> Id {
-        let nameless = words.is_empty() || is_placeholder(words);
+        let nameless = words.is_empty() || names_nobody(words, id.kind);
         let (rank, words) = if nameless { (Rank::Id, &*id.slug) } else { (name.rank, words) };
         let Unmatched { may_be_several, missing, namesakes, code } = unmatched;
         let mut hash = DefaultHasher::new();
@@ -671,7 +695,7 @@ enum Token {
 /// What a name or an id has not been matched with.
 #[derive(Default)]
 struct Unmatched {
-    /// Whether the name may be those of two persons.
+    /// Whether the name may be those of several persons.
     may_be_several: bool,
     missing: Option<Missing>,
     namesakes: Option<Namesakes>,

@@ -352,7 +352,8 @@ impl Things {
                 missing.report(diagnostics);
             }
             if let Some(span) = named.several {
-                let message = format!("\"{}\" is read as one name, and may be those of two persons", named.label.text);
+                let message =
+                    format!("\"{}\" is read as one name, and may be those of several persons", named.label.text);
                 let help = "if it is, write an element for each of them";
                 diagnostics.push(Diagnostic::new(Code::SeveralNames, span, message).help(help));
             }

@@ -1,66 +1,9 @@
-//! References as sources write them: their parts, identifiers of authority files, and ids that stand for nobody.
+//! References as sources write them: their parts, and identifiers of authority files.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::input::naming::placeholders::{PLACEHOLDER_ENDS, ends_in_placeholder, is_placeholder};
 use crate::model::{Fault, Id, Identifier, Scheme};
 use crate::source::Span;
-
-/// Words that stand where a name or an id is wanted, and name nobody; without blanks, brackets and what ends a word.
-const PLACEHOLDERS: &[&str] = &[
-    "none",
-    "null",
-    "unknown",
-    "unidentified",
-    "notknown",
-    "unbekannt",
-    "unbekannterempfänger",
-    "unbekannterabsender",
-    "unbekannterverfasser",
-    "inconnu",
-    "inconnue",
-    "onbekend",
-    "ukendt",
-    "sconosciuto",
-    "ignoto",
-    "desconocido",
-    "anonym",
-    "anonymous",
-    "anonymus",
-    "anonyme",
-    "n/a",
-    "na",
-    "nn",
-    "n.n",
-    "o.a",
-    "o.o",
-    "k.a",
-    "noauthorityfileid",
-    "keinegnd",
-    "tbd",
-    "http://correspsearch.net/unknown",
-    "http://www.correspsearch.net/unknown",
-    "https://correspsearch.net/unknown",
-    "https://www.correspsearch.net/unknown",
-];
-/// Words that programs and templates leave at the end of an id where there was none to write.
-const PLACEHOLDER_ENDS: &[&str] = &[
-    "none",
-    "null",
-    "undefined",
-    "nan",
-    "unknown",
-    "unidentified",
-    "unbekannt",
-    "inconnu",
-    "inconnue",
-    "onbekend",
-    "sconosciuto",
-    "desconocido",
-    "n/a",
-    "xxx",
-    "xxxx",
-    "todo",
-    "tbd",
-];
 
 /// What a part of a reference is.
 pub(crate) enum WrittenId<'t> {
@@ -76,38 +19,15 @@ pub(crate) enum WrittenId<'t> {
 /// blanks, as in `@key`.
 pub(super) fn tokens(reference: &str, whole: bool) -> Vec<&str> {
     match reference.trim() {
+        "" => Vec::new(),
         // Words such as "no authority file ID" are no ids.
-        reference if is_placeholder(reference) => Vec::new(),
-        reference if whole => vec![reference],
+        reference if whole || is_placeholder(reference) => vec![reference],
         reference => reference.split_whitespace().collect(),
     }
 }
 
-/// Whether a text stands for nobody.
-pub(crate) fn is_placeholder(text: &str) -> bool {
-    let ends = |letter: char| letter.is_whitespace() || "#[](){}<>?.,-–—…*".contains(letter);
-    let plain = text.trim_matches(ends);
-    let Some(first) = plain.bytes().next().map(|first| first.to_ascii_lowercase()) else { return true };
-    let mut alike = PLACEHOLDERS.iter().filter(|known| known.as_bytes()[0] == first);
-    alike.any(|known| {
-        let letters = plain.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase());
-        letters.eq(known.chars())
-    })
-}
-
-/// Whether an id ends in a word that stands for nobody, as in `person-None`.
-pub(super) fn ends_in_placeholder(id: &str) -> bool {
-    let lower = id.trim_end().to_ascii_lowercase();
-    PLACEHOLDER_ENDS
-        .iter()
-        .any(|end| lower.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with(MARKS_BEFORE_END)))
-}
-
-/// What can stand before a word that ends an id.
-const MARKS_BEFORE_END: [char; 7] = ['-', '_', '.', ':', '#', '/', ' '];
-
 /// Whether a part of a reference names nobody whatever the corpus has: the words beside it are the name of another part.
-pub(super) fn names_nobody(token: &str) -> bool {
+pub(super) fn refers_to_nobody(token: &str) -> bool {
     is_placeholder(token) || ends_in_placeholder(token) || matches!(written_id(token), WrittenId::Faulty(..))
 }
 

@@ -5,11 +5,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::letters::repeated::{CellFinding, CellFindings};
 use crate::input::letters::sources::XML_FILE_LIMIT;
 use crate::input::naming::entry_slugs::EntrySlugs;
-use crate::input::naming::names::{is_placeholder, slug_of_id, slug_of_identifier};
+use crate::input::naming::names::{is_nothing, is_placeholder, slug_of_id, slug_of_identifier};
 use crate::input::naming::written_ids::{why_faulty, written_id_in};
 use crate::input::table::any_rows::{AnyRows, column_name, fault, not_utf_8};
 use crate::input::table::authorities::is_decimal;
-use crate::input::table::dividing::divide;
+use crate::input::table::dividing::{divide, divide_at_marks};
 use crate::input::table::register_headings::{self, RegisterColumns};
 use crate::input::table::text_rows::TextRow;
 use crate::input::table::workbook::Sheets;
@@ -115,7 +115,8 @@ impl RegisterReader<'_> {
 
     /// What the columns of a meaning say together; nothing where that is nothing.
     fn cell(&self, cells: &Cells<'_>, meaning: &str) -> Option<String> {
-        let filled = self.columns.of(meaning).iter().map(|column| cells.cells[*column]).filter(|cell| !cell.is_empty());
+        let filled =
+            self.columns.of(meaning).iter().map(|column| cells.cells[*column]).filter(|cell| !is_nothing(cell));
         let mark = if meaning == "note" { "; " } else { " " };
         Some(filled.collect::<Vec<_>>().join(mark)).filter(|text| !text.is_empty())
     }
@@ -125,14 +126,18 @@ impl RegisterReader<'_> {
         let cell = self.cell(cells, meaning).unwrap_or_default();
         let parts = match &self.separators {
             Some(separators) if meaning == "other-names" => divide(&cell, separators),
-            _ => cell.split([';', '|']).map(str::trim).collect(),
+            _ => divide_at_marks(&cell),
         };
         parts.into_iter().filter(|part| !is_placeholder(part)).map(str::to_owned).collect()
     }
 
     fn find(&mut self, cells: &Cells<'_>, meaning: &str, code: Code, says: String, help: &'static str) {
         let column = self.columns.of(meaning).first().map_or(meaning, |column| &self.headings[*column]).to_owned();
-        self.findings.add(CellFinding { file: self.file, code, column, says, help }, cells.number, cells.span);
+        self.findings.add(
+            CellFinding { file: self.file, code, column, says, help: help.into() },
+            cells.number,
+            cells.span,
+        );
     }
 
     /// The entry of a row, by its id, or, where it has none, by its first identifier.
@@ -179,7 +184,7 @@ impl RegisterReader<'_> {
         for meaning in ["within", "country"] {
             for column in self.columns.of(meaning) {
                 let cell = cells.cells[*column];
-                notes.extend((!cell.is_empty()).then(|| format!("{}: {cell}", self.headings[*column])));
+                notes.extend((!is_nothing(cell)).then(|| format!("{}: {cell}", self.headings[*column])));
             }
         }
         Some(notes.join("; ")).filter(|note| !note.is_empty())

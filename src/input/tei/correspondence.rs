@@ -6,7 +6,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::letters::sources::LetterSources;
 use crate::input::letters::tally::Tally;
 use crate::input::naming::letter_slugs::LetterNames;
-use crate::input::naming::names::{Name, Naming, WrittenReference, identify, is_placeholder};
+use crate::input::naming::name_words::NameWords;
+use crate::input::naming::names::{Name, Naming, WrittenReference, identify, names_nobody};
 use crate::input::naming::things::Rank;
 use crate::input::tei::action_type::{self, ActionType, UnknownWord};
 use crate::input::tei::certainty::{certainty, evidence, written_evidence};
@@ -128,7 +129,9 @@ impl Correspondence<'_, '_> {
             match child.name() {
                 "persName" | "orgName" | "rs" | "name" if kind_of(child, self.naming) != Kind::Place => {
                     if !claims.claim(kind, child) {
-                        action.by.extend(self.parties(child, kind, instead.is_some()));
+                        let (parties, said) = self.parties(child, kind, instead.is_some());
+                        action.by.extend(parties);
+                        said.iter().for_each(|said| add_note(&mut action.note, said));
                     }
                 }
                 "placeName" | "settlement" | "name" | "rs" | "geogName" | "address" | "country" | "region"
@@ -166,8 +169,19 @@ impl Correspondence<'_, '_> {
         Some(date)
     }
 
-    fn place(&mut self, element: Element<'_>, action: &mut Action) {
-        action.places.extend(self.names(element.mark_used(), Kind::Place));
+    pub(super) fn place(&mut self, element: Element<'_>, action: &mut Action) {
+        let words = element.mark_used().words();
+        let read = self.naming.read_words(&words, Kind::Place);
+        let places = self.named_in_words(element, Kind::Place, &words, &read);
+        // No place can be stated as one that may be meant.
+        if !(read.is_one_of_several && places.len() > 1) {
+            // Of a place alone nobody can say how sure it is.
+            action.certainty = weakest(action.certainty, read.certainty().filter(|_| !places.is_empty()));
+            action.places.extend(places);
+        }
+        if read.says_more {
+            add_note(&mut action.note, &format!("{}: {words}", element.name()));
+        }
         let certainty = certainty(element);
         let instead = alternative(element);
         let doubt = instead.as_ref().map(|_| "unknown").or(certainty.filter(|certainty| *certainty != "high"));
@@ -180,8 +194,14 @@ impl Correspondence<'_, '_> {
         }
     }
 
-    /// Those whom an element names as having done something; `unsettled` where the action has an alternative.
-    pub(super) fn parties(&mut self, element: Element<'_>, action: Concept, unsettled: bool) -> Vec<Party> {
+    /// Those whom an element names as having done something; `unsettled` where the action has an alternative. Beside them
+    /// what its words say that no party can say.
+    pub(super) fn parties(
+        &mut self,
+        element: Element<'_>,
+        action: Concept,
+        unsettled: bool,
+    ) -> (Vec<Party>, Option<String>) {
         let words = element.words();
         let mut kind = kind_of(element, self.naming);
         if !Kind::AGENTS.contains(&kind) {
@@ -192,24 +212,32 @@ impl Correspondence<'_, '_> {
         let (mut certainty, (responsible, mut note)) = (certainty(element), evidence(element, self.naming));
         let instead = alternative(element).or_else(|| self.other_role(element, action));
         instead.iter().for_each(|instead| add_note(&mut note, instead));
-        let unsettled = unsettled || instead.is_some();
+        let read = self.naming.read_words(&words, kind);
+        let names = self.named_in_words(element, kind, &words, &read);
+        let unsettled = unsettled || instead.is_some() || read.is_one_of_several && names.len() > 1;
         if unsettled {
             certainty.get_or_insert("unknown");
         }
+        certainty = weakest(certainty, read.certainty());
+        let said = read.says_more.then(|| format!("{}: {words}", element.name()));
+        let (own, said) = match read.certainty() {
+            Some(_) if !names.is_empty() => (said, None),
+            _ => (None, said),
+        };
+        own.iter().for_each(|own| add_note(&mut note, own));
         let opinion = Opinion { responsible, ..Opinion::default() };
-        let names = self.named(element, kind, &words).into_iter();
-        let parties = names.map(|who| {
+        let parties = names.into_iter().map(|who| {
             let opinion = opinion.clone().boxed();
             Party { certainty, note: note.clone(), opinion, unsettled, ..Party::plain(who) }
         });
         let parties = parties.collect();
         match action {
-            _ if is_placeholder(&words) => {}
+            _ if names_nobody(&words, kind) || read.is_repeated => {}
             "sent" => self.names.senders.push(words),
             "received" => self.names.recipients.push(words),
             _ => {}
         }
-        parties
+        (parties, said)
     }
 
     /// The word by which a name in an action says that it has a part in another one; it is reported.
@@ -225,8 +253,41 @@ impl Correspondence<'_, '_> {
         Some(format!("{name}=\"{word}\""))
     }
 
-    pub(super) fn names(&mut self, element: Element<'_>, kind: Kind) -> Vec<Reference> {
-        self.named(element, kind, &element.words())
+    /// Whom or what an element names whose words can say more than a name.
+    fn named_in_words(
+        &mut self,
+        element: Element<'_>,
+        kind: Kind,
+        words: &str,
+        read: &NameWords<'_>,
+    ) -> Vec<Reference> {
+        if let [name] = &read.names[..] {
+            return self.named(element, kind, name);
+        }
+        let mut found = self.named(element, kind, "");
+        if found.is_empty() {
+            let (reference, rank, span) = (WrittenReference::default(), Rank::Name, element.span());
+            for words in &read.names {
+                found.extend(self.naming.references(Name { kind, words, reference, rank, span }));
+            }
+            self.report_words(element, words, read);
+        }
+        found
+    }
+
+    /// Reports words in the place of a name by which nobody is named.
+    fn report_words(&mut self, element: Element<'_>, words: &str, read: &NameWords<'_>) {
+        let (code, says, help) = if read.is_repeated {
+            let help = "nothing is named by it; write the name itself, or a reference beside it";
+            (Code::RepeatsAnother, "means what another element says", help)
+        } else if read.is_one_of_several {
+            let help = "none of them is stated, and the words are kept; write an element for each, with @exclude, or \
+                        a reference to the one that is meant";
+            (Code::AlternativeNames, "is several names, of which one is meant", help)
+        } else {
+            return;
+        };
+        self.diagnostics.push(Diagnostic::new(code, element.span(), format!("\"{words}\" {says}")).help(help));
     }
 
     /// Whom or what an element names: by its own reference, else by those of elements of its kind in it, else by its

@@ -1,11 +1,11 @@
 //! What a profile says stands elsewhere than in the actions of a letter: who sent and received it, where and when.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::input::tei::correspondence::{Correspondence, action_of};
+use crate::input::tei::correspondence::{Correspondence, action_of, add_note};
 use crate::input::tei::profile_paths::PathPlaces;
 use crate::input::tei::role_claims::RoleClaims;
 use crate::input::xml::Element;
-use crate::model::{Document, Kind, Party};
+use crate::model::Document;
 use std::mem;
 
 impl Correspondence<'_, '_> {
@@ -25,8 +25,12 @@ impl Correspondence<'_, '_> {
         self.run_together(&claims, sent_dates.len());
         let mut missing = None;
         for claim in &claims.roles {
-            let parties = claim.found.iter().flat_map(|element| self.parties(*element, claim.action, false));
-            let parties: Vec<Party> = parties.collect();
+            let mut parties = Vec::new();
+            for element in &claim.found {
+                let (found, said) = self.parties(*element, claim.action, false);
+                parties.extend(found);
+                said.iter().for_each(|said| add_note(&mut action_of(document, claim.action).note, said));
+            }
             if parties.is_empty() {
                 missing.get_or_insert(claim.role);
             } else {
@@ -40,11 +44,9 @@ impl Correspondence<'_, '_> {
             self.names.profile = Some(missing);
         }
         for element in sent_places {
-            let places = self.names(element.mark_used(), Kind::Place);
-            let found = mem::take(&mut self.naming.found_by_name);
             let action = action_of(document, "sent");
-            action.places.extend(places);
-            action.set_found_by_name(found);
+            self.place(element, action);
+            action.set_found_by_name(mem::take(&mut self.naming.found_by_name));
         }
         for element in sent_dates {
             // What comes after the first that is there stays unused, and is counted so.

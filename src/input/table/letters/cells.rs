@@ -1,4 +1,4 @@
-//! Cells of letter tables whose values can be wrong: languages, addresses, enclosures, and names that may be two.
+//! Cells of letter tables whose values can be wrong: languages, addresses and enclosures.
 
 use super::LetterCells;
 use super::layout::shown;
@@ -7,11 +7,11 @@ use crate::diagnostic::Code;
 use crate::input::letters::reader::LetterReader;
 use crate::input::letters::repeated::CellFinding;
 use crate::input::naming::letter_slugs::slug_of_key;
-use crate::input::naming::names::{is_placeholder, slug_of_address};
-use crate::input::table::dividing::may_be_two_persons;
+use crate::input::naming::names::{is_nothing, is_placeholder, slug_of_address};
 use crate::input::table::languages;
 use crate::model::{Id, Kind, Reference};
 use crate::project::{Role, language_tag};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// What becomes of a cell that cannot be what its column says.
@@ -21,6 +21,10 @@ impl LetterReader<'_> {
     /// The language of a letter, by its tag or by its name.
     pub(super) fn language(&mut self, cells: &LetterCells<'_>, notes: &mut Vec<String>) -> Option<String> {
         let written = cells.cell(Role::Language);
+        // The tag of Nauruan is what statistics programs write where there is nothing.
+        if is_nothing(written) && cells.layout.column(Role::Language).is_some() {
+            return None;
+        }
         let Some(tag) = languages::tag(written) else {
             return self.value(cells, Role::Language, "language tag, such as en or de", notes, language_tag);
         };
@@ -87,20 +91,15 @@ impl LetterReader<'_> {
         self.find(cells, role, Code::UnusableCell, says, help);
     }
 
-    /// A hint where what is read as one name has the form of those of two persons.
-    pub(super) fn hint_at_two_persons(&mut self, cells: &LetterCells<'_>, role: Role) {
-        if cells.layout.column(role).is_none() {
-            return;
-        }
-        for name in cells.list(role).into_iter().filter(|name| may_be_two_persons(name)) {
-            let says = format!("\"{}\" is read as one name, and may be those of two persons", shown(name));
-            let help = "if it is, write a semicolon between the names, or say in regesta.toml what stands between them: \
-                        [columns] separators = [\";\", \"und\"]";
-            self.find(cells, role, Code::SeveralNames, says, help);
-        }
-    }
-
-    fn find(&mut self, cells: &LetterCells<'_>, role: Role, code: Code, says: String, help: &'static str) {
+    pub(super) fn find(
+        &mut self,
+        cells: &LetterCells<'_>,
+        role: Role,
+        code: Code,
+        says: String,
+        help: impl Into<Cow<'static, str>>,
+    ) {
+        let help = help.into();
         let finding = CellFinding { file: self.naming.part.file, code, column: cells.layout.name(role), says, help };
         self.findings.add(finding, cells.number, cells.span);
     }

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 
 /// The roles of names, whose separators the project can say.
 const NAMES: &[Role] = &[Role::Sender, Role::SenderPlace, Role::Recipient, Role::RecipientPlace, Role::Repository];
+/// The roles of ids.
+const IDS: &[Role] =
+    &[Role::SenderId, Role::SenderPlaceId, Role::RecipientId, Role::RecipientPlaceId, Role::Mentions, Role::Enclosures];
 /// How many characters of a heading, and how many headings, a message shows.
 const SHOWN: usize = 60;
 const HEADINGS_SHOWN: usize = 30;
@@ -109,7 +112,12 @@ impl Layout {
     pub(super) fn divide<'c>(&self, role: Role, cell: &'c str) -> Vec<&'c str> {
         match &self.section.separators {
             Some(separators) if NAMES.contains(&role) => dividing::divide(cell, separators),
-            _ => cell.split([';', '|']).map(str::trim).collect(),
+            // No id has a comma, and some have other marks.
+            Some(separators) if IDS.contains(&role) && separators.iter().any(|separator| separator.trim() == ",") => {
+                let parts = dividing::divide_at_marks(cell).into_iter();
+                parts.flat_map(|part| part.split(',')).map(str::trim).collect()
+            }
+            _ => dividing::divide_at_marks(cell),
         }
     }
 

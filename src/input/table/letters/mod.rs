@@ -3,6 +3,7 @@
 mod cells;
 mod dating;
 mod layout;
+mod named;
 mod rows;
 
 pub(crate) use rows::{RowReader, Rows};
@@ -10,15 +11,14 @@ pub(crate) use rows::{RowReader, Rows};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
 use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
-use crate::input::naming::name_index::fits;
-use crate::input::naming::names::{Name, WrittenReference, is_placeholder, slug_of_address};
-use crate::input::naming::things::Rank;
+use crate::input::naming::name_words::is_repeated;
+use crate::input::naming::names::{is_nothing, is_placeholder, names_nobody, slug_of_address};
 use crate::input::table::any_rows::{column_name, fault, not_utf_8};
 use crate::input::tei::correspondence::{self, CorrespondentNames, empty_action};
-use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Party, Reference, Scheme};
+use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Reference, Scheme};
 use crate::project::Role;
 use crate::source::Span;
-use layout::{Layout, shown};
+use layout::Layout;
 use rows::{LetterRow, ROW};
 use std::collections::HashSet;
 
@@ -38,7 +38,7 @@ impl<'r> LetterCells<'r> {
 
     /// The same as a text of its own; nothing where there is none.
     fn text(&self, role: Role) -> Option<String> {
-        Some(self.cell(role).to_owned()).filter(|text| !text.is_empty())
+        Some(self.cell(role).to_owned()).filter(|text| !is_nothing(text))
     }
 
     /// The values of a cell that can hold several.
@@ -87,18 +87,17 @@ impl LetterReader<'_> {
     }
 
     fn row(&mut self, row: &LetterRow, cells: &LetterCells<'_>, keys: &HashSet<u64>) {
-        let key = cells.cell(Role::Key);
-        let slug = if key.is_empty() || row.repeated {
-            slug_of_number(self.slug, ROW, row.written.number)
-        } else {
-            slug_of_key(self.slug, ROW, key)
+        let key = cells.text(Role::Key);
+        let slug = match &key {
+            Some(key) if !row.repeated => slug_of_key(self.slug, ROW, key),
+            _ => slug_of_number(self.slug, ROW, row.written.number),
         };
         let slug = self.slugs.apart(self.slug, slug);
         let language = self.naming.project.language.clone();
-        let title = Label { text: cells.cell(Role::Title).to_owned(), language };
+        let title = Label { text: cells.text(Role::Title).unwrap_or_default(), language };
         let mut document =
             Document::new(Id::new(Kind::Document, slug), self.naming.part.file, cells.span, "letter", title);
-        document.identifier = cells.text(Role::Key);
+        document.identifier = key;
         let mut notes: Vec<String> = cells.text(Role::Note).into_iter().collect();
         document.language = self.language(cells, &mut notes);
         let address = |written: &str| Scheme::SAME_AS.identify(written).map(|url| url.iri);
@@ -113,8 +112,8 @@ impl LetterReader<'_> {
         document.summary = cells.text(Role::Summary);
         document.note = Some(notes.join("; ")).filter(|note| !note.is_empty());
         (document.shelfmark, document.citation) = (cells.text(Role::Shelfmark), cells.text(Role::Edition));
-        document.repository = self.names(cells, Kind::Organisation, Role::Repository, None).into_iter().next();
-        document.mentions = self.names(cells, Kind::Thing, Role::Mentions, Some(Role::Mentions));
+        document.repository = self.references(cells, Kind::Organisation, Role::Repository, None).into_iter().next();
+        document.mentions = self.references(cells, Kind::Thing, Role::Mentions, Some(Role::Mentions));
         document.found_by_name = std::mem::take(&mut self.naming.found_by_name);
         document.replies_to = self.reply(cells, &document.id).into_iter().collect();
         let sent = self.action_of_row(cells, "sent");
@@ -136,7 +135,8 @@ impl LetterReader<'_> {
 
     /// The names of correspondents as the row has them, or, where it has only ids, as the tables of their things have them.
     fn names_in_title(&self, cells: &LetterCells<'_>, role: Role, action: &Action) -> Vec<String> {
-        let names = cells.list(role).into_iter().filter(|name| !is_placeholder(name)).map(str::to_owned);
+        let names = cells.list(role).into_iter().filter(|name| !(names_nobody(name, Kind::Agent) || is_repeated(name)));
+        let names = names.map(str::to_owned);
         let names: Vec<String> = names.collect();
         if !names.is_empty() {
             return names;
@@ -170,62 +170,20 @@ impl LetterReader<'_> {
         } else {
             (Role::RecipientPlace, Role::RecipientPlaceId)
         };
-        self.hint_at_two_persons(cells, who);
-        let parties = self.names(cells, Kind::Agent, who, Some(id)).into_iter();
+        self.hint_at_several_persons(cells, who);
+        let mut note = None;
+        let by = self.parties(cells, Kind::Agent, (who, id), &mut note);
+        let places = self.parties(cells, Kind::Place, (place, place_id), &mut note);
         let mut action = Action {
-            by: parties.map(Party::plain).collect(),
-            places: self.names(cells, Kind::Place, place, Some(place_id)),
+            by,
+            // Of a place alone nobody can say how sure it is.
+            certainty: places.iter().find_map(|place| place.certainty),
+            places: places.into_iter().map(|place| place.who).collect(),
             dates: self.date(cells, sent).into_iter().collect(),
+            note,
             ..empty_action(kind, None)
         };
         action.set_found_by_name(std::mem::take(&mut self.naming.found_by_name));
         action
-    }
-
-    /// Whom or what the cells of a name and of its id name: the first name goes with the first id.
-    fn names(&mut self, cells: &LetterCells<'_>, kind: Kind, words: Role, id: Option<Role>) -> Vec<Reference> {
-        let names = cells.list(words);
-        let ids = id.map_or_else(Vec::new, |id| cells.list(id));
-        let scheme = id.and_then(|id| cells.layout.column(id)).and_then(|column| {
-            let heading = cells.layout.headings[column].to_lowercase();
-            Scheme::ALL.iter().find(|scheme| {
-                heading.contains(scheme.column) || (heading.contains("geo") && scheme.column == "geonames")
-            })
-        });
-        let mut references = Vec::new();
-        for at in 0..names.len().max(ids.len()) {
-            let written = ids.get(at).copied().unwrap_or("");
-            if let Some(id) = self.own_id(cells, kind, written) {
-                references.extend(id.map(|id| self.naming.own_id(id, cells.span)));
-                continue;
-            }
-            let words = names.get(at).copied().filter(|_| id != Some(words)).unwrap_or("");
-            // What stands under a heading that names an authority file is an identifier of that file, or meant as one.
-            let reference = WrittenReference { scheme, ..WrittenReference::id(written) };
-            let name = Name { kind, words, reference, rank: Rank::Name, span: cells.span };
-            references.extend(self.naming.references(name));
-        }
-        references
-    }
-}
-
-impl LetterReader<'_> {
-    /// The id of the corpus that a cell has, with its kind, as in `person:roos`; nothing inside where it cannot stand there.
-    fn own_id(&mut self, cells: &LetterCells<'_>, wanted: Kind, written: &str) -> Option<Option<Id>> {
-        let (kind, _) = written.split_once(':')?;
-        Kind::parse(kind)?;
-        let (code, why) = match Id::parse(written) {
-            Ok(id) if fits(wanted, id.kind) => return Some(Some(id)),
-            Ok(id) => (Code::WrongKind, format!("{} cannot stand here", id.kind.with_article())),
-            Err(_) => (Code::InvalidId, format!("\"{}\" cannot be an id", shown(written))),
-        };
-        let message = format!("row {}: {why}", cells.number);
-        let kinds = match wanted {
-            Kind::Agent => "a person, an organisation or a group".to_owned(),
-            kind => kind.with_article(),
-        };
-        let help = format!("write the id of {kinds} of the corpus, or an identifier of an authority file");
-        self.diagnostics.push(Diagnostic::new(code, cells.span, message).help(help));
-        Some(None)
     }
 }

@@ -3,7 +3,7 @@
 use super::layout::Layout;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
-use crate::input::naming::names::is_placeholder;
+use crate::input::naming::names::{is_nothing, is_placeholder};
 use crate::input::table::any_rows::{AnyRows, is_ragged};
 use crate::input::table::text_rows::TextRow;
 use crate::input::table::workbook::Sheets;
@@ -176,7 +176,7 @@ impl RowReader {
             _ => self.joined_key(column, row)?.into(),
         };
         let trimmed = cell.trim();
-        (!trimmed.is_empty()).then(|| trimmed.to_owned())
+        (!is_nothing(trimmed)).then(|| trimmed.to_owned())
     }
 
     /// A key that stands in several columns.

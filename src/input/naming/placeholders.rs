@@ -1,0 +1,506 @@
+//! Words that stand where a name, an id or a value is wanted and say nothing, in the eight languages whose headings are
+//! known.
+//!
+//! Only what is nothing but such words counts: `Na` is a placeholder, and `Na, Kim` a name.
+
+use crate::model::Kind;
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What stands for no value at all, whatever the column: what programs write, and what says that nothing is said. In small
+/// letters, without accents, blanks and the marks at the ends.
+const NOTHING: &[&str] = &[
+    "none",
+    "null",
+    "nil",
+    "undefined",
+    "nan",
+    "n/a",
+    "na",
+    "n.a",
+    "k.a",
+    "o.a",
+    "keineangabe",
+    "keineangaben",
+    "ohneangabe",
+    "ohneangaben",
+    "noconsta",
+    "brak",
+    "brakdanych",
+    "blank",
+    "tbd",
+    "todo",
+    "xxx",
+    "xxxx",
+];
+/// What spreadsheet programs write into a cell that cannot be calculated.
+const CELL_ERRORS: &[&str] =
+    &["#n/a", "#nv", "#ref!", "#bezug!", "#value!", "#wert!", "#name?", "#div/0!", "#null!", "#num!", "#zahl!"];
+/// What stands for nobody, and is no word of its own.
+const NOBODY: &[&str] = &[
+    "o.o",
+    "notknown",
+    "notidentified",
+    "notgiven",
+    "notstated",
+    "noname",
+    "nichtidentifiziert",
+    "nichtermittelt",
+    "nichtbekannt",
+    "nonidentifie",
+    "nonidentifiee",
+    "nonidentificato",
+    "nonidentificata",
+    "noidentificado",
+    "noidentificada",
+    "nietgeidentificeerd",
+    "nietbekend",
+    "sinenomine",
+    "etal",
+    "others",
+    "various",
+    "diverse",
+    "noauthorityfileid",
+    "keinegnd",
+    "http://correspsearch.net/unknown",
+    "http://www.correspsearch.net/unknown",
+    "https://correspsearch.net/unknown",
+    "https://www.correspsearch.net/unknown",
+];
+/// Words that say that somebody or something is not known; each may stand beside others of them, and beside `WHO`.
+const UNKNOWN: &[&str] = &[
+    "unknown",
+    "unidentified",
+    "unbekannt",
+    "unbekannte",
+    "unbekannter",
+    "unbekannten",
+    "unbekanntes",
+    "unbek",
+    "ungenannt",
+    "ungenannte",
+    "ungenannter",
+    "inconnu",
+    "inconnue",
+    "inconnus",
+    "onbekend",
+    "onbekende",
+    "onbekenden",
+    "ukendt",
+    "sconosciuto",
+    "sconosciuta",
+    "sconosciuti",
+    "ignoto",
+    "ignota",
+    "ignoti",
+    "ignotus",
+    "incertus",
+    "incerta",
+    "desconocido",
+    "desconocida",
+    "desconocidos",
+    "nieznany",
+    "nieznana",
+    "nieznane",
+    "nieznani",
+    "anon",
+    "anonym",
+    "anonyme",
+    "anonymer",
+    "anonymous",
+    "anonymus",
+    "anonymi",
+    "anonimo",
+    "anonima",
+    "anonimi",
+    "anonimos",
+    "anoniem",
+    "anonim",
+    "nn",
+    "n.n",
+    "s.n",
+];
+/// What is said not to be known.
+const WHO: &[&str] = &[
+    "person",
+    "sender",
+    "author",
+    "writer",
+    "recipient",
+    "addressee",
+    "receiver",
+    "correspondent",
+    "place",
+    "absender",
+    "absenderin",
+    "verfasser",
+    "verfasserin",
+    "schreiber",
+    "schreiberin",
+    "empfanger",
+    "empfangerin",
+    "adressat",
+    "adressatin",
+    "korrespondent",
+    "korrespondentin",
+    "ort",
+    "personne",
+    "expediteur",
+    "auteur",
+    "destinataire",
+    "correspondant",
+    "lieu",
+    "persona",
+    "mittente",
+    "autore",
+    "destinatario",
+    "destinataria",
+    "corrispondente",
+    "luogo",
+    "persoon",
+    "afzender",
+    "schrijver",
+    "ontvanger",
+    "geadresseerde",
+    "plaats",
+    "remitente",
+    "autor",
+    "lugar",
+    "osoba",
+    "nadawca",
+    "adresat",
+    "odbiorca",
+    "miejsce",
+];
+/// What stands for no place, and could be the initials of a person; also what says that a letter has no date, which stands
+/// beside it.
+const NOWHERE: &[&str] = &[
+    "s.l",
+    "s.l.n.d",
+    "s.l.s.d",
+    "s.l.e.d",
+    "s.l.e.a",
+    "s.l.et.a",
+    "s.l.ets.d",
+    "s.l.&d",
+    "s.d",
+    "s.a",
+    "s.f",
+    "b.m",
+    "b.m.d",
+    "b.m.id",
+    "b.m.r",
+    "b.m.ir",
+    "b.d",
+    "z.p",
+    "z.pl",
+    "z.p.enj",
+    "z.p.z.j",
+    "z.j",
+    "z.d",
+    "n.p",
+    "n.pl",
+    "n.p.n.d",
+    "n.d",
+    "o.o.u.d",
+    "o.o.undd",
+    "o.o.o.d",
+    "o.o.u.j",
+    "o.o.o.j",
+    "o.o.,o.d",
+    "o.o.,o.j",
+    "o.d",
+    "o.j",
+    "noplace",
+    "noplacegiven",
+    "noplacestated",
+    "noplacenamed",
+    "placenotgiven",
+    "undated",
+    "sineloco",
+    "sinelocoetanno",
+    "sinlugar",
+    "senzaluogo",
+    "sanslieu",
+    "ohneort",
+    "ohneortsangabe",
+    "ohnedatum",
+    "zonderplaats",
+    "bezmiejsca",
+];
+/// Words that programs and templates leave at the end of an id where there was none to write.
+pub(super) const PLACEHOLDER_ENDS: &[&str] = &[
+    "none",
+    "null",
+    "undefined",
+    "nan",
+    "unknown",
+    "unidentified",
+    "unbekannt",
+    "inconnu",
+    "inconnue",
+    "onbekend",
+    "sconosciuto",
+    "desconocido",
+    "desconocida",
+    "nieznany",
+    "nieznana",
+    "n/a",
+    "xxx",
+    "xxxx",
+    "todo",
+    "tbd",
+];
+/// How many bytes the longest text has that can be a placeholder.
+const LONGEST: usize = 60;
+
+/// Whether a text stands for nobody and nothing, wherever a name or an id is wanted.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    names_nobody(text, Kind::Thing)
+}
+
+/// Whether the words in the place of a name of a kind stand for none of it.
+pub(crate) fn names_nobody(words: &str, kind: Kind) -> bool {
+    let plain = words.trim_matches(is_mark);
+    if plain.is_empty() {
+        return true;
+    }
+    if plain.len() > LONGEST {
+        return false;
+    }
+    let folded = folded(plain);
+    // What is written in a form of its own can be nothing but marks.
+    let folded = folded.trim_matches(is_mark);
+    let is_one_of = |known: &[&str]| known.iter().any(|known| is_alike(folded, known));
+    // A number tells unknown persons apart within one letter, and not those of several.
+    folded.is_empty()
+        || is_nothing(words)
+        || is_nothing(folded)
+        || is_one_of(NOBODY)
+        || kind == Kind::Place && is_one_of(NOWHERE)
+        || is_unknown(folded)
+        || without_number(folded).is_some_and(is_unknown)
+}
+
+/// Whether a cell of free text has nothing to say; a question mark says something, and so does "unknown".
+pub(crate) fn is_nothing(text: &str) -> bool {
+    let is_empty_mark = |letter: char| is_mark(letter) && !matches!(letter, '?' | '…' | '#');
+    let text = text.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter));
+    let plain = text.trim_matches(is_empty_mark);
+    if plain.is_empty() {
+        return true;
+    }
+    // A woman can be called Nan, and programs do not write it so.
+    if plain.len() > LONGEST || plain == "Nan" {
+        return false;
+    }
+    CELL_ERRORS.iter().any(|known| text.eq_ignore_ascii_case(known))
+        || NOTHING.iter().any(|known| is_alike(plain, known))
+}
+
+/// Whether an id ends in a word that stands for nobody, as in `person-None`.
+pub(super) fn ends_in_placeholder(id: &str) -> bool {
+    let lower = id.trim_end().to_ascii_lowercase();
+    PLACEHOLDER_ENDS
+        .iter()
+        .any(|end| lower.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with(MARKS_BEFORE_END)))
+}
+
+/// What can stand before a word that ends an id.
+const MARKS_BEFORE_END: [char; 7] = ['-', '_', '.', ':', '#', '/', ' '];
+
+/// Whether all words say that somebody is not known, or who that is.
+fn is_unknown(folded: &str) -> bool {
+    let is_of = |word: &str, list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
+    if UNKNOWN.iter().any(|known| is_alike(folded, known)) {
+        return true;
+    }
+    let divides = |letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | ';');
+    let mut words = folded.split(divides).map(|word| word.trim_matches(is_mark)).filter(|word| !word.is_empty());
+    let mut is_said = false;
+    words.all(|word| {
+        let unknown = is_of(word, UNKNOWN);
+        is_said |= unknown;
+        unknown || is_of(word, WHO)
+    }) && is_said
+}
+
+/// What stands before a number at the end, as in "unknown (2)"; not before one that belongs to a word, as in `nn12`.
+fn without_number(text: &str) -> Option<&str> {
+    let rest = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let is_apart = rest.len() < text.len() && rest.ends_with([' ', '(', '[', '#']);
+    is_apart.then(|| rest.trim_end_matches(is_mark))
+}
+
+/// Whether a text is a known word, whatever its capitals and blanks.
+fn is_alike(text: &str, known: &str) -> bool {
+    let letters = text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase());
+    text.as_bytes()[0].eq_ignore_ascii_case(&known.as_bytes()[0]) && letters.eq(known.chars())
+}
+
+/// What can stand around a word.
+fn is_mark(letter: char) -> bool {
+    letter.is_whitespace() || is_invisible(letter) || "#[](){}<>⟨⟩?？.,;:-–—_…*".contains(letter)
+}
+
+/// Characters that show nothing, and are no blanks either.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// A text in plain letters, without accents and what shows nothing.
+fn folded(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let letters = text.nfkd().filter(|letter| !is_combining_mark(*letter) && !is_invisible(*letter));
+    Cow::Owned(letters.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ends_in_placeholder, is_nothing, is_placeholder, names_nobody};
+    use crate::model::Kind;
+
+    #[test]
+    fn words_that_stand_for_nobody_are_known_in_eight_languages() {
+        for words in [
+            "s.n.",
+            "S. N.",
+            "N.A.",
+            "NaN",
+            "nan",
+            "Anon.",
+            "anon",
+            "Anonimo",
+            "Anónimo",
+            "Ano\u{301}nimo",
+            "Anoniem",
+            "Anonim",
+            "Unbekannte",
+            "Unbekannter",
+            "Ungenannt",
+            "Onbekende",
+            "Onbekend onbekend",
+            "desconocida",
+            "ignotus",
+            "incertus",
+            "nieznany",
+            "Nieznana",
+            "brak",
+            "no consta",
+            "non identifié",
+            "Destinataire inconnu",
+            "Unknown sender",
+            "unknown recipient",
+            "Unbekannter Empfänger",
+            "ohne Angabe",
+            "keine Angabe",
+            "todo",
+            "xxx",
+            "undefined",
+            "nil",
+            "[blank]",
+            "#REF!",
+            "#N/A",
+            "#NAME?",
+            "？",
+            "\u{200b}",
+            "unknown\u{200b}",
+            "unbekannt (1)",
+            "NN 2",
+            "N.N. [3]",
+            "Unknown, Unknown",
+            "unknown/unbekannt",
+            "N.N. [unknown]",
+            "Ｎ．Ｎ．",
+            "[?]",
+            "-",
+            "",
+            "mittente sconosciuto",
+            "#none",
+            "#null",
+            "o. O.",
+        ] {
+            assert!(is_placeholder(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn names_and_ids_stand_for_somebody() {
+        for words in [
+            "Na, Kim",
+            "Nil Roos",
+            "Nan",
+            "nn12",
+            "xxx1",
+            "na1",
+            "Anonymus Korvendamensis",
+            "Unknown Roos",
+            "Person",
+            "Absender",
+            "None Vos",
+            "Ort",
+            "Todor",
+            "s.l.",
+            "b.m.",
+            "S. L.",
+            "NA 12",
+            "unknown-2",
+            "n.n.o",
+            "Ø",
+            "anone",
+        ] {
+            assert!(!is_placeholder(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn initials_stand_for_no_place_where_a_place_is_wanted() {
+        for words in [
+            "s.l.",
+            "[s.l.]",
+            "s. l.",
+            "S.L.",
+            "b.m.",
+            "z.p.",
+            "n.p.",
+            "no place",
+            "no place given",
+            "sine loco",
+            "sin lugar",
+            "senza luogo",
+            "sans lieu",
+            "ohne Ort",
+            "o.O.",
+            "o.O.u.D.",
+            "o. O. u. D.",
+            "o.D.",
+            "unbekannter Ort",
+            "lieu inconnu",
+            "s.l.n.d.",
+            "place unknown",
+        ] {
+            assert!(names_nobody(words, Kind::Place), "{words}");
+            assert!(!names_nobody("Sl", Kind::Place) && !names_nobody("Ort", Kind::Place));
+        }
+        assert!(!names_nobody("S.L.", Kind::Person) && !names_nobody("B. M.", Kind::Agent));
+    }
+
+    #[test]
+    fn a_note_that_somebody_is_unknown_says_something() {
+        for words in ["-", "—", "n/a", "N/A", "NA", "NaN", "null", "None", "keine Angabe", "#REF!", "", "[-]"] {
+            assert!(is_nothing(words), "{words}");
+        }
+        for words in ["?", "unknown", "anonymous", "N. N.", "…", "Nan", "na ja", "s.l."] {
+            assert!(!is_nothing(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn an_id_can_end_in_a_placeholder() {
+        assert!(ends_in_placeholder("person-None") && ends_in_placeholder("pers_n/a"));
+        assert!(!ends_in_placeholder("anone") && !ends_in_placeholder("none"));
+    }
+}
