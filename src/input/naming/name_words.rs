@@ -1,8 +1,7 @@
 //! What the words in the place of a name say besides a name: doubt, brackets of an editor, others who are not named,
 //! several of whom one is meant, and that another cell says who is meant.
 
-use crate::input::naming::name_index::NameMatch;
-use crate::input::naming::names::{Naming, names_nobody};
+use crate::input::naming::placeholders::names_nobody;
 use crate::input::table::dividing::is_of_body;
 use crate::model::{Concept, Kind};
 use std::borrow::Cow;
@@ -163,27 +162,8 @@ impl NameWords<'_> {
     }
 }
 
-impl Naming<'_> {
-    /// What the words in the place of a name of a kind say; nothing besides where an authority is called so.
-    pub(crate) fn read_words<'w>(&self, words: &'w str, kind: Kind) -> NameWords<'w> {
-        let read = read(words, kind);
-        let is_plain = !(read.says_more || read.is_repeated);
-        if is_plain || self.project.find_by_name && self.is_called(words, kind) {
-            return NameWords { names: vec![Cow::Borrowed(words)], ..NameWords::default() };
-        }
-        // Names are divided where each is one that the corpus knows: else nobody could say where one ends.
-        let are_known = read.names.len() < 2 || read.names.iter().all(|name| self.is_called(name, kind));
-        if are_known { read } else { NameWords { names: Vec::new(), ..read } }
-    }
-
-    /// Whether an authority has a name exactly as it is written.
-    fn is_called(&self, name: &str, kind: Kind) -> bool {
-        matches!(self.index.named(name, kind), NameMatch::One(_) | NameMatch::Several(_))
-    }
-}
-
 /// What the words in the place of a name say, whatever is known of names.
-fn read(words: &str, kind: Kind) -> NameWords<'_> {
+pub(super) fn read(words: &str, kind: Kind) -> NameWords<'_> {
     if is_repeated(words) {
         return NameWords { is_repeated: true, ..NameWords::default() };
     }

@@ -8,7 +8,7 @@ use crate::input::naming::authority_index::{AuthorityIndex, EntryMatch, Pointer,
 use crate::input::naming::key_uses::KeyUses;
 use crate::input::naming::name_cache::{FoundIds, Ids, NameCache, NameHashes, PartOfSources, SeenNames};
 use crate::input::naming::name_index::NameMatch;
-use crate::input::naming::name_words::is_repeated;
+use crate::input::naming::name_words::{self, NameWords, is_repeated};
 use crate::input::naming::placeholders::ends_in_placeholder;
 use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::naming::slugs::NAME_IN_SLUG;
@@ -507,6 +507,23 @@ impl<'a> Naming<'a> {
             self.take_up(id.clone(), "", name, None, Unmatched { missing, ..Unmatched::default() });
         }
         Reference { id, span }
+    }
+
+    /// What the words in the place of a name of a kind say; nothing besides where an authority is called so.
+    pub(crate) fn read_words<'w>(&self, words: &'w str, kind: Kind) -> NameWords<'w> {
+        let read = name_words::read(words, kind);
+        let is_plain = !(read.says_more || read.is_repeated);
+        if is_plain || self.project.find_by_name && self.is_called(words, kind) {
+            return NameWords { names: vec![Cow::Borrowed(words)], ..NameWords::default() };
+        }
+        // Names are divided where each is one that the corpus knows: else nobody could say where one ends.
+        let are_known = read.names.len() < 2 || read.names.iter().all(|name| self.is_called(name, kind));
+        if are_known { read } else { NameWords { names: Vec::new(), ..read } }
+    }
+
+    /// Whether an authority has a name exactly as it is written.
+    fn is_called(&self, name: &str, kind: Kind) -> bool {
+        matches!(self.index.named(name, kind), NameMatch::One(_) | NameMatch::Several(_))
     }
 
     /// The one authority that a name is the name of, where names are looked up.
