@@ -212,7 +212,7 @@ fn are_listed(name: &str) -> bool {
     };
     let in_order = parts.len() >= 3 && parts.iter().all(|part| has_form(part, 2..=4));
     let turned = parts.len() >= 4
-        && parts.len() % 2 == 0
+        && parts.len().is_multiple_of(2)
         && parts.chunks(2).all(|pair| has_form(pair[0], 1..=1) && has_form(pair[1], 1..=3));
     in_order || turned
 }
