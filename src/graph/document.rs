@@ -18,7 +18,7 @@ pub(super) fn describe(document: &Document, emitter: &mut Emitter<'_>) {
     node.iri(rdf::TYPE, if message { schema::MESSAGE } else { schema::CREATIVE_WORK });
     node.label(&document.title);
     node.concept(dct::TYPE, document.kind);
-    if let Some(language) = &document.language {
+    for language in document.language.iter().chain(&document.further_languages) {
         node.text(schema::IN_LANGUAGE, language);
     }
     parties(document, &mut node);

@@ -20,6 +20,8 @@ pub struct Document {
     pub title: Label,
     /// The language it is written in, as a BCP 47 tag.
     pub language: Option<String>,
+    /// The others, where it is written in several.
+    pub further_languages: Vec<String>,
     /// Who composed it.
     pub authors: Vec<Party>,
     /// To whom it is addressed.
@@ -90,6 +92,7 @@ impl Document {
             kind,
             title,
             language: None,
+            further_languages: Vec::new(),
             authors: Vec::new(),
             recipients: Vec::new(),
             copy_recipients: Vec::new(),

@@ -26,7 +26,7 @@ const NAMES: &[(&str, &str)] = &[
     ("et", "est, estonian, estnisch, estonien, estone, estisch, estonio, estoński"),
     ("fa", "fas, per, persian, persisch, persan, persiano, perzisch, persica, persa, perski"),
     ("fi", "fin, finnish, finnisch, finnois, finlandese, fins, finés, fiński"),
-    ("fr", "fra, fre, french, französisch, frz, franz, français, francese, frans, gallica, francés, francuski"),
+    ("fr", "fra, fre, french, französisch, frz, franz, franc, français, francese, frans, gallica, francés, francuski"),
     ("fy", "fry, frisian, friesisch, frison, frisone, fries, frisón, fryzyjski"),
     ("ga", "gle, irish, irisch, irlandais, irlandese, iers, irlandés, irlandzki"),
     ("grc", "ancient greek, altgriechisch, grec ancien, greco antico, oudgrieks, griego antiguo, starogrecki"),
@@ -42,7 +42,7 @@ const NAMES: &[(&str, &str)] = &[
     ("nds", "low german, niederdeutsch, bas allemand, bas-allemand, nedersaksisch"),
     (
         "nl",
-        "nld, dut, dutch, niederländisch, niederl, holländisch, néerlandais, hollandais, olandese, nederlands, neerlandés, holandés, niderlandzki, holenderski",
+        "nld, dut, ned, nederl, dutch, niederländisch, niederl, holländisch, néerlandais, hollandais, olandese, nederlands, neerlandés, holandés, niderlandzki, holenderski",
     ),
     ("no", "nor, norwegian, norwegisch, norvégien, norvegese, noors, norvegica, noruego, norweski"),
     ("oc", "oci, occitan, okzitanisch, occitano, occitaans, prowansalski, provençal"),
@@ -70,12 +70,44 @@ static TAGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
 pub(crate) fn tag(written: &str) -> Option<&'static str> {
     use unicode_normalization::UnicodeNormalization;
     let name: String = written.trim().trim_end_matches('.').nfc().flat_map(char::to_lowercase).collect();
-    TAGS.get(name.as_str()).copied()
+    // A tag with a full stop is an abbreviation.
+    let abbreviated = || NAMES.iter().map(|(tag, _)| *tag).find(|tag| *tag == name && written.trim().ends_with('.'));
+    TAGS.get(name.as_str()).copied().or_else(abbreviated)
+}
+
+/// What stands between the names of several languages.
+const MARKS: [char; 5] = [',', ';', '|', '/', '+'];
+/// The words that do, and a mark that is a word.
+const AND: [&str; 8] = ["and", "und", "et", "e", "y", "en", "i", "&"];
+
+/// The parts of a cell that names several languages, in whatever brackets and quotation marks; one where it names one.
+pub(crate) fn parts(written: &str) -> Vec<&str> {
+    let is_around = |letter: char| letter.is_whitespace() || matches!(letter, '[' | ']' | '\'' | '"' | '(' | ')');
+    let parts = written.split(MARKS).flat_map(|part| {
+        let part = part.trim_matches(is_around);
+        if tag(part).is_some() { vec![part] } else { between_words(part) }
+    });
+    parts.map(|part| part.trim_matches(is_around)).filter(|part| !part.is_empty()).collect()
+}
+
+/// The parts of a text between the words for "and".
+fn between_words(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut begin, mut at) = (0, 0);
+    for word in text.split(' ') {
+        if AND.contains(&word) && at > 0 {
+            parts.push(&text[begin..at - 1]);
+            begin = at + word.len();
+        }
+        at += word.len() + 1;
+    }
+    parts.push(&text[begin..]);
+    parts
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NAMES, tag};
+    use super::{NAMES, parts, tag};
     use crate::project::language_tag;
     use std::collections::BTreeMap;
 
@@ -88,11 +120,33 @@ mod tests {
             ("néerlandais", "nl"),
             ("ger", "de"),
             ("frz.", "fr"),
+            ("fr.", "fr"),
+            ("franc.", "fr"),
+            ("Ned.", "nl"),
         ] {
             assert_eq!(tag(name), Some(expected), "{name}");
         }
         for name in ["fr", "de-AT", "Greek", "Klingon", ""] {
             assert_eq!(tag(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_cell_can_name_several_languages() {
+        for (cell, expected) in [
+            ("Italian,Greek,German", vec!["Italian", "Greek", "German"]),
+            ("English; Latin", vec!["English", "Latin"]),
+            ("en|la", vec!["en", "la"]),
+            ("Latin and English", vec!["Latin", "English"]),
+            ("Latijn en Frans", vec!["Latijn", "Frans"]),
+            ("['English', 'Latin']", vec!["English", "Latin"]),
+            ("French", vec!["French"]),
+            ("en", vec!["en"]),
+            ("ancient greek", vec!["ancient greek"]),
+            ("and", vec!["and"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(parts(cell), expected, "{cell}");
         }
     }
 
