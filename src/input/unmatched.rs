@@ -59,10 +59,20 @@ fn nobody(coverage: &Coverage, files: &SourceFiles, diagnostics: &mut Diagnostic
         (false, true) => "say in the section [tei] of regesta.toml where the edition names them",
         (false, false) => "say in the sections [tei] and [columns] of regesta.toml where they are named",
     };
-    for (without, who) in [(coverage.without_sender, "sender"), (coverage.without_recipient, "recipient")] {
-        if coverage.letters > 0 && without == coverage.letters {
+    let without = [
+        (coverage.without_sender, coverage.without_known_sender, "sender"),
+        (coverage.without_recipient, coverage.without_known_recipient, "recipient"),
+    ];
+    for (without, known, who) in without {
+        // Of a table that names nobody, the project file says so.
+        let (letters, without) = (coverage.letters - known, without.saturating_sub(known));
+        if letters > 0 && without == letters {
             let message = format!("no letter of the corpus has a {who}");
-            let help = format!("{help}; see: regesta explain no-senders");
+            let none = match files.tables.is_empty() {
+                true => String::new(),
+                false => format!(", or, if a table names no {who}s, {who} = \"=\""),
+            };
+            let help = format!("{help}{none}; see: regesta explain no-senders");
             diagnostics.push(Diagnostic::general(Code::NoSenders, message).help(help));
         }
     }

@@ -25,6 +25,10 @@ pub struct Coverage {
     pub without_sender: usize,
     /// Letters that nobody is said to have received.
     pub without_recipient: usize,
+    /// Letters of tables of which the project file says that nobody is named as the sender.
+    pub without_known_sender: usize,
+    /// The same of the recipient.
+    pub without_known_recipient: usize,
     /// Letters without any date.
     pub without_date: usize,
     /// Letters without a date that can be compared.
@@ -68,6 +72,8 @@ impl Coverage {
         }
         self.without_sender += other.without_sender;
         self.without_recipient += other.without_recipient;
+        self.without_known_sender += other.without_known_sender;
+        self.without_known_recipient += other.without_known_recipient;
         self.without_date += other.without_date;
         self.without_readable_date += other.without_readable_date;
         self.dates_in_words += other.dates_in_words;
