@@ -1,6 +1,6 @@
 //! What the authority tables and registers of a corpus know: by id, by identifier and by name.
 
-use crate::input::naming::name_index::{NameIndex, NameMatch};
+use crate::input::naming::name_index::{NameIndex, NameMatch, fits};
 use crate::model::{Authority, Id, Identifier, Kind, Scheme};
 use crate::project::SourceFiles;
 use crate::source::{FileId, Sources};
@@ -98,6 +98,15 @@ impl AuthorityIndex {
     /// What a thing of a table is called.
     pub(crate) fn label_of(&self, id: &Id) -> Option<&str> {
         self.labels.get(id).map(String::as_str)
+    }
+
+    /// Whether a word that is nobody's name is the id of a thing in a table of such things.
+    pub(crate) fn is_id_in_table(&self, written: &str, kind: Kind) -> bool {
+        let of_table = |known: &Known| {
+            known.is_of_table && fits(kind, known.id.kind) && self.registers.contains(&known.path)
+        };
+        let is_id = self.by_entry.get(written).is_some_and(|known| known.iter().any(of_table));
+        is_id && matches!(self.named(written, kind), NameMatch::Nothing | NameMatch::Nearly(_))
     }
 
     /// Whether there is any register, so that an id that is in none is worth a word.
