@@ -5,13 +5,19 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Kind, Scheme};
 use crate::project::Role;
 use crate::project::pattern::{Pattern, glob};
+use crate::project::values::boolean;
 use crate::source::{FileId, Sources};
-use crate::tree::{MapEntry, Node, Value};
+use crate::tree::{Fields, MapEntry, Node, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The keys that say no meaning of a column: what stands between names, and which sheet of a workbook is read.
+/// The keys that say no meaning of a column: what stands between names, which sheet of a workbook is read.
 const SEPARATORS: &str = "separators";
 const SHEET: &str = "sheet";
+/// Whether there is a row of headings, and which rows are left out.
+const HEADINGS: &str = "headings";
+pub(crate) const LEAVE_OUT: &str = "leave-out";
+/// The key of several columns of which the first that says something counts.
+const FIRST_OF: &str = "first-of";
 /// What several columns can say together, as a name does in two.
 const OF_SEVERAL_COLUMNS: &[&str] = &[
     "key",
@@ -48,12 +54,18 @@ const REGISTER_TABLES: &[(&str, Kind, &[&str])] = &[
 pub struct ColumnSection {
     /// By what it means: a heading, or several whose cells belong together; with an equals sign, a value of all rows.
     pub headings: BTreeMap<String, Vec<String>>,
+    /// Which of them are alternatives: of several columns, the first that says something counts.
+    pub alternatives: BTreeSet<String>,
     /// Which of them are said of all tables, and hold for this one only where it has the heading.
     pub defaults: BTreeSet<String>,
     /// What stands between several names in a cell, where the project says so.
     pub separators: Option<Vec<String>>,
     /// The sheet of a workbook that is read.
     pub sheet: Option<String>,
+    /// Whether the first row has headings, where the project says so; it has them where it does not.
+    pub has_headings: Option<bool>,
+    /// The rows that are left out: those in which a column, by its heading, says one of these.
+    pub leave_out: Vec<(String, Vec<String>)>,
 }
 
 /// What the project file says of the columns of all tables.
@@ -75,8 +87,10 @@ impl ColumnSections {
             diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).help(help));
             return sections;
         };
-        let (below, general): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.node.is_map());
         let roles: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+        let is_meaning = |key: &str| key == LEAVE_OUT || roles.contains(&key);
+        let (below, general): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|entry| entry.node.is_map() && !is_meaning(&entry.key.text));
         sections.letters = section(general, &roles, "a letter table", diagnostics);
         for MapEntry { key, node } in below {
             let Value::Map(entries) = node.value else { continue };
@@ -104,11 +118,17 @@ impl ColumnSections {
         for (meaning, headings) in &self.letters.headings {
             if !section.headings.contains_key(meaning) {
                 section.headings.insert(meaning.clone(), headings.clone());
+                section.alternatives.extend(self.letters.alternatives.get(meaning).cloned());
                 section.defaults.insert(meaning.clone());
             }
         }
         section.separators = section.separators.or_else(|| self.letters.separators.clone());
         section.sheet = section.sheet.or_else(|| self.letters.sheet.clone());
+        section.has_headings = section.has_headings.or(self.letters.has_headings);
+        if section.leave_out.is_empty() {
+            section.leave_out.clone_from(&self.letters.leave_out);
+            section.defaults.insert(LEAVE_OUT.to_owned());
+        }
         section
     }
 
@@ -159,14 +179,13 @@ impl ColumnSections {
 /// One section: each key is a meaning, and its value a heading, or a list where several columns say it together.
 fn section(entries: Vec<MapEntry>, meanings: &[&str], of: &str, diagnostics: &mut Diagnostics) -> ColumnSection {
     let mut section = ColumnSection::default();
-    let known = || meanings.iter().copied().chain([SEPARATORS, SHEET]);
+    let known = || meanings.iter().copied().chain([SEPARATORS, SHEET, HEADINGS, LEAVE_OUT]);
     for MapEntry { key, node } in entries {
         match key.text.as_str() {
-            SEPARATORS => {
-                let marks = node.into_list().into_iter().filter_map(|node| node.text(diagnostics));
-                section.separators = Some(marks.map(|mark| mark.text).collect());
-            }
+            SEPARATORS => section.separators = Some(texts(node, diagnostics)),
             SHEET => section.sheet = node.text(diagnostics).map(|sheet| sheet.text),
+            HEADINGS => section.has_headings = Some(boolean(node.text(diagnostics), true, diagnostics)),
+            LEAVE_OUT => section.leave_out = leave_out(node, diagnostics),
             meaning if !meanings.contains(&meaning) => {
                 let help = nearest(meaning, known()).map_or_else(
                     || format!("they can mean {}", known().collect::<Vec<_>>().join(", ")),
@@ -176,20 +195,52 @@ fn section(entries: Vec<MapEntry>, meanings: &[&str], of: &str, diagnostics: &mu
                 diagnostics.push(Diagnostic::new(Code::UnknownKey, key.span, message).help(help));
             }
             meaning => {
-                let parts = if OF_SEVERAL_COLUMNS.contains(&meaning) { node.into_list() } else { vec![node] };
-                let headings: Vec<_> = parts.into_iter().filter_map(|node| node.text(diagnostics)).collect();
-                let constant = headings.iter().find(|said| said.text.starts_with('=')).filter(|_| headings.len() > 1);
-                if let Some(constant) = constant {
-                    let message = "a value for all rows stands alone, and in no list of headings";
-                    diagnostics.push(Diagnostic::new(Code::WrongShape, constant.span, message));
-                    continue;
+                let Some((headings, are_alternatives)) = headings(meaning, node, diagnostics) else { continue };
+                if are_alternatives {
+                    section.alternatives.insert(key.text.clone());
                 }
-                let headings: Vec<String> = headings.into_iter().map(|said| said.text).collect();
-                if !headings.is_empty() {
-                    section.headings.insert(key.text, headings);
-                }
+                section.headings.insert(key.text, headings);
             }
         }
     }
     section
+}
+
+/// The headings of a meaning, and whether they are alternatives.
+fn headings(meaning: &str, node: Node, diagnostics: &mut Diagnostics) -> Option<(Vec<String>, bool)> {
+    let are_alternatives = node.is_map();
+    let parts = match node.value {
+        Value::Map(_) => {
+            let mut fields = Fields::of(node, "columns of which the first that says something counts", diagnostics);
+            let headings = fields.take(FIRST_OF);
+            fields.finish(diagnostics);
+            headings?.into_list()
+        }
+        _ if OF_SEVERAL_COLUMNS.contains(&meaning) => node.into_list(),
+        _ => vec![node],
+    };
+    let headings: Vec<_> = parts.into_iter().filter_map(|node| node.text(diagnostics)).collect();
+    let is_list = headings.len() > 1 || are_alternatives;
+    if let Some(constant) = headings.iter().find(|said| said.text.starts_with('=')).filter(|_| is_list) {
+        let message = "a value for all rows stands alone, and in no list of headings";
+        diagnostics.push(Diagnostic::new(Code::WrongShape, constant.span, message));
+        return None;
+    }
+    let headings: Vec<String> = headings.into_iter().map(|said| said.text).collect();
+    (!headings.is_empty()).then_some((headings, are_alternatives))
+}
+
+/// By the headings of columns, what they say in rows that are left out.
+fn leave_out(node: Node, diagnostics: &mut Diagnostics) -> Vec<(String, Vec<String>)> {
+    let Value::Map(entries) = node.value else {
+        let message = "headings of columns, and what they say in the rows that are left out, are expected here";
+        let help = "write, for example, leave-out = { Kind = [\"receipt\", \"inventory\"] }";
+        diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).help(help));
+        return Vec::new();
+    };
+    entries.into_iter().map(|entry| (entry.key.text, texts(entry.node, diagnostics))).collect()
+}
+
+fn texts(node: Node, diagnostics: &mut Diagnostics) -> Vec<String> {
+    node.into_list().into_iter().filter_map(|node| node.text(diagnostics)).map(|text| text.text).collect()
 }

@@ -11,6 +11,7 @@ mod profile;
 mod role;
 mod values;
 
+pub(crate) use columns::LEAVE_OUT;
 pub use columns::{ColumnSection, ColumnSections};
 pub use dataset::{Columns, Dataset, DatasetForm, DatasetOrigin};
 pub use files::{PROJECT_FILE, Patterns, SourceFiles};
