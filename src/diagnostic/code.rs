@@ -379,6 +379,19 @@ codes! {
          such column for a mapping file."
         "In a mapping file a misspelled column says nothing; one of your own is kept as it is. Columns of letter tables are known by common headings. What else a column means, the project file says:\n\n    [columns]\n    \
          sent-date = \"Date on the letter\"\n\nIf the column has nothing to do with it, there is nothing to do."
+    EmptyLetter "empty-letter" Warning
+        "A row of a letter table says nothing of who wrote to whom, from where and when."
+        "It may be no letter: a row that explains the headings, a sum, or a thing of another kind. Leave such rows out by what a \
+         column says in them:\n\n    [columns]\n    leave-out = { Kind = [\"receipt\", \"inventory\"] }\n\nIf it is a letter of \
+         which nothing is known, there is nothing to do."
+    RowsLeftOut "rows-left-out" Hint
+        "Rows of a table are left out, as the project file says."
+        "leave-out in [columns] names a column and what it says in rows that are no things of the table. Nothing in the graph \
+         comes of such rows. A value that no row has is probably misspelled."
+    IdAsName "id-as-name" Warning
+        "A name in a letter table has the form of an id, or is one in a table of persons or places."
+        "It becomes a person or place that is called so, as \"15\". If the column has ids, say so:\n\n    [columns]\n    \
+         sender-id = \"from\"\n    recipient-id = \"to\""
     UnusableCell "unusable-cell" Warning
         "A cell of a letter table cannot be what its column says."
         "Languages are the short tags that the web and libraries use: en, de, nl. The column url has full addresses. What \

@@ -51,5 +51,11 @@ roles! {
     ReplyTo "reply-to"
     Enclosures "enclosures"
     Mentions "mentions"
+    SenderUncertain "sender-uncertain"
+    SenderPlaceUncertain "sender-place-uncertain"
+    SentDateUncertain "sent-date-uncertain"
+    SentCalendar "sent-calendar"
+    RecipientUncertain "recipient-uncertain"
+    RecipientPlaceUncertain "recipient-place-uncertain"
     Accept "accept"
 }

@@ -102,9 +102,11 @@ impl AuthorityIndex {
 
     /// Whether a word that is nobody's name is the id of a thing in a table of such things.
     pub(crate) fn is_id_in_table(&self, written: &str, kind: Kind) -> bool {
-        let of_table = |known: &Known| {
-            known.is_of_table && fits(kind, known.id.kind) && self.registers.contains(&known.path)
-        };
+        if self.registers.is_empty() {
+            return false;
+        }
+        let of_table =
+            |known: &Known| known.is_of_table && fits(kind, known.id.kind) && self.registers.contains(&known.path);
         let is_id = self.by_entry.get(written).is_some_and(|known| known.iter().any(of_table));
         is_id && matches!(self.named(written, kind), NameMatch::Nothing | NameMatch::Nearly(_))
     }

@@ -50,13 +50,27 @@ impl AnyRows {
             Self::Text(rows) => rows.next(),
             Self::Workbook(rows, _) => {
                 let next = rows.next();
-                Ok(next.map(|(number, cells)| TextRow { number, line: number, stray: None, cells }))
+                Ok(next.map(|(number, cells)| TextRow { number, line: number, stray: None, after_blank: None, cells }))
             }
         }
     }
 
-    /// The headings, and where they are: the first row that is not blank.
-    pub(crate) fn headings(&mut self, file: FileId) -> Result<(Vec<String>, Span), Diagnostic> {
+    /// The headings, and where they are: the first row that is not blank. Of a table without headings they are the numbers
+    /// of its columns, as in `#1`, and its first row is one of its own.
+    pub(crate) fn headings_or_numbers(
+        &mut self,
+        file: FileId,
+        has_headings: bool,
+    ) -> Result<(Vec<String>, Span, Option<TextRow>), Diagnostic> {
+        let (row, span) = self.first_row(file)?;
+        if has_headings {
+            return Ok((decoded(&row, span)?, span, None));
+        }
+        let numbers = (1..=row.cells.len()).map(|number| format!("#{number}"));
+        Ok((numbers.collect(), span, Some(row)))
+    }
+
+    fn first_row(&mut self, file: FileId) -> Result<(TextRow, Span), Diagnostic> {
         let row = loop {
             match self.next()? {
                 Some(row) if row.is_blank() => {}
@@ -75,15 +89,7 @@ impl AnyRows {
             return Err(Diagnostic::new(Code::TableSyntax, Sources::whole(file), message));
         }
         let span = row.span(file);
-        let mut headings = Vec::with_capacity(row.cells.len());
-        for cell in &row.cells {
-            let heading = std::str::from_utf8(cell).map_err(|_| not_utf_8(row.number, span))?;
-            if let Some(letter) = heading.chars().find(|letter| is_forbidden(*letter)) {
-                return Err(forbidden(Some(letter), span));
-            }
-            headings.push(heading.trim().to_owned());
-        }
-        Ok((headings, span))
+        Ok((row, span))
     }
 
     /// The SHA-256 of all bytes that have been read; at the end, of the file.
@@ -93,6 +99,19 @@ impl AnyRows {
             Self::Workbook(_, digest) => *digest,
         }
     }
+}
+
+/// The headings that a row has.
+fn decoded(row: &TextRow, span: Span) -> Result<Vec<String>, Diagnostic> {
+    let mut headings = Vec::with_capacity(row.cells.len());
+    for cell in &row.cells {
+        let heading = std::str::from_utf8(cell).map_err(|_| not_utf_8(row.number, span))?;
+        if let Some(letter) = heading.chars().find(|letter| is_forbidden(*letter)) {
+            return Err(forbidden(Some(letter), span));
+        }
+        headings.push(heading.trim().to_owned());
+    }
+    Ok(headings)
 }
 
 /// Why a row cannot be divided into the cells of its columns. Cells beside the headings belong to no column and are no
@@ -125,6 +144,21 @@ pub(crate) fn is_ragged(row: &TextRow, columns: usize, is_workbook: bool) -> boo
     row.cells.len() < columns || (row.cells.len() > columns && !is_workbook && is_filled())
 }
 
+/// A hint where one cell of a row begins with a blank after a comma, as the rest of a name does that should stand in
+/// quotation marks.
+pub(crate) fn comma_in_cell(row: &TextRow, span: Span) -> Option<Diagnostic> {
+    let at = row.after_blank?;
+    let [first, second] =
+        [at.checked_sub(1)?, at].map(|at| String::from_utf8_lossy(row.cells.get(at).unwrap_or_default()));
+    let message = format!(
+        "row {}: \"{second}\" stands in another cell than \"{first}\", and the blank before it looks as if the comma belonged to \
+         them",
+        row.number
+    );
+    let help = format!("if it does, write \"{first}, {second}\" in quotation marks; if not, take the blank out");
+    Some(Diagnostic::new(Code::CommaInCell, span, message).help(help))
+}
+
 /// The diagnostic for a row that cannot be decoded.
 pub(crate) fn not_utf_8(number: u32, span: Span) -> Diagnostic {
     let help = "save the file as UTF-8; spreadsheet programs call it \"CSV UTF-8\"";
@@ -135,7 +169,7 @@ pub(crate) fn not_utf_8(number: u32, span: Span) -> Diagnostic {
 pub(crate) fn column_name(headings: &[String], column: usize) -> String {
     match headings.get(column) {
         Some(heading) if !heading.is_empty() => format!("column {heading}"),
-        Some(_) => format!("column {}", column + 1),
+        Some(_) => format!("column #{}", column + 1),
         None => format!("column {} (without a heading)", column + 1),
     }
 }

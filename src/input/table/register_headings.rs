@@ -2,9 +2,10 @@
 //! common headings.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::input::table::headings::{plain, without_identifiers};
+use crate::input::table::headings::{plain, position, without_identifiers};
+use crate::input::table::known_headings;
 use crate::model::{Kind, Scheme};
-use crate::project::{ColumnSection, ColumnSections};
+use crate::project::{ColumnSection, ColumnSections, Role};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -20,8 +21,9 @@ const HEADINGS: &[(&str, &str)] = &[
         "name",
         "name, label, full name, display name, primary_name, person primary name in EMLO, place name, location_name, foaf_name, \
          preferred name, institution_name, repository name, names, Ansetzungsform, Personenname, Ortsname, vollständiger Name, \
-         nom complet, nom du lieu, nome completo, naam, nomen, nombre completo, imię i nazwisko, place",
+         nom complet, nom du lieu, nome completo, naam, nomen, nombre completo, imię i nazwisko, place, nom, nome, nombre",
     ),
+    (NAME_OF_PLACE, "Ort, lieu, luogo, plaats, plaatsnaam, lugar, locus, miejscowość, miejsce, nazwa"),
     (
         "other-names",
         "other names, alternative names, alternative_names, alt labels, synonyms, variants, name variants, aliases, place name synonyms, \
@@ -51,12 +53,12 @@ const HEADINGS: &[(&str, &str)] = &[
     ("within", "within, part of, region, province, county, county state or province, Gebiet, région, regione, región"),
     ("within-id", "within id, part of id, parent id, region id"),
     ("country", "country, Land, Staat, pays, paese, país, kraj, modern country"),
-    (
-        "note",
-        "note, notes, comment, comments, remarks, general notes on person, general notes on place, Anmerkung, Anmerkungen, \
-         Bemerkung, Bemerkungen, remarques, osservazioni, opmerkingen, notae, observaciones, uwagi",
-    ),
+    // Besides those of the notes of letters.
+    ("note", "general notes on person, general notes on place"),
 ];
+
+/// What stands for the names of places, which in a table of persons are those of others.
+const NAME_OF_PLACE: &str = "name of a place";
 
 /// Two columns that are one name together: the given name and the surname.
 const NAMES_IN_TWO: &[(&str, &str)] = &[
@@ -137,7 +139,7 @@ fn said(headings: &[String], section: &ColumnSection, span: Span) -> Result<BTre
     for (meaning, said) in
         section.headings.iter().flat_map(|(meaning, all)| all.iter().map(move |said| (meaning, said)))
     {
-        let Some(at) = headings.iter().position(|heading| heading == said) else {
+        let Some(at) = position(headings, said) else {
             let message = format!("no column is called \"{said}\", as [columns] says of {meaning}");
             let help = nearest(said, headings.iter().map(String::as_str))
                 .map_or_else(|| list(headings), |heading| format!("did you mean \"{heading}\"?"));
@@ -158,7 +160,12 @@ fn recognise(columns: &mut BTreeMap<String, Vec<usize>>, free: &[(usize, String)
         columns.insert("name".to_owned(), parts);
     }
     for meaning in ColumnSections::meanings(kind) {
-        let known = HEADINGS.iter().filter(|(known, _)| known == meaning).flat_map(|(_, known)| known.split(", "));
+        let is_known =
+            |known: &str| known == *meaning || (known, *meaning, kind) == (NAME_OF_PLACE, "name", Kind::Place);
+        let known = HEADINGS.iter().filter(|(known, _)| is_known(known)).map(|(_, headings)| *headings);
+        let of_notes = known_headings::all().filter(|(role, _)| *role == Role::Note && *meaning == "note");
+        let of_notes = of_notes.flat_map(|(_, languages)| languages.iter().map(|(_, headings)| *headings));
+        let known = known.chain(of_notes).flat_map(|headings| headings.split(", "));
         if let Some(at) = known.filter_map(at).find(|at| !columns.values().flatten().any(|used| used == at)) {
             columns.entry((*meaning).to_owned()).or_insert_with(|| vec![at]);
         }

@@ -7,9 +7,10 @@ use crate::input::letters::sources::XML_FILE_LIMIT;
 use crate::input::naming::entry_slugs::EntrySlugs;
 use crate::input::naming::names::{is_nothing, is_placeholder, slug_of_id, slug_of_identifier};
 use crate::input::naming::written_ids::{why_faulty, written_id_in};
-use crate::input::table::any_rows::{AnyRows, column_name, fault, not_utf_8};
+use crate::input::table::any_rows::{AnyRows, column_name, comma_in_cell, fault, not_utf_8};
 use crate::input::table::authorities::is_decimal;
 use crate::input::table::dividing::{divide, divide_at_marks};
+use crate::input::table::left_out::LeftOut;
 use crate::input::table::register_headings::{self, RegisterColumns};
 use crate::input::table::text_rows::TextRow;
 use crate::input::table::workbook::Sheets;
@@ -45,7 +46,8 @@ pub(crate) fn read(
     let mut unread = Vec::new();
     let mut rows = AnyRows::new(file, sources.open_regular_up_to(file, XML_FILE_LIMIT)?, &sheets, &mut unread)?;
     let is_workbook = rows.is_workbook();
-    let (headings, span) = rows.headings(file)?;
+    let (headings, span, mut pending) = rows.headings_or_numbers(file, section.has_headings.unwrap_or(true))?;
+    let mut left_out = LeftOut::new(&headings, &section, span);
     unread.into_iter().for_each(|unread| diagnostics.push(unread));
     let columns = register_headings::columns(&headings, kind, &section, span)?;
     let guesses = columns.guesses(&headings, &section);
@@ -55,17 +57,19 @@ pub(crate) fn read(
         kind,
         headings,
         columns,
+        alternatives: section.alternatives,
         separators: section.separators,
         findings: CellFindings::default(),
     };
     let (mut entries, mut within) = (Vec::new(), Vec::new());
-    while let Some(row) = rows.next()? {
-        if row.is_blank() {
+    while let Some(row) = pending.take().map_or_else(|| rows.next(), |row| Ok(Some(row)))? {
+        if row.is_blank() || left_out.take(&row) {
             continue;
         }
         if let Some(fault) = fault(&row, reader.headings.len(), is_workbook, row.span(file)) {
             return Err(fault);
         }
+        comma_in_cell(&row, row.span(file)).into_iter().for_each(|hint| diagnostics.push(hint));
         let cells = Cells::of(&row, file)?;
         reader.count_unused(&cells, coverage);
         if let Some(entry) = reader.entry(&cells) {
@@ -75,6 +79,7 @@ pub(crate) fn read(
     }
     reader.tell_apart(&mut entries, within);
     reader.findings.report(diagnostics);
+    left_out.conclude(diagnostics);
     Ok(RegisterTable { entries, digest: rows.digest(), guesses })
 }
 
@@ -100,6 +105,7 @@ struct RegisterReader<'p> {
     kind: Kind,
     headings: Vec<String>,
     columns: RegisterColumns,
+    alternatives: BTreeSet<String>,
     separators: Option<Vec<String>>,
     findings: CellFindings,
 }
@@ -115,8 +121,11 @@ impl RegisterReader<'_> {
 
     /// What the columns of a meaning say together; nothing where that is nothing.
     fn cell(&self, cells: &Cells<'_>, meaning: &str) -> Option<String> {
-        let filled =
+        let mut filled =
             self.columns.of(meaning).iter().map(|column| cells.cells[*column]).filter(|cell| !is_nothing(cell));
+        if self.alternatives.contains(meaning) {
+            return filled.next().map(str::to_owned);
+        }
         let mark = if meaning == "note" { "; " } else { " " };
         Some(filled.collect::<Vec<_>>().join(mark)).filter(|text| !text.is_empty())
     }

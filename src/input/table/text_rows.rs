@@ -16,6 +16,9 @@ pub(crate) struct TextRow {
     pub(crate) line: u32,
     /// The quotation mark behind which a cell goes on.
     pub(crate) stray: Option<Span>,
+    /// The one cell that begins with a blank after a comma, behind one without quotation marks; nothing in a table that
+    /// has blanks after its commas.
+    pub(crate) after_blank: Option<usize>,
     /// Its cells, without blanks around them.
     pub(crate) cells: ByteRecord,
 }
@@ -78,7 +81,7 @@ impl<R: Read> TextRows<R> {
         let line = self.scanner.place.line;
         // About as much as the row before.
         let cells = ByteRecord::with_capacity(self.size + 64, self.cells);
-        let mut row = TextRow { number: self.number, line, stray: None, cells };
+        let mut row = TextRow { number: self.number, line, stray: None, after_blank: None, cells };
         let mut size = 0;
         loop {
             let bytes = self.input.fill_buf().map_err(|error| unreadable(self.file, &error))?;
@@ -125,13 +128,54 @@ struct Scanner {
     /// Whether the row before ended with a carriage return, to which a line feed would belong.
     after_return: bool,
     cell: Vec<u8>,
+    blanks: Blanks,
+}
+
+/// The cells of a row that begin with a blank after a comma.
+#[derive(Default)]
+struct Blanks {
+    is_comma: bool,
+    /// Whether the cell that is being read has quotation marks.
+    is_quoted: bool,
+    /// Whether something stands in the cell before it, without quotation marks.
+    is_behind_words: bool,
+    count: usize,
+    first: Option<usize>,
+    /// Whether the first row that says something, with the headings, has such cells.
+    usual: Option<bool>,
+    /// Whether the row says something.
+    is_filled: bool,
+}
+
+impl Blanks {
+    fn end_cell(&mut self, cell: &[u8], at: usize) {
+        let is_filled = !cell.trim_ascii().is_empty();
+        if self.is_comma && at > 0 && is_filled && !self.is_quoted && cell.first() == Some(&b' ') {
+            self.count += 1;
+            if self.is_behind_words {
+                self.first = Some(at);
+            }
+        }
+        self.is_behind_words = is_filled && !std::mem::take(&mut self.is_quoted);
+        self.is_filled |= is_filled;
+    }
+
+    /// The one such cell of the row that ends.
+    fn end_row(&mut self) -> Option<usize> {
+        let (count, first) = (std::mem::take(&mut self.count), self.first.take());
+        if std::mem::take(&mut self.is_filled) {
+            self.usual.get_or_insert(count > 0);
+        }
+        first.filter(|_| count == 1 && self.usual == Some(false))
+    }
 }
 
 impl Scanner {
     fn new(file: FileId, separator: u8) -> Self {
         let place = Span { file, line: 1, column: 1, length: 1 };
         let steps = Steps::new(separator);
-        Self { steps, place, opening: place, closing: place, after_return: false, cell: Vec::new() }
+        let blanks = Blanks { is_comma: separator == b',', ..Blanks::default() };
+        Self { steps, place, opening: place, closing: place, after_return: false, cell: Vec::new(), blanks }
     }
 
     /// Takes bytes, of which there is at least one, up to the end of the row: how many, and whether it has ended.
@@ -148,11 +192,12 @@ impl Scanner {
                 }
                 RowPart::RowEnd => {
                     self.end_cell(row);
+                    row.after_blank = self.blanks.end_row();
                     (self.place.line, self.place.column) = (self.place.line.saturating_add(1), 1);
                     self.after_return = byte == b'\r';
                     return (at + 1, true);
                 }
-                RowPart::Opening => self.opening = self.place,
+                RowPart::Opening => (self.opening, self.blanks.is_quoted) = (self.place, true),
                 RowPart::Closing => self.closing = self.place,
                 RowPart::Stray => row.stray = row.stray.or(Some(self.closing)),
                 RowPart::CellEnd => self.end_cell(row),
@@ -176,6 +221,7 @@ impl Scanner {
     }
 
     fn end_cell(&mut self, row: &mut TextRow) {
+        self.blanks.end_cell(&self.cell, row.cells.len());
         row.cells.push_field(self.cell.trim_ascii());
         self.cell.clear();
     }
@@ -201,6 +247,7 @@ impl Scanner {
             return Ok(None);
         }
         self.end_cell(&mut row);
+        row.after_blank = self.blanks.end_row();
         // Should there be a further call, nothing has begun.
         self.steps.step(b'\n');
         Ok(Some(row))

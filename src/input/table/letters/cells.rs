@@ -3,23 +3,90 @@
 use super::LetterCells;
 use super::layout::shown;
 use super::rows::{ROW, hash_of_key};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
 use crate::input::letters::repeated::CellFinding;
 use crate::input::naming::letter_slugs::slug_of_key;
 use crate::input::naming::names::{is_nothing, is_placeholder, slug_of_address};
 use crate::input::table::languages;
-use crate::model::{Id, Kind, Reference};
+use crate::model::{Action, Id, Kind, Reference};
 use crate::project::{Role, language_tag};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// What becomes of a cell that cannot be what its column says.
 const IN_NOTE: &str = "the letter has the words in its note";
+/// The roles besides persons that say how a letter was sent.
+const OTHERS: [Role; 12] = [
+    Role::SenderPlace,
+    Role::SenderPlaceId,
+    Role::RecipientPlace,
+    Role::RecipientPlaceId,
+    Role::SentDate,
+    Role::SentNotBefore,
+    Role::SentNotAfter,
+    Role::SentDateFrom,
+    Role::SentDateTo,
+    Role::SentDateText,
+    Role::ReceivedDate,
+    Role::ReceivedDateText,
+];
+/// How many figures a number of enclosures has at most, and how many letters an id has.
+const FIGURES_OF_COUNT: usize = 3;
+const LETTERS_OF_ID: usize = 24;
+
+/// Whether a text is a number that may say how many there are of something.
+fn is_count(written: &str) -> bool {
+    (1..=FIGURES_OF_COUNT).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text is a number, or one behind letters without a blank, as ids are and names are not: `15`, `P0003#P0004`.
+fn is_numbered(name: &str) -> bool {
+    let is_of_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'#');
+    (1..=LETTERS_OF_ID).contains(&name.len())
+        && name.bytes().all(is_of_id)
+        && name.bytes().last().is_some_and(|last| last.is_ascii_digit())
+}
 
 impl LetterReader<'_> {
-    /// The language of a letter, by its tag or by its name.
-    pub(super) fn language(&mut self, cells: &LetterCells<'_>, notes: &mut Vec<String>) -> Option<String> {
+    /// The languages of a letter. What of several is none is a warning, and goes into the letter's note.
+    pub(super) fn languages(&mut self, cells: &LetterCells<'_>, notes: &mut Vec<String>) -> Vec<String> {
+        if is_nothing(cells.cell(Role::Language)) {
+            return Vec::new();
+        }
+        let parts = languages::parts(cells.cell(Role::Language));
+        let read = |part: &&str| languages::tag(part).map(str::to_owned).or_else(|| language_tag(part));
+        // What names no language at all is told of as a whole.
+        if parts == [cells.cell(Role::Language)] || !parts.iter().any(|part| read(part).is_some()) {
+            return self.language(cells, notes).into_iter().collect();
+        }
+        let mut tags: Vec<String> = Vec::new();
+        for part in &parts {
+            match read(part) {
+                Some(tag) if tags.contains(&tag) => {}
+                Some(tag) => tags.push(tag),
+                None => {
+                    let says = format!("\"{}\" is no language tag, such as en or de", shown(part));
+                    self.find(cells, Role::Language, Code::UnusableCell, says, IN_NOTE);
+                    notes.push(format!("{}: {part}", cells.layout.name(Role::Language)));
+                }
+            }
+        }
+        if parts.iter().any(|part| languages::tag(part).is_some()) {
+            let languages = if tags.len() == 1 { "language" } else { "languages" };
+            let written = shown(cells.cell(Role::Language));
+            self.find_language(cells, format!("\"{written}\" is read as the {languages} {}", tags.join(", ")));
+        }
+        tags
+    }
+
+    fn find_language(&mut self, cells: &LetterCells<'_>, says: String) {
+        let help = "if another language is meant, write its tag into the cells";
+        self.find(cells, Role::Language, Code::LanguageByName, says, help);
+    }
+
+    /// The one language of a letter, by its tag or by its name.
+    fn language(&mut self, cells: &LetterCells<'_>, notes: &mut Vec<String>) -> Option<String> {
         let written = cells.cell(Role::Language);
         // The tag of Nauruan is what statistics programs write where there is nothing.
         if is_nothing(written) && cells.layout.column(Role::Language).is_some() {
@@ -30,8 +97,7 @@ impl LetterReader<'_> {
         };
         if cells.layout.column(Role::Language).is_some() {
             let says = format!("\"{}\" is read as the language {tag}", shown(written));
-            let help = "if another language is meant, write its tag into the cells";
-            self.find(cells, Role::Language, Code::LanguageByName, says, help);
+            self.find_language(cells, says);
         }
         Some(tag.to_owned())
     }
@@ -65,7 +131,20 @@ impl LetterReader<'_> {
         notes: &mut Vec<String>,
     ) -> Vec<Reference> {
         let mut enclosures = Vec::new();
-        for written in cells.list(Role::Enclosures).into_iter().filter(|written| !is_placeholder(written)) {
+        let list = cells.list(Role::Enclosures);
+        // One small number may say how many there are, unless the project file says that it is a key.
+        if let [number] = list[..]
+            && is_count(number)
+            && !cells.layout.has_said_column(Role::Enclosures)
+        {
+            let says = "a number is taken for that of enclosures, and not for the key of a letter".to_owned();
+            let help = "the letter has it in its note; if the cells have keys of letters, say so in regesta.toml: [columns] \
+                        enclosures = the heading";
+            self.find(cells, Role::Enclosures, Code::UnusableCell, says, help);
+            notes.push(format!("{}: {number}", cells.layout.name(Role::Enclosures)));
+            return enclosures;
+        }
+        for written in list.into_iter().filter(|written| !is_placeholder(written)) {
             let slug = match written.contains("://") {
                 true => Some(slug_of_address(written)),
                 false => keys
@@ -82,6 +161,53 @@ impl LetterReader<'_> {
             notes.push(format!("{}: {written}", cells.layout.name(Role::Enclosures)));
         }
         enclosures
+    }
+
+    /// A warning where a row says nothing of who wrote to whom, from where and when, in a table that has columns for it:
+    /// it may be no letter. What holds of every row does not count.
+    pub(super) fn report_empty(&mut self, cells: &LetterCells<'_>, actions: [&Action; 2]) {
+        const PERSONS: [[Role; 2]; 2] = [[Role::Sender, Role::SenderId], [Role::Recipient, Role::RecipientId]];
+        let has_column = |role: &Role| cells.layout.column(*role).is_some();
+        let of_rows = PERSONS.map(|roles| roles.iter().any(has_column));
+        if !of_rows.contains(&true) && !OTHERS.iter().any(has_column) {
+            return;
+        }
+        let says = |(action, of_row): (&Action, bool)| {
+            (of_row && !action.by.is_empty())
+                || !action.places.is_empty()
+                || action.dates.iter().any(|date| date.edtf.is_some())
+        };
+        if actions.into_iter().zip(of_rows).any(says) {
+            return;
+        }
+        let message = format!("row {}: no person, no place and no date was read of this row", cells.number);
+        let help = "if such rows are no letters, say in regesta.toml by what they are known: [columns] leave-out = { Kind = \
+                    [\"receipt\"] }, where Kind is the heading of a column";
+        self.diagnostics.push(Diagnostic::new(Code::EmptyLetter, cells.span, message).help(help));
+    }
+
+    /// A warning where a name is only an id: it becomes somebody who is called so.
+    pub(super) fn report_ids(&mut self, cells: &LetterCells<'_>, role: Role, id: Role, kind: Kind) {
+        if cells.layout.column(role).is_none() || cells.layout.column(id).is_some() {
+            return;
+        }
+        for name in cells.list(role).into_iter().filter(|name| !is_placeholder(name)) {
+            if !is_numbered(name) && !self.naming.index.is_id_in_table(name, kind) {
+                continue;
+            }
+            let says = "what is read as a name has the form of an id".to_owned();
+            let help = match id {
+                Role::SenderId => "if the column has ids, say so in regesta.toml: [columns] sender-id = the heading",
+                Role::RecipientId => {
+                    "if the column has ids, say so in regesta.toml: [columns] recipient-id = the heading"
+                }
+                Role::SenderPlaceId => {
+                    "if the column has ids, say so in regesta.toml: [columns] sender-place-id = the heading"
+                }
+                _ => "if the column has ids, say so in regesta.toml: [columns] recipient-place-id = the heading",
+            };
+            self.find(cells, role, Code::IdAsName, says, help);
+        }
     }
 
     /// A warning where one of several columns has more names than another.

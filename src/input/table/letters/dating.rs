@@ -34,7 +34,7 @@ impl LetterReader<'_> {
             if sent { (Role::SentDate, Role::SentDateText) } else { (Role::ReceivedDate, Role::ReceivedDateText) };
         let words = [text, date].into_iter().find(|role| !written_date::is_absent(cells.cell(*role)));
         let (mut found, mut kept, mut problems): (Option<Date>, Vec<String>, _) = (None, Vec::new(), Vec::new());
-        let calendar = self.naming.project.calendar;
+        let calendar = if sent { self.calendar(cells) } else { self.naming.project.calendar };
         for Saying { roles, date } in sayings(cells, sent, calendar) {
             match (date, &found) {
                 (Ok(date), None) => found = Some(date),

@@ -4,6 +4,7 @@ mod cells;
 mod dating;
 mod layout;
 mod named;
+mod reservations;
 mod rows;
 
 pub(crate) use rows::{RowReader, Rows};
@@ -13,12 +14,12 @@ use crate::input::letters::reader::LetterReader;
 use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
 use crate::input::naming::name_words::is_repeated;
 use crate::input::naming::names::{is_nothing, is_placeholder, names_nobody, slug_of_address};
-use crate::input::table::any_rows::{column_name, fault, not_utf_8};
+use crate::input::table::any_rows::{column_name, comma_in_cell, fault, not_utf_8};
 use crate::input::tei::correspondence::{self, CorrespondentNames, empty_action};
 use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Reference, Scheme};
 use crate::project::Role;
 use crate::source::Span;
-use layout::Layout;
+use layout::{JoinedCell, Layout};
 use rows::{LetterRow, ROW};
 use std::collections::HashSet;
 
@@ -27,10 +28,17 @@ struct LetterCells<'r> {
     layout: &'r Layout,
     number: u32,
     cells: Vec<&'r str>,
+    joined: &'r [JoinedCell],
     span: Span,
 }
 
 impl<'r> LetterCells<'r> {
+    /// The column of the table that a row has a role in.
+    fn column(&self, role: Role) -> Option<usize> {
+        let column = self.layout.column(role)?;
+        column.checked_sub(self.layout.headings.len()).map_or(Some(column), |at| self.joined[at].column)
+    }
+
     fn cell(&self, role: Role) -> &'r str {
         let column = self.layout.column(role).map(|column| self.cells[column].trim());
         column.or_else(|| self.layout.constant(role)).unwrap_or("")
@@ -65,9 +73,13 @@ impl LetterReader<'_> {
             self.count_unused(layout, &cells, span);
             // What several columns say stands behind them, as if it had a column of its own.
             let joined = layout.joined(&cells);
+            for column in joined.iter().flat_map(|joined| &joined.passed_over) {
+                self.coverage.count(&column_name(&layout.headings, *column), None, || span);
+            }
             cells.truncate(layout.headings.len());
             cells.extend(joined.iter().map(|joined| joined.words.as_str()));
-            let cells = LetterCells { layout, number: written.number, cells, span };
+            comma_in_cell(written, span).into_iter().for_each(|hint| self.diagnostics.push(hint));
+            let cells = LetterCells { layout, number: written.number, cells, joined: &joined, span };
             joined.iter().filter(|joined| joined.is_uneven).for_each(|joined| self.report_uneven(&cells, joined.role));
             let accepted = cells.cell(Role::Accept);
             if !accepted.is_empty() {
@@ -99,7 +111,8 @@ impl LetterReader<'_> {
             Document::new(Id::new(Kind::Document, slug), self.naming.part.file, cells.span, "letter", title);
         document.identifier = key;
         let mut notes: Vec<String> = cells.text(Role::Note).into_iter().collect();
-        document.language = self.language(cells, &mut notes);
+        let mut languages = self.languages(cells, &mut notes).into_iter();
+        (document.language, document.further_languages) = (languages.next(), languages.collect());
         let address = |written: &str| Scheme::SAME_AS.identify(written).map(|url| url.iri);
         document.urls.extend(self.value(
             cells,
@@ -118,6 +131,7 @@ impl LetterReader<'_> {
         document.replies_to = self.reply(cells, &document.id).into_iter().collect();
         let sent = self.action_of_row(cells, "sent");
         let received = self.action_of_row(cells, "received");
+        self.report_empty(cells, [&sent, &received]);
         document.recipients.clone_from(&received.by);
         document.actions = vec![sent, received];
         if document.title.text.is_empty() {
@@ -130,6 +144,9 @@ impl LetterReader<'_> {
         }
         let letter = Letter { document, annotations: Vec::new(), notes: None };
         correspondence::count(&letter, &mut self.coverage);
+        let is_nobody = |name, id| usize::from(cells.layout.is_nobody(name) && cells.layout.column(id).is_none());
+        self.coverage.without_known_sender += is_nobody(Role::Sender, Role::SenderId);
+        self.coverage.without_known_recipient += is_nobody(Role::Recipient, Role::RecipientId);
         self.letters.push(letter);
     }
 
@@ -171,6 +188,8 @@ impl LetterReader<'_> {
             (Role::RecipientPlace, Role::RecipientPlaceId)
         };
         self.hint_at_several_persons(cells, who);
+        self.report_ids(cells, who, id, Kind::Agent);
+        self.report_ids(cells, place, place_id, Kind::Place);
         let mut note = None;
         let by = self.parties(cells, Kind::Agent, (who, id), &mut note);
         let places = self.parties(cells, Kind::Place, (place, place_id), &mut note);
@@ -183,6 +202,7 @@ impl LetterReader<'_> {
             note,
             ..empty_action(kind, None)
         };
+        self.reserve(cells, &mut action);
         action.set_found_by_name(std::mem::take(&mut self.naming.found_by_name));
         action
     }

@@ -92,7 +92,7 @@ impl LetterReader<'_> {
 
     /// The authority file that the heading of a column of ids names.
     fn scheme(&self, cells: &LetterCells<'_>, role: Role) -> Option<&'static Scheme> {
-        let column = cells.layout.column(role).filter(|column| *column < cells.layout.headings.len())?;
+        let column = cells.column(role)?;
         let heading = cells.layout.headings[column].to_lowercase();
         let is_named = |scheme: &&Scheme| {
             heading.contains(scheme.column) || (heading.contains("geo") && scheme.column == "geonames")

@@ -1,10 +1,11 @@
 //! A letter table as it comes: its rows in parts, and what can be said of it only at its end.
 
-use super::layout::Layout;
+use super::layout::{Layout, quoted};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
 use crate::input::naming::names::{is_nothing, is_placeholder};
 use crate::input::table::any_rows::{AnyRows, is_ragged};
+use crate::input::table::left_out::LeftOut;
 use crate::input::table::text_rows::TextRow;
 use crate::input::table::workbook::Sheets;
 use crate::project::{ColumnSection, Role};
@@ -42,6 +43,9 @@ pub(crate) struct RowReader {
     file: FileId,
     slug: String,
     source: AnyRows,
+    /// The row that was looked at for the number of columns, of a table without headings.
+    pending: Option<TextRow>,
+    left_out: LeftOut,
     layout: Arc<Layout>,
     /// The hashes of the slugs that keys have made.
     seen: HashSet<u64>,
@@ -51,6 +55,8 @@ pub(crate) struct RowReader {
     faults: usize,
     repeated: usize,
     first_repeated: Option<(u32, Span)>,
+    /// The hashes of keys together with what another column says; nothing where two rows share both.
+    with_edition: Option<HashSet<u64>>,
     /// Why no row comes after those that have come.
     failed: Option<Diagnostic>,
     /// What of a workbook is not read.
@@ -72,8 +78,10 @@ impl RowReader {
         let sheets = Sheets { wanted: section.sheet.as_deref(), named, others_are_told: false };
         let mut source = AnyRows::new(file, opened, &sheets, &mut unread)?;
         let is_workbook = source.is_workbook();
-        let (headings, span) = source.headings(file)?;
+        let (headings, span, pending) = source.headings_or_numbers(file, section.has_headings.unwrap_or(true))?;
+        let left_out = LeftOut::new(&headings, &section, span);
         let layout = Arc::new(Layout::new(headings, is_workbook, section, span));
+        let with_edition = layout.column(Role::Edition).map(|_| HashSet::new());
         let (seen, answers, slug) = (HashSet::new(), Vec::new(), slug.to_owned());
         let (count, faults, repeated, first_repeated, failed) = (0, 0, 0, None, None);
         let keys = Arc::default();
@@ -81,6 +89,8 @@ impl RowReader {
             file,
             slug,
             source,
+            pending,
+            left_out,
             layout,
             seen,
             answers,
@@ -88,6 +98,7 @@ impl RowReader {
             faults,
             repeated,
             first_repeated,
+            with_edition,
             failed,
             unread,
             keys,
@@ -104,9 +115,9 @@ impl RowReader {
         let sheets = Sheets { wanted: section.sheet.as_deref(), named: BTreeSet::new(), others_are_told: true };
         let Ok(mut source) = AnyRows::new(self.file, opened, &sheets, &mut Vec::new()) else { return };
         let mut keys = HashSet::new();
-        let mut is_heading = true;
+        let mut is_heading = section.has_headings.unwrap_or(true);
         while let Ok(Some(row)) = source.next() {
-            if row.is_blank() {
+            if row.is_blank() || self.left_out.has(&row).is_some() {
                 continue;
             }
             let is_row = !std::mem::take(&mut is_heading);
@@ -130,8 +141,9 @@ impl RowReader {
     pub(crate) fn next(&mut self) -> Result<Option<Rows>, Diagnostic> {
         let mut rows = Vec::with_capacity(PART);
         while rows.len() < PART && self.failed.is_none() {
-            match self.source.next() {
-                Ok(Some(row)) if row.is_blank() => {}
+            let next = self.pending.take().map_or_else(|| self.source.next(), |row| Ok(Some(row)));
+            match next {
+                Ok(Some(row)) if row.is_blank() || self.left_out.take(&row) => {}
                 Ok(Some(row)) => rows.push(self.count(row)),
                 Ok(None) => break,
                 Err(diagnostic) => self.failed = Some(diagnostic),
@@ -155,12 +167,17 @@ impl RowReader {
             self.failed = Some(Diagnostic::new(Code::TableSyntax, row.span(self.file), message));
         }
         let span = row.span(self.file);
-        if let Some(key) = self.key(Role::Key, &row).map(|key| hash_of_key(&self.slug, &key))
-            && !self.seen.insert(key)
-        {
-            repeated = true;
-            self.repeated += 1;
-            self.first_repeated.get_or_insert((row.number, span));
+        if let Some(key) = self.key(Role::Key, &row) {
+            let edition = self.key(Role::Edition, &row).unwrap_or_default();
+            let together = hash_of_key(&self.slug, &format!("{edition}-{key}"));
+            if self.with_edition.as_mut().is_some_and(|known| !known.insert(together)) {
+                self.with_edition = None;
+            }
+            if !self.seen.insert(hash_of_key(&self.slug, &key)) {
+                repeated = true;
+                self.repeated += 1;
+                self.first_repeated.get_or_insert((row.number, span));
+            }
         }
         let answered = self.key(Role::ReplyTo, &row).filter(|key| !key.contains("://") && !is_placeholder(key));
         let answered = answered.map(|key| hash_of_key(&self.slug, &key)).filter(|key| !self.seen.contains(key));
@@ -196,12 +213,17 @@ impl RowReader {
                 count => format!("{count} rows have the key of an earlier row; the first is row {number}"),
             };
             let id = slug_of_number(&self.slug, ROW, number);
-            let help = format!(
-                "such a row is known by its number, as document:{id}; give every letter a key of its own, or name the columns \
-                 that are one together: [columns] key = [\"edition\", \"key\"]"
-            );
+            let mut help =
+                format!("such a row is known by its number, as document:{id}; give every letter a key of its own");
+            // Advice is worth a word where it helps.
+            let headings = [Role::Edition, Role::Key].map(|role| self.layout.heading(role));
+            if let ([Some(edition), Some(key)], Some(_)) = (headings, &self.with_edition) {
+                let (edition, key) = (quoted(edition), quoted(key));
+                help += &format!(", or name the columns that are one together: [columns] key = [{edition}, {key}]");
+            }
             diagnostics.push(Diagnostic::new(Code::RepeatedKey, span, message).help(help));
         }
+        self.left_out.conclude(diagnostics);
         let mut nowhere = self.answers.iter().filter(|(answered, ..)| !self.seen.contains(answered));
         if let Some((_, number, span)) = nowhere.next() {
             let message = match nowhere.count() {
