@@ -499,6 +499,10 @@ codes! {
         "In EDTF, as in astronomy, the year 0000 is 1 BC, and -0001 is 2 BC; historians have no year 0. Programs write \
          0000 where they know nothing. Leave out what is not known. If 1 BC is meant, say so where it stands:\n\n    \
          accept: {year-zero: 1 BC is meant}"
+    PlaceholderDate "placeholder-date" Warning
+        "A date is of the year 9999."
+        "Databases and forms write 9999-12-31 where they know no date, or no end of a time. Leave out what is not known; a \
+         time without an end is 1848/.. in EDTF."
     InvalidIdentifier "invalid-identifier" Error
         "An identifier does not have the form that its authority file gives."
         "Identifiers are written bare or as their address: Q90 or https://www.wikidata.org/wiki/Q90. One that is not \

@@ -1,7 +1,7 @@
 //! What all readers share: the values that sources write in the same way everywhere.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::input::written_date::{self, WrittenDate};
+use crate::input::written_date::{self, Manner, Refusal, WrittenDate};
 use crate::model::{
     Basis, Concept, ConceptList, Date, DateProblem, Id, IdProblem, Kind, Label, Reference, slug_problem,
 };
@@ -155,11 +155,10 @@ impl Reader<'_> {
     /// A date in EDTF, or in words that can mean only one; with the words of the source where they are given.
     pub(super) fn date(&mut self, written: &SourceValue, words: Option<String>) -> Option<Date> {
         let date = match Date::parse(&written.text) {
-            Err(problem @ DateProblem::Invalid(..)) => match written_date::read(&written.text, self.project.calendar) {
+            Err(problem @ DateProblem::Invalid(..)) => match written_date::read(&written.text, self.project) {
                 WrittenDate::Date(date) => Ok(*date),
-                WrittenDate::Several(dates) => return self.report_several(written, &dates),
-                WrittenDate::Words(Some(why)) => Err(DateProblem::Invalid(why, 0)),
                 WrittenDate::Absent | WrittenDate::Words(None) => Err(problem),
+                found => return self.report_refusal(written, &found),
             },
             date => date,
         };
@@ -173,10 +172,18 @@ impl Reader<'_> {
         self.dated(Date::parse(&written.text), written, WRITE_EDTF)
     }
 
-    fn report_several(&mut self, written: &SourceValue, dates: &[String]) -> Option<Date> {
-        let message = format!("\"{}\" can mean {}", written.text, dates.join(" or "));
-        let help = format!("write the one that is meant, {}", self.with_words(&dates[0], &written.text));
-        self.report_with_help(Code::InvalidDate, written.span, message, help);
+    /// Reports words of which is known why they are no date, or which dates they can be.
+    fn report_refusal(&mut self, written: &SourceValue, found: &WrittenDate) -> Option<Date> {
+        let refusal = Refusal::of(&written.text, &written.text, found, Manner::from(self.project))?;
+        let mut help = match refusal.meant.as_slice() {
+            [] => WRITE_EDTF.to_owned(),
+            [one] => format!("write the EDTF that is meant, {}", self.with_words(one, &written.text)),
+            [first, ..] => format!("write the one that is meant, {}", self.with_words(first, &written.text)),
+        };
+        if let Some(order) = written_date::order_help(&written.text) {
+            help = format!("{help}; {order}");
+        }
+        self.report_with_help(Code::InvalidDate, written.span, refusal.message, help);
         None
     }
 
@@ -194,7 +201,7 @@ impl Reader<'_> {
         if digits > 4 {
             return "a year of more than four figures begins with Y, as in Y10000".to_owned();
         }
-        match written_date::probably(written, self.project.calendar) {
+        match written_date::probably(written, self.project) {
             Some(edtf) => format!("write the EDTF that is meant, {}", self.with_words(&edtf, written)),
             None => WRITE_EDTF.to_owned(),
         }
@@ -253,8 +260,10 @@ impl Reader<'_> {
             Ok(mut date) => {
                 date.span = Some(written.span);
                 // What was converted was not of the year 0 where it was written.
-                if date.original.is_none() && date.has_year_zero() {
-                    self.diagnostics.push(year_zero(&written.text, written.span));
+                if date.original.is_none() {
+                    unlikely_year(&date, &written.text, written.span)
+                        .into_iter()
+                        .for_each(|one| self.diagnostics.push(one));
                 }
                 Some(date)
             }
@@ -270,7 +279,9 @@ impl Reader<'_> {
             }
             Err(DateProblem::Invalid(why, _)) => {
                 // What the rules of EDTF say of words says nothing of them.
-                let message = match written.text.contains(char::is_whitespace) && why.contains("whitespace") {
+                let is_words = written.text.contains(char::is_whitespace) && why.contains("whitespace")
+                    || !written.text.is_ascii();
+                let message = match is_words {
                     true => format!("\"{}\" is no date for certain", written.text),
                     false => format!("\"{}\" is not a date: {why}", written.text),
                 };
@@ -326,8 +337,26 @@ impl Reader<'_> {
 const WRITE_EDTF: &str =
     "write EDTF, as in 1672-07-03, 1672~ or 1672-07/1672-09, and the source's own words under words";
 
-/// That a date is of a year that no historical reckoning has.
-pub(super) fn year_zero(written: &str, span: Span) -> Diagnostic {
+impl From<&Project> for Manner {
+    fn from(project: &Project) -> Self {
+        Self { calendar: project.calendar, order: project.date_order, has_unclear_points: false }
+    }
+}
+
+/// That a date is of a year that no historical reckoning has, or that databases write where they know none.
+pub(super) fn unlikely_year(date: &Date, written: &str, span: Span) -> Option<Diagnostic> {
+    if date.has_year_zero() {
+        return Some(year_zero(written, span));
+    }
+    date.has_last_year().then(|| {
+        let message = format!("\"{written}\" is of the year 9999, which databases write for a date that is not known");
+        let help = "if nothing is known of the date, leave it out; of a time without an end write the beginning, as in \
+                    1848/..";
+        Diagnostic::new(Code::PlaceholderDate, span, message).help(help)
+    })
+}
+
+fn year_zero(written: &str, span: Span) -> Diagnostic {
     let message = format!("\"{written}\" is of the year 0000, which in EDTF is 1 BC");
     let help =
         "if nothing is known of the date, leave it out; if 1 BC is meant, accept this: regesta explain year-zero";

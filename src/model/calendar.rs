@@ -8,7 +8,7 @@ impl Original {
     /// Of a stretch of time the last day on which it can begin and the first on which it can end, in the Gregorian calendar.
     pub(super) fn inner_days(&self) -> Option<(Bound, Bound)> {
         let (from, to) = self.date.as_ref()?.split_once('/')?;
-        let (from, to) = (end(from, self.calendar).ok()?, end(to, self.calendar).ok()?);
+        let (from, to) = in_order(end(from, self.calendar).ok()?, end(to, self.calendar).ok()?);
         let bound = |day: Option<BoundDate>| day.map_or(Bound::Unknown, Bound::Date);
         Some((bound(from.map(|part| part.last())), bound(to.map(|part| part.first()))))
     }
@@ -26,7 +26,7 @@ impl Date {
         let edtf = match original.split_once('/') {
             None => part(original, calendar)?.choice(),
             Some((from, to)) => {
-                let (from, to) = (end(from, calendar)?, end(to, calendar)?);
+                let (from, to) = in_order(end(from, calendar)?, end(to, calendar)?);
                 let signs = [&from, &to].into_iter().flatten().all(|part| part.sign.is_empty() || part.day().is_some());
                 let shown = |part: &Option<CalendarDate>, day: fn(&CalendarDate) -> BoundDate, open: &str| match part {
                     Some(part) if signs => format!("{}{}", day(part), part.sign),
@@ -71,6 +71,22 @@ impl Date {
 /// One end of a stretch; nothing where it is open or unknown.
 fn end(text: &str, calendar: Concept) -> Result<Option<CalendarDate>, DateProblem> {
     if text.is_empty() || text == ".." { Ok(None) } else { part(text, calendar).map(Some) }
+}
+
+/// The ends of a stretch with those of their days that are in order: the month in which years begin is in each year twice, and
+/// what goes on from February to March ends in that which comes after it.
+fn in_order(
+    mut from: Option<CalendarDate>,
+    mut to: Option<CalendarDate>,
+) -> (Option<CalendarDate>, Option<CalendarDate>) {
+    if let (Some(from), Some(to)) = (&mut from, &mut to) {
+        let (first, last) = (from.first(), to.last());
+        if first <= last {
+            to.stretches.retain(|(_, end)| *end >= first);
+            from.stretches.retain(|(begin, _)| *begin <= last);
+        }
+    }
+    (from, to)
 }
 
 /// A date of another calendar, in the Gregorian: stretches of days, one or two, and the sign behind it.

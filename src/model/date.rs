@@ -43,6 +43,15 @@ pub enum Precision {
     Day,
 }
 
+/// Whether the day or the month comes first in a date all in figures whose year comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// The day, as in 13/5/1848.
+    DayFirst,
+    /// The month, as in 5/13/1848.
+    MonthFirst,
+}
+
 /// Why an expression is no date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateProblem {
@@ -60,10 +69,19 @@ impl Date {
 
     /// Whether it is, or ends or begins in, the year 0000, which no historical reckoning has.
     pub fn has_year_zero(&self) -> bool {
+        self.has_year("0000")
+    }
+
+    /// Whether it is, or ends or begins in, the last year of four figures, which stands for an unknown one in databases.
+    pub fn has_last_year(&self) -> bool {
+        self.has_year("9999")
+    }
+
+    fn has_year(&self, year: &str) -> bool {
         let parts = self.edtf.iter().flat_map(|edtf| edtf.split(|sign: char| "/,.[]{}".contains(sign)));
         let mut years = parts.map(|part| part.trim_start_matches(['?', '~', '%']));
         years.any(|part| {
-            part.strip_prefix("0000").is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+            part.strip_prefix(year).is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
         })
     }
 

@@ -25,7 +25,7 @@ pub use circa::Circa;
 pub use claim::{Claim, Content, ContentObject, ContentReference};
 pub use concept::{Concept, ConceptList, weakest};
 pub use coverage::{Coverage, Unused};
-pub use date::{Date, DateProblem, Original, Precision};
+pub use date::{Date, DateOrder, DateProblem, Original, Precision};
 pub use document::{Action, Document, FOUND_BY_NAME, Letter, Party, Publication, Text, chosen};
 pub use id::{Id, IdProblem, Kind, Reference, ScopedName, slug_problem};
 pub use identifier::{Identifier, Scheme};

@@ -1,7 +1,7 @@
 //! How a project deals with what is not certain: which of several answers tables show, and how far "about" reaches.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::{Circa, Concept, Id, Kind, Policy, Preference};
+use crate::model::{Circa, Concept, DateOrder, Id, Kind, Policy, Preference};
 use crate::tree::{Fields, Node, SourceValue};
 
 /// The words of a policy, beside ids.
@@ -37,8 +37,8 @@ fn preference(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<Pr
     Some(Preference::Of(id?, written.span))
 }
 
-/// The section `[dates]`: how far "about" reaches, and the calendar of dates in words.
-pub(super) fn dates(mut fields: Fields, diagnostics: &mut Diagnostics) -> (Circa, Option<Concept>) {
+/// The section `[dates]`: how far "about" reaches, the calendar of dates in words, and the order of day and month.
+pub(super) fn dates(mut fields: Fields, diagnostics: &mut Diagnostics) -> (Circa, Option<Concept>, Option<DateOrder>) {
     let mut reach = |key: &'static str, diagnostics: &mut Diagnostics| {
         let Some(written) = fields.text(key, diagnostics) else { return 0 };
         let number = written.text.parse::<u16>().ok().filter(|number| (1..=1000).contains(number));
@@ -53,8 +53,25 @@ pub(super) fn dates(mut fields: Fields, diagnostics: &mut Diagnostics) -> (Circa
     let months = reach("circa-months", diagnostics);
     let days = reach("circa-days", diagnostics);
     let calendar = fields.text("calendar", diagnostics).and_then(|written| calendar(&written, diagnostics));
+    let order = fields.text("order", diagnostics).and_then(|written| date_order(&written, diagnostics));
     fields.finish(diagnostics);
-    (Circa { years, months, days }, calendar)
+    (Circa { years, months, days }, calendar, order)
+}
+
+/// The orders that day and month can have in figures.
+const ORDERS: [(&str, DateOrder); 2] = [("day-first", DateOrder::DayFirst), ("month-first", DateOrder::MonthFirst)];
+
+/// The order of day and month that a word names.
+pub(super) fn date_order(written: &SourceValue, diagnostics: &mut Diagnostics) -> Option<DateOrder> {
+    let order = ORDERS.into_iter().find(|(name, _)| *name == written.text).map(|(_, order)| order);
+    if order.is_none() {
+        let names = ORDERS.map(|(name, _)| name);
+        let message = format!("\"{}\" is no order of day and month", written.text);
+        let help = nearest(&written.text, names)
+            .map_or_else(|| format!("use one of {}", names.join(", ")), |name| format!("did you mean {name}?"));
+        diagnostics.push(Diagnostic::new(Code::UnknownValue, written.span, message).help(help));
+    }
+    order
 }
 
 /// The calendars in which dates in words can be.

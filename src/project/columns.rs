@@ -2,8 +2,9 @@
 //! organisations and places.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::{Kind, Scheme};
+use crate::model::{DateOrder, Kind, Scheme};
 use crate::project::Role;
+use crate::project::answers::date_order;
 use crate::project::pattern::{Pattern, glob};
 use crate::project::values::boolean;
 use crate::source::{FileId, Sources};
@@ -18,6 +19,8 @@ const HEADINGS: &str = "headings";
 pub(crate) const LEAVE_OUT: &str = "leave-out";
 /// The key of several columns of which the first that says something counts.
 const FIRST_OF: &str = "first-of";
+/// Whether the day or the month comes first in dates all in figures.
+const DATE_ORDER: &str = "date-order";
 /// What several columns can say together, as a name does in two.
 const OF_SEVERAL_COLUMNS: &[&str] = &[
     "key",
@@ -66,6 +69,8 @@ pub struct ColumnSection {
     pub has_headings: Option<bool>,
     /// The rows that are left out: those in which a column, by its heading, says one of these.
     pub leave_out: Vec<(String, Vec<String>)>,
+    /// Whether the day or the month comes first in dates all in figures.
+    pub date_order: Option<DateOrder>,
 }
 
 /// What the project file says of the columns of all tables.
@@ -123,6 +128,7 @@ impl ColumnSections {
             }
         }
         section.separators = section.separators.or_else(|| self.letters.separators.clone());
+        section.date_order = section.date_order.or(self.letters.date_order);
         section.sheet = section.sheet.or_else(|| self.letters.sheet.clone());
         section.has_headings = section.has_headings.or(self.letters.has_headings);
         if section.leave_out.is_empty() {
@@ -179,10 +185,14 @@ impl ColumnSections {
 /// One section: each key is a meaning, and its value a heading, or a list where several columns say it together.
 fn section(entries: Vec<MapEntry>, meanings: &[&str], of: &str, diagnostics: &mut Diagnostics) -> ColumnSection {
     let mut section = ColumnSection::default();
-    let known = || meanings.iter().copied().chain([SEPARATORS, SHEET, HEADINGS, LEAVE_OUT]);
+    let known = || meanings.iter().copied().chain([SEPARATORS, SHEET, HEADINGS, LEAVE_OUT, DATE_ORDER]);
     for MapEntry { key, node } in entries {
         match key.text.as_str() {
             SEPARATORS => section.separators = Some(texts(node, diagnostics)),
+            DATE_ORDER => {
+                let written = node.text(diagnostics);
+                section.date_order = written.and_then(|written| date_order(&written, diagnostics));
+            }
             SHEET => section.sheet = node.text(diagnostics).map(|sheet| sheet.text),
             HEADINGS => section.has_headings = Some(boolean(node.text(diagnostics), true, diagnostics)),
             LEAVE_OUT => section.leave_out = leave_out(node, diagnostics),

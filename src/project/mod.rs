@@ -25,7 +25,7 @@ use values::{base_iri, boolean};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, POSSIBLE, Severities, Severity, nearest};
 use crate::error::{Error, Result};
-use crate::model::{Circa, Concept, Policy};
+use crate::model::{Circa, Concept, DateOrder, Policy};
 use crate::source::{FileId, Sources};
 use crate::tree::{self, Fields, Node, SourceValue};
 use std::path::{Path, PathBuf};
@@ -53,6 +53,8 @@ pub struct Project {
     pub circa: Circa,
     /// The calendar of dates in words and in cells where the source does not say it: "gregorian", or one of the list.
     pub calendar: Option<Concept>,
+    /// Whether the day or the month comes first in dates all in figures, where the project says it.
+    pub date_order: Option<DateOrder>,
     /// Where the sources are.
     pub patterns: Patterns,
     /// How TEI sources depart from common use.
@@ -107,7 +109,7 @@ impl Project {
         let preferences = policy.take("prefer");
         policy.finish(diagnostics);
         let policy = preferences.map_or_else(Policy::default, |node| answers::policy(node, diagnostics));
-        let (circa, calendar) =
+        let (circa, calendar, date_order) =
             answers::dates(section(fields.take("dates"), "the section [dates]", file, diagnostics), diagnostics);
         let mut names = section(fields.take("names"), "the section [names]", file, diagnostics);
         let find_by_name = boolean(names.text("match-authorities", diagnostics), true, diagnostics);
@@ -136,6 +138,7 @@ impl Project {
             policy,
             circa,
             calendar,
+            date_order,
             patterns,
             profile,
             find_by_name,

@@ -122,8 +122,10 @@ impl<'a> Jobs<'a> {
 
     /// Opens a letter table, and says what its columns are taken to mean.
     fn begin_table(&mut self, file: FileId) {
-        let (sources, columns) = (self.sources.sources, &self.sources.project.columns);
-        let section = columns.of_letters(sources.path(file));
+        let (sources, project) = (self.sources.sources, self.sources.project);
+        let columns = &project.columns;
+        let mut section = columns.of_letters(sources.path(file));
+        section.date_order = section.date_order.or(project.date_order);
         let slug = self.sources.slugs.of(file);
         let opened = sources.open_regular(file);
         let begun = opened.and_then(|opened| RowReader::new(file, slug, opened, section.clone(), columns.sheets()));
@@ -131,10 +133,10 @@ impl<'a> Jobs<'a> {
             Ok(mut table) => {
                 let mut frame = Frame::default();
                 let guesses = table.announce(&mut frame.batch.diagnostics);
-                if table.wants_keys()
+                if table.wants_all_rows()
                     && let Ok(opened) = sources.open_regular(file)
                 {
-                    table.learn_keys(opened, &section);
+                    table.learn(opened, &section);
                 }
                 frame.batch.guesses.extend((!guesses.is_empty()).then_some((file, guesses)));
                 self.upcoming.push_back(Job::Frame(file, Box::new(frame)));

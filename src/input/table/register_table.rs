@@ -14,14 +14,20 @@ use crate::input::table::left_out::LeftOut;
 use crate::input::table::register_headings::{self, RegisterColumns};
 use crate::input::table::text_rows::TextRow;
 use crate::input::table::workbook::Sheets;
-use crate::input::written_date::{self, WrittenDate};
-use crate::model::{Authority, Coverage, Date, Details, Id, Identifier, Kind, Label, Point, Reference, Scheme};
+use crate::input::written_date::{self, Manner, Refusal, WrittenDate};
+use crate::model::{
+    Authority, Coverage, Date, DateOrder, Details, Id, Identifier, Kind, Label, Point, Reference, Scheme,
+};
 use crate::project::Project;
 use crate::source::{Digest, FileId, Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What becomes of an entry where a cell cannot be used.
 const LEFT_OUT: &str = "the entry is read without it";
+
+/// What becomes of a date that cannot be read.
+const WRITE_MEANT: &str = "nothing is guessed: the graph has the words, and no days to compare; write the EDTF that is meant, \
+                           as in 1672-07-03";
 
 /// What was read of a table.
 pub(crate) struct RegisterTable {
@@ -59,6 +65,7 @@ pub(crate) fn read(
         columns,
         alternatives: section.alternatives,
         separators: section.separators,
+        date_order: section.date_order,
         findings: CellFindings::default(),
     };
     let (mut entries, mut within) = (Vec::new(), Vec::new());
@@ -107,6 +114,8 @@ struct RegisterReader<'p> {
     columns: RegisterColumns,
     alternatives: BTreeSet<String>,
     separators: Option<Vec<String>>,
+    /// Whether the day or the month comes first in its dates, where that is said of it.
+    date_order: Option<DateOrder>,
     findings: CellFindings,
 }
 
@@ -232,17 +241,21 @@ impl RegisterReader<'_> {
     /// A date; one that cannot be read is kept in words.
     fn date(&mut self, cells: &Cells<'_>, meaning: &str) -> Vec<Date> {
         let Some(written) = self.cell(cells, meaning) else { return Vec::new() };
-        let parsed = match written_date::read_in(&written, self.project.calendar) {
+        let project = Manner::from(self.project);
+        let manner = Manner { order: self.date_order.or(project.order), ..project };
+        let found = written_date::read_in(&written, manner);
+        if let Some(refusal) = Refusal::of(&written, &written, &found, manner) {
+            // A message that says the date is told apart from those of other values by it.
+            let meant = refusal.meant.first().filter(|_| refusal.meant.len() == 1);
+            let says = meant
+                .map_or_else(|| refusal.message.clone(), |edtf| format!("{}; {edtf} may be meant", refusal.message));
+            self.find(cells, meaning, Code::DateUnreadable, says, WRITE_MEANT);
+        }
+        let mut date = match found {
             WrittenDate::Absent => return Vec::new(),
-            WrittenDate::Date(date) => Some(*date),
-            WrittenDate::Several(_) | WrittenDate::Words(_) => None,
+            WrittenDate::Date(date) => *date,
+            WrittenDate::Several(_) | WrittenDate::Words(_) => Date::in_words(written.as_str()),
         };
-        let mut date = parsed.unwrap_or_else(|| {
-            let help =
-                "nothing is guessed: the graph has the words, and no days to compare; write EDTF, as in 1672-07-03";
-            self.find(cells, meaning, Code::DateUnreadable, format!("\"{written}\" is not a date"), help);
-            Date::in_words(written.as_str())
-        });
         date.span = Some(cells.span);
         date.words = written;
         vec![date]

@@ -162,9 +162,9 @@ impl Correspondence<'_, '_> {
     /// A date, with who is responsible for it.
     pub(super) fn date(&mut self, element: Element<'_>) -> Option<Date> {
         let responsible = element.value("resp").and_then(|resp| self.naming.responsible(resp, element.span()));
-        let calendar = self.naming.project.calendar;
-        let Some(responsible) = responsible else { return dating::read(element, calendar, self.diagnostics) };
-        let mut date = dating::read_attributed(element, calendar, self.diagnostics)?;
+        let project = self.naming.project;
+        let Some(responsible) = responsible else { return dating::read(element, project, self.diagnostics) };
+        let mut date = dating::read_attributed(element, project, self.diagnostics)?;
         date.opinion = Opinion { responsible, ..Opinion::default() }.boxed();
         Some(date)
     }

@@ -3,10 +3,10 @@
 //! TEI P5 Guidelines, att.datable.w3c, att.datable.iso and att.datable.custom.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::reader::year_zero;
+use crate::input::reader::unlikely_year;
 use crate::input::tei::certainty::{certainty, unknown_certainty};
 use crate::input::tei::date_words::{self, DOUBTED};
-use crate::input::written_date::{self, WrittenDate};
+use crate::input::written_date::{self, Manner, Refusal, WrittenDate};
 use crate::input::xml::Element;
 use crate::model::{Concept, Date, DateProblem, Original};
 
@@ -42,29 +42,29 @@ const CUSTOM: [&str; 5] = ["when-custom", "from-custom", "to-custom", "notBefore
 /// The date of an element; nothing where it has neither attributes nor words.
 ///
 /// What the attributes say and cannot be is a warning, and is kept as a note, word for word. Where they say nothing, words
-/// that can mean only one date are one; `calendar` is the one that the corpus says that they are in.
-pub(crate) fn read(element: Element<'_>, calendar: Option<Concept>, diagnostics: &mut Diagnostics) -> Option<Date> {
-    with_words(element, element.words(), &["resp"], calendar, diagnostics)
+/// that can mean only one date are one; `manner` is how the corpus says that they are written.
+pub(crate) fn read(element: Element<'_>, manner: impl Into<Manner>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    with_words(element, element.words(), &["resp"], manner.into(), diagnostics)
 }
 
 /// The same of an element of which is known who is responsible for it.
 pub(crate) fn read_attributed(
     element: Element<'_>,
-    calendar: Option<Concept>,
+    manner: impl Into<Manner>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Date> {
-    with_words(element, element.words(), &[], calendar, diagnostics)
+    with_words(element, element.words(), &[], manner.into(), diagnostics)
 }
 
 /// The date of an element whose words say something else; nothing where its attributes are not those of dates.
 pub(crate) fn of_attributes(element: Element<'_>, diagnostics: &mut Diagnostics) -> Option<Date> {
-    with_words(element, String::new(), &["resp"], None, diagnostics)
+    with_words(element, String::new(), &["resp"], Manner::default(), diagnostics)
 }
 
 /// The date that the words of an element are which are in none of those in it, where they can mean only one; else that which
 /// has all its words.
-pub(crate) fn of_own_words(element: Element<'_>, date: Date, calendar: Option<Concept>) -> Date {
-    let own = of_words(element, &element.own_words(), None, calendar);
+pub(crate) fn of_own_words(element: Element<'_>, date: Date, manner: impl Into<Manner>) -> Date {
+    let own = of_words(element, &element.own_words(), None, manner.into());
     if own.edtf.is_some() {
         Date { words: date.words, span: date.span, certainty: date.certainty, ..own }
     } else {
@@ -82,7 +82,7 @@ fn with_words(
     element: Element<'_>,
     words: String,
     noted: &[&str],
-    calendar: Option<Concept>,
+    manner: Manner,
     diagnostics: &mut Diagnostics,
 ) -> Option<Date> {
     let mut notes = Vec::new();
@@ -99,7 +99,7 @@ fn with_words(
     let mut original = original;
     let mut date = match date {
         Some(date) => {
-            let read = of_words(element, &words, original.as_ref(), calendar);
+            let read = of_words(element, &words, original.as_ref(), manner);
             let (date, left) = date_words::compare(element, date, &words, read, diagnostics);
             notes.extend(left);
             date
@@ -107,14 +107,18 @@ fn with_words(
         // What the attributes have is no date, and the words beside it say no better.
         None if notes_of_attributes > 0 => Date::in_words(words.clone()),
         None => {
-            let date = of_words(element, &words, original.as_ref(), calendar);
+            let date = of_words(element, &words, original.as_ref(), manner);
+            if date.edtf.is_none() {
+                report_words(element, &words, manner, diagnostics);
+            }
             original = date.original.clone().map_or(original, |converted| Some(*converted));
             date
         }
     };
     let is_converted = original.as_ref().is_some_and(|original| original.date.is_some());
-    if date.has_year_zero() && !is_converted {
-        diagnostics.push(year_zero(date.edtf.as_deref().unwrap_or_default(), element.span()));
+    if !is_converted {
+        let edtf = date.edtf.as_deref().unwrap_or_default();
+        unlikely_year(&date, edtf, element.span()).into_iter().for_each(|one| diagnostics.push(one));
     }
     date.original = original.map(Box::new);
     if !words.is_empty() {
@@ -131,8 +135,19 @@ fn with_words(
     Some(date)
 }
 
+/// Reports words that can be several dates, or of which is known why they are none.
+fn report_words(element: Element<'_>, words: &str, manner: Manner, diagnostics: &mut Diagnostics) {
+    let found = written_date::read_in(words, manner);
+    if !matches!(found, WrittenDate::Several(_) | WrittenDate::Words(Some(_))) {
+        return;
+    }
+    let Some(refusal) = Refusal::of(words, words, &found, manner) else { return };
+    diagnostics
+        .push(Diagnostic::new(Code::DateUnreadable, element.span(), refusal.message.clone()).help(refusal.help()));
+}
+
 /// The date that the words of an element are, where they can mean only one; else the words.
-fn of_words(element: Element<'_>, words: &str, original: Option<&Original>, calendar: Option<Concept>) -> Date {
+fn of_words(element: Element<'_>, words: &str, original: Option<&Original>, manner: Manner) -> Date {
     let named = ["calendar", "datingMethod"].into_iter().find_map(|name| element.value(name));
     let calendar = match (original, named) {
         (Some(original), _) => Some(original.calendar),
@@ -141,9 +156,9 @@ fn of_words(element: Element<'_>, words: &str, original: Option<&Original>, cale
             Some(_) => Some("gregorian"),
             None => return Date::in_words(words),
         },
-        (None, None) => calendar,
+        (None, None) => manner.calendar,
     };
-    match written_date::read_in(words, calendar) {
+    match written_date::read_in(words, Manner { calendar, ..manner }) {
         WrittenDate::Date(date) => *date,
         _ => Date::in_words(words),
     }
@@ -191,7 +206,7 @@ fn of_edition(
             if !custom.is_empty() && known.is_none() {
                 let why = "of other calendars only when-custom, from-custom and to-custom are read".to_owned();
                 let values: Vec<&str> = CUSTOM.iter().filter_map(|name| element.value(name)).collect();
-                report(element, &values.join(" "), &why, diagnostics);
+                report(element, &values.join(" "), &why, None, diagnostics);
             }
             notes.extend(custom);
         }
@@ -210,7 +225,7 @@ fn of_edition(
         }
         (Some(Err(why)), known) => {
             if known.is_none() {
-                report(element, figures.as_deref().unwrap_or_default(), &why, diagnostics);
+                report(element, figures.as_deref().unwrap_or_default(), &why, None, diagnostics);
             }
             notes.extend(written(element, &CUSTOM));
         }
@@ -386,17 +401,22 @@ fn report_disagreement(element: Element<'_>, known: &Date, diagnostics: &mut Dia
 
 fn report_problem(element: Element<'_>, expression: &str, problem: &DateProblem, diagnostics: &mut Diagnostics) {
     match problem {
-        DateProblem::Invalid(why, _) => report(element, expression, why, diagnostics),
+        DateProblem::Invalid(why, _) => {
+            let meant = written_date::probably(expression, Manner::default());
+            report(element, expression, why, meant, diagnostics);
+        }
         DateProblem::Inverted => {
             let message = format!("\"{expression}\" ends before it begins");
-            diagnostics.push(Diagnostic::new(Code::DateBackwards, element.span(), message).help(NOTHING_GUESSED));
+            diagnostics.push(
+                Diagnostic::new(Code::DateBackwards, element.span(), message).help(written_date::NOTHING_GUESSED),
+            );
         }
     }
 }
 
-fn report(element: Element<'_>, expression: &str, why: &str, diagnostics: &mut Diagnostics) {
+fn report(element: Element<'_>, expression: &str, why: &str, meant: Option<String>, diagnostics: &mut Diagnostics) {
     let message = format!("\"{expression}\" is not a date: {why}");
-    diagnostics.push(Diagnostic::new(Code::DateUnreadable, element.span(), message).help(NOTHING_GUESSED));
+    let refusal = Refusal { message, meant: meant.into_iter().collect() };
+    let help = refusal.help();
+    diagnostics.push(Diagnostic::new(Code::DateUnreadable, element.span(), refusal.message).help(help));
 }
-
-const NOTHING_GUESSED: &str = "nothing is guessed: the graph has what is written, and no days to compare";

@@ -278,7 +278,7 @@ impl LetterReader<'_> {
             return None;
         }
         let has_attributes = DAYS.iter().any(|day| element.value(day).is_some());
-        let date = dating::read(element, self.naming.project.calendar, &mut self.diagnostics);
+        let date = dating::read(element, self.naming.project, &mut self.diagnostics);
         date.filter(|date| has_attributes || date.edtf.is_some())
     }
 

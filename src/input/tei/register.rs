@@ -164,17 +164,17 @@ impl Register<'_> {
     fn date(&mut self, element: Element<'_>, name: &str) -> Option<Date> {
         let part = element.children_named(name).next()?;
         match part.children_named("date").next() {
-            Some(date) => dating::read(date.mark_parents_used(), self.project.calendar, self.diagnostics),
+            Some(date) => dating::read(date.mark_parents_used(), self.project, self.diagnostics),
             // The words of a part in which other things are named, such as a place, are not those of a date.
             None if part.children().next().is_some() && !part.has_own_words() => {
                 let date = dating::of_attributes(part, self.diagnostics);
                 date.inspect(|_| _ = part.mark_used())
             }
             None => {
-                let date = dating::read(part.mark_parents_used(), self.project.calendar, self.diagnostics)?;
+                let date = dating::read(part.mark_parents_used(), self.project, self.diagnostics)?;
                 let is_in_words = date.edtf.is_none() && date.note.is_none() && part.children().next().is_some();
                 // "3 May 1670 in", before the name of a place.
-                Some(if is_in_words { dating::of_own_words(part, date, self.project.calendar) } else { date })
+                Some(if is_in_words { dating::of_own_words(part, date, self.project) } else { date })
             }
         }
     }

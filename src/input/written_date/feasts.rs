@@ -24,15 +24,15 @@ const FIXED: &[(u8, u8, &str, &str)] = &[
         "candlemas lichtmess lichtmeß mariä-lichtmess chandeleur candelora candelaria lichtmis purificatio-mariae",
         "",
     ),
-    (
-        3,
-        25,
-        "lady-day lady annunciation mariä-verkündigung annonciation annunziata annunciazione annunciatio-mariae",
-        "",
-    ),
+    (3, 25, "ladyday annunciation mariä-verkündigung annonciation annunziata annunciazione annunciatio-mariae", ""),
     (4, 25, "", "mark markus marco"),
     (5, 1, "walpurgis philippi-jacobi", ""),
-    (6, 24, "midsummer johannis johanni", "john john-baptist johannes jean jean-baptiste giovanni juan jana"),
+    (
+        6,
+        24,
+        "midsummer johannis johanni john-baptist jean-baptiste giovanni-battista juan-bautista",
+        "john johannes jean giovanni juan jana",
+    ),
     (6, 29, "petri-pauli", "peter-paul pierre-paul pietro-paolo pedro-pablo"),
     (7, 22, "", "mary-magdalene magdalena maria-magdalena marie-madeleine"),
     (7, 25, "jakobi jacobi", "james jakob jacques giacomo santiago"),
@@ -57,6 +57,12 @@ const FIXED: &[(u8, u8, &str, &str)] = &[
     (12, 24, "heiligabend christmas-eve kerstavond", ""),
     (12, 25, "christmas weihnachten weihnacht noël natale kerstmis navidad nativitas-domini boże-narodzenie", ""),
     (12, 26, "stephani", "stephen stephan stefano esteban étienne"),
+    (
+        12,
+        27,
+        "john-evangelist johannes-evangelist jean-évangéliste giovanni-evangelista juan-evangelista",
+        "john johannes",
+    ),
     (12, 28, "innocentium", "innocents"),
     (12, 31, "", "sylvester silvester sylvestre"),
 ];
@@ -75,13 +81,17 @@ const FEASTS: &str = "saint saints st ste s sankt sint san santo santa sainte he
 const FILLERS: &str = "zu at auf op à in on les los las i";
 
 /// The days by the names of the feasts, and whether the name is that of a saint alone.
-static BY_NAME: LazyLock<HashMap<String, (u8, u8, bool)>> = LazyLock::new(|| {
-    let named =
-        |names: &'static str, is_saint: bool| names.split_whitespace().map(move |name| (normal(name), is_saint));
-    let all = FIXED.iter().flat_map(|(month, day, feasts, saints)| {
-        named(feasts, false).chain(named(saints, true)).map(move |(name, is_saint)| (name, (*month, *day, is_saint)))
-    });
-    all.collect()
+static BY_NAME: LazyLock<HashMap<String, Vec<(u8, u8, bool)>>> = LazyLock::new(|| {
+    let named = |names: &'static str, is_saint: bool| {
+        names.split_whitespace().map(move |name| (of_mary(&normal(name)), is_saint))
+    };
+    let mut all: HashMap<String, Vec<(u8, u8, bool)>> = HashMap::new();
+    for (month, day, feasts, saints) in FIXED {
+        for (name, is_saint) in named(feasts, false).chain(named(saints, true)) {
+            all.entry(name).or_default().push((*month, *day, is_saint));
+        }
+    }
+    all
 });
 static MOVABLE_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| FOLLOW_EASTER.split_whitespace().map(normal).collect());
 static FEAST_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| FEASTS.split_whitespace().map(normal).collect());
@@ -92,14 +102,19 @@ pub(super) fn names_movable(tokens: &[Token]) -> bool {
     tokens.iter().any(|token| matches!(token, Token::Word(word) if MOVABLE_WORDS.contains(word)))
 }
 
-/// The month and the day of the fixed feast that all the words name.
-pub(super) fn fixed(tokens: &[Token]) -> Option<(u8, u8)> {
+/// A name in which Mary has one form.
+fn of_mary(name: &str) -> String {
+    name.replace("mariae", "maria")
+}
+
+/// The months and the days of the fixed feasts that all the words can name.
+pub(super) fn fixed(tokens: &[Token]) -> Vec<(u8, u8)> {
     let (mut name, mut whole, mut is_feast) = (String::new(), String::new(), false);
     for token in tokens {
         let word = match token {
             Token::Word(word) => word.as_str(),
             Token::Sign('-') => continue,
-            _ => return None,
+            _ => return Vec::new(),
         };
         whole.push_str(if whole.is_empty() { "" } else { "-" });
         whole.push_str(word);
@@ -120,9 +135,11 @@ pub(super) fn fixed(tokens: &[Token]) -> Option<(u8, u8)> {
     let plural = name.strip_suffix('s').map(|name| (name, is_feast));
     let genitive = day.and_then(|(name, _)| name.strip_suffix('s')).map(|name| (name, true));
     let forms = [Some((whole.as_str(), is_feast)), Some((name.as_str(), is_feast)), day, plural, genitive];
-    forms.into_iter().flatten().find_map(|(name, is_feast)| {
-        let (month, day, is_saint) = BY_NAME.get(name).copied()?;
+    let days = |(name, is_feast): (&str, bool)| {
+        let known = BY_NAME.get(&of_mary(name))?;
         // A name alone is somebody's.
-        (is_feast || !is_saint).then_some((month, day))
-    })
+        let days = known.iter().filter(|(.., is_saint)| is_feast || !is_saint);
+        Some(days.map(|(month, day, _)| (*month, *day)).collect::<Vec<_>>()).filter(|days| !days.is_empty())
+    };
+    forms.into_iter().flatten().find_map(days).unwrap_or_default()
 }

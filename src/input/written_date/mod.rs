@@ -1,12 +1,22 @@
 //! Dates as people write them: EDTF, or words that can mean only one thing, in the languages of the tables of words and in
 //! other calendars. All else stays words, with what was probably meant.
 
+mod columns;
+mod converting;
+mod counted;
+mod damaged;
 mod feasts;
+mod figures;
+mod lists;
 mod months;
+mod order;
 mod part;
+mod phrases;
+mod probable;
 mod ranges;
 mod readings;
 mod reckoning;
+mod refusal;
 mod republican;
 mod spelling;
 #[cfg(test)]
@@ -14,9 +24,13 @@ mod tests;
 mod tokens;
 mod words;
 
+pub(super) use columns::joined;
+pub(super) use order::shown_by;
+pub(super) use probable::probably;
 pub(super) use ranges::choice;
+pub(super) use refusal::{NOTHING_GUESSED, Refusal, order_help};
 
-use crate::model::{Concept, Date};
+use crate::model::{Concept, Date, DateOrder};
 use part::Part;
 use readings::readings;
 use reckoning::Reckoning;
@@ -33,27 +47,50 @@ pub(super) enum WrittenDate {
     /// One of several dates, in EDTF; nothing says which.
     Several(Vec<String>),
     /// Words that are no date for certain, and why not, where that can be said.
-    Words(Option<&'static str>),
+    Words(Option<String>),
 }
 
-/// Reads a text in which EDTF is EDTF. `calendar` is the one that the corpus says that dates in words are in.
-pub(super) fn read(text: &str, calendar: Option<Concept>) -> WrittenDate {
+/// How dates are written, as far as the corpus or the source says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Manner {
+    /// The calendar of dates in words.
+    pub(super) calendar: Option<Concept>,
+    /// Whether the day or the month comes first in dates all in figures.
+    pub(super) order: Option<DateOrder>,
+    /// Whether points between figures do not say that the day comes first, as they do elsewhere.
+    pub(super) has_unclear_points: bool,
+}
+
+impl From<Option<Concept>> for Manner {
+    fn from(calendar: Option<Concept>) -> Self {
+        Self { calendar, ..Self::default() }
+    }
+}
+
+/// Reads a text in which EDTF is EDTF. `manner` says how dates in words are written; of the calendar alone that can be said
+/// too.
+pub(super) fn read(text: &str, manner: impl Into<Manner>) -> WrittenDate {
     let text = text.trim();
     match Date::parse(text) {
         Ok(date) => WrittenDate::Date(Box::new(date)),
         Err(_) if words::says_none(text) => WrittenDate::Absent,
-        Err(_) => in_words(text, calendar),
+        Err(_) => in_words(text, manner.into()),
     }
 }
 
 /// Reads a text of a source that was not written for this program: figures are in the calendar of its words.
-pub(super) fn read_in(text: &str, calendar: Option<Concept>) -> WrittenDate {
-    let other = calendar.filter(|calendar| *calendar != "gregorian");
-    match other.and_then(|other| Date::converted(text.trim(), other).ok()) {
-        Some(date) => WrittenDate::Date(Box::new(date)),
-        None => read(text, calendar),
+pub(super) fn read_in(text: &str, manner: impl Into<Manner>) -> WrittenDate {
+    let manner = manner.into();
+    let other = manner.calendar.filter(|calendar| *calendar != "gregorian");
+    match other.and_then(|other| converting::date(text.trim(), other)) {
+        Some(Some(date)) => WrittenDate::Date(Box::new(date)),
+        Some(None) => WrittenDate::Words(Some(NOT_CONVERTED.to_owned())),
+        None => read(text, manner),
     }
 }
+
+/// Why EDTF in another calendar is no date.
+const NOT_CONVERTED: &str = "in the calendar of these dates there is no such day, or it cannot be converted";
 
 /// Whether a text says nothing, or that there is no date.
 pub(super) fn is_absent(text: &str) -> bool {
@@ -86,30 +123,87 @@ pub(super) fn doubt(words: &str) -> &'static str {
     Sureness { about: false, doubt: is_doubted }.sign()
 }
 
-fn in_words(text: &str, calendar: Option<Concept>) -> WrittenDate {
-    // A date has figures; only the words for it can come before them.
-    let Some(tokens) = tokens(words::after_none(text).unwrap_or(text)) else { return WrittenDate::Words(None) };
-    if feasts::names_movable(&tokens) {
-        return WrittenDate::Words(Some(feasts::MOVABLE));
+fn in_words(text: &str, manner: Manner) -> WrittenDate {
+    let reckoning = Reckoning::of(manner.calendar);
+    let date = |date: Date| WrittenDate::Date(Box::new(Date { words: text.to_owned(), ..date }));
+    if let Some(known) = figures::known_parts(text) {
+        let known = reckoning::in_calendar(&known, reckoning.other_calendar());
+        return known.map_or(WrittenDate::Words(None), date);
     }
-    let mut dates = dates(&tokens, Reckoning::of(calendar));
+    if let Some(before) = figures::before_clock(text) {
+        return match read_in(before, manner) {
+            WrittenDate::Date(day) if day.earliest == day.latest => date(*day),
+            WrittenDate::Several(days) => WrittenDate::Several(days),
+            _ => WrittenDate::Words(None),
+        };
+    }
+    // A date has figures; only the words for it can come before them.
+    let text_of_date = words::after_none(text).unwrap_or(text);
+    let Some(tokens) = tokens(text_of_date).map(phrases::plain) else { return WrittenDate::Words(None) };
+    let refused = |why: &str| WrittenDate::Words(Some(why.to_owned()));
+    if feasts::names_movable(&tokens) {
+        return refused(feasts::MOVABLE);
+    }
+    if let Some(why) = reckoning::why_not_read(&tokens) {
+        return refused(why);
+    }
+    match counted::date(&tokens, reckoning) {
+        Some(Ok(day)) => return date(day),
+        Some(Err(why)) => return refused(why),
+        None => {}
+    }
+    let orders: Vec<Vec<Token>> = match manner.order {
+        Some(known) => vec![order::settled(&tokens, known)],
+        None if manner.has_unclear_points && order::has_unclear_points(&tokens) => {
+            [DateOrder::DayFirst, DateOrder::MonthFirst].iter().map(|order| order::settled(&tokens, *order)).collect()
+        }
+        None => vec![tokens],
+    };
+    let mut dates: Vec<Date> = orders.iter().flat_map(|tokens| dates(tokens, reckoning)).collect();
     dates.dedup_by(|one, other| one.edtf == other.edtf);
     match dates.len() {
-        0 => WrittenDate::Words(None),
-        1 => WrittenDate::Date(Box::new(Date { words: text.to_owned(), ..dates.remove(0) })),
+        0 => match lists::date(text_of_date, reckoning) {
+            Some(list) => date(list),
+            None => WrittenDate::Words(wrong_weekday(&orders[0], reckoning)),
+        },
+        1 => date(dates.remove(0)),
         _ => WrittenDate::Several(dates.into_iter().filter_map(|date| date.edtf).collect()),
+    }
+}
+
+/// What is wrong with a day whose day of the week is another one.
+fn wrong_weekday(tokens: &[Token], reckoning: Reckoning) -> Option<String> {
+    let (reckoning, tokens) = reckoning.take(Sureness::take(tokens).1);
+    match readings(tokens).as_slice() {
+        [part] => reckoning::wrong_weekday(part, reckoning),
+        _ => None,
     }
 }
 
 /// The dates that tokens can be.
 fn dates(tokens: &[Token], reckoning: Reckoning) -> Vec<Date> {
+    let found = whole_dates(tokens, reckoning);
+    if !found.is_empty() {
+        return found;
+    }
+    if let Some((within, tokens)) = reckoning.take_within(tokens) {
+        return whole_dates(&tokens, within);
+    }
+    let Some(before) = phrases::before_time_of_day(tokens) else { return Vec::new() };
+    // A time of day is one of a whole day.
+    let mut days = whole_dates(before, reckoning);
+    days.retain(|date| date.earliest.is_some() && date.earliest == date.latest);
+    days
+}
+
+/// The dates that tokens can be without a time of day.
+fn whole_dates(tokens: &[Token], reckoning: Reckoning) -> Vec<Date> {
     let (sureness, tokens) = Sureness::take(tokens);
     let (reckoning, tokens) = reckoning.take(tokens);
     let (more, tokens) = Sureness::take(tokens);
     let sureness = sureness.with(more);
     if let Some(day) = basic(tokens) {
-        let figures = format!("{day}{}", sureness.sign());
-        return reckoning::in_calendar(&figures, None).into_iter().collect();
+        return reckoning.date(&Part { sureness, ..day }).into_iter().collect();
     }
     let parts = readings(tokens);
     if parts.iter().any(|part| part.figures().is_some()) {
@@ -118,7 +212,9 @@ fn dates(tokens: &[Token], reckoning: Reckoning) -> Vec<Date> {
     }
     let long = republican::long_times(tokens, sureness.sign());
     if !long.is_empty() {
-        return long;
+        let Some(other) = reckoning.other_calendar() else { return long };
+        let converted = long.iter().map(|date| converting::date(date.edtf.as_deref()?, other).flatten());
+        return converted.flatten().collect();
     }
     let two = ranges::ranges(tokens, reckoning, sureness);
     if !two.is_empty() {
@@ -146,9 +242,10 @@ fn with_signs_within(tokens: &[Token], reckoning: Reckoning, sureness: Sureness)
 }
 
 /// A day in the basic form of ISO 8601: 18480503.
-fn basic(tokens: &[Token]) -> Option<String> {
+fn basic(tokens: &[Token]) -> Option<Part> {
     let [Token::Number { value, length: 8, .. }] = tokens else { return None };
-    Some(format!("{:04}-{:02}-{:02}", value / 10_000, value / 100 % 100, value % 100))
+    let small = |number: u32| u8::try_from(number % 100).ok();
+    Some(Part::new(value / 10_000, small(value / 100)?, Some(small(*value)?)))
 }
 
 /// A day that stands in two calendars side by side: "12 thermidor an II (30 juillet 1794)".
@@ -159,47 +256,4 @@ fn side_by_side(tokens: &[Token]) -> Option<Date> {
         (one.calendar != other.calendar).then_some(())?;
         ranges::both_calendars(one, other, false)
     })
-}
-
-/// The days that the Roman calendar counts from, which are not reckoned.
-const ROMAN_DAYS: [&str; 11] =
-    ["kal", "kalendas", "kalendis", "cal", "calendas", "non", "nonas", "nonis", "id", "idus", "idibus"];
-
-/// The EDTF that was probably meant by a text that is no date for certain.
-pub(super) fn probably(text: &str, calendar: Option<Concept>) -> Option<String> {
-    let tokens = tokens(text).unwrap_or_else(|| figures_alone(text));
-    let reckoning = Reckoning::of(calendar);
-    // What is not understood may say that it is less certain.
-    let known: Vec<Token> = tokens.iter().filter(|token| !token.is_strange()).cloned().collect();
-    let years = || tokens.iter().filter_map(part::year).collect::<Vec<_>>();
-    // Days before the Kalends of a month are mostly those of the month before it.
-    let is_roman = tokens.iter().any(|token| matches!(token, Token::Word(word) if ROMAN_DAYS.contains(&word.as_str())));
-    let known_dates = if is_roman { Vec::new() } else { dates(&known, reckoning) };
-    let date = known_dates.into_iter().next().and_then(|date| date.edtf);
-    // Of two years nothing says which is meant.
-    let years = || Some(years()).filter(|years| years.len() == 1).unwrap_or_default();
-    let month = || {
-        let year = years().first().copied().filter(|_| !is_roman)?;
-        let month =
-            tokens.iter().find_map(|token| if let Token::Month(month) = token { Some(*month) } else { None })?;
-        Some(format!("{year:04}-{month:02}"))
-    };
-    let year = || years().first().map(|year| format!("{year:04}"));
-    // A day that no month has: the month.
-    let figures =
-        || text.get(..7).filter(|_| text.len() == 10).filter(|month| Date::parse(month).is_ok()).map(str::to_owned);
-    let probable = date.or_else(month).or_else(figures).or_else(year)?;
-    let has_sign = probable.contains(['~', '?', '%', '[', '{', '/', 'X']);
-    Some(if has_sign || known.len() == tokens.len() && tokens.iter().all(|token| !token.means(Meaning::About)) {
-        probable
-    } else {
-        format!("{probable}~")
-    })
-}
-
-/// The first two years of four figures in a text that is too long for a date, or has signs that no date has.
-fn figures_alone(text: &str) -> Vec<Token> {
-    let runs = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| run.len() == 4);
-    let years = runs.filter_map(|run| run.parse().ok()).map(|value| Token::Number { value, length: 4, point: false });
-    years.take(2).chain([Token::Word(String::new())]).collect()
 }

@@ -7,19 +7,44 @@ use std::sync::LazyLock;
 /// The names by month, in English, German, French, Italian, Dutch, Latin, Spanish and Polish. A beginning of at least three
 /// letters that is that of one month only is an abbreviation of it.
 const NAMES: [&str; 12] = [
-    "january januar jänner januari janvier gennaio januarius januarii januario januarij enero styczeń stycznia louwmaand",
+    "january januar jänner januari janvier gennaio januarius januarii januario januarij enero styczeń stycznia",
     "february februar feber februari février febbraio februarius februarii februario februarij febrero luty lutego \
-     hornung sprokkelmaand fevr febr",
-    "march märz märzen mertz mertzen mars marzo maart martius martii martio martij marzec marca lentemaand mrz mrt",
-    "april aprill avril aprile aprilis aprili abril kwiecień kwietnia grasmaand",
-    "may maye mai mayen maggio mei maius maii maio maij mayo maj maja bloeimaand",
-    "june juni juny juin giugno junius junii junio junij czerwiec czerwca brachmonat zomermaand",
-    "july juli july juillet luglio julius julii julio julij lipiec lipca heumonat hooimaand juil",
-    "august août agosto augusti augustus augusto sierpień sierpnia oogstmaand",
-    "september septembre settembre septembris septembri septiembre setiembre wrzesień września herfstmaand septbr",
-    "october oktober octobre ottobre octobris octobri octubre październik października weinmonat wijnmaand octbr oktbr",
-    "november novembre novembris novembri noviembre listopad listopada slachtmaand novbr",
-    "december dezember décembre dicembre decembris decembri diciembre grudzień grudnia christmonat decbr dezbr",
+     fevr febr",
+    "march märz märzen mertz mertzen mars marzo maart martius martii martio martij marzec marca mrz mrt",
+    "april aprill avril aprile aprilis aprili abril kwiecień kwietnia",
+    "may maye mai mayen maggio mei meij meye maius maii maio maij mayo maj maja",
+    "june juni juny juin giugno junius junii junio junij czerwiec czerwca",
+    "july juli july juillet luglio julius julii julio julij lipiec lipca juil",
+    "august août agosto augusti augustus augusto sierpień sierpnia",
+    "september septembre settembre septembris septembri septiembre setiembre wrzesień września septbr",
+    "october oktober octobre ottobre octobris octobri octubre październik października octbr oktbr",
+    "november novembre novembris novembri noviembre listopad listopada novbr",
+    "december dezember décembre dicembre decembris decembri diciembre grudzień grudnia decbr dezbr",
+];
+
+/// The old names of months that are words for other things when they are shortened: a season, the harvest, Christ.
+const WHOLE_NAMES: [&str; 12] = [
+    "louwmaand hartung",
+    "hornung sprokkelmaand",
+    "lentemaand lenzmonat",
+    "grasmaand ostermonat",
+    "bloeimaand wonnemonat",
+    "brachmonat brachet zomermaand",
+    "heumonat heuet hooimaand",
+    "oogstmaand erntemonat",
+    "herfstmaand herbstmonat",
+    "weinmonat wijnmaand",
+    "slachtmaand wintermonat",
+    "wintermaand christmonat",
+];
+
+/// The seasons, as EDTF numbers them from 21 on.
+const SEASONS: [&str; 4] = [
+    "spring springtime frühling frühlings frühjahr frühjahrs printemps primavera lente voorjaar ver vere wiosna wiosny \
+     wiosną",
+    "summer summertime sommer sommers été estate zomer aestas aestate estío verano lato lata latem",
+    "autumn fall herbst herbstes automne autunno herfst najaar autumnus autumno otoño jesień jesieni jesienią",
+    "winter winters hiver inverno hiems hieme invierno zima zimy zimą",
 ];
 
 /// The months that are written with the number that they had when the year began in March: 7bris, VIIber.
@@ -46,13 +71,13 @@ const REPUBLICAN: [&str; 13] = [
 
 /// The days of the week; beside a date they are held against it.
 const WEEKDAYS: [&str; 7] = [
-    "monday montag lundi lunedì maandag lunes poniedziałek",
-    "tuesday dienstag mardi martedì dinsdag martes wtorek",
-    "wednesday mittwoch mercredi mercoledì woensdag miércoles środa",
-    "thursday donnerstag jeudi giovedì donderdag jueves czwartek",
-    "friday freitag vendredi venerdì vrijdag viernes piątek",
-    "saturday samstag sonnabend samedi sabato zaterdag sábado sobota",
-    "sunday sonntag dimanche domenica zondag domingo niedziela",
+    "monday mon montag mo lundi lun lunedì maandag lunes poniedziałek",
+    "tuesday tue tues dienstag mardi martedì dinsdag martes wtorek",
+    "wednesday wed weds mittwoch mi mercredi mercoledì woensdag miércoles środa",
+    "thursday thu thur thurs donnerstag jeudi jeu giovedì donderdag jueves czwartek",
+    "friday fri freitag vendredi venerdì vrijdag viernes piątek",
+    "saturday sat samstag sonnabend samedi sabato zaterdag sábado sobota",
+    "sunday sun sonntag dimanche domenica zondag domingo niedziela",
 ];
 
 static MONTHS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
@@ -70,15 +95,19 @@ static MONTHS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
     }
     months.retain(|_, month| *month > 0);
     months.extend(names());
+    months.extend(numbered(&WHOLE_NAMES));
     months
 });
 
+static SEASON_NUMBERS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| numbered(&SEASONS));
 static REPUBLICAN_MONTHS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| numbered(&REPUBLICAN));
 static WEEKDAY_NUMBERS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| numbered(&WEEKDAYS));
 
 fn numbered(lists: &[&str]) -> HashMap<String, u8> {
-    let names =
-        lists.iter().zip(1..).flat_map(|(names, number)| names.split(' ').map(move |name| (normal(name), number)));
+    let names = lists
+        .iter()
+        .zip(1..)
+        .flat_map(|(names, number)| names.split_whitespace().map(move |name| (normal(name), number)));
     names.collect()
 }
 
@@ -88,6 +117,11 @@ pub(super) fn month(word: &str) -> Option<u8> {
         let numeral = &word[..word.find(|letter: char| !"iux".contains(letter))?];
         numbered_month(&numeral.replace('u', "v"), &word[numeral.len()..])
     })
+}
+
+/// The season that a word names, as EDTF numbers it.
+pub(super) fn season(word: &str) -> Option<u8> {
+    SEASON_NUMBERS.get(word).map(|number| number + 20)
 }
 
 /// The month of a number and what is written behind it.
@@ -156,6 +190,11 @@ mod tests {
             ("marriage", None),
             ("mayor", None),
             ("ja", None),
+            ("lente", None),
+            ("lentemaand", Some(3)),
+            ("oogst", None),
+            ("christ", None),
+            ("meij", Some(5)),
         ] {
             assert_eq!(month(&normal(name)), expected, "{name}");
         }

@@ -11,6 +11,8 @@ pub(super) struct Part {
     pub(super) year: Option<u32>,
     pub(super) month: Option<u8>,
     pub(super) day: Option<u8>,
+    /// How many figures at the end of the year nobody can read.
+    pub(super) unspecified: u8,
     /// Whether the year is written for both beginnings of it, as in 1668/9; it is the later one.
     pub(super) is_dual: bool,
     /// The calendar, where the names of its months or its years say it.
@@ -31,11 +33,11 @@ impl Part {
 
     /// The date in figures.
     pub(super) fn figures(&self) -> Option<String> {
-        let year = self.year?;
+        let year = with_unspecified(self.year?, self.unspecified);
         Some(match (self.month, self.day) {
-            (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
-            (Some(month), None) => format!("{year:04}-{month:02}"),
-            (None, None) => format!("{year:04}"),
+            (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
+            (Some(month), None) => format!("{year}-{month:02}"),
+            (None, None) => year,
             (None, Some(_)) => return None,
         })
     }
@@ -52,6 +54,13 @@ impl Part {
         part.calendar = part.calendar.or(other.calendar);
         part
     }
+}
+
+/// A year in figures, with X for those at its end that nobody can read.
+pub(super) fn with_unspecified(year: u32, places: u8) -> String {
+    let mut figures = format!("{year:04}");
+    figures.truncate(figures.len() - usize::from(places));
+    figures + &"X".repeat(usize::from(places))
 }
 
 pub(super) fn number(token: &Token) -> Option<u32> {
@@ -76,17 +85,10 @@ pub(super) fn year(token: &Token) -> Option<u32> {
     }
 }
 
-/// A year beside the name of a month, where three figures are one too.
-pub(super) fn long_year(token: &Token) -> Option<u32> {
-    match token {
-        Token::Number { value, length: 3..=4, .. } if *value > 0 => Some(*value),
-        _ => None,
-    }
-}
-
+/// The month that a token names, or the season by its number in EDTF.
 pub(super) fn month(token: &Token) -> Option<u8> {
     match token {
-        Token::Month(month) => Some(*month),
+        Token::Month(month) | Token::Season(month) => Some(*month),
         _ => None,
     }
 }

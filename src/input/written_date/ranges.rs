@@ -1,6 +1,6 @@
 //! Two dates that bound a time, and one that bounds it on one side.
 
-use super::part::Part;
+use super::part::{Part, day, year};
 use super::readings::readings;
 use super::reckoning::{Reckoning, days, in_calendar};
 use super::tokens::Token;
@@ -33,7 +33,9 @@ pub(super) fn ranges(tokens: &[Token], reckoning: Reckoning, sureness: Sureness)
     let first = tokens.first();
     let begins = |meaning| first.is_some_and(|token| token.means(meaning));
     let pairs = if begins(Meaning::Between) {
-        pairs(&tokens[1..], &[(Meaning::And, Relation::Between)], sureness)
+        // Polish has "a" for the word between the two: "między 3 a 9 maja".
+        let relations = [(Meaning::And, Relation::Between), (Meaning::To, Relation::Between)];
+        pairs(&tokens[1..], &relations, sureness)
     } else if begins(Meaning::From) {
         pairs(&tokens[1..], &[(Meaning::To, Relation::Stretch)], sureness)
     } else {
@@ -61,6 +63,12 @@ pub(super) fn one_sided(tokens: &[Token], reckoning: Reckoning, sureness: Surene
             _ => None,
         };
     }
+    // "fino al 1848", "jusqu'à 1848": Until and To in two words.
+    let is_to = |token: &Token| matches!(token, Token::Word(_)) && token.means(Meaning::To);
+    let rest = match rest.split_first() {
+        Some((second, after)) if first.means(Meaning::Until) && is_to(second) => after,
+        _ => rest,
+    };
     let part = one(rest)?;
     if first.means(Meaning::Before) {
         let date = unsigned(&part, reckoning)?;
@@ -72,7 +80,7 @@ pub(super) fn one_sided(tokens: &[Token], reckoning: Reckoning, sureness: Surene
         let date = unsigned(&part, reckoning)?;
         return Date::parse(&format!("[{}..]", beside(&part, &date, 1)?)).ok().map(|found| with_calendar(found, &date));
     }
-    if first.means(Meaning::Since) {
+    if first.means(Meaning::Since) || first.means(Meaning::From) {
         return side(&part, reckoning, |figures, _| format!("{figures}/.."));
     }
     if first.means(Meaning::Until) {
@@ -83,7 +91,7 @@ pub(super) fn one_sided(tokens: &[Token], reckoning: Reckoning, sureness: Surene
 
 /// A date of which no sign of doubt is said, which what is before it or after it could not have.
 fn unsigned(part: &Part, reckoning: Reckoning) -> Option<Date> {
-    if part.sureness.is_sure() { reckoning.date(part) } else { None }
+    if part.sureness.is_sure() && part.unspecified == 0 { reckoning.date(part) } else { None }
 }
 
 /// What an expression that is open on one side comes to, with the first and the last that the date can mean.
@@ -96,7 +104,11 @@ fn side(part: &Part, reckoning: Reckoning, expression: impl Fn(&str, &str) -> St
 /// The unit of a date that comes before it or after it: the year, the month, the day.
 fn beside(part: &Part, date: &Date, step: i64) -> Option<String> {
     if date.original.is_none() && !part.is_dual && part.day.is_none() {
+        // When a season begins and ends is not said.
         let (year, month) = (i64::from(part.year?), part.month);
+        if month.is_some_and(|month| month > 12) {
+            return None;
+        }
         let Some(month) = month else { return (year + step > 0).then(|| format!("{:04}", year + step)) };
         let months = year * 12 + i64::from(month) - 1 + step;
         return Some(format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1));
@@ -174,9 +186,25 @@ fn pair(before: &[Token], after: &[Token], relation: Relation, sureness: Surenes
             let year = first.year? / unit * unit + value;
             (year > first.year?).then(|| Part::of_year(year))?
         }
+        // "1553 April 15/16", "1558-08/09": what comes before the figures that differ is that of both.
+        (_, [Token::Number { length: 1..=2, .. }]) if year(before.first()?).is_some() && first.month.is_some() => {
+            let number = day(&after[0])?;
+            match first.day {
+                Some(_) => Part { day: Some(number), ..first },
+                None if number <= 12
+                    && before.iter().all(|token| !matches!(token, Token::Month(_) | Token::Season(_))) =>
+                {
+                    Part { month: Some(number), ..first }
+                }
+                None => return None,
+            }
+        }
         ([last], _) => *last,
         _ => return None,
     };
+    if first.unspecified > 0 || last.unspecified > 0 {
+        return None;
+    }
     let sure = |part: Part| Part { sureness: part.sureness.with(sureness), ..part };
     // Behind a whole date a day alone is none: "3 May 1848 / 9".
     if last.year.is_none() && last.month.is_none() && first.year.is_some() && last.day.is_some() {
@@ -196,12 +224,26 @@ impl Pair {
             Relation::And => self.set("{", "}", reckoning),
             Relation::Slash => match both_calendars(&self.first, &self.last, self.shares_year) {
                 Some(date) => Some(date),
-                None => {
-                    return [self.stretch(reckoning), self.set("[", "]", reckoning)].into_iter().flatten().collect();
-                }
+                None => return self.of_slash(reckoning),
             },
         };
         one.into_iter().collect()
+    }
+
+    /// What a slash can mean: a stretch, or one of the two. Where the second says less than the first, what it leaves out can
+    /// be that of the first, or not be said.
+    fn of_slash(&self, reckoning: Reckoning) -> Vec<Date> {
+        let Self { first, last, .. } = *self;
+        let filled = Part { month: last.month.or(first.month), day: last.day.or(first.day), ..last };
+        let choice = Self { last: filled, ..*self }.set("[", "]", reckoning);
+        match (self.stretch(reckoning), choice) {
+            (Some(stretch), Some(choice)) => vec![stretch, choice],
+            // A stretch of unequal ends is only one of the meanings.
+            (Some(stretch), None) if first.figures().map(|it| it.len()) == last.figures().map(|it| it.len()) => {
+                vec![stretch]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn stretch(&self, reckoning: Reckoning) -> Option<Date> {

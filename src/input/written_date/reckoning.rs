@@ -41,6 +41,9 @@ const OLD: &[&str] = &[
     "iulien",
     "giuliano",
     "oudestiil",
+    "stu",
+    "stiloueteri",
+    "styloueteri",
 ];
 /// How they say that it is of the new style.
 const NEW: &[&str] = &[
@@ -61,6 +64,36 @@ const NEW: &[&str] = &[
     "gregoriano",
     "nieuwestiil",
 ];
+
+/// How they say that years begin on another day than is reckoned here.
+const NOT_READ: &[(&str, &[&str])] = &[
+    (
+        "years of the Venetian style begin on 1 March, and are not reckoned",
+        &["mu", "moreueneto", "moreuenetico", "stileueneto"],
+    ),
+    (
+        "years of the Florentine or the Pisan style begin on 25 March, and are not reckoned",
+        &["stilefiorentino", "stilofiorentino", "stilepisano", "abincarnatione", "stflor"],
+    ),
+];
+
+/// Why a date is not reckoned that says that it is of another style.
+pub(super) fn why_not_read(tokens: &[Token]) -> Option<&'static str> {
+    let is_said = |names: &[&str]| runs(tokens).any(|(_, name)| names.contains(&name.as_str()));
+    NOT_READ.iter().find(|(_, names)| is_said(names)).map(|(why, _)| *why)
+}
+
+/// Up to three words beside each other, and those joined to one: where they are, and what that is.
+fn runs(tokens: &[Token]) -> impl Iterator<Item = (std::ops::Range<usize>, String)> {
+    let of_length = move |from: usize, length: usize| {
+        let words = tokens.get(from..from + length)?.iter().map(|token| match token {
+            Token::Word(word) => Some(word.as_str()),
+            _ => None,
+        });
+        Some((from..from + length, words.collect::<Option<String>>()?))
+    };
+    (0..tokens.len()).flat_map(move |from| (1..=3).rev().filter_map(move |length| of_length(from, length)))
+}
 
 impl Reckoning {
     /// What the corpus says of dates in words.
@@ -91,6 +124,22 @@ impl Reckoning {
             }
         }
         (self, tokens)
+    }
+
+    /// Takes what says it from between the parts of a date: "14 Aug. (O.S.) 1712".
+    pub(super) fn take_within(self, tokens: &[Token]) -> Option<(Self, Vec<Token>)> {
+        let (found, _) = runs(tokens).find(|(_, name)| OLD.contains(&name.as_str()) || NEW.contains(&name.as_str()))?;
+        let (reckoning, _) = self.take(&tokens[..found.end]);
+        (found.start > 0).then(|| (reckoning, [&tokens[..found.start], &tokens[found.end..]].concat()))
+    }
+
+    /// The calendar that the corpus says, where it is another than the Gregorian.
+    pub(super) fn other_calendar(self) -> Option<Concept> {
+        match self {
+            Self::Julian => Some("julian"),
+            Self::OldStyle => Some("old-style"),
+            Self::Unsaid | Self::Gregorian | Self::OldUnclear => None,
+        }
     }
 
     /// The date that a part is; where its year or its calendar can be either of two, one that has the days of both.
@@ -171,5 +220,37 @@ fn fits_weekday(date: &Date, part: &Part) -> bool {
     let Some(number) = date.earliest.as_deref().and_then(Date::number_of) else { return false };
     // 1 March of the year 0, the first of the numbers, was a Wednesday.
     let is_day = part.day.is_some() && date.earliest == date.latest;
-    is_day && (number + 2).rem_euclid(7) + 1 == i64::from(weekday)
+    is_day && day_of_week(number) == weekday
+}
+
+/// The day of the week of a day by its number, Monday the first.
+pub(super) fn day_of_week(number: i64) -> u8 {
+    // 1 March of the year 0, the first of the numbers, was a Wednesday.
+    u8::try_from((number + 2).rem_euclid(7) + 1).expect("a remainder of seven is small")
+}
+
+/// Why a day is none whose day of the week is another one; nothing where that is not what is wrong.
+pub(super) fn wrong_weekday(part: &Part, reckoning: Reckoning) -> Option<String> {
+    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let (said, _) = (part.weekday?, part.day?);
+    let without = Part { weekday: None, ..*part };
+    let date = reckoning.date(&without)?;
+    let number = Date::number_of(date.earliest.as_deref()?).filter(|_| date.earliest == date.latest)?;
+    let name = |calendar: &str| match calendar {
+        "julian" => "the Julian calendar",
+        "old-style" => "the Julian calendar with years that begin on 25 March",
+        _ => "the Gregorian calendar",
+    };
+    let own = match reckoning {
+        Reckoning::OldStyle => "old-style",
+        Reckoning::Julian | Reckoning::OldUnclear => "julian",
+        Reckoning::Unsaid | Reckoning::Gregorian => "gregorian",
+    };
+    let fitting = ["julian", "old-style", "gregorian"]
+        .into_iter()
+        .find(|calendar| *calendar != own && Reckoning::of(Some(calendar)).date(part).is_some());
+    let fits = fitting
+        .map_or_else(String::new, |calendar| format!(", and a {} in {}", NAMES[usize::from(said) - 1], name(calendar)));
+    let (figures, day, own) = (part.figures()?, NAMES[usize::from(day_of_week(number)) - 1], name(own));
+    Some(format!("{figures} was a {day} in {own}{fits}"))
 }

@@ -1,6 +1,7 @@
 //! What is read, what can be several dates, and what is none.
 
-use super::{WrittenDate, probably, read, read_in};
+use super::{Manner, WrittenDate, probably, read, read_in};
+use crate::model::DateOrder;
 
 /// What a text is read as: the EDTF; of several, all with a bar between them; nothing where it is words.
 fn shown(text: &str, calendar: Option<&'static str>) -> String {
@@ -148,7 +149,28 @@ fn two_dates_bound_a_time() {
         ("from 3 to 9 May 1848", "1848-05-03/1848-05-09"),
         ("vom 3. bis 9. Mai 1848", "1848-05-03/1848-05-09"),
         ("vom 3. Mai 1848", "1848-05-03"),
-        ("from 1848", ""),
+        ("from 1848", "1848/.."),
+        ("dal 1848", "1848/.."),
+        ("fino al 1848", "../1848"),
+        ("do 1848", "../1848"),
+        ("no later than 3 May 1848", "[..1848-05-03]"),
+        ("spätestens 3. Mai 1848", "[..1848-05-03]"),
+        ("on or after 3 May 1848", "[1848-05-03..]"),
+        ("1848 or later", "[1848..]"),
+        ("in or before 1848", "[..1848]"),
+        ("vor oder nach 1848", ""),
+        ("not 1848", ""),
+        ("między 3 a 9 maja 1848", "[1848-05-03..1848-05-09]"),
+        ("1553 April 15-16", "1553-04-15/1553-04-16"),
+        ("1558-08/09", "1558-08/1558-09 | [1558-08,1558-09]"),
+        ("3 May/June 1848", "1848-05-03/1848-06 | [1848-05-03,1848-06-03]"),
+        ("3 May 1848/1849", "1848-05-03/1849 | [1848-05-03,1849-05-03]"),
+        ("May 1848/1849", "1848-05/1849 | [1848-05,1849-05]"),
+        ("May/1848", "1848-05"),
+        ("16 februari, 2 maart of 9 maart 1909", "[1909-02-16,1909-03-02,1909-03-09]"),
+        ("16 februari, 2 en 9 maart 1909", "{1909-02-16,1909-03-02,1909-03-09}"),
+        ("3, 4 and 5 May 1848", "{1848-05-03,1848-05-04,1848-05-05}"),
+        ("5, 4 or 3 May 1848", ""),
         ("du 3 au 9 mai 1848", "1848-05-03/1848-05-09"),
         ("de 1701 à 1703", "1701/1703"),
         ("dal 3 al 9 maggio 1848", "1848-05-03/1848-05-09"),
@@ -232,7 +254,7 @@ fn feasts_centuries_and_decades_are_read() {
         ("on Michaelmas Day, 1655", "1655-09-29"),
         ("Martini 1520", "1520-11-11"),
         ("Martinstag 1520", "1520-11-11"),
-        ("St John 1500", "1500-06-24"),
+        ("St John Baptist 1500", "1500-06-24"),
         ("St. Johannis 1500", "1500-06-24"),
         ("Saint-Jean 1500", "1500-06-24"),
         ("Noël 1701", "1701-12-25"),
@@ -251,9 +273,157 @@ fn feasts_centuries_and_decades_are_read() {
         ("XVIIIe siècle", "[1701..1800]"),
         ("siglo XVIII", "[1701..1800]"),
         ("saec. XVIII", "[1701..1800]"),
-        ("spring 1750", ""),
         ("early 1848", ""),
+        ("Lady Day 1655", "1655-03-25"),
+        ("Lady 1655", ""),
+        ("St. John 1655", "1655-06-24 | 1655-12-27"),
+        ("Johannes Evangelist 1655", "1655-12-27"),
+        ("Mariae Lichtmess 1655", "1655-02-02"),
     ]);
+}
+
+#[test]
+fn seasons_are_no_months() {
+    assert_read(&[
+        ("spring 1750", "1750-21"),
+        ("lente 1848", "1848-21"),
+        ("Frühjahr 1848", "1848-21"),
+        ("de zomer van 1848", "1848-22"),
+        ("été 1848", "1848-22"),
+        ("herfst 1848", "1848-23"),
+        ("jesień 1848", "1848-23"),
+        ("winter 1848", "1847-24 | 1848-24"),
+        ("Winter 1848/49", "1848-24"),
+        ("spring 1848/9", ""),
+        ("3 spring 1848", ""),
+        ("vor Frühjahr 1848", ""),
+        ("Sommer oder Herbst 1848", "[1848-22,1848-23]"),
+        ("lentemaand 1848", "1848-03"),
+        ("3 Herbstmonat 1848", "1848-09-03"),
+        ("oogst 1848", ""),
+        ("Christ 1848", ""),
+    ]);
+    assert_eq!(shown("Frühjahr 1648", Some("julian")), "");
+}
+
+#[test]
+fn a_year_has_four_figures_or_lacks_some() {
+    assert_read(&[
+        ("184?", "184X"),
+        ("184-", "184X"),
+        ("18--", "18XX"),
+        ("184[?]", "184X"),
+        ("May 185?", "185X-05"),
+        ("3 May 184[?]", "184X-05-03"),
+        ("3 May 184[8?]", "1848-05-03?"),
+        ("Mai 184.", "184X-05"),
+        ("before 184?", ""),
+        ("184?-186?", ""),
+        ("3 May 848", ""),
+        ("AD 848", "0848"),
+        ("AD 185?", ""),
+        ("an 8", "[1799-09-23..1800-09-22] (republican 0008)"),
+    ]);
+}
+
+#[test]
+fn days_are_counted_from_others() {
+    assert_read(&[
+        ("Tag nach Michaelis 1655", "1655-09-30"),
+        ("am Tag vor Weihnachten 1655", "1655-12-24"),
+        ("the day after 3 May 1848", "1848-05-04"),
+        ("nach Michaelis 1655", "[1655-09-30..]"),
+        ("the day after May 1848", ""),
+        ("Sonntag nach Michaelis 1521", ""),
+        ("Sonntag nach Ostern 1521", ""),
+    ]);
+    assert_eq!(shown("Sonntag nach Michaelis 1521", Some("julian")), "1521-10-16");
+    assert_eq!(shown("Montag vor dem 3. Mai 1848", Some("gregorian")), "1848-05-01");
+}
+
+#[test]
+fn what_databases_and_forms_write_is_read() {
+    assert_read(&[
+        ("1848-05-00", "1848-05"),
+        ("1848-00-00", "1848"),
+        ("1848-00-03", ""),
+        ("00/05/1848", "1848-05"),
+        ("??/05/1848", "1848-05"),
+        ("xx.05.1848", "1848-05"),
+        ("1848-05-??", "1848-05"),
+        ("1848-05-03 00:00:00", "1848-05-03"),
+        ("1848-05-03 25:00:00", ""),
+        ("1848-05 10:00", ""),
+        ("03-May-1848", "1848-05-03"),
+        ("1526-IX-11", "1526-09-11"),
+        ("1836 XII 22", "1836-12-22"),
+        ("1688 Apr. 5/15", "1688-04-15 (julian 1688-04-05)"),
+        ("1656/7 Jan. 3", "[1657-01-03,1657-01-13]"),
+        ("ce mardi 3 mai 1774", "1774-05-03"),
+        ("[s.d., vers 1790]", "1790~"),
+        ("s.d. [ma 1604]", "1604"),
+        ("n.d. (1848)", "1848"),
+        ("3 meij 1650", "1650-05-03"),
+        ("14 Aug. (O.S.) 1712", "1712-08-25 (julian 1712-08-14)"),
+        ("3 May 1848, 10 p.m.", "1848-05-03"),
+        ("3. Mai 1848, 3 Uhr", "1848-05-03"),
+        ("3 mai 1848 à 5 heures du soir", "1848-05-03"),
+        ("3 May 1848, evening", "1848-05-03"),
+        ("May 1848, evening", ""),
+        ("3 marzo 1608 m.v.", ""),
+        ("3 May 1848 BC", ""),
+        ("Friday 3 May 1848", ""),
+        ("Wed. 3 May 1848", "1848-05-03"),
+    ]);
+    for text in ["s.f.", "o.J.", "z.j.", "0000-00-00"] {
+        assert_eq!(shown(text, None), "absent", "{text}");
+    }
+}
+
+#[test]
+fn the_order_of_day_and_month_can_be_said() {
+    let shown = |text: &str, manner: Manner| match read(text, manner) {
+        WrittenDate::Date(date) => date.edtf.unwrap_or_default(),
+        WrittenDate::Several(several) => several.join(" | "),
+        _ => String::new(),
+    };
+    let said = |order| Manner { order: Some(order), ..Manner::default() };
+    let unclear = Manner { has_unclear_points: true, ..Manner::default() };
+    for (text, day_first, month_first, points_unclear) in [
+        ("3/7/1672", "1672-07-03", "1672-03-07", "1672-07-03 | 1672-03-07"),
+        ("3-7-1672", "1672-07-03", "1672-03-07", "1672-07-03 | 1672-03-07"),
+        ("3.7.1672", "1672-07-03", "1672-03-07", "1672-07-03 | 1672-03-07"),
+        ("23.7.1672", "1672-07-23", "1672-07-23", "1672-07-23"),
+        ("7.23.1672", "", "1672-07-23", ""),
+        ("7/23/1672", "1672-07-23", "1672-07-23", "1672-07-23"),
+        ("3.5.–9.5.1848", "1848-05-03/1848-05-09", "1848-03-05/1848-05-09", ""),
+    ] {
+        assert_eq!(shown(text, said(DateOrder::DayFirst)), day_first, "{text}, day first");
+        if !text.contains('–') {
+            assert_eq!(shown(text, said(DateOrder::MonthFirst)), month_first, "{text}, month first");
+            assert_eq!(shown(text, unclear), points_unclear, "{text}, unclear");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_converted_is_no_gregorian_date() {
+    for (text, calendar, expected) in [
+        ("16680213", "julian", "1668-02-23 (julian 1668-02-13)"),
+        ("16680213 (O.S.)", "julian", "1668-02-23 (julian 1668-02-13)"),
+        ("1668-02-29", "old-style", ""),
+        ("[1668-02-03]", "julian", "[1668-02-13]"),
+        ("[1668-02-03,1668-02-04]", "old-style", "[1669-02-13,1669-02-14]"),
+        ("[1668-02-03..1668-02-05]", "julian", "[1668-02-13..1668-02-15]"),
+        ("1668-XX-03", "julian", "[1668-01-11..1669-01-10]"),
+        ("166X", "julian", "[1660-01-11..1670-01-10]"),
+        ("1660s", "old-style", "[1660-04-04..1670-04-03]"),
+        ("1668-21", "julian", ""),
+        ("1668-02-03T10:00:00", "julian", "1668-02-13"),
+        ("Feb-Mar 1668", "old-style", "1669-02-11/1669-04-03 (old-style 1668-02/1668-03)"),
+    ] {
+        assert_eq!(shown(text, Some(calendar)), expected, "{text} in {calendar}");
+    }
 }
 
 #[test]
@@ -279,12 +449,21 @@ fn nothing_is_guessed_and_nothing_repaired() {
 #[test]
 fn what_was_probably_meant_is_known() {
     for (text, expected) in [
-        ("early October 1672", Some("1672-10~")),
-        ("12 Oct 1672 in the evening", Some("1672-10-12~")),
+        ("early October 1672", Some("1672-10")),
+        ("begin herfst 1848", Some("1848-23")),
+        ("12 Oct 1672 sealed", Some("1672-10-12~")),
+        ("not 1848", None),
+        ("vor oder nach 1848", None),
+        ("nach dem 31. Juni 1848", None),
+        ("before 1848?", Some("[..1847]")),
+        ("3 May 1848 BC", None),
+        ("c. January 1748/9", Some("[1749-01-01..1749-02-11]")),
+        ("7.23.1956", Some("1956-07-23")),
+        ("Friday 3 May 1848", Some("1848-05-03?")),
+        ("1848 [1849]", None),
         ("31 April 1878", Some("1878-04")),
         ("1878-04-he16", Some("1878-04-16~")),
         ("spring of 1750; perhaps", Some("1750~")),
-        ("winter 1848", Some("1848~")),
         ("XII Kal. Iun. 1520", Some("1520~")),
         ("yesterday", None),
     ] {

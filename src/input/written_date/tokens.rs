@@ -1,6 +1,7 @@
 //! The words, figures and signs of a date as people write it.
 
-use super::months::{month, numbered_month, republican_month};
+use super::damaged;
+use super::months::{month, numbered_month, republican_month, season};
 use super::spelling::normal;
 
 /// A part of a written date that means something of its own.
@@ -12,8 +13,12 @@ pub(super) enum Token {
     Ordinal(u32),
     /// Ten years, by the first of them: 1840s.
     Decade(u32),
+    /// A year of which the last figures are missing, with noughts for them, and how many they are: 184?, 18--.
+    DamagedYear { value: u32, places: u8 },
     /// A month of the common calendar.
     Month(u8),
+    /// A season, as EDTF numbers them: from 21, the spring, to 24, the winter.
+    Season(u8),
     /// A month of the French Republican calendar.
     RepublicanMonth(u8),
     /// Any other word, in its normal form.
@@ -63,12 +68,13 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
                 tokens.push(Token::Word("&".to_owned()));
                 1
             }
-            '.' | ',' | '[' | ']' | '(' | ')' | '<' | '>' | '{' | '}' | '\'' | '’' => first.len_utf8(),
+            '.' | ',' | '[' | ']' | '(' | ')' | '<' | '>' | '{' | '}' | '\'' | '’' | '…' => first.len_utf8(),
             _ if first.is_whitespace() => first.len_utf8(),
             _ => return None,
         };
         rest = &rest[length..];
     }
+    damaged::settle(&mut tokens);
     Some(tokens)
 }
 
@@ -99,6 +105,9 @@ fn figures(text: &str) -> Option<(Token, usize)> {
     let length = text.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at(length);
     let value = digits.parse::<u32>().ok()?;
+    if let Some(damaged) = damaged::year(text, digits) {
+        return Some(damaged);
+    }
     if rest.starts_with('.') {
         return Some((Token::Number { value, length, point: true }, length + 1));
     }
@@ -126,6 +135,9 @@ fn word(written: &str) -> Token {
     let word = normal(written);
     if let Some(month) = month(&word) {
         return Token::Month(month);
+    }
+    if let Some(season) = season(&word) {
+        return Token::Season(season);
     }
     republican_month(&word).map_or(Token::Word(word), Token::RepublicanMonth)
 }

@@ -32,12 +32,16 @@ pub(super) enum Meaning {
     Century,
     /// Of the years of the French Republic.
     Year,
+    /// A part of a month or a year, which has no bounds: early, mid, late.
+    PartOf,
+    /// The day before or after another.
+    Day,
 }
 
 const WORDS: &[(Meaning, &str)] = &[
     (
         Meaning::Filler,
-        "de del den der dem des di dei du d l le la les of the am el il on in im en nel au an anno ad a dnia dzień die \
+        "de del den der dem des di dei du d l le la les of the am el il on in im en nel au an anno ad a dnia dzień die ce \
          year years jahr jahre jahres month mois mense mese mes maand r roku rok vom von van zum day tag dated datiert w",
     ),
     (
@@ -58,7 +62,7 @@ const WORDS: &[(Meaning, &str)] = &[
     (Meaning::Or, "or oder ou o of uel lub albo"),
     (Meaning::Before, "before bef vor avant prima antes voor ante przed"),
     (Meaning::After, "after aft nach après dopo después na post po"),
-    (Meaning::Until, "until till bis jusqu tot hasta fino usque"),
+    (Meaning::Until, "until till bis jusqu tot hasta fino sino usque do"),
     (Meaning::Since, "since seit ab depuis sinds"),
     (Meaning::Not, "not nicht non pas niet no nie"),
     (
@@ -67,6 +71,14 @@ const WORDS: &[(Meaning, &str)] = &[
          saec wiek wieku",
     ),
     (Meaning::Year, "an year jahr jahre jahres anno jaar año rok roku"),
+    (
+        Meaning::PartOf,
+        "early mid middle late later beginning begin start end half first second anfang anfangs beginn mitte ende hälfte \
+         erste ersten zweite zweiten spät früh début fin mi milieu moitié inizio inizi principio fine metà eind einde \
+         midden helft ineunte exeunte medio comienzos principios mediados fines finales początek początku połowa połowie \
+         koniec końcu",
+    ),
+    (Meaning::Day, "day tag tage dag jour lendemain veille giorno día dzień dnia"),
 ];
 
 static MEANINGS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(|| {
@@ -109,6 +121,18 @@ const ABSENT: &[&str] = &[
     "zonder datum",
     "z.d.",
     "b.d.",
+    "s.f.",
+    "s. f.",
+    "s.a.",
+    "o.j.",
+    "o. j.",
+    "ohne jahr",
+    "z.j.",
+    "z. j.",
+    "0000-00-00",
+    "00.00.0000",
+    "00/00/0000",
+    "00-00-0000",
 ];
 
 /// Whether a text says that there is no date.
@@ -122,8 +146,12 @@ pub(super) fn says_none(text: &str) -> bool {
 
 /// The rest of a text that begins with the words that there is no date: `o. D., [vor 9.9.1900]`.
 pub(super) fn after_none(text: &str) -> Option<&str> {
-    let (before, after) = text.split_once(['[', ',', ';'])?;
-    (before.trim().len() > 1 && says_none(before.trim())).then(|| after.trim_start_matches([' ', '[', ',']))
+    let text = text.strip_prefix(['[', '(']).unwrap_or(text);
+    let (before, after) = text.split_once(['[', ',', ';', '('])?;
+    let after = after.trim_start_matches([' ', '[', ',', '(']);
+    // "s.d. [ma 1604]": but it is known.
+    let after = after.strip_prefix("ma ").unwrap_or(after);
+    (before.trim().len() > 1 && says_none(before.trim())).then_some(after)
 }
 
 impl Token {

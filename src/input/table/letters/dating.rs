@@ -4,9 +4,9 @@ use super::LetterCells;
 use super::layout::shown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
-use crate::input::reader::year_zero;
-use crate::input::written_date::{self, WrittenDate};
-use crate::model::{Concept, Date, DateProblem, Original};
+use crate::input::reader::unlikely_year;
+use crate::input::written_date::{self, Manner, NOTHING_GUESSED, Refusal, WrittenDate};
+use crate::model::{Date, DateProblem, Original};
 use crate::project::Role;
 
 /// One way in which a row says when.
@@ -18,11 +18,10 @@ struct Saying {
 
 /// Why what a row says is no date.
 enum Problem {
+    /// What two cells come to is none.
     Date(DateProblem),
-    /// It can be any of these.
-    Several(Vec<String>),
-    /// It is no date for certain, for a reason that can be said.
-    Words(Option<&'static str>),
+    /// What a cell has is none for certain; and what would settle that.
+    Refused(Refusal, Option<String>),
 }
 
 impl LetterReader<'_> {
@@ -34,8 +33,10 @@ impl LetterReader<'_> {
             if sent { (Role::SentDate, Role::SentDateText) } else { (Role::ReceivedDate, Role::ReceivedDateText) };
         let words = [text, date].into_iter().find(|role| !written_date::is_absent(cells.cell(*role)));
         let (mut found, mut kept, mut problems): (Option<Date>, Vec<String>, _) = (None, Vec::new(), Vec::new());
-        let calendar = if sent { self.calendar(cells) } else { self.naming.project.calendar };
-        for Saying { roles, date } in sayings(cells, sent, calendar) {
+        let project = Manner::from(self.naming.project);
+        let calendar = if sent { self.calendar(cells) } else { project.calendar };
+        let project = Manner { calendar, ..project };
+        for Saying { roles, date } in sayings(cells, sent, project) {
             match (date, &found) {
                 (Ok(date), None) => found = Some(date),
                 (Ok(date), Some(found)) if (&date.earliest, &date.latest) == (&found.earliest, &found.latest) => {}
@@ -51,7 +52,7 @@ impl LetterReader<'_> {
         }
         // Words that can mean only one date are one where no other column has it.
         if found.is_none()
-            && let WrittenDate::Date(date) = written_date::read_in(cells.cell(text), calendar)
+            && let WrittenDate::Date(date) = written_date::read_in(cells.cell(text), manner_of(cells, text, project))
         {
             found = Some(*date);
         }
@@ -70,9 +71,8 @@ impl LetterReader<'_> {
         }
         date.note = note.filter(|note| *note != date.words);
         date.span = Some(cells.span);
-        if date.has_year_zero() {
-            self.diagnostics.push(year_zero(date.edtf.as_deref().unwrap_or_default(), cells.span));
-        }
+        let edtf = date.edtf.as_deref().unwrap_or_default();
+        unlikely_year(&date, edtf, cells.span).into_iter().for_each(|one| self.diagnostics.push(one));
         Some(date)
     }
 
@@ -82,33 +82,28 @@ impl LetterReader<'_> {
             Problem::Date(DateProblem::Inverted) => {
                 (Code::DateBackwards, format!("row {row}: \"{expression}\" ends before it begins"))
             }
-            Problem::Several(dates) => {
-                (Code::DateUnreadable, format!("row {row}: \"{expression}\" can mean {}", dates.join(" or ")))
-            }
-            Problem::Words(Some(why)) => {
-                (Code::DateUnreadable, format!("row {row}: \"{expression}\" is not a date: {why}"))
-            }
-            Problem::Date(_) | Problem::Words(None) => {
-                (Code::DateUnreadable, format!("row {row}: \"{expression}\" is not a date"))
-            }
+            Problem::Refused(refusal, _) => (Code::DateUnreadable, format!("row {row}: {}", refusal.message)),
+            Problem::Date(_) => (Code::DateUnreadable, format!("row {row}: \"{expression}\" is not a date")),
         };
-        let help = match is_dated {
-            true => "nothing is guessed: the graph has the words, and the days that another column says",
-            false => {
-                "nothing is guessed: the graph has the words, and no days to compare; write EDTF, as in 1672-07-03"
+        let help = match problem {
+            _ if is_dated => {
+                "nothing is guessed: the graph has the words, and the days that another column says".to_owned()
             }
+            Problem::Refused(refusal, None) => refusal.help(),
+            Problem::Refused(refusal, Some(order)) => format!("{}; {order}", refusal.help()),
+            Problem::Date(_) => format!("{NOTHING_GUESSED}; write EDTF, as in 1672-07-03"),
         };
         self.diagnostics.push(Diagnostic::new(code, cells.span, message).help(help));
     }
 }
 
 /// What the columns of a row say of a date, in the order in which they count.
-fn sayings(cells: &LetterCells<'_>, sent: bool, calendar: Option<Concept>) -> Vec<Saying> {
+fn sayings(cells: &LetterCells<'_>, sent: bool, project: Manner) -> Vec<Saying> {
     let single: &[Role] = if sent { &[Role::SentDate] } else { &[Role::ReceivedDate] };
     let mut sayings: Vec<Saying> =
-        said(cells, single[0], calendar).map(|date| Saying { roles: single, date }).into_iter().collect();
+        said(cells, single[0], project).map(|date| Saying { roles: single, date }).into_iter().collect();
     if sent {
-        let ends = |first, last| (said(cells, first, calendar), said(cells, last, calendar));
+        let ends = |first, last| (said(cells, first, project), said(cells, last, project));
         let stretch = ends(Role::SentDateFrom, Role::SentDateTo);
         let stretch = two_ended(stretch, |first, last| {
             format!("{}/{}", first.map_or("..", |(first, _)| first), last.map_or("..", |(_, last)| last))
@@ -124,20 +119,34 @@ fn sayings(cells: &LetterCells<'_>, sent: bool, calendar: Option<Concept>) -> Ve
 
 type Said = Result<Date, (String, Problem)>;
 
+/// How the dates of a column are written.
+fn manner_of(cells: &LetterCells<'_>, role: Role, project: Manner) -> Manner {
+    let has_unclear_points = cells.orders.has_unclear_points(role);
+    Manner { order: cells.layout.date_order(), has_unclear_points, ..project }
+}
+
 /// What a cell says; nothing where it says that there is no date.
-fn said(cells: &LetterCells<'_>, role: Role, calendar: Option<Concept>) -> Option<Said> {
-    let cell = cells.cell(role);
-    let no_date = |problem| Some(Err((cell.to_owned(), problem)));
-    match written_date::read_in(cell, calendar) {
-        WrittenDate::Absent => None,
-        WrittenDate::Date(date) => Some(Ok(*date)),
-        WrittenDate::Several(dates) => no_date(Problem::Several(dates)),
+fn said(cells: &LetterCells<'_>, role: Role, project: Manner) -> Option<Said> {
+    let (cell, manner) = (cells.cell(role), manner_of(cells, role, project));
+    let found = written_date::read_in(cell, manner);
+    let refusal = Refusal::of(cell, &shown(cell), &found, manner);
+    let problem = match (found, refusal) {
+        (WrittenDate::Absent, _) => return None,
+        (WrittenDate::Date(date), _) => return Some(Ok(*date)),
         // Of EDTF alone it is known that it ends before it begins.
-        WrittenDate::Words(why) => no_date(match Date::parse(cell) {
-            Err(DateProblem::Inverted) => Problem::Date(DateProblem::Inverted),
-            _ => Problem::Words(why),
-        }),
-    }
+        (_, None) => Problem::Date(DateProblem::Inverted),
+        (_, Some(_)) if Date::parse(cell) == Err(DateProblem::Inverted) => Problem::Date(DateProblem::Inverted),
+        (_, Some(refusal)) => {
+            let order = written_date::order_help(cell).filter(|_| manner.order.is_none());
+            let witnesses = || cells.orders.witnesses(role).join(", ");
+            let order = order.map(|order| match witnesses() {
+                witnesses if witnesses.is_empty() => order.to_owned(),
+                witnesses => format!("{order}; {witnesses}"),
+            });
+            Problem::Refused(refusal, order)
+        }
+    };
+    Some(Err((cell.to_owned(), problem)))
 }
 
 /// What two cells come to that are the ends of one date; nothing where neither says anything.

@@ -1,9 +1,12 @@
 //! What the columns of a letter table mean, and what is said of them before the first letter.
 
+use super::orders::DATES;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::input::table::headings::{self, RoleColumns, position};
 use crate::input::table::likely_headings::likely;
 use crate::input::table::{dividing, languages};
+use crate::input::written_date::joined;
+use crate::model::DateOrder;
 use crate::project::{ColumnSection, LEAVE_OUT, Role, language_tag};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -72,6 +75,20 @@ impl Layout {
         Self { is_workbook, headings, columns, joined, doubtful, used, constants, section, span }
     }
 
+    /// Whether the day or the month comes first in dates all in figures, where the project says it of this table or of all.
+    pub(super) fn date_order(&self) -> Option<DateOrder> {
+        self.section.date_order
+    }
+
+    /// The columns of dates whose other cells can show the order of day and month, where the project does not say it.
+    pub(super) fn columns_in_figures(&self) -> Vec<(Role, usize)> {
+        if self.date_order().is_some() {
+            return Vec::new();
+        }
+        let columns = DATES.iter().filter_map(|role| Some((*role, self.column(*role)?)));
+        columns.filter(|(_, column)| *column < self.headings.len()).collect()
+    }
+
     /// The column that means this.
     pub(super) fn column(&self, role: Role) -> Option<usize> {
         self.columns.get(&role).copied()
@@ -93,7 +110,7 @@ impl Layout {
             };
             let cells: Vec<&str> = columns.iter().map(|column| cells[*column].trim()).collect();
             let (words, is_uneven) = match role {
-                Role::SentDate | Role::ReceivedDate => (joined_date(&cells), false),
+                Role::SentDate | Role::ReceivedDate => (joined(&cells), false),
                 role => self.joined_words(*role, &cells),
             };
             JoinedCell { role: *role, words, is_uneven, column: None, passed_over: Vec::new() }
@@ -300,22 +317,6 @@ impl Layout {
     }
 }
 
-/// A date whose year, month and day have columns of their own, as EDTF has it where they are numbers.
-fn joined_date(cells: &[&str]) -> String {
-    let is_number = |cell: &&&str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
-    let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-    let cells = &cells[..filled];
-    let widths = [4, 2, 2];
-    if cells.len() > widths.len() || cells.iter().any(|cell| !cell.is_empty() && !is_number(&cell)) {
-        return cells.iter().filter(|cell| !cell.is_empty()).copied().collect::<Vec<_>>().join("-");
-    }
-    let part = |(cell, width): (&&str, usize)| match cell.is_empty() {
-        true => "X".repeat(width),
-        false => format!("{cell:0>width$}"),
-    };
-    cells.iter().zip(widths).map(part).collect::<Vec<_>>().join("-")
-}
-
 /// A heading as the project file has it, whole, so that it can be copied.
 pub(super) fn quoted(heading: &str) -> String {
     let escaped = |letter: char| match letter {
@@ -333,20 +334,5 @@ pub(crate) fn shown(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::joined_date;
-
-    #[test]
-    fn a_date_can_stand_in_three_columns() {
-        assert_eq!(joined_date(&["1655", "3", "7"]), "1655-03-07");
-        assert_eq!(joined_date(&["1655", "3", ""]), "1655-03");
-        assert_eq!(joined_date(&["1655", "", ""]), "1655");
-        assert_eq!(joined_date(&["1655", "", "7"]), "1655-XX-07");
-        assert_eq!(joined_date(&["", "", ""]), "");
-        assert_eq!(joined_date(&["1655", "March", "7"]), "1655-March-7");
     }
 }

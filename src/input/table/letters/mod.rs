@@ -4,6 +4,7 @@ mod cells;
 mod dating;
 mod layout;
 mod named;
+mod orders;
 mod reservations;
 mod rows;
 
@@ -20,6 +21,7 @@ use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Reference
 use crate::project::Role;
 use crate::source::Span;
 use layout::{JoinedCell, Layout};
+use orders::ColumnOrders;
 use rows::{LetterRow, ROW};
 use std::collections::HashSet;
 
@@ -30,6 +32,7 @@ struct LetterCells<'r> {
     cells: Vec<&'r str>,
     joined: &'r [JoinedCell],
     span: Span,
+    orders: &'r ColumnOrders,
 }
 
 impl<'r> LetterCells<'r> {
@@ -79,7 +82,8 @@ impl LetterReader<'_> {
             cells.truncate(layout.headings.len());
             cells.extend(joined.iter().map(|joined| joined.words.as_str()));
             comma_in_cell(written, span).into_iter().for_each(|hint| self.diagnostics.push(hint));
-            let cells = LetterCells { layout, number: written.number, cells, joined: &joined, span };
+            let cells =
+                LetterCells { layout, number: written.number, cells, joined: &joined, span, orders: &rows.orders };
             joined.iter().filter(|joined| joined.is_uneven).for_each(|joined| self.report_uneven(&cells, joined.role));
             let accepted = cells.cell(Role::Accept);
             if !accepted.is_empty() {

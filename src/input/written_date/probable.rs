@@ -1,0 +1,123 @@
+//! What was probably meant by a text that is no date for certain, in EDTF.
+
+use super::months::weekday;
+use super::order::settled;
+use super::part::{self, with_unspecified};
+use super::readings::dual_year;
+use super::reckoning::{Reckoning, in_calendar};
+use super::tokens::{Token, tokens};
+use super::words::Meaning;
+use super::{Manner, counted, dates, figures, phrases};
+use crate::model::{Date, DateOrder};
+
+/// The days that the Roman calendar counts from, which are not reckoned.
+const ROMAN_DAYS: [&str; 11] =
+    ["kal", "kalendas", "kalendis", "cal", "calendas", "non", "nonas", "nonis", "id", "idus", "idibus"];
+/// Words for the time before the common era.
+const BEFORE_CHRIST: [&str; 6] = ["bc", "bce", "chr", "christus", "christo", "christi"];
+
+/// The EDTF that was probably meant by a text that is no date for certain; nothing where its words say that it is another.
+pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Option<String> {
+    let manner = manner.into();
+    let reckoning = Reckoning::of(manner.calendar);
+    if let Some(known) = figures::known_parts(text) {
+        return Some(known);
+    }
+    let text = figures::before_clock(text).unwrap_or(text);
+    let tokens = tokens(text).map_or_else(|| figures_alone(text), phrases::plain);
+    if contradicts(&tokens) || counted::date(&tokens, reckoning).is_some() {
+        return None;
+    }
+    let tokens = manner.order.map_or_else(|| tokens.clone(), |order| settled(&tokens, order));
+    // What is not understood may say that it is less certain; what says which part of a month it is does not.
+    let names_weekday = |token: &Token| matches!(token, Token::Word(word) if weekday(word).is_some());
+    let is_known = |token: &&Token| !token.is_strange() && !token.means(Meaning::PartOf) && !names_weekday(token);
+    let known: Vec<Token> = tokens.iter().filter(is_known).cloned().collect();
+    let is_strange = tokens.iter().any(|token| token.is_strange() && !names_weekday(token));
+    let is_about = tokens.iter().any(|token| token.means(Meaning::About));
+    // Days before the Kalends of a month are mostly those of the month before it.
+    let is_roman = tokens.iter().any(|token| matches!(token, Token::Word(word) if ROMAN_DAYS.contains(&word.as_str())));
+    let first = |tokens: &[Token]| dates(tokens, reckoning).into_iter().next().and_then(|date| date.edtf);
+    let whole = || {
+        let unsigned = || {
+            let unsigned = known.iter().filter(|token| {
+                **token != Token::Sign('?') && !token.means(Meaning::Doubt) && !token.means(Meaning::About)
+            });
+            first(&unsigned.cloned().collect::<Vec<_>>())
+        };
+        first(&known).or_else(|| first(&settled(&known, DateOrder::MonthFirst))).or_else(unsigned)
+    };
+    let is_side = |token: &Token| {
+        [Meaning::Before, Meaning::After, Meaning::Since, Meaning::Not, Meaning::Between]
+            .into_iter()
+            .any(|meaning| token.means(meaning))
+    };
+    // Of what was before or after something that is not known, its year is not what is meant.
+    let side = tokens.iter().position(is_side);
+    if side.is_some_and(|side| tokens[side..].iter().any(|token| token.is_strange() && !names_weekday(token))) {
+        return None;
+    }
+    let date = if is_roman { None } else { whole() };
+    if date.is_none() && !is_roman && side.is_some() {
+        return None;
+    }
+    let rest = || {
+        let rest = month_or_year(&tokens, text, is_roman)?;
+        in_calendar(&rest, reckoning.other_calendar())?.edtf
+    };
+    let probable = date.or_else(rest)?;
+    let has_sign = probable.contains(['~', '?', '%', '[', '{', '/', 'X']);
+    let is_of_other_weekday = probable.len() == 10 && tokens.iter().any(names_weekday);
+    Some(match is_strange || is_about {
+        _ if has_sign => probable,
+        true => format!("{probable}~"),
+        false if is_of_other_weekday => format!("{probable}?"),
+        false => probable,
+    })
+}
+
+/// The month, or else the year, of which there is only one among the tokens.
+fn month_or_year(tokens: &[Token], text: &str, is_roman: bool) -> Option<String> {
+    // January 1748/9 is of the later year.
+    let (_, tokens) = dual_year(tokens);
+    let year_of = |token: &Token| match token {
+        Token::Number { value, length: 4, .. } if *value > 0 => Some((*value, 0)),
+        Token::DamagedYear { value, places } => Some((*value, *places)),
+        _ => None,
+    };
+    let years: Vec<(u32, u8)> = tokens.iter().filter_map(year_of).collect();
+    // Of two years nothing says which is meant.
+    let year = Some(years.as_slice()).filter(|years| years.len() == 1).map(|years| years[0]);
+    let month = || {
+        let (year, places) = year.filter(|_| !is_roman)?;
+        let mut months = tokens.iter().filter_map(part::month);
+        let month = months.next().filter(|first| months.all(|other| other == *first))?;
+        Some(format!("{}-{month:02}", with_unspecified(year, places)))
+    };
+    // A day that no month has: the month.
+    let in_figures = || {
+        let (month, rest) = (text.get(..7)?, text.get(7..)?);
+        (rest.starts_with('-') && !rest.contains('/') && Date::parse(month).is_ok_and(|date| date.earliest.is_some()))
+            .then(|| month.to_owned())
+    };
+    month().or_else(in_figures).or_else(|| year.map(|(year, places)| with_unspecified(year, places)))
+}
+
+/// Whether words say that something was not when its figures say.
+fn contradicts(tokens: &[Token]) -> bool {
+    let says = |meaning: Meaning| tokens.iter().any(|token| token.means(meaning));
+    let is_side =
+        |token: Option<&Token>| token.is_some_and(|token| token.means(Meaning::Before) || token.means(Meaning::After));
+    let is_denied = (0..tokens.len()).any(|at| tokens[at].means(Meaning::Not) && !is_side(tokens.get(at + 1)));
+    let is_either = says(Meaning::Before) && says(Meaning::After) && says(Meaning::Or);
+    let is_before_christ =
+        tokens.iter().any(|token| matches!(token, Token::Word(word) if BEFORE_CHRIST.contains(&word.as_str())));
+    is_denied || is_either || is_before_christ
+}
+
+/// The first two years of four figures in a text that is too long for a date, or has signs that no date has.
+fn figures_alone(text: &str) -> Vec<Token> {
+    let runs = text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| run.len() == 4);
+    let years = runs.filter_map(|run| run.parse().ok()).map(|value| Token::Number { value, length: 4, point: false });
+    years.take(2).chain([Token::Word(String::new())]).collect()
+}
