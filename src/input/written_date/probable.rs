@@ -4,7 +4,7 @@ use super::months::weekday;
 use super::order::settled;
 use super::part::{self, with_unspecified};
 use super::readings::dual_year;
-use super::reckoning::{Reckoning, in_calendar};
+use super::reckoning::{Reckoning, in_calendar, why_not_read};
 use super::tokens::{Token, tokens};
 use super::words::Meaning;
 use super::{Manner, counted, dates, figures, phrases};
@@ -25,7 +25,7 @@ pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Optio
     }
     let text = figures::before_clock(text).unwrap_or(text);
     let tokens = tokens(text).map_or_else(|| figures_alone(text), phrases::plain);
-    if contradicts(&tokens) || counted::date(&tokens, reckoning).is_some() {
+    if contradicts(&tokens) || why_not_read(&tokens).is_some() || counted::date(&tokens, reckoning).is_some() {
         return None;
     }
     let tokens = manner.order.map_or_else(|| tokens.clone(), |order| settled(&tokens, order));
