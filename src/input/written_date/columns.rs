@@ -28,11 +28,10 @@ pub(in crate::input) fn joined(cells: &[&str]) -> String {
 
 /// The cells as a date that names its month, where they are a whole one in plain words: 1850-Mai-3.
 fn named(cells: &[&str]) -> Option<String> {
-    let is_plain = |cell: &&str| !cell.is_empty() && cell.chars().all(char::is_alphanumeric);
+    let is_plain = |cell: &str| !cell.is_empty() && cell.chars().all(char::is_alphanumeric);
     let [year, written, rest @ ..] = cells else { return None };
-    let is_named = is_plain(&written) && written.parse::<u32>().is_err() && number(written).is_some();
-    let is_whole =
-        is_four_figures(year) && rest.len() < 2 && rest.iter().all(|cell| cell.is_empty() || is_plain(&cell));
+    let is_named = is_plain(written) && written.parse::<u32>().is_err() && number(written).is_some();
+    let is_whole = is_four_figures(year) && rest.len() < 2 && rest.iter().all(|cell| cell.is_empty() || is_plain(cell));
     let filled: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
     (is_named && is_whole).then(|| if filled.len() == 2 { format!("{written} {year}") } else { filled.join("-") })
 }
@@ -40,12 +39,12 @@ fn named(cells: &[&str]) -> Option<String> {
 fn parts(cells: &[&str]) -> Option<String> {
     let [written, rest @ ..] = cells else { return Some(String::new()) };
     let rest: Vec<&str> = rest.iter().copied().filter(|_| rest.len() <= 2).collect();
-    let is_nothing = |cell: &&str| small(cell, 31).is_some_and(|part| part.figures == "XX");
+    let is_nothing = |cell: &str| small(cell, 31).is_some_and(|part| part.figures == "XX");
     if rest.len() + 1 < cells.len() {
         return None;
     }
     let is_no_year = written.is_empty() || written.bytes().all(|byte| byte == b'0');
-    if is_no_year && rest.iter().all(|cell| is_nothing(&cell)) {
+    if is_no_year && rest.iter().all(|cell| is_nothing(cell)) {
         return Some(String::new());
     }
     let mut parts = vec![year(written)?];

@@ -80,12 +80,15 @@ const FEASTS: &str = "saint saints st ste s sankt sint san santo santa sainte he
 /// Words between, that say nothing.
 const FILLERS: &str = "zu at auf op à in on les los las i";
 
-/// The days by the names of the feasts, and whether the name is that of a saint alone.
-static BY_NAME: LazyLock<HashMap<String, Vec<(u8, u8, bool)>>> = LazyLock::new(|| {
+/// A month, a day in it, and whether the name of the feast is that of a saint alone.
+type FeastDay = (u8, u8, bool);
+
+/// The days by the names of the feasts; of one name there can be several.
+static BY_NAME: LazyLock<HashMap<String, Vec<FeastDay>>> = LazyLock::new(|| {
     let named = |names: &'static str, is_saint: bool| {
         names.split_whitespace().map(move |name| (of_mary(&normal(name)), is_saint))
     };
-    let mut all: HashMap<String, Vec<(u8, u8, bool)>> = HashMap::new();
+    let mut all: HashMap<String, Vec<FeastDay>> = HashMap::new();
     for (month, day, feasts, saints) in FIXED {
         for (name, is_saint) in named(feasts, false).chain(named(saints, true)) {
             all.entry(name).or_default().push((*month, *day, is_saint));

@@ -33,6 +33,9 @@ const ORDINALS: &[&str] =
 /// What makes a decade of the figures of its first year.
 const DECADES: &[&str] = &["s", "er", "ern", "'s", "’s"];
 
+/// The words before a year of three figures, in normal form.
+const YEAR_WORDS: [&str; 9] = ["ad", "anno", "domini", "iahr", "iahre", "iaar", "annee", "year", "roku"];
+
 /// The longest text that can be a date.
 const LONGEST: usize = 120;
 
@@ -74,8 +77,24 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
         };
         rest = &rest[length..];
     }
-    damaged::settle(&mut tokens);
+    settle_years(&mut tokens);
     Some(tokens)
+}
+
+/// Makes years of three figures behind a word for it; a sign of doubt there is one, and no figure.
+fn settle_years(tokens: &mut [Token]) {
+    for at in 1..tokens.len() {
+        let is_said = match &tokens[at - 1] {
+            Token::Word(word) if word == "d" => at > 1 && tokens[at - 2] == Token::Word("a".to_owned()),
+            Token::Word(word) => YEAR_WORDS.contains(&word.as_str()),
+            _ => false,
+        };
+        match &mut tokens[at] {
+            Token::Number { length, .. } if is_said && *length == 3 => *length = 4,
+            damaged @ Token::DamagedYear { places: 1, .. } if is_said => *damaged = Token::Word(String::new()),
+            _ => {}
+        }
+    }
 }
 
 /// Takes out brackets between figures: 18[48]. Only a whole year is written so for certain.
@@ -105,8 +124,8 @@ fn figures(text: &str) -> Option<(Token, usize)> {
     let length = text.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at(length);
     let value = digits.parse::<u32>().ok()?;
-    if let Some(damaged) = damaged::year(text, digits) {
-        return Some(damaged);
+    if let Some((value, places, length)) = damaged::year(text, digits) {
+        return Some((Token::DamagedYear { value, places }, length));
     }
     if rest.starts_with('.') {
         return Some((Token::Number { value, length, point: true }, length + 1));
