@@ -6,7 +6,7 @@ use crate::input::letters::batch::Batch;
 use crate::input::letters::reader::LetterReader;
 use crate::input::letters::sources::LetterSources;
 use crate::input::naming::name_cache::{NameCache, PartOfSources};
-use crate::input::naming::names::People;
+use crate::input::naming::people::People;
 use crate::input::tei::header::Edition;
 use crate::model::Publication;
 use std::sync::Arc;

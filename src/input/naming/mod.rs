@@ -3,6 +3,7 @@
 pub(super) mod authority_index;
 pub(super) mod called_names;
 pub(super) mod entry_links;
+mod entry_references;
 pub(super) mod entry_slugs;
 pub(super) mod key_uses;
 pub(super) mod letter_ids;
@@ -11,8 +12,10 @@ pub(super) mod name_cache;
 pub(super) mod name_index;
 pub(super) mod name_words;
 pub(super) mod names;
+pub(super) mod people;
 pub(super) mod placeholders;
 pub(super) mod register_addresses;
+mod responsible;
 mod slugs;
 pub(super) mod things;
 pub(super) mod written_ids;

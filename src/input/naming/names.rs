@@ -3,13 +3,13 @@
 //! An id is found in the registers and authority tables, or made from what is written and from nothing else, so that
 //! every thread makes the same. What is made is described once, when all letters have been read.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::input::naming::authority_index::{AuthorityIndex, EntryMatch, Pointer, may_be_meant};
+use crate::diagnostic::Diagnostics;
+use crate::input::naming::authority_index::{AuthorityIndex, EntryMatch, Pointer};
 use crate::input::naming::key_uses::KeyUses;
 use crate::input::naming::name_cache::{FoundIds, Ids, NameCache, NameHashes, PartOfSources, SeenNames};
 use crate::input::naming::name_index::NameMatch;
 use crate::input::naming::name_words::{self, NameWords, is_repeated};
-use crate::input::naming::placeholders::ends_in_placeholder;
+use crate::input::naming::people::People;
 use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::naming::slugs::NAME_IN_SLUG;
 use crate::input::naming::things::{Missing, NamedThing, Namesakes, Rank, Things};
@@ -19,7 +19,7 @@ use crate::input::naming::written_ids::{
 use crate::input::reader::suggestion;
 use crate::input::table::dividing::between_persons;
 use crate::input::tei::prefix::{Expanded, Prefixes};
-use crate::model::{Authority, Coverage, Fault, Id, Identifier, Kind, Label, Reference, Scheme};
+use crate::model::{Authority, Fault, Id, Identifier, Kind, Label, Reference, Scheme};
 use crate::project::Project;
 use crate::source::{Span, short_digest};
 use foldhash::fast::FixedState;
@@ -27,7 +27,6 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use unicode_normalization::UnicodeNormalization;
 
 pub(crate) use crate::input::naming::placeholders::{is_nothing, is_placeholder, names_nobody};
@@ -117,81 +116,7 @@ pub(crate) struct Naming<'a> {
     pub(crate) reported: HashSet<String>,
 }
 
-/// Those who are responsible for a file, by their ids there.
-#[derive(Debug, Default)]
-pub(crate) struct People(pub(crate) HashMap<String, Person>);
-
-impl People {
-    /// Counts those of whom nothing was made, when all of the file has been read.
-    pub(crate) fn count_unused(&self, coverage: &mut Coverage) {
-        let mut unused: Vec<&Person> = self.0.values().filter(|person| !person.taken.load(Relaxed)).collect();
-        unused.sort_by_key(|person| (person.span.line, person.span.column));
-        unused.into_iter().for_each(|person| coverage.count(&person.element, None, || person.span));
-    }
-}
-
-/// Somebody who is responsible for a file.
-#[derive(Debug)]
-pub(crate) struct Person {
-    pub(crate) kind: Kind,
-    /// The element that names him.
-    pub(crate) element: String,
-    pub(crate) words: String,
-    /// What the header points to for him, if to anything.
-    pub(crate) reference: String,
-    pub(crate) span: Span,
-    /// Whether a thing was made of him.
-    pub(crate) taken: AtomicBool,
-}
-
 impl<'a> Naming<'a> {
-    /// Those that an element says to be responsible for it, in its attribute `resp`; nothing where one of them is not known.
-    pub(crate) fn responsible(&mut self, written: &str, span: Span) -> Option<Vec<Reference>> {
-        // Nothing is made of some of them where others are not known.
-        let is_known = |token: &str| match token.strip_prefix('#') {
-            Some(entry) => self.known_agent(entry).is_some() || self.people.0.contains_key(entry),
-            None => token.contains("://"),
-        };
-        if !written.split_whitespace().all(is_known) {
-            return None;
-        }
-        let mut responsible = Vec::new();
-        for token in written.split_whitespace() {
-            let id = match token.strip_prefix('#') {
-                Some(entry) => self.agent(entry)?,
-                None => {
-                    let (words, rank) = ("", Rank::Words);
-                    let name = Name { kind: Kind::Agent, words, reference: WrittenReference::id(token), rank, span };
-                    self.references(name).pop()?.id
-                }
-            };
-            responsible.push(Reference { id, span });
-        }
-        Some(responsible)
-    }
-
-    /// An agent of the file's own lists or of a register.
-    fn known_agent(&self, entry: &str) -> Option<&Id> {
-        let pointer = Pointer { file: self.path, register: None };
-        let known = self.own.get(entry).or_else(|| self.index.exact_entry(entry, Kind::Person, pointer, ""));
-        known.filter(|id| Kind::AGENTS.contains(&id.kind))
-    }
-
-    /// The same, or one of the headers of the file.
-    fn agent(&mut self, entry: &str) -> Option<Id> {
-        if let Some(id) = self.known_agent(entry) {
-            return Some(id.clone());
-        }
-        let people = self.people.clone();
-        let Person { kind, words, reference, span, taken, .. } = people.0.get(entry)?;
-        let reference = WrittenReference::pointers(reference);
-        let name = Name { kind: *kind, words, reference, rank: Rank::Name, span: *span };
-        let id = self.references(name).pop()?.id;
-        self.own.insert(entry.to_owned(), id.clone());
-        taken.store(true, Relaxed);
-        Some(id)
-    }
-
     /// The ids of whom or what a name names; none where it names nobody.
     pub(crate) fn references(&mut self, name: Name<'_>) -> Vec<Reference> {
         self.references_as(name, |reference| reference)
@@ -276,237 +201,23 @@ impl<'a> Naming<'a> {
         }
     }
 
-    /// The entry that has a word as its id which else stands for nobody.
-    fn entry_called(&mut self, token: &str, name: Name<'_>, words: &str) -> Option<Token> {
-        let entry = token.trim_start_matches('#');
-        if !entry.starts_with(char::is_alphanumeric) {
-            return None;
-        }
-        let pointer = Pointer { file: self.path, register: None };
-        let known = self.own.get(entry).or_else(|| self.index.exact_entry(entry, name.kind, pointer, words));
-        let id = known?.clone();
-        Some(self.described(&id, name, words, false))
-    }
-
     /// The id that one reference means.
     fn token(&mut self, token: &str, name: Name<'_>, words: &str) -> Token {
         let expanded = self.cache.prefixes.expand(token, &mut self.cache.patterns);
         let unclear = matches!(expanded, Expanded::Unclear);
         let token = if let Expanded::To(address) = &expanded { address } else { token };
         if let Some((register, entry)) = self.project.patterns.register_address(token) {
-            return self.entry(token, entry, Some(register), name, words, true);
+            return self.entry(
+                EntryReference { token, entry, register: Some(register), is_unclear: true },
+                name,
+                words,
+            );
         }
         match name.reference.scheme.map_or_else(|| written_id(token), |scheme| written_id_of(scheme, token)) {
             WrittenId::Identifier(identifier) => self.identifier(token, identifier, name, words),
             WrittenId::Faulty(scheme, fault) => Token::Faulty(scheme, fault),
             WrittenId::Id(token) => self.id_of_source(token, name, words, unclear),
         }
-    }
-
-    /// The id of an identifier of an authority file, or of another address.
-    fn identifier(&mut self, token: &str, identifier: Identifier, name: Name<'_>, words: &str) -> Token {
-        let key = name.reference.key;
-        let known = self.index.identified(&identifier.iri, name.kind, self.telling(words));
-        let mut candidates = Vec::new();
-        match known {
-            EntryMatch::Entry(id) => {
-                self.keys.add(key, self.part, (identifier.scheme, id), name.span);
-                return self.described(id, name, words, true);
-            }
-            EntryMatch::OtherKind(id) => return self.of_other_kind(token, id, name),
-            EntryMatch::Several(ids) => {
-                candidates.extend(ids.into_iter().cloned());
-                if let Some(id) = self.entry_of_key(name).filter(|id| candidates.contains(id)) {
-                    return self.described(&id, name, words, false);
-                }
-            }
-            EntryMatch::Loosely(_) | EntryMatch::Nothing => {}
-        }
-        let is_address = identifier.scheme == Scheme::SAME_AS;
-        // Of what is only known by an address, what a text calls it in passing is the best name there is.
-        let words = if name.rank == Rank::Passing && !is_address { "" } else { words };
-        let id = Id::new(name.kind, slug_of_identifier(&identifier));
-        self.keys.add(key, self.part, (identifier.scheme, &id), name.span);
-        let code = Some(key).filter(|key| !is_placeholder(key)).map(str::to_owned);
-        // Of several entries that have the identifier it is none.
-        let missing = (!candidates.is_empty()).then(|| Missing::entry(name.span, token, candidates));
-        let id = self.take_up(id, words, name, Some(identifier), Unmatched { code, missing, ..Unmatched::default() });
-        let is_of_register = is_address && self.register_addresses.count(token, name.span, self.index);
-        if is_of_register { Token::Noted(id) } else { Token::Id(id, true) }
-    }
-
-    /// The id of an id that the source has given.
-    fn id_of_source(&mut self, token: &str, name: Name<'_>, words: &str, unclear: bool) -> Token {
-        let own = Id::parse_any_case(token).filter(|id| self.index.has(id));
-        if let Some(id) = own {
-            let is_meant = may_be_meant(name.kind, id.kind);
-            return if is_meant {
-                self.described(&id, name, words, false)
-            } else {
-                self.of_other_kind(token, &id, name)
-            };
-        }
-        let (register, entry) = match token.split_once('#') {
-            Some(("", entry)) => (None, entry),
-            Some((file, entry)) if !file.contains(':') => (file.rsplit('/').next(), entry),
-            _ => (None, token),
-        };
-        self.entry(token, entry, register, name, words, unclear)
-    }
-
-    /// What stands beside an id, as far as names may tell which of several entries is meant.
-    fn telling<'w>(&self, words: &'w str) -> &'w str {
-        if self.project.find_by_name { words } else { "" }
-    }
-
-    /// The entry of the key that stands beside a reference.
-    fn entry_of_key(&self, name: Name<'_>) -> Option<Id> {
-        let key = name.reference.key;
-        let pointer = Pointer { file: self.path, register: None };
-        let own = || self.own.get(key).filter(|id| may_be_meant(name.kind, id.kind));
-        let known = || self.index.exact_entry(key, name.kind, pointer, self.telling(name.words));
-        if key.is_empty() || is_placeholder(key) { None } else { own().or_else(known).cloned() }
-    }
-
-    /// Nobody: the entry that a reference leads to is of another kind.
-    fn of_other_kind(&mut self, token: &str, id: &Id, name: Name<'_>) -> Token {
-        let (kind, wanted) = (id.kind.with_article(), name.kind.with_article());
-        let message = format!("\"{token}\" leads to {id}, {kind}, and {wanted} is named here");
-        let help = "correct the reference, or mark the name as what it is; until then only the name counts";
-        self.diagnostics.push(Diagnostic::new(Code::OtherKind, name.span, message).help(help));
-        Token::Nobody(None)
-    }
-
-    /// The id of an entry, which the source calls by these words.
-    fn described(&mut self, id: &Id, name: Name<'_>, words: &str, everywhere: bool) -> Token {
-        self.call(id, name, words);
-        Token::Id(id.clone(), everywhere)
-    }
-
-    /// Takes note of what the source calls the thing of an entry.
-    fn call(&mut self, id: &Id, name: Name<'_>, words: &str) {
-        if name.rank >= Rank::Name && !words.is_empty() && !names_nobody(words, id.kind) {
-            let mut hash = DefaultHasher::new();
-            ("called", id.kind as u8, &id.slug, words).hash(&mut hash);
-            if self.seen_names.is_new(hash.finish(), self.part) {
-                self.things.call(id, words, name.span);
-            }
-        }
-    }
-
-    /// The entry of a register or of a list of the file, by its id there.
-    fn entry(
-        &mut self,
-        token: &str,
-        entry: &str,
-        register: Option<&str>,
-        name: Name<'_>,
-        words: &str,
-        unclear: bool,
-    ) -> Token {
-        let own = self.own.get(entry).filter(|_| register.is_none());
-        if let Some(id) = own.cloned() {
-            let is_meant = may_be_meant(name.kind, id.kind);
-            return if is_meant {
-                self.described(&id, name, words, false)
-            } else {
-                self.of_other_kind(token, &id, name)
-            };
-        }
-        if token.starts_with('#') && self.parts_of_text.contains(entry) {
-            let message = format!("\"{token}\" leads to a part of the text, not to an entry");
-            let help = "correct the reference; until then only the key beside it, or the name, counts";
-            self.diagnostics.push(Diagnostic::new(Code::MissingEntry, name.span, message).help(help));
-            return Token::Nobody(None);
-        }
-        let mut candidates = Vec::new();
-        match self.index.entry(entry, name.kind, Pointer { file: self.path, register }, self.telling(words)) {
-            EntryMatch::Entry(id) => {
-                let id = id.clone();
-                self.things.some_id_is_known |= name.reference.whole;
-                return self.described(&id, name, words, false);
-            }
-            EntryMatch::OtherKind(id) => {
-                let id = id.clone();
-                return self.of_other_kind(token, &id, name);
-            }
-            EntryMatch::Loosely(id) => {
-                let id = id.clone();
-                self.call(&id, name, words);
-                if self.reported.insert(entry.to_owned()) {
-                    let message = format!(
-                        "\"{entry}\" is taken for {id}, whose id is written with other capitals, blanks or marks"
-                    );
-                    let help = "write it as the register does; or, if something else is meant, give that an entry";
-                    self.diagnostics.push(Diagnostic::new(Code::LooseId, name.span, message).help(help));
-                }
-                return Token::Noted(id);
-            }
-            EntryMatch::Several(ids) => candidates.extend(ids.into_iter().cloned()),
-            EntryMatch::Nothing => {}
-        }
-        if let Some(id) = self.entry_of_key(name).filter(|id| candidates.is_empty() || candidates.contains(id)) {
-            if self.reported.insert(token.to_owned()) && candidates.is_empty() {
-                let message = format!("no register has \"{token}\", and the key beside it leads to {id}");
-                let help = "the key counts; correct the reference, or leave it out";
-                self.diagnostics.push(Diagnostic::new(Code::MissingEntry, name.span, message).help(help));
-            }
-            self.call(&id, name, words);
-            return Token::Noted(id);
-        }
-        let is_passing = name.rank == Rank::Passing;
-        let (name, words) = if is_passing { (Name { rank: Rank::Words, ..name }, "") } else { (name, words) };
-        // A key of several words with capital letters is a name, and a better one than what a text calls somebody in
-        // passing.
-        let is_name = name.reference.whole && entry.contains(char::is_whitespace) && entry.contains(char::is_uppercase);
-        if is_name && let Some(id) = self.only_named(entry, name.kind) {
-            self.found_by_name.push(id.clone());
-            return Token::Noted(id);
-        }
-        if ends_in_placeholder(entry) {
-            let message = format!("\"{entry}\" is an id that stands for nobody");
-            let help = "leave the reference out where there is none; who is named is known by the name alone";
-            self.diagnostics.push(Diagnostic::new(Code::PlaceholderId, name.span, message).help(help));
-            return Token::Nobody(None);
-        }
-        let stem = register.map(|file| file.rsplit('/').next().unwrap_or(file));
-        let stem = stem.map(|file| file.split('.').next().unwrap_or(file)).or(self.scope);
-        let is_ambiguous = !candidates.is_empty();
-        let (kind, missing) = match kind_before(token).filter(|_| candidates.is_empty()) {
-            Some((kind, _)) if !may_be_meant(name.kind, kind) => {
-                return self.of_other_kind(token, &Id::new(kind, slug_of_id(None, entry)), name);
-            }
-            Some((kind, _)) => (kind, Missing::written_own_id(name.span, token)),
-            None => {
-                // A key that no register has can be a number of the edition's own.
-                let is_id = !name.reference.whole || token.contains('#') || self.index.has_registers() || unclear;
-                (name.kind, Missing::entry(name.span, token, candidates).only_among_known(!is_id))
-            }
-        };
-        let entry = kind_before(token).map_or(entry, |(_, rest)| rest);
-        let mut id = Id::new(kind, slug_of_id(stem, entry));
-        if is_ambiguous {
-            // Of two names beside one id that may be two things, each is its own.
-            id.slug = with_digest(&id.slug, &[token, " ", words].concat(), "id").into();
-        } else if self.index.has(&id) {
-            id.slug = with_digest(&id.slug, token, "id").into();
-        }
-        let named = is_name && name.rank == Rank::Words;
-        let name = if named { Name { rank: Rank::Name, ..name } } else { name };
-        let words = if named || words.is_empty() { entry } else { words };
-        let unmatched = Unmatched { missing: Some(missing), ..Unmatched::default() };
-        Token::Id(self.take_up(id, words, name, None, unmatched), false)
-    }
-
-    /// A thing of the corpus by its own id; that nothing has it is reported when everything has been read.
-    pub(crate) fn own_id(&mut self, id: Id, span: Span) -> Reference {
-        // Which letters of others there are is not known yet.
-        if id.kind != Kind::Document && !self.index.has(&id) {
-            let name = Name { kind: id.kind, words: "", reference: WrittenReference::default(), rank: Rank::Id, span };
-            let missing = Some(Missing::own_id(span, &id));
-            self.take_up(id.clone(), "", name, None, Unmatched { missing, ..Unmatched::default() });
-        }
-        Reference { id, span }
     }
 
     /// What the words in the place of a name of a kind say; nothing besides where an authority is called so.
@@ -522,12 +233,12 @@ impl<'a> Naming<'a> {
     }
 
     /// Whether an authority has a name exactly as it is written.
-    fn is_called(&self, name: &str, kind: Kind) -> bool {
+    pub(super) fn is_called(&self, name: &str, kind: Kind) -> bool {
         matches!(self.index.named(name, kind), NameMatch::One(_) | NameMatch::Several(_))
     }
 
     /// The one authority that a name is the name of, where names are looked up.
-    fn only_named(&self, words: &str, kind: Kind) -> Option<Id> {
+    pub(super) fn only_named(&self, words: &str, kind: Kind) -> Option<Id> {
         match self.index.named(words, kind) {
             NameMatch::One(id) if self.project.find_by_name => Some(id.clone()),
             _ => None,
@@ -571,7 +282,7 @@ impl<'a> Naming<'a> {
         self.take_up(Id::new(name.kind, slug), name.words, name, None, unmatched)
     }
 
-    fn take_up(
+    pub(super) fn take_up(
         &mut self,
         id: Id,
         words: &str,
@@ -601,14 +312,6 @@ impl<'a> Naming<'a> {
     /// The prefixes that hold.
     pub(crate) fn prefixes(&self) -> &Prefixes {
         &self.cache.prefixes
-    }
-
-    /// Whether a reference is the id of an entry of a list of the file, or of a register.
-    pub(crate) fn has_entry(&self, reference: &str, kind: Kind) -> bool {
-        let (register, entry) = reference.rsplit_once('#').unwrap_or(("", reference));
-        let register = register.rsplit('/').next().filter(|name| !name.is_empty());
-        let pointer = Pointer { file: self.path, register };
-        register.is_none() && self.own.contains_key(entry) || self.index.exact_entry(entry, kind, pointer, "").is_some()
     }
 
     /// The thing that a register of the corpus has for an entry of a list of the file.
@@ -664,13 +367,6 @@ impl<'a> Naming<'a> {
     }
 }
 
-/// The kind that stands before an id, as in `person:roos`, and the id.
-fn kind_before(token: &str) -> Option<(Kind, &str)> {
-    let (kind, id) = token.split_once(':')?;
-    let kind = Kind::parse(&kind.to_ascii_lowercase()).filter(|kind| *kind != Kind::Document)?;
-    (!id.is_empty()).then_some((kind, id))
-}
-
 /// A name whatever its blanks and however its accents are encoded: names that look alike are one.
 fn plain_name(words: &str) -> Cow<'_, str> {
     if words.is_ascii() && !words.contains("  ") {
@@ -697,8 +393,21 @@ struct Found {
     faulty: Vec<(String, &'static Scheme, Fault)>,
 }
 
+/// A reference to an entry, as it is written.
+#[derive(Clone, Copy)]
+pub(super) struct EntryReference<'t> {
+    /// All of it.
+    pub(super) token: &'t str,
+    /// The id of the entry.
+    pub(super) entry: &'t str,
+    /// The register, where it names one.
+    pub(super) register: Option<&'t str>,
+    /// Whether its prefix stands for nothing that is known.
+    pub(super) is_unclear: bool,
+}
+
 /// What a part of a reference comes to.
-enum Token {
+pub(super) enum Token {
     /// An id, and whether it is the same in every file.
     Id(Id, bool),
     /// An id of which something was said.
@@ -711,11 +420,11 @@ enum Token {
 
 /// What a name or an id has not been matched with.
 #[derive(Default)]
-struct Unmatched {
+pub(super) struct Unmatched {
     /// Whether the name may be those of several persons.
-    may_be_several: bool,
-    missing: Option<Missing>,
-    namesakes: Option<Namesakes>,
+    pub(super) may_be_several: bool,
+    pub(super) missing: Option<Missing>,
+    pub(super) namesakes: Option<Namesakes>,
     /// What the source gives as an identifier and is none.
-    code: Option<String>,
+    pub(super) code: Option<String>,
 }

@@ -1,7 +1,8 @@
 //! The `teiHeader`: what a file says of all its letters, and what it says of one.
 
 use crate::input::letters::reader::LetterReader;
-use crate::input::naming::names::{Name, People, Person, identify, slug_of_id};
+use crate::input::naming::names::{Name, identify, slug_of_id};
+use crate::input::naming::people::{People, Person};
 use crate::input::naming::things::Rank;
 use crate::input::naming::written_ids::is_web_address;
 use crate::input::tei::description;

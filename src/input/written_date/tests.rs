@@ -181,6 +181,12 @@ fn two_dates_bound_a_time() {
         ("3.5.–9.5.1848", "1848-05-03/1848-05-09"),
         ("Mai bis Juni 1848", "1848-05/1848-06"),
         ("May 1848 - 3 June 1849", "1848-05/1849-06-03"),
+    ]);
+}
+
+#[test]
+fn one_date_bounds_a_time_or_two_are_told_apart() {
+    assert_read(&[
         ("vor 1848", "[..1847]"),
         ("before May 1848", "[..1848-04]"),
         ("avant le 1er mai 1848", "[..1848-04-30]"),
