@@ -133,10 +133,10 @@ impl<'a> Jobs<'a> {
             Ok(mut table) => {
                 let mut frame = Frame::default();
                 let guesses = table.announce(&mut frame.batch.diagnostics);
-                if table.wants_all_rows()
+                if table.wants_keys()
                     && let Ok(opened) = sources.open_regular(file)
                 {
-                    table.learn(opened, &section);
+                    table.learn_keys(opened, &section);
                 }
                 frame.batch.guesses.extend((!guesses.is_empty()).then_some((file, guesses)));
                 self.upcoming.push_back(Job::Frame(file, Box::new(frame)));

@@ -13,6 +13,7 @@ pub(super) mod name_index;
 pub(super) mod name_words;
 pub(super) mod names;
 pub(super) mod people;
+mod placeholder_words;
 pub(super) mod placeholders;
 pub(super) mod register_addresses;
 mod responsible;

@@ -4,7 +4,7 @@ use crate::input::tei::prefix::{Patterns, Prefixes};
 use crate::model::Id;
 use crate::source::FileId;
 use foldhash::fast::RandomState;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZero;
 use std::sync::Mutex;
 
@@ -25,6 +25,25 @@ pub(crate) struct NameCache {
     pub(crate) known: RecentNames,
     /// The patterns of prefixes.
     pub(crate) patterns: Patterns,
+    /// Names that say nothing besides.
+    pub(crate) plain_names: PlainNames,
+}
+
+/// Names that were met of late and say nothing besides, with the kind of what they name.
+#[derive(Debug, Default)]
+pub(crate) struct PlainNames(HashSet<NameHashes, RandomState>);
+
+impl PlainNames {
+    pub(crate) fn has(&self, hashes: NameHashes) -> bool {
+        self.0.contains(&hashes)
+    }
+
+    pub(crate) fn insert(&mut self, hashes: NameHashes) {
+        if self.0.len() == RECENT_LIMIT {
+            self.0.clear();
+        }
+        self.0.insert(hashes);
+    }
 }
 
 /// What threads remember that do no job now.

@@ -5,6 +5,8 @@ use crate::input::naming::placeholders::names_nobody;
 use crate::input::table::dividing::is_of_body;
 use crate::model::{Concept, Kind};
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Words before a name that say that it is in doubt, in small letters.
 const DOUBT: &[&str] = &[
@@ -137,8 +139,22 @@ const REPEATS: &[&str] = &[
     "ebd.",
     "ebenda",
 ];
-/// Marks that repeat what stands above them.
-const DITTO_MARKS: &str = "\"'„“”‟‚‘’″〃«»";
+
+/// Whether a mark repeats what stands above it.
+const fn is_ditto(letter: char) -> bool {
+    matches!(letter, '"' | '\'' | '„' | '“' | '”' | '‟' | '‚' | '‘' | '’' | '″' | '〃' | '«' | '»')
+}
+
+/// The longest text that words of these lists are compared with, in bytes.
+const LONGEST: usize = 40;
+
+static DOUBTS: LazyLock<HashSet<&str>> = LazyLock::new(|| DOUBT.iter().copied().collect());
+static REPEATED: LazyLock<HashSet<&str>> = LazyLock::new(|| REPEATS.iter().copied().collect());
+
+/// Whether a set has a text, whatever its capitals.
+fn has(set: &HashSet<&str>, text: &str) -> bool {
+    text.len() <= LONGEST && set.contains(text.to_lowercase().as_str())
+}
 
 /// What the words in the place of a name say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -183,13 +199,13 @@ pub(super) fn read(words: &str, kind: Kind) -> NameWords<'_> {
 
 /// Whether words mean what another cell says.
 pub(crate) fn is_repeated(words: &str) -> bool {
-    let plain = words.trim_matches(|letter: char| letter.is_whitespace() || "[]()".contains(letter));
-    let is_ditto = |letter: char| DITTO_MARKS.contains(letter);
-    let is_mark = |letter: char| is_ditto(letter) || letter.is_whitespace() || "-–—".contains(letter);
+    let is_around = |letter: char| matches!(letter, '[' | ']' | '(' | ')') || letter.is_whitespace();
+    let plain = words.trim_matches(is_around);
+    let is_mark = |letter: char| is_ditto(letter) || letter.is_whitespace() || matches!(letter, '-' | '–' | '—');
     if plain.contains(is_ditto) && plain.chars().all(is_mark) {
         return true;
     }
-    REPEATS.iter().any(|known| is_alike(known, plain))
+    has(&REPEATED, plain)
 }
 
 /// A name without signs of doubt, brackets and others who are not named, and whether it is in doubt.
@@ -259,12 +275,7 @@ fn after_doubt(name: &str) -> Option<&str> {
 
 fn is_doubt(words: &str) -> bool {
     let words = words.trim_end_matches(['.', ':']);
-    DOUBT_IN_SMALL.contains(&words) || DOUBT.iter().any(|known| is_alike(known, words))
-}
-
-/// Whether a text is a known one, whatever its capitals.
-fn is_alike(known: &str, text: &str) -> bool {
-    text.chars().flat_map(char::to_lowercase).eq(known.chars())
+    DOUBT_IN_SMALL.contains(&words) || has(&DOUBTS, words)
 }
 
 /// What stands before others who are not named.

@@ -76,11 +76,15 @@ pub(crate) struct Name<'a> {
 impl Name<'_> {
     /// Of all that its ids depend on, but for the file.
     fn hashes(&self) -> NameHashes {
-        let parts = (self.kind as u8, self.rank as u8, self.reference, self.words);
-        let mut other = DefaultHasher::new();
-        parts.hash(&mut other);
-        (FixedState::default().hash_one(parts), other.finish())
+        hashes_of((self.kind as u8, self.rank as u8, self.reference, self.words))
     }
+}
+
+/// Two hashes of the same by different functions.
+fn hashes_of(parts: impl Hash + Copy) -> NameHashes {
+    let mut other = DefaultHasher::new();
+    parts.hash(&mut other);
+    (FixedState::default().hash_one(parts), other.finish())
 }
 
 /// Finds the ids of names in one part of the sources.
@@ -221,11 +225,19 @@ impl<'a> Naming<'a> {
     }
 
     /// What the words in the place of a name of a kind say; nothing besides where an authority is called so.
-    pub(crate) fn read_words<'w>(&self, words: &'w str, kind: Kind) -> NameWords<'w> {
+    pub(crate) fn read_words<'w>(&mut self, words: &'w str, kind: Kind) -> NameWords<'w> {
+        let plain = || NameWords { names: vec![Cow::Borrowed(words)], ..NameWords::default() };
+        let hashes = hashes_of((kind as u8, words));
+        if self.cache.plain_names.has(hashes) {
+            return plain();
+        }
         let read = name_words::read(words, kind);
-        let is_plain = !(read.says_more || read.is_repeated);
-        if is_plain || self.project.find_by_name && self.is_called(words, kind) {
-            return NameWords { names: vec![Cow::Borrowed(words)], ..NameWords::default() };
+        if !read.says_more && !read.is_repeated {
+            self.cache.plain_names.insert(hashes);
+            return plain();
+        }
+        if self.project.find_by_name && self.is_called(words, kind) {
+            return plain();
         }
         // Names are divided where each is one that the corpus knows: else nobody could say where one ends.
         let are_known = read.names.len() < 2 || read.names.iter().all(|name| self.is_called(name, kind));

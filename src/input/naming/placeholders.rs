@@ -3,255 +3,12 @@
 //!
 //! Only what is nothing but such words counts: `Na` is a placeholder, and `Na, Kim` a name.
 
+use crate::input::naming::placeholder_words::{CELL_ERRORS, Lists, PLACEHOLDER_ENDS};
 use crate::model::Kind;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What stands for no value at all, whatever the column: what programs write, and what says that nothing is said. In small
-/// letters, without accents, blanks and the marks at the ends.
-const NOTHING: &[&str] = &[
-    "none",
-    "null",
-    "nil",
-    "undefined",
-    "nan",
-    "n/a",
-    "na",
-    "n.a",
-    "k.a",
-    "o.a",
-    "keineangabe",
-    "keineangaben",
-    "ohneangabe",
-    "ohneangaben",
-    "noconsta",
-    "brak",
-    "brakdanych",
-    "blank",
-    "tbd",
-    "todo",
-    "xxx",
-    "xxxx",
-];
-/// What spreadsheet programs write into a cell that cannot be calculated.
-const CELL_ERRORS: &[&str] =
-    &["#n/a", "#nv", "#ref!", "#bezug!", "#value!", "#wert!", "#name?", "#div/0!", "#null!", "#num!", "#zahl!"];
-/// What stands for nobody, and is no word of its own.
-const NOBODY: &[&str] = &[
-    "o.o",
-    "notknown",
-    "notidentified",
-    "notgiven",
-    "notstated",
-    "noname",
-    "nichtidentifiziert",
-    "nichtermittelt",
-    "nichtbekannt",
-    "nonidentifie",
-    "nonidentifiee",
-    "nonidentificato",
-    "nonidentificata",
-    "noidentificado",
-    "noidentificada",
-    "nietgeidentificeerd",
-    "nietbekend",
-    "sinenomine",
-    "etal",
-    "others",
-    "various",
-    "diverse",
-    "noauthorityfileid",
-    "keinegnd",
-    "http://correspsearch.net/unknown",
-    "http://www.correspsearch.net/unknown",
-    "https://correspsearch.net/unknown",
-    "https://www.correspsearch.net/unknown",
-];
-/// Words that say that somebody or something is not known; each may stand beside others of them, and beside `WHO`.
-const UNKNOWN: &[&str] = &[
-    "unknown",
-    "unidentified",
-    "unbekannt",
-    "unbekannte",
-    "unbekannter",
-    "unbekannten",
-    "unbekanntes",
-    "unbek",
-    "ungenannt",
-    "ungenannte",
-    "ungenannter",
-    "inconnu",
-    "inconnue",
-    "inconnus",
-    "onbekend",
-    "onbekende",
-    "onbekenden",
-    "ukendt",
-    "sconosciuto",
-    "sconosciuta",
-    "sconosciuti",
-    "ignoto",
-    "ignota",
-    "ignoti",
-    "ignotus",
-    "incertus",
-    "incerta",
-    "desconocido",
-    "desconocida",
-    "desconocidos",
-    "nieznany",
-    "nieznana",
-    "nieznane",
-    "nieznani",
-    "anon",
-    "anonym",
-    "anonyme",
-    "anonymer",
-    "anonymous",
-    "anonymus",
-    "anonymi",
-    "anonimo",
-    "anonima",
-    "anonimi",
-    "anonimos",
-    "anoniem",
-    "anonim",
-    "nn",
-    "n.n",
-    "s.n",
-];
-/// What is said not to be known.
-const WHO: &[&str] = &[
-    "person",
-    "sender",
-    "author",
-    "writer",
-    "recipient",
-    "addressee",
-    "receiver",
-    "correspondent",
-    "place",
-    "absender",
-    "absenderin",
-    "verfasser",
-    "verfasserin",
-    "schreiber",
-    "schreiberin",
-    "empfanger",
-    "empfangerin",
-    "adressat",
-    "adressatin",
-    "korrespondent",
-    "korrespondentin",
-    "ort",
-    "personne",
-    "expediteur",
-    "auteur",
-    "destinataire",
-    "correspondant",
-    "lieu",
-    "persona",
-    "mittente",
-    "autore",
-    "destinatario",
-    "destinataria",
-    "corrispondente",
-    "luogo",
-    "persoon",
-    "afzender",
-    "schrijver",
-    "ontvanger",
-    "geadresseerde",
-    "plaats",
-    "remitente",
-    "autor",
-    "lugar",
-    "osoba",
-    "nadawca",
-    "adresat",
-    "odbiorca",
-    "miejsce",
-];
-/// What stands for no place, and could be the initials of a person; also what says that a letter has no date, which stands
-/// beside it.
-const NOWHERE: &[&str] = &[
-    "s.l",
-    "s.l.n.d",
-    "s.l.s.d",
-    "s.l.e.d",
-    "s.l.e.a",
-    "s.l.et.a",
-    "s.l.ets.d",
-    "s.l.&d",
-    "s.d",
-    "s.a",
-    "s.f",
-    "b.m",
-    "b.m.d",
-    "b.m.id",
-    "b.m.r",
-    "b.m.ir",
-    "b.d",
-    "z.p",
-    "z.pl",
-    "z.p.enj",
-    "z.p.z.j",
-    "z.j",
-    "z.d",
-    "n.p",
-    "n.pl",
-    "n.p.n.d",
-    "n.d",
-    "o.o.u.d",
-    "o.o.undd",
-    "o.o.o.d",
-    "o.o.u.j",
-    "o.o.o.j",
-    "o.o.,o.d",
-    "o.o.,o.j",
-    "o.d",
-    "o.j",
-    "noplace",
-    "noplacegiven",
-    "noplacestated",
-    "noplacenamed",
-    "placenotgiven",
-    "undated",
-    "sineloco",
-    "sinelocoetanno",
-    "sinlugar",
-    "senzaluogo",
-    "sanslieu",
-    "ohneort",
-    "ohneortsangabe",
-    "ohnedatum",
-    "zonderplaats",
-    "bezmiejsca",
-];
-/// Words that programs and templates leave at the end of an id where there was none to write.
-pub(super) const PLACEHOLDER_ENDS: &[&str] = &[
-    "none",
-    "null",
-    "undefined",
-    "nan",
-    "unknown",
-    "unidentified",
-    "unbekannt",
-    "inconnu",
-    "inconnue",
-    "onbekend",
-    "sconosciuto",
-    "desconocido",
-    "desconocida",
-    "nieznany",
-    "nieznana",
-    "n/a",
-    "xxx",
-    "xxxx",
-    "todo",
-    "tbd",
-];
 /// How many bytes the longest text has that can be a placeholder.
 const LONGEST: usize = 60;
 
@@ -272,13 +29,13 @@ pub(crate) fn names_nobody(words: &str, kind: Kind) -> bool {
     let folded = folded(plain);
     // What is written in a form of its own can be nothing but marks.
     let folded = folded.trim_matches(is_mark);
-    let is_one_of = |known: &[&str]| known.iter().any(|known| is_alike(folded, known));
+    let lists = Lists::with(folded);
     // A number tells unknown persons apart within one letter, and not those of several.
     folded.is_empty()
         || is_nothing(words)
         || is_nothing(folded)
-        || is_one_of(NOBODY)
-        || kind == Kind::Place && is_one_of(NOWHERE)
+        || lists.nobody
+        || kind == Kind::Place && lists.nowhere
         || is_unknown(folded)
         || without_number(folded).is_some_and(is_unknown)
 }
@@ -295,8 +52,8 @@ pub(crate) fn is_nothing(text: &str) -> bool {
     if plain.len() > LONGEST || plain == "Nan" {
         return false;
     }
-    CELL_ERRORS.iter().any(|known| text.eq_ignore_ascii_case(known))
-        || NOTHING.iter().any(|known| is_alike(plain, known))
+    Lists::with(plain).nothing
+        || text.starts_with('#') && CELL_ERRORS.iter().any(|known| text.eq_ignore_ascii_case(known))
 }
 
 /// Whether an id ends in a word that stands for nobody, as in `person-None`.
@@ -312,17 +69,16 @@ const MARKS_BEFORE_END: [char; 7] = ['-', '_', '.', ':', '#', '/', ' '];
 
 /// Whether all words say that somebody is not known, or who that is.
 fn is_unknown(folded: &str) -> bool {
-    let is_of = |word: &str, list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
-    if UNKNOWN.iter().any(|known| is_alike(folded, known)) {
+    if Lists::with(folded).unknown {
         return true;
     }
     let divides = |letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | ';');
     let mut words = folded.split(divides).map(|word| word.trim_matches(is_mark)).filter(|word| !word.is_empty());
     let mut is_said = false;
     words.all(|word| {
-        let unknown = is_of(word, UNKNOWN);
+        let Lists { unknown, who, .. } = Lists::with(word);
         is_said |= unknown;
-        unknown || is_of(word, WHO)
+        unknown || who
     }) && is_said
 }
 
@@ -333,15 +89,36 @@ fn without_number(text: &str) -> Option<&str> {
     is_apart.then(|| rest.trim_end_matches(is_mark))
 }
 
-/// Whether a text is a known word, whatever its capitals and blanks.
-fn is_alike(text: &str, known: &str) -> bool {
-    let letters = text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase());
-    text.as_bytes()[0].eq_ignore_ascii_case(&known.as_bytes()[0]) && letters.eq(known.chars())
-}
-
 /// What can stand around a word.
 fn is_mark(letter: char) -> bool {
-    letter.is_whitespace() || is_invisible(letter) || "#[](){}<>⟨⟩?？.,;:-–—_…*".contains(letter)
+    let is_sign = |letter| {
+        matches!(
+            letter,
+            '#' | '['
+                | ']'
+                | '('
+                | ')'
+                | '{'
+                | '}'
+                | '<'
+                | '>'
+                | '⟨'
+                | '⟩'
+                | '?'
+                | '？'
+                | '.'
+                | ','
+                | ';'
+                | ':'
+                | '-'
+                | '–'
+                | '—'
+                | '_'
+                | '…'
+                | '*'
+        )
+    };
+    is_sign(letter) || letter.is_whitespace() || is_invisible(letter)
 }
 
 /// Characters that show nothing, and are no blanks either.

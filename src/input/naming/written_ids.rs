@@ -1,7 +1,8 @@
 //! References as sources write them: their parts, and identifiers of authority files.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::input::naming::placeholders::{PLACEHOLDER_ENDS, ends_in_placeholder, is_placeholder};
+use crate::input::naming::placeholder_words::PLACEHOLDER_ENDS;
+use crate::input::naming::placeholders::{ends_in_placeholder, is_placeholder};
 use crate::model::{Fault, Id, Identifier, Scheme};
 use crate::source::Span;
 

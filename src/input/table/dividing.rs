@@ -168,7 +168,7 @@ pub(crate) fn is_of_body(word: &str) -> bool {
 
 /// A word as it is listed, or all in capitals, as in headlines.
 fn is_same_word(known: &str, word: &str) -> bool {
-    known == word || known.len() > 1 && known.to_uppercase() == word
+    known == word || known.len() > 1 && word.starts_with(char::is_uppercase) && known.to_uppercase() == word
 }
 
 fn are_two(left: &[&str], and: &str, right: &[&str]) -> bool {

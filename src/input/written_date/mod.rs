@@ -25,7 +25,7 @@ mod tokens;
 mod words;
 
 pub(super) use columns::joined;
-pub(super) use order::shown_by;
+pub(super) use order::{has_points, shown_by};
 pub(super) use probable::probably;
 pub(super) use ranges::choice;
 pub(super) use refusal::{NOTHING_GUESSED, Refusal, order_help};

@@ -61,6 +61,11 @@ fn figures(tokens: &[Token], before: Option<&Token>) -> Option<(u32, u32, usize)
     }
 }
 
+/// Whether a cell may have a date in figures with points, in which the month can come first.
+pub(crate) fn has_points(cell: &str) -> bool {
+    cell.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_digit() && pair[1] == b'.').count() > 1
+}
+
 /// What a cell of a column shows of the order of days and months in it: a date that can have only one.
 pub(crate) fn shown_by(cell: &str) -> Option<(DateOrder, char)> {
     let cell = cell.trim();

@@ -121,7 +121,7 @@ type Said = Result<Date, (String, Problem)>;
 
 /// How the dates of a column are written.
 fn manner_of(cells: &LetterCells<'_>, role: Role, project: Manner) -> Manner {
-    let has_unclear_points = cells.orders.has_unclear_points(role);
+    let has_unclear_points = written_date::has_points(cells.cell(role)) && cells.orders().has_unclear_points(role);
     Manner { order: cells.layout.date_order(), has_unclear_points, ..project }
 }
 
@@ -138,7 +138,7 @@ fn said(cells: &LetterCells<'_>, role: Role, project: Manner) -> Option<Said> {
         (_, Some(_)) if Date::parse(cell) == Err(DateProblem::Inverted) => Problem::Date(DateProblem::Inverted),
         (_, Some(refusal)) => {
             let order = written_date::order_help(cell).filter(|_| manner.order.is_none());
-            let witnesses = || cells.orders.witnesses(role).join(", ");
+            let witnesses = || cells.orders().witnesses(role).join(", ");
             let order = order.map(|order| match witnesses() {
                 witnesses if witnesses.is_empty() => order.to_owned(),
                 witnesses => format!("{order}; {witnesses}"),

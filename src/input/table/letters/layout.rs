@@ -1,8 +1,8 @@
 //! What the columns of a letter table mean, and what is said of them before the first letter.
 
-use super::orders::DATES;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::input::table::headings::{self, RoleColumns, position};
+use crate::input::table::left_out::LeftOut;
 use crate::input::table::likely_headings::likely;
 use crate::input::table::{dividing, languages};
 use crate::input::written_date::joined;
@@ -15,6 +15,17 @@ use std::collections::BTreeMap;
 const NAMES: &[Role] = &[Role::Sender, Role::SenderPlace, Role::Recipient, Role::RecipientPlace, Role::Repository];
 /// The roles of ids. The marks that stand between names stand between them too.
 const IDS: &[Role] = &[Role::SenderId, Role::SenderPlaceId, Role::RecipientId, Role::RecipientPlaceId, Role::Mentions];
+/// The roles of columns with dates.
+const DATES: [Role; 8] = [
+    Role::SentDate,
+    Role::SentDateFrom,
+    Role::SentDateTo,
+    Role::SentNotBefore,
+    Role::SentNotAfter,
+    Role::SentDateText,
+    Role::ReceivedDate,
+    Role::ReceivedDateText,
+];
 /// How many characters of a heading, and how many headings, a message shows.
 const SHOWN: usize = 60;
 const HEADINGS_SHOWN: usize = 30;
@@ -78,6 +89,16 @@ impl Layout {
     /// Whether the day or the month comes first in dates all in figures, where the project says it of this table or of all.
     pub(super) fn date_order(&self) -> Option<DateOrder> {
         self.section.date_order
+    }
+
+    /// What the project says of the columns of this table.
+    pub(super) fn section(&self) -> &ColumnSection {
+        &self.section
+    }
+
+    /// The rows that are no letters.
+    pub(super) fn left_out(&self) -> LeftOut {
+        LeftOut::new(&self.headings, &self.section, self.span)
     }
 
     /// The columns of dates whose other cells can show the order of day and month, where the project does not say it.

@@ -19,9 +19,9 @@ use crate::input::table::any_rows::{column_name, comma_in_cell, fault, not_utf_8
 use crate::input::tei::correspondence::{self, CorrespondentNames, empty_action};
 use crate::model::{Action, Concept, Document, Id, Kind, Label, Letter, Reference, Scheme};
 use crate::project::Role;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use layout::{JoinedCell, Layout};
-use orders::ColumnOrders;
+use orders::{ColumnOrders, TableOrders};
 use rows::{LetterRow, ROW};
 use std::collections::HashSet;
 
@@ -32,7 +32,8 @@ struct LetterCells<'r> {
     cells: Vec<&'r str>,
     joined: &'r [JoinedCell],
     span: Span,
-    orders: &'r ColumnOrders,
+    orders: &'r TableOrders,
+    sources: &'r Sources,
 }
 
 impl<'r> LetterCells<'r> {
@@ -40,6 +41,11 @@ impl<'r> LetterCells<'r> {
     fn column(&self, role: Role) -> Option<usize> {
         let column = self.layout.column(role)?;
         column.checked_sub(self.layout.headings.len()).map_or(Some(column), |at| self.joined[at].column)
+    }
+
+    /// What the cells of the table show of the order of days and months.
+    fn orders(&self) -> &'r ColumnOrders {
+        self.orders.get(self.sources)
     }
 
     fn cell(&self, role: Role) -> &'r str {
@@ -61,7 +67,7 @@ impl<'r> LetterCells<'r> {
 impl LetterReader<'_> {
     /// Reads rows; what cannot be decoded breaks off the whole file.
     pub(crate) fn rows(&mut self, rows: &Rows) -> Result<(), Diagnostic> {
-        let layout = &*rows.layout;
+        let (layout, sources) = (&*rows.layout, self.sources.sources);
         for row in &rows.rows {
             let written = &row.written;
             let span = written.span(self.naming.part.file);
@@ -82,8 +88,15 @@ impl LetterReader<'_> {
             cells.truncate(layout.headings.len());
             cells.extend(joined.iter().map(|joined| joined.words.as_str()));
             comma_in_cell(written, span).into_iter().for_each(|hint| self.diagnostics.push(hint));
-            let cells =
-                LetterCells { layout, number: written.number, cells, joined: &joined, span, orders: &rows.orders };
+            let cells = LetterCells {
+                layout,
+                number: written.number,
+                cells,
+                joined: &joined,
+                span,
+                orders: &rows.orders,
+                sources,
+            };
             joined.iter().filter(|joined| joined.is_uneven).for_each(|joined| self.report_uneven(&cells, joined.role));
             let accepted = cells.cell(Role::Accept);
             if !accepted.is_empty() {

@@ -1,22 +1,57 @@
 //! What the cells of the columns of a table show of the order of day and month in dates all in figures.
 
+use super::layout::Layout;
+use crate::input::table::any_rows::AnyRows;
 use crate::input::table::text_rows::TextRow;
+use crate::input::table::workbook::Sheets;
 use crate::input::written_date::shown_by;
 use crate::model::DateOrder;
 use crate::project::Role;
-use std::collections::BTreeMap;
+use crate::source::{FileId, Sources};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
-/// The roles of columns with dates.
-pub(super) const DATES: [Role; 8] = [
-    Role::SentDate,
-    Role::SentDateFrom,
-    Role::SentDateTo,
-    Role::SentNotBefore,
-    Role::SentNotAfter,
-    Role::SentDateText,
-    Role::ReceivedDate,
-    Role::ReceivedDateText,
-];
+/// What the cells of a table show, once a date asks for it: then, and only then, the table is read a second time.
+#[derive(Debug)]
+pub(crate) struct TableOrders {
+    file: FileId,
+    layout: Arc<Layout>,
+    shown: OnceLock<ColumnOrders>,
+}
+
+impl TableOrders {
+    /// Of a table of which nothing has been asked.
+    pub(super) fn new(file: FileId, layout: Arc<Layout>) -> Self {
+        Self { file, layout, shown: OnceLock::new() }
+    }
+
+    /// What the cells show.
+    pub(super) fn get(&self, sources: &Sources) -> &ColumnOrders {
+        self.shown.get_or_init(|| self.read(sources).unwrap_or_default())
+    }
+
+    /// Reads the table; nothing where it cannot be read, which is told when its letters are.
+    fn read(&self, sources: &Sources) -> Option<ColumnOrders> {
+        let columns = self.layout.columns_in_figures();
+        let mut orders = ColumnOrders::default();
+        if columns.is_empty() {
+            return Some(orders);
+        }
+        let section = self.layout.section();
+        let sheets = Sheets { wanted: section.sheet.as_deref(), named: BTreeSet::new(), others_are_told: true };
+        let opened = sources.open_regular(self.file).ok()?;
+        let mut source = AnyRows::new(self.file, opened, &sheets, &mut Vec::new()).ok()?;
+        let left_out = self.layout.left_out();
+        let mut is_heading = section.has_headings.unwrap_or(true);
+        while let Ok(Some(row)) = source.next() {
+            let is_row = !row.is_blank() && left_out.has(&row).is_none();
+            if is_row && !std::mem::take(&mut is_heading) {
+                orders.learn(&row, &columns);
+            }
+        }
+        Some(orders)
+    }
+}
 
 /// The longest cell that can show an order.
 const LONGEST: usize = 14;
@@ -36,7 +71,7 @@ struct Shown {
 
 impl ColumnOrders {
     /// Takes note of what a row shows.
-    pub(super) fn learn(&mut self, row: &TextRow, columns: &[(Role, usize)]) {
+    fn learn(&mut self, row: &TextRow, columns: &[(Role, usize)]) {
         for (role, column) in columns {
             let cell = row.cells.get(*column).filter(|cell| cell.len() <= LONGEST);
             let Some(cell) = cell.and_then(|cell| std::str::from_utf8(cell).ok()) else { continue };

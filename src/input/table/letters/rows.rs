@@ -1,7 +1,7 @@
 //! A letter table as it comes: its rows in parts, and what can be said of it only at its end.
 
 use super::layout::{Layout, quoted};
-use super::orders::ColumnOrders;
+use super::orders::TableOrders;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::letter_slugs::{slug_of_key, slug_of_number};
 use crate::input::naming::names::{is_nothing, is_placeholder};
@@ -31,7 +31,7 @@ pub(crate) struct Rows {
     /// The hashes of the keys of all rows of the table, where a column can refer to any.
     pub(super) keys: Arc<HashSet<u64>>,
     /// What all rows show of the order of day and month.
-    pub(super) orders: Arc<ColumnOrders>,
+    pub(super) orders: Arc<TableOrders>,
 }
 
 /// A row of letters.
@@ -65,7 +65,7 @@ pub(crate) struct RowReader {
     /// What of a workbook is not read.
     unread: Vec<Diagnostic>,
     keys: Arc<HashSet<u64>>,
-    orders: Arc<ColumnOrders>,
+    orders: Arc<TableOrders>,
 }
 
 impl RowReader {
@@ -88,7 +88,7 @@ impl RowReader {
         let with_edition = layout.column(Role::Edition).map(|_| HashSet::new());
         let (seen, answers, slug) = (HashSet::new(), Vec::new(), slug.to_owned());
         let (count, faults, repeated, first_repeated, failed) = (0, 0, 0, None, None);
-        let (keys, orders) = (Arc::default(), Arc::default());
+        let (keys, orders) = (Arc::default(), Arc::new(TableOrders::new(file, layout.clone())));
         Ok(Self {
             file,
             slug,
@@ -110,21 +110,16 @@ impl RowReader {
         })
     }
 
-    /// Whether something of all rows has to be known before the first is read: their keys, or the order of day and month.
-    pub(crate) fn wants_all_rows(&self) -> bool {
-        self.wants_keys() || !self.layout.columns_in_figures().is_empty()
-    }
-
-    fn wants_keys(&self) -> bool {
+    /// Whether the keys of all rows have to be known before the first is read.
+    pub(crate) fn wants_keys(&self) -> bool {
         self.layout.column(Role::Enclosures).is_some() && self.layout.column(Role::Key).is_some()
     }
 
-    /// Learns of all rows from the table that was opened once more. What is wrong with it is told when it is read.
-    pub(crate) fn learn(&mut self, opened: File, section: &ColumnSection) {
+    /// Learns the keys of all rows from the table that was opened once more. What is wrong with it is told when it is read.
+    pub(crate) fn learn_keys(&mut self, opened: File, section: &ColumnSection) {
         let sheets = Sheets { wanted: section.sheet.as_deref(), named: BTreeSet::new(), others_are_told: true };
         let Ok(mut source) = AnyRows::new(self.file, opened, &sheets, &mut Vec::new()) else { return };
-        let (mut keys, mut orders) = (HashSet::new(), ColumnOrders::default());
-        let (wants_keys, columns) = (self.wants_keys(), self.layout.columns_in_figures());
+        let mut keys = HashSet::new();
         let mut is_heading = section.has_headings.unwrap_or(true);
         while let Ok(Some(row)) = source.next() {
             if row.is_blank() || self.left_out.has(&row).is_some() {
@@ -134,11 +129,10 @@ impl RowReader {
             if !is_row {
                 continue;
             }
-            orders.learn(&row, &columns);
-            let key = wants_keys.then(|| self.key(Role::Key, &row)).flatten();
+            let key = self.key(Role::Key, &row);
             keys.extend(key.map(|key| hash_of_key(&self.slug, &key)));
         }
-        (self.keys, self.orders) = (Arc::new(keys), Arc::new(orders));
+        self.keys = Arc::new(keys);
     }
 
     /// What the headings are taken to mean, and what of the project file names no column.
