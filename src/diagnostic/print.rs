@@ -2,7 +2,7 @@
 
 use crate::diagnostic::group::{Group, each, groups};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Lines, Sources, Span};
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -38,11 +38,12 @@ pub fn print(
 ) -> io::Result<()> {
     let sorted = diagnostics.sorted(sources);
     let groups = if all || format == MessageFormat::Json { each(&sorted) } else { groups(&sorted) };
+    let mut lines = Lines::new(sources);
     for group in groups {
         let Group { severity, first, .. } = group;
         let others = others(&group, sources);
         match format {
-            MessageFormat::Human { colour } => human(&group, &others, sources, colour, writer)?,
+            MessageFormat::Human { colour } => human(&group, &others, &mut lines, (sources, colour), writer)?,
             MessageFormat::Short => short(severity, first, &others, sources, writer)?,
             MessageFormat::Json => json(severity, first, sources, writer)?,
             MessageFormat::GitHub => github(severity, first, &others, sources, writer)?,
@@ -66,7 +67,13 @@ fn others(group: &Group<'_>, sources: &Sources) -> String {
     format!("and {} more like this{within}{next}; --all shows each", group.others.len())
 }
 
-fn human(group: &Group<'_>, others: &str, sources: &Sources, colour: bool, writer: &mut impl Write) -> io::Result<()> {
+fn human(
+    group: &Group<'_>,
+    others: &str,
+    lines: &mut Lines<'_>,
+    (sources, colour): (&Sources, bool),
+    writer: &mut impl Write,
+) -> io::Result<()> {
     let Group { severity, first: diagnostic, .. } = *group;
     let level = match severity {
         Severity::Error => Level::ERROR,
@@ -76,9 +83,9 @@ fn human(group: &Group<'_>, others: &str, sources: &Sources, colour: bool, write
     let mut shown = level
         .primary_title(visible(&diagnostic.message))
         .id(diagnostic.name())
-        .elements(diagnostic.span.map(|span| excerpt(span, sources)));
+        .elements(diagnostic.span.map(|span| excerpt(span, sources, lines)));
     if let Some((span, how)) = &diagnostic.related {
-        shown = shown.element(Level::NOTE.message(visible(how))).element(excerpt(*span, sources));
+        shown = shown.element(Level::NOTE.message(visible(how))).element(excerpt(*span, sources, lines));
     }
     if let Some(help) = &diagnostic.help {
         shown = shown.element(Level::HELP.message(visible(help)));
@@ -91,16 +98,16 @@ fn human(group: &Group<'_>, others: &str, sources: &Sources, colour: bool, write
 }
 
 /// The line of a place with a caret below it, or its file alone where there is no line.
-fn excerpt(span: Span, sources: &Sources) -> Element<'_> {
+fn excerpt<'s>(span: Span, sources: &'s Sources, lines: &mut Lines<'_>) -> Element<'s> {
     let path = sources.shown(span.file);
-    let Some(line) = sources.line(span) else {
+    let Some(line) = lines.line(span) else {
         let origin = Origin::path(path);
         return match span.line {
             0 => origin.into(),
             line => origin.line(line as usize).char_column(span.column as usize).into(),
         };
     };
-    let line = visible(&line);
+    let line = visible(line);
     let start = byte_of(&line, span.column as usize - 1);
     let end = byte_of(&line, (span.column + span.length) as usize - 1).max(start);
     let mark = AnnotationKind::Primary.span(start..end);

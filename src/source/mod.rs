@@ -9,7 +9,7 @@ mod text;
 
 pub use digest::{Digest, file_digest, hexadecimal, sha256, short_digest};
 pub use files::Sources;
-pub use open::{FILE_LIMIT, forbidden, is_forbidden};
+pub use open::{FILE_LIMIT, Lines, forbidden, is_forbidden};
 pub use place::{FileId, Span};
 pub use stream::{Stream, Unpacked};
 pub use text::SourceText;

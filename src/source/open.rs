@@ -98,14 +98,30 @@ impl Sources {
             }
         }
     }
+}
 
-    /// The line that a place is in, for an excerpt; nothing where it can no longer be read.
-    pub fn line(&self, span: Span) -> Option<String> {
-        let text = self.open(span.file).ok()?;
+/// The lines of sources, for excerpts: the file of the last one stays open, since the next is mostly in the same.
+pub struct Lines<'s> {
+    sources: &'s Sources,
+    last: Option<SourceText>,
+}
+
+impl<'s> Lines<'s> {
+    /// Those of the files of a run.
+    pub fn new(sources: &'s Sources) -> Self {
+        Self { sources, last: None }
+    }
+
+    /// The line that a place is in; nothing where it can no longer be read.
+    pub fn line(&mut self, span: Span) -> Option<&str> {
+        if self.last.as_ref().is_none_or(|last| last.file != span.file) {
+            self.last = Some(self.sources.open(span.file).ok()?);
+        }
+        let text = self.last.as_ref()?;
         let index = (span.line as usize).checked_sub(1)?;
         let start = *text.lines.get(index)?;
         let end = text.lines.get(index + 1).copied().unwrap_or(text.text.len());
-        Some(text.text[start..end].trim_end_matches(['\n', '\r']).to_owned())
+        Some(text.text[start..end].trim_end_matches(['\n', '\r']))
     }
 }
 

@@ -26,34 +26,50 @@ pub(crate) fn names_nobody(words: &str, kind: Kind) -> bool {
     if plain.len() > LONGEST {
         return false;
     }
+    // Of addresses, one that stands for nobody is known as it is.
+    if plain.contains("://") {
+        return Lists::with(plain).nobody;
+    }
     let folded = folded(plain);
     // What is written in a form of its own can be nothing but marks.
     let folded = folded.trim_matches(is_mark);
-    let lists = Lists::with(folded);
+    if folded.is_empty() {
+        return true;
+    }
+    let Lists { nothing, nobody, unknown, nowhere, .. } = Lists::with(folded);
     // A number tells unknown persons apart within one letter, and not those of several.
-    folded.is_empty()
-        || is_nothing(words)
-        || is_nothing(folded)
-        || lists.nobody
-        || kind == Kind::Place && lists.nowhere
-        || is_unknown(folded)
-        || without_number(folded).is_some_and(is_unknown)
+    nobody
+        || unknown
+        || nothing && folded != NAME_LIKE_NOTHING
+        || kind == Kind::Place && nowhere
+        || is_cell_error(words.trim_matches(is_empty))
+        || are_unknown(folded)
+        || without_number(folded).is_some_and(|rest| Lists::with(rest).unknown || are_unknown(rest))
 }
+
+/// A woman can be called Nan, and programs do not write it so.
+const NAME_LIKE_NOTHING: &str = "Nan";
 
 /// Whether a cell of free text has nothing to say; a question mark says something, and so does "unknown".
 pub(crate) fn is_nothing(text: &str) -> bool {
     let is_empty_mark = |letter: char| is_mark(letter) && !matches!(letter, '?' | '…' | '#');
-    let text = text.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter));
+    let text = text.trim_matches(is_empty);
     let plain = text.trim_matches(is_empty_mark);
     if plain.is_empty() {
         return true;
     }
-    // A woman can be called Nan, and programs do not write it so.
-    if plain.len() > LONGEST || plain == "Nan" {
+    if plain.len() > LONGEST || plain == NAME_LIKE_NOTHING {
         return false;
     }
-    Lists::with(plain).nothing
-        || text.starts_with('#') && CELL_ERRORS.iter().any(|known| text.eq_ignore_ascii_case(known))
+    Lists::with(plain).nothing || is_cell_error(text)
+}
+
+fn is_cell_error(text: &str) -> bool {
+    text.starts_with('#') && CELL_ERRORS.iter().any(|known| text.eq_ignore_ascii_case(known))
+}
+
+fn is_empty(letter: char) -> bool {
+    letter.is_whitespace() || is_invisible(letter)
 }
 
 /// Whether an id ends in a word that stands for nobody, as in `person-None`.
@@ -68,10 +84,7 @@ pub(super) fn ends_in_placeholder(id: &str) -> bool {
 const MARKS_BEFORE_END: [char; 7] = ['-', '_', '.', ':', '#', '/', ' '];
 
 /// Whether all words say that somebody is not known, or who that is.
-fn is_unknown(folded: &str) -> bool {
-    if Lists::with(folded).unknown {
-        return true;
-    }
+fn are_unknown(folded: &str) -> bool {
     let divides = |letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | ';');
     let mut words = folded.split(divides).map(|word| word.trim_matches(is_mark)).filter(|word| !word.is_empty());
     let mut is_said = false;

@@ -31,7 +31,9 @@ pub(super) fn compare(
     if is_open(&read) && !read.agrees_with(&date) {
         return (with_sign(date, "?"), None);
     }
-    report_other_words(element, &date, words, diagnostics);
+    if read.edtf.is_none() || !read.agrees_with(&date) {
+        report_other_words(element, &date, words, diagnostics);
+    }
     let sign = read.edtf.as_deref().map_or_else(|| written_date::doubt(words), written_date::sign_of);
     (with_sign(date, sign), None)
 }

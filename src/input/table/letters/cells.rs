@@ -191,8 +191,9 @@ impl LetterReader<'_> {
         if cells.layout.column(role).is_none() || cells.layout.column(id).is_some() {
             return;
         }
-        for name in cells.list(role).into_iter().filter(|name| !is_placeholder(name)) {
-            if !is_numbered(name) && !self.naming.index.is_id_in_table(name, kind) {
+        for name in cells.list(role) {
+            let is_id = is_numbered(name) || self.naming.index.is_id_in_table(name, kind);
+            if !is_id || is_placeholder(name) {
                 continue;
             }
             let says = "what is read as a name has the form of an id".to_owned();
