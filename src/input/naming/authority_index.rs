@@ -111,6 +111,11 @@ impl AuthorityIndex {
         is_id && matches!(self.named(written, kind), NameMatch::Nothing | NameMatch::Nearly(_))
     }
 
+    /// Whether any table says what its things are called.
+    pub(super) fn has_tables(&self) -> bool {
+        !self.labels.is_empty()
+    }
+
     /// Whether there is any register, so that an id that is in none is worth a word.
     pub(super) fn has_registers(&self) -> bool {
         !self.registers.is_empty()

@@ -54,6 +54,12 @@ impl Naming<'_> {
                 self.of_other_kind(token, &id, name)
             };
         }
+        let pointer = Pointer { file: self.path, register: None };
+        let of_prefix = kind_before(token).filter(|(kind, _)| !self.is_table && may_be_meant(name.kind, *kind));
+        let entry = of_prefix.and_then(|(kind, id)| self.index.exact_entry(id, kind, pointer, self.telling(words)));
+        if let Some(id) = entry.cloned() {
+            return self.described(&id, name, words, false);
+        }
         let (register, entry) = match token.split_once('#') {
             Some(("", entry)) => (None, entry),
             Some((file, entry)) if !file.contains(':') => (file.rsplit('/').next(), entry),
@@ -190,7 +196,9 @@ impl Naming<'_> {
             Some((kind, _)) if !may_be_meant(name.kind, kind) => {
                 return self.of_other_kind(token, &Id::new(kind, slug_of_id(None, entry)), name);
             }
-            Some((kind, _)) => (kind, Missing::written_own_id(name.span, token)),
+            Some((kind, _)) if self.index.has_tables() => (kind, Missing::written_own_id(name.span, token)),
+            // Without tables of its own a corpus has no such ids: it is the edition's own prefix.
+            Some((kind, _)) => (kind, Missing::entry(name.span, token, candidates)),
             None => {
                 // A key that no register has can be a number of the edition's own.
                 let is_id = !name.reference.whole || token.contains('#') || self.index.has_registers() || is_unclear;

@@ -357,8 +357,9 @@ fn alternatives(name: &str, kind: Kind) -> Option<Vec<&str>> {
         return None;
     }
     let parts: Vec<&str> = name.split('/').map(str::trim).collect();
-    let is_long = |part: &&str| part.chars().count() > 2 && part.starts_with(char::is_uppercase);
-    parts.iter().all(is_long).then_some(parts)
+    // "Bank/Börse" and "Post-/Telegrafenamt" are one.
+    let is_whole = |part: &&str| part.contains([' ', ',']) && part.starts_with(char::is_uppercase);
+    parts.iter().all(is_whole).then_some(parts)
 }
 
 #[cfg(test)]

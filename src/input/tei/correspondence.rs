@@ -129,7 +129,8 @@ impl Correspondence<'_, '_> {
             match child.name() {
                 "persName" | "orgName" | "rs" | "name" if kind_of(child, self.naming) != Kind::Place => {
                     if !claims.claim(kind, child) {
-                        let (parties, said) = self.parties(child, kind, instead.is_some());
+                        let other = self.other_role(child, kind);
+                        let (parties, said) = self.parties(child, kind, instead.is_some(), other);
                         action.by.extend(parties);
                         said.iter().for_each(|said| add_note(&mut action.note, said));
                     }
@@ -194,13 +195,14 @@ impl Correspondence<'_, '_> {
         }
     }
 
-    /// Those whom an element names as having done something; `unsettled` where the action has an alternative. Beside them
-    /// what its words say that no party can say.
+    /// Those whom an element names as having done something; `unsettled` where the action has an alternative, and `other` is
+    /// what says that they did something else. Beside them what its words say that no party can say.
     pub(super) fn parties(
         &mut self,
         element: Element<'_>,
         action: Concept,
         unsettled: bool,
+        other: Option<String>,
     ) -> (Vec<Party>, Option<String>) {
         let words = element.words();
         let mut kind = kind_of(element, self.naming);
@@ -210,7 +212,7 @@ impl Correspondence<'_, '_> {
             kind = kinds.find(|kind| Kind::AGENTS.contains(kind)).unwrap_or(Kind::Agent);
         }
         let (mut certainty, (responsible, mut note)) = (certainty(element), evidence(element, self.naming));
-        let instead = alternative(element).or_else(|| self.other_role(element, action));
+        let instead = alternative(element).or(other);
         instead.iter().for_each(|instead| add_note(&mut note, instead));
         let read = self.naming.read_words(&words, kind);
         let names = self.named_in_words(element, kind, &words, &read);

@@ -20,7 +20,7 @@ pub(super) fn compare(
     if words.is_empty() || date.edtf.as_deref() == Some(words) {
         return (date, None);
     }
-    if is_less_exact(&read, &date) {
+    if is_less_exact(&read, &date, words) {
         let (said, meant) = (date.edtf.unwrap_or_default(), read.edtf.as_deref().unwrap_or_default());
         let message = format!("the attributes say {said}, and the words \"{words}\" are less exact: {meant}");
         let help = "the words count, and the attributes are in the note";
@@ -40,9 +40,14 @@ pub(super) fn compare(
 
 /// Whether words leave more days open than attributes do: as a range, a choice, or about; or as a year or month of which the
 /// attributes have the first day, as programs write it that want a whole day.
-fn is_less_exact(read: &Date, date: &Date) -> bool {
+fn is_less_exact(read: &Date, date: &Date, words: &str) -> bool {
     let is_plain = |date: &Date| date.edtf.as_deref().is_some_and(|edtf| !edtf.contains(['[', '{', '/']));
     if read.edtf.is_none() || !is_plain(date) || date.original.is_some() || date.holds(read) {
+        return false;
+    }
+    // Of several readings of words that name no alternatives the attributes say which is meant.
+    let is_one_reading = read.edtf.as_deref().is_some_and(|edtf| edtf.starts_with('[') && edtf.contains(','));
+    if is_one_reading && !written_date::names_alternatives(words) {
         return false;
     }
     if !is_plain(read) {

@@ -27,7 +27,7 @@ impl Correspondence<'_, '_> {
         for claim in &claims.roles {
             let mut parties = Vec::new();
             for element in &claim.found {
-                let (found, said) = self.parties(*element, claim.action, false);
+                let (found, said) = self.parties(*element, claim.action, false, None);
                 parties.extend(found);
                 said.iter().for_each(|said| add_note(&mut action_of(document, claim.action).note, said));
             }

@@ -26,7 +26,7 @@ const FIXED: &[(u8, u8, &str, &str)] = &[
     ),
     (3, 25, "ladyday annunciation mariä-verkündigung annonciation annunziata annunciazione annunciatio-mariae", ""),
     (4, 25, "", "mark markus marco"),
-    (5, 1, "walpurgis philippi-jacobi", ""),
+    (5, 1, "walpurgis philippi-jacobi mayday", ""),
     (
         6,
         24,

@@ -116,6 +116,11 @@ pub(super) fn sign_of(edtf: &str) -> &'static str {
     Sureness { about, doubt: edtf.contains(['?', '%']) }.sign()
 }
 
+/// Whether words have one that stands between alternatives: "3 or 4 May".
+pub(super) fn names_alternatives(words: &str) -> bool {
+    tokens(words).unwrap_or_default().iter().any(|token| token.means(Meaning::Or))
+}
+
 /// The sign for the doubt in words that are no date. What can mean "about" can mean other things in them: "um drei Uhr".
 pub(super) fn doubt(words: &str) -> &'static str {
     let tokens = tokens(words).unwrap_or_default();

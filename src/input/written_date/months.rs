@@ -71,13 +71,13 @@ const REPUBLICAN: [&str; 13] = [
 
 /// The days of the week; beside a date they are held against it.
 const WEEKDAYS: [&str; 7] = [
-    "monday mon montag mo lundi lun lunedì maandag lunes poniedziałek",
+    "monday mon montag mo lundi lun lunedì maandag ma lunes poniedziałek",
     "tuesday tue tues dienstag mardi martedì dinsdag martes wtorek",
-    "wednesday wed weds mittwoch mi mercredi mercoledì woensdag miércoles środa",
-    "thursday thu thur thurs donnerstag jeudi jeu giovedì donderdag jueves czwartek",
-    "friday fri freitag vendredi venerdì vrijdag viernes piątek",
-    "saturday sat samstag sonnabend samedi sabato zaterdag sábado sobota",
-    "sunday sun sonntag dimanche domenica zondag domingo niedziela",
+    "wednesday wed weds mittwoch mi mer wo mercredi mercoledì woensdag miércoles środa",
+    "thursday thu thur thurs donnerstag jeudi jeu giovedì donderdag jueves czwartek do gio",
+    "friday fri freitag fr vr ven vendredi venerdì vrijdag viernes piątek",
+    "saturday sat samstag sa sam sab za sonnabend samedi sabato zaterdag sábado sobota",
+    "sunday sun sonntag so zo dim dom dimanche domenica zondag domingo niedziela",
 ];
 
 static MONTHS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {

@@ -62,7 +62,7 @@ const WORDS: &[(Meaning, &str)] = &[
     (Meaning::Or, "or oder ou o of uel lub albo"),
     (Meaning::Before, "before bef vor avant prima antes voor ante przed"),
     (Meaning::After, "after aft nach après dopo después na post po"),
-    (Meaning::Until, "until till bis jusqu tot hasta fino sino usque do"),
+    (Meaning::Until, "until till bis jusqu tot hasta fino sino usque"),
     (Meaning::Since, "since seit ab depuis sinds"),
     (Meaning::Not, "not nicht non pas niet no nie"),
     (

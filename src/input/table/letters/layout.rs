@@ -1,6 +1,7 @@
 //! What the columns of a letter table mean, and what is said of them before the first letter.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::input::naming::placeholders::is_placeholder;
 use crate::input::table::headings::{self, RoleColumns, position};
 use crate::input::table::left_out::LeftOut;
 use crate::input::table::likely_headings::likely;
@@ -121,7 +122,7 @@ impl Layout {
             let columns = match columns {
                 RoleColumns::Together(columns) => columns,
                 RoleColumns::FirstOf { columns, decided_by } => {
-                    let filled = decided_by.iter().position(|column| !cells[*column].trim().is_empty());
+                    let filled = decided_by.iter().position(|column| !is_placeholder(cells[*column]));
                     let column = filled.and_then(|at| columns[at]);
                     let words = column.map_or("", |column| cells[column].trim()).to_owned();
                     let others = columns.iter().flatten().copied().filter(|other| Some(*other) != column);

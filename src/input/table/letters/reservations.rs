@@ -42,6 +42,12 @@ fn known_calendar(cells: &LetterCells<'_>) -> Option<Option<Concept>> {
     CALENDARS.iter().find(|(known, _)| *known == written).map(|(_, said)| *said)
 }
 
+/// Whether the dates of sending are those of the Gregorian calendar, whatever the source had.
+fn is_converted(cells: &LetterCells<'_>) -> bool {
+    let heading = cells.layout.name(Role::SentDate).to_lowercase();
+    ["gregorian", "new style", "neuer stil"].iter().any(|word| heading.contains(word))
+}
+
 /// Leaves of a date its words.
 fn leave_words(date: &mut Date) {
     let words = std::mem::take(&mut date.words);
@@ -49,8 +55,12 @@ fn leave_words(date: &mut Date) {
 }
 
 impl LetterReader<'_> {
-    /// The calendar of the date of sending: as the row says, else as the project file does.
+    /// The calendar of the date of sending: as the row says, else as the project file does; in a column that is called
+    /// Gregorian, that.
     pub(super) fn calendar(&mut self, cells: &LetterCells<'_>) -> Option<Concept> {
+        if is_converted(cells) {
+            return Some("gregorian");
+        }
         known_calendar(cells).flatten().or(self.naming.project.calendar)
     }
 
@@ -82,7 +92,7 @@ impl LetterReader<'_> {
                 "write Gregorian or Julian; until then the graph has the words of the date, and no days to compare";
             self.find(cells, Role::SentCalendar, Code::UnusableCell, says, help);
         }
-        if cells.cell(Role::SentCalendar).eq_ignore_ascii_case("jm") {
+        if cells.cell(Role::SentCalendar).eq_ignore_ascii_case("jm") && !is_converted(cells) {
             self.leave_year_open(cells, action);
         }
     }
