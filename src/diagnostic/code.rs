@@ -379,7 +379,7 @@ codes! {
          such column for a mapping file."
         "In a mapping file a misspelled column says nothing; one of your own is kept as it is. Columns of letter tables are known by common headings. What else a column means, the project file says:\n\n    [columns]\n    \
          sent-date = \"Date on the letter\"\n\nIf the column has nothing to do with it, there is nothing to do."
-    EmptyLetter "empty-letter" Warning
+    EmptyLetter "empty-letter" Hint
         "A row of a letter table says nothing of who wrote to whom, from where and when."
         "It may be no letter: a row that explains the headings, a sum, or a thing of another kind. Leave such rows out by what a \
          column says in them:\n\n    [columns]\n    leave-out = { Kind = [\"receipt\", \"inventory\"] }\n\nIf it is a letter of \
