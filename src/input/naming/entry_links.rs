@@ -126,7 +126,7 @@ fn report_missing(missing: &BTreeMap<String, Span>, diagnostics: &mut Diagnostic
 fn within(authorities: &mut [Authority], places: BTreeMap<usize, Vec<(EntryLink, Id)>>, coverage: &mut Coverage) {
     let named = places.iter().map(|(at, larger)| (&authorities[*at].id, larger.iter().map(|(_, id)| id).collect()));
     let named: BTreeMap<&Id, Vec<&Id>> = named.collect();
-    let chosen = places.iter().filter_map(|(at, larger)| Some((*at, smallest(larger, &named)?.clone())));
+    let chosen = places.iter().filter_map(|(at, larger)| Some((*at, smallest(larger, &named)?)));
     let chosen: BTreeMap<usize, Reference> = chosen.collect();
     let larger = chosen.iter().map(|(at, reference)| (&authorities[*at].id, &reference.id)).collect();
     let circular: BTreeSet<Id> = circular(&larger).into_iter().cloned().collect();

@@ -178,8 +178,14 @@ impl NameWords<'_> {
     }
 }
 
+/// The longest words that are looked at, in bytes: signs are taken off one by one, and no name is so long.
+const LONGEST_NAME: usize = 1000;
+
 /// What the words in the place of a name say, whatever is known of names.
 pub(super) fn read(words: &str, kind: Kind) -> NameWords<'_> {
+    if words.len() > LONGEST_NAME {
+        return NameWords { names: vec![Cow::Borrowed(words)], ..NameWords::default() };
+    }
     if is_repeated(words) {
         return NameWords { is_repeated: true, ..NameWords::default() };
     }
@@ -411,6 +417,13 @@ mod tests {
         ] {
             assert_eq!(names(words, Kind::Agent), expected, "{words}");
         }
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_name_is_left_as_it_is() {
+        let [longest, longer] = [999, 1000].map(|length| format!("{}?", "V".repeat(length)));
+        assert_eq!(names(&longest, Kind::Agent), format!("{} ?", "V".repeat(999)));
+        assert_eq!(names(&longer, Kind::Agent), longer);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::input::naming::people::{People, Person};
 use crate::input::naming::things::Rank;
 use crate::input::naming::written_ids::is_web_address;
 use crate::input::tei::description;
+use crate::input::tei::divisions::{Division, Divisions};
 use crate::input::tei::named_element::reference_of;
 use crate::input::tei::prefix::Prefixes;
 use crate::input::xml::{Element, Step};
@@ -265,13 +266,16 @@ fn language(header: Element<'_>) -> Option<String> {
     language.mark_parents_used().value("ident").and_then(language_tag)
 }
 
-/// The language of a text: that of the element itself, of its body, or of the one division there, else of what is around.
+/// The language of a text: that of the element itself, of its body, or of the one division of the letter there, else of
+/// what is around.
 pub(super) fn language_of_text(text: Element<'_>) -> Option<String> {
     let own = |element: Element<'_>| {
         element.xml_attribute("lang").and_then(language_tag).inspect(|_| _ = element.mark_used())
     };
     let body = text.children_named("body").next();
-    let mut divisions = body.into_iter().flat_map(|body| body.children_named("div"));
-    let division = divisions.next().filter(|_| divisions.next().is_none());
+    let mut kinds = Divisions::default();
+    let parts = body.into_iter().flat_map(|body| body.children_named("div"));
+    let mut parts = parts.filter(|part| kinds.of(*part) == Division::OfLetter);
+    let division = parts.next().filter(|_| parts.next().is_none());
     [Some(text), body, division].into_iter().flatten().find_map(own).or_else(|| text.language().and_then(language_tag))
 }

@@ -1,7 +1,7 @@
 //! Cells of letter tables whose values can be wrong: languages, addresses and enclosures.
 
 use super::LetterCells;
-use super::layout::shown;
+use super::layout::{DATES, shown};
 use super::rows::{ROW, hash_of_key};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
@@ -16,21 +16,8 @@ use std::collections::HashSet;
 
 /// What becomes of a cell that cannot be what its column says.
 const IN_NOTE: &str = "the letter has the words in its note";
-/// The roles besides persons that say how a letter was sent.
-const OTHERS: [Role; 12] = [
-    Role::SenderPlace,
-    Role::SenderPlaceId,
-    Role::RecipientPlace,
-    Role::RecipientPlaceId,
-    Role::SentDate,
-    Role::SentNotBefore,
-    Role::SentNotAfter,
-    Role::SentDateFrom,
-    Role::SentDateTo,
-    Role::SentDateText,
-    Role::ReceivedDate,
-    Role::ReceivedDateText,
-];
+/// The roles of places.
+const PLACES: [Role; 4] = [Role::SenderPlace, Role::SenderPlaceId, Role::RecipientPlace, Role::RecipientPlaceId];
 /// How many figures a number of enclosures has at most, and how many letters an id has.
 const FIGURES_OF_COUNT: usize = 3;
 const LETTERS_OF_ID: usize = 24;
@@ -163,13 +150,13 @@ impl LetterReader<'_> {
         enclosures
     }
 
-    /// A warning where a row says nothing of who wrote to whom, from where and when, in a table that has columns for it:
+    /// A hint where a row says nothing of who wrote to whom, from where and when, in a table that has columns for it:
     /// it may be no letter. What holds of every row does not count.
     pub(super) fn report_empty(&mut self, cells: &LetterCells<'_>, actions: [&Action; 2]) {
         const PERSONS: [[Role; 2]; 2] = [[Role::Sender, Role::SenderId], [Role::Recipient, Role::RecipientId]];
         let has_column = |role: &Role| cells.layout.column(*role).is_some();
         let of_rows = PERSONS.map(|roles| roles.iter().any(has_column));
-        if !of_rows.contains(&true) && !OTHERS.iter().any(has_column) {
+        if !of_rows.contains(&true) && !PLACES.iter().chain(&DATES).any(has_column) {
             return;
         }
         let says = |(action, of_row): (&Action, bool)| {

@@ -17,7 +17,7 @@ const NAMES: &[Role] = &[Role::Sender, Role::SenderPlace, Role::Recipient, Role:
 /// The roles of ids. The marks that stand between names stand between them too.
 const IDS: &[Role] = &[Role::SenderId, Role::SenderPlaceId, Role::RecipientId, Role::RecipientPlaceId, Role::Mentions];
 /// The roles of columns with dates.
-const DATES: [Role; 8] = [
+pub(super) const DATES: [Role; 8] = [
     Role::SentDate,
     Role::SentDateFrom,
     Role::SentDateTo,
