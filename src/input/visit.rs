@@ -61,8 +61,9 @@ pub fn visit<V: RecordVisitor>(
         visitor.visit(&records, diagnostics)?;
     }
     let index = AuthorityIndex::of(&records.authorities, files, sources);
-    let letters = LetterSources::new(project, sources, files, &index, threads);
-    let LettersRead { sources: of_letters, left_out, mut batch } = visit_letters(&letters, visitor, threads, progress)?;
+    let mut letters = LetterSources::new(project, sources, files, &index, threads);
+    let LettersRead { sources: of_letters, left_out, mut batch } =
+        visit_letters(&mut letters, visitor, threads, progress)?;
     diagnostics.append(std::mem::take(&mut batch.diagnostics));
     batch.report(&letters, &left_out, diagnostics);
     visit_things(&batch.things, visitor, diagnostics)?;

@@ -7,6 +7,7 @@ use crate::input::letters::sources::LetterSources;
 use crate::input::naming::name_cache::PartOfSources;
 use crate::input::table::letters::{RowReader, Rows};
 use crate::input::tei::header::Edition;
+use crate::project::SourceFiles;
 use crate::source::{Digest, FileId};
 use std::collections::VecDeque;
 use std::num::NonZero;
@@ -66,10 +67,19 @@ pub(crate) struct Jobs<'a> {
 }
 
 impl<'a> Jobs<'a> {
-    pub(crate) fn new(sources: &'a LetterSources<'a>) -> Self {
-        let files = sources.files;
-        let (tei, cmif) = (files.tei.clone().into_iter(), files.cmif.clone().into_iter());
-        let tables = files.tables.clone().into_iter();
+    /// The reading of TEI and CMIF files.
+    pub(crate) fn of_xml(sources: &'a LetterSources<'a>) -> Self {
+        let SourceFiles { tei, cmif, .. } = sources.files;
+        Self::of(sources, [tei, cmif, &Vec::new()])
+    }
+
+    /// The reading of letter tables.
+    pub(crate) fn of_tables(sources: &'a LetterSources<'a>) -> Self {
+        Self::of(sources, [&Vec::new(), &Vec::new(), &sources.files.tables])
+    }
+
+    fn of(sources: &'a LetterSources<'a>, files: [&Vec<FileId>; 3]) -> Self {
+        let [tei, cmif, tables] = files.map(|files| files.clone().into_iter());
         let (seen, parts, upcoming) = (Seen::default(), 0, VecDeque::new());
         Self { sources, tei, cmif, tables, table: None, list: None, seen, parts, upcoming }
     }

@@ -7,6 +7,7 @@ use crate::input::letters::batch::Batch;
 use crate::input::letters::jobs::Jobs;
 use crate::input::letters::sources::LetterSources;
 use crate::input::letters::work::{Failure, FileOutcome, JobOutcome, Task};
+use crate::input::naming::named_before::NamedBefore;
 use crate::model::{RecordOrigin, RecordVisitor, SourceFile, SourceRecords};
 use crate::progress::Progress;
 use crate::source::FileId;
@@ -33,15 +34,31 @@ pub(crate) struct LettersRead {
     pub(crate) batch: Batch,
 }
 
-/// Reads the letters of all files, and sends them to a visitor in the order of the files.
+/// Reads the letters of all files, and sends them to a visitor in the order of the files: those of tables last, for these
+/// leave open what the others say.
 pub(crate) fn visit_letters<V: RecordVisitor>(
-    sources: &LetterSources<'_>,
+    sources: &mut LetterSources<'_>,
     visitor: &mut V,
     threads: NonZero<usize>,
     progress: &dyn Progress,
 ) -> Result<LettersRead> {
-    let mut jobs = Jobs::new(sources);
-    let mut delivery = Delivery::new(sources, visitor, progress);
+    let delivery = Delivery::new(sources, visitor, progress, LettersRead::default());
+    let read = deliver_all(Jobs::of_xml(sources), delivery, threads)?;
+    if sources.files.tables.is_empty() {
+        return Ok(read);
+    }
+    sources.named_before = NamedBefore::of(&read.batch.things);
+    let delivery = Delivery::new(sources, visitor, progress, read);
+    deliver_all(Jobs::of_tables(sources), delivery, threads)
+}
+
+/// Has several threads do jobs, and delivers what comes of them in the order of the jobs.
+fn deliver_all<V: RecordVisitor>(
+    mut jobs: Jobs<'_>,
+    mut delivery: Delivery<'_, V>,
+    threads: NonZero<usize>,
+) -> Result<LettersRead> {
+    let sources = delivery.sources;
     if threads.get() == 1 {
         while let Some(task) = delivery.task(&mut jobs) {
             delivery.deliver(sources.work::<V>(task))?;
@@ -108,9 +125,9 @@ struct Delivery<'d, V> {
 }
 
 impl<'d, V: RecordVisitor> Delivery<'d, V> {
-    fn new(sources: &'d LetterSources<'d>, visitor: &'d mut V, progress: &'d dyn Progress) -> Self {
-        let (read, of_file) = (LettersRead::default(), Batch::default());
-        Self { sources, visitor, progress, read, of_file, unreadable: None }
+    /// A delivery that goes on with what has been read before.
+    fn new(sources: &'d LetterSources<'d>, visitor: &'d mut V, progress: &'d dyn Progress, read: LettersRead) -> Self {
+        Self { sources, visitor, progress, read, of_file: Batch::default(), unreadable: None }
     }
 
     /// The next job, with what is to be made of it.

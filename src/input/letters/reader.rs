@@ -46,6 +46,7 @@ impl<'a> LetterReader<'a> {
         let naming = Naming {
             project: sources.project,
             index: sources.index,
+            named_before: &sources.named_before,
             part,
             path: sources.sources.path(part.file),
             is_table: sources.files.tables.contains(&part.file),

@@ -5,6 +5,7 @@ use crate::input::naming::authority_index::AuthorityIndex;
 use crate::input::naming::letter_ids::{LetterIds, NamedLetter};
 use crate::input::naming::letter_slugs::{FileSlugs, LetterElement, LetterNames, members};
 use crate::input::naming::name_cache::{IdleCaches, SeenNames};
+use crate::input::naming::named_before::NamedBefore;
 use crate::input::naming::names::is_placeholder;
 use crate::input::xml::{TextOrigin, Tree, decode};
 use crate::project::{Project, SourceFiles};
@@ -27,6 +28,8 @@ pub(crate) struct LetterSources<'a> {
     pub(crate) index: &'a AuthorityIndex,
     pub(crate) seen_names: SeenNames,
     pub(crate) slugs: FileSlugs,
+    /// What the letters of TEI and CMIF files name, once all of them have been read.
+    pub(crate) named_before: NamedBefore,
     /// What threads remember that do no job now.
     pub(crate) caches: IdleCaches,
     /// Of files that letters of others point into.
@@ -47,8 +50,21 @@ impl<'a> LetterSources<'a> {
         threads: NonZero<usize>,
     ) -> Self {
         let (seen_names, slugs) = (SeenNames::default(), FileSlugs::new(sources, files));
+        let named_before = NamedBefore::default();
         let (caches, letter_names, letter_ids) = (IdleCaches::default(), Mutex::default(), OnceLock::new());
-        Self { project, sources, files, index, seen_names, slugs, caches, letter_names, letter_ids, threads }
+        Self {
+            project,
+            sources,
+            files,
+            index,
+            seen_names,
+            slugs,
+            named_before,
+            caches,
+            letter_names,
+            letter_ids,
+            threads,
+        }
     }
 
     /// The letter of a file that pointers give this id.

@@ -33,7 +33,12 @@ impl Naming<'_> {
         let is_address = identifier.scheme == Scheme::SAME_AS;
         // Of what is only known by an address, what a text calls it in passing is the best name there is.
         let words = if name.rank == Rank::Passing && !is_address { "" } else { words };
-        let id = Id::new(name.kind, slug_of_identifier(&identifier));
+        let mut id = Id::new(name.kind, slug_of_identifier(&identifier));
+        match self.named_before.find(&id)[..] {
+            [] => {}
+            [known] => id = known.clone(),
+            ref several => candidates.extend(several.iter().map(|known| (*known).clone())),
+        }
         self.keys.add(key, self.part, (identifier.scheme, &id), name.span);
         let code = Some(key).filter(|key| !is_placeholder(key)).map(str::to_owned);
         // Of several entries that have the identifier it is none.

@@ -11,6 +11,7 @@ pub(super) mod letter_slugs;
 pub(super) mod name_cache;
 pub(super) mod name_index;
 pub(super) mod name_words;
+pub(super) mod named_before;
 pub(super) mod names;
 pub(super) mod people;
 mod placeholder_words;

@@ -9,6 +9,7 @@ use crate::input::naming::key_uses::KeyUses;
 use crate::input::naming::name_cache::{FoundIds, Ids, NameCache, NameHashes, PartOfSources, SeenNames};
 use crate::input::naming::name_index::NameMatch;
 use crate::input::naming::name_words::{self, NameWords, is_repeated};
+use crate::input::naming::named_before::NamedBefore;
 use crate::input::naming::people::People;
 use crate::input::naming::register_addresses::RegisterAddresses;
 use crate::input::naming::slugs::NAME_IN_SLUG;
@@ -91,6 +92,8 @@ fn hashes_of(parts: impl Hash + Copy) -> NameHashes {
 pub(crate) struct Naming<'a> {
     pub(crate) project: &'a Project,
     pub(crate) index: &'a AuthorityIndex,
+    /// What files that were read before have named.
+    pub(crate) named_before: &'a NamedBefore,
     pub(crate) part: PartOfSources,
     /// The file's path.
     pub(crate) path: &'a str,
@@ -291,7 +294,16 @@ impl<'a> Naming<'a> {
         let loaded = self.project.loaded_terms.iter().any(|term| name.words.to_lowercase().contains(term));
         let shown = shown.trim_end_matches('-');
         let slug = if shown.is_empty() || loaded { format!("name-{digest}") } else { format!("name-{shown}-{digest}") };
-        self.take_up(Id::new(name.kind, slug), name.words, name, None, unmatched)
+        let id = Id::new(name.kind, slug);
+        let (id, unmatched) = match self.named_before.find(&id)[..] {
+            [known] => (known.clone(), unmatched),
+            [] => (id, unmatched),
+            ref several => {
+                let namesakes = unmatched.namesakes.or_else(|| Some(Namesakes::new(name.span, true, several)));
+                (id, Unmatched { namesakes, ..unmatched })
+            }
+        };
+        self.take_up(id, name.words, name, None, unmatched)
     }
 
     pub(super) fn take_up(

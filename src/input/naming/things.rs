@@ -339,6 +339,11 @@ impl Things {
         agreed.map(move |(id, named)| (id, named.names().skip(usize::from(!is_label(named)))))
     }
 
+    /// The things, each with its identifiers.
+    pub(crate) fn identified(&self) -> impl Iterator<Item = (&Id, &[Identifier])> {
+        self.things.iter().map(|(id, named)| (id, &*named.identifiers))
+    }
+
     /// How many things there are of each kind.
     pub fn kinds(&self) -> impl Iterator<Item = Kind> {
         self.things.keys().map(|id| id.kind)
