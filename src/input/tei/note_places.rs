@@ -1,7 +1,7 @@
 //! Where the notes of a text belong that stand elsewhere: at the pointer that leads to them, or at what they point to.
 
 use crate::input::tei::notes_apart::{NotesApart, ids, mark_noted, noted};
-use crate::input::xml::Element;
+use crate::input::xml::{Element, Step};
 use std::collections::{HashMap, HashSet};
 
 /// Where notes belong that stand elsewhere.
@@ -23,9 +23,13 @@ impl<'t> NotePlaces<'t> {
     pub(super) fn of(text: Element<'t>, apart: &'t NotesApart<'t>) -> Self {
         let (notes, noted_ids) = (HashSet::new(), HashSet::new());
         let mut places = Self { apart, notes, noted: noted_ids, pointers: HashMap::new(), ends: HashMap::new() };
-        for note in text.descendants().filter(|element| element.name() == "note") {
-            places.notes.extend(note.id());
-            places.noted.extend(noted(note));
+        for step in apart.walk(text) {
+            if let Step::Enter(note) = step
+                && note.name() == "note"
+            {
+                places.notes.extend(note.id());
+                places.noted.extend(noted(note));
+            }
         }
         places
     }

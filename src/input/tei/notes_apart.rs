@@ -1,4 +1,5 @@
-//! The notes that stand apart from the text of a letter: in `standOff`, or outside the part of a text that is the letter.
+//! What stands apart from the text of a letter: its notes in `standOff`, or outside the part of a text that is the letter;
+//! and letters within it.
 
 use crate::input::tei::text_elements::LISTS;
 use crate::input::xml::{Element, Step};
@@ -12,6 +13,8 @@ pub(super) struct NotesApart<'t> {
     by_target: HashMap<&'t str, Vec<usize>>,
     /// Whether those that nothing leads to are of the letter too.
     all: bool,
+    /// The elements of the file that are letters.
+    letters: HashSet<usize>,
 }
 
 impl<'t> NotesApart<'t> {
@@ -25,11 +28,11 @@ impl<'t> NotesApart<'t> {
     /// Those that are in none of the parts of a file that are letters. A letter has the ones that it is joined with by a
     /// pointer.
     pub(super) fn of_parts(element: Element<'t>, parts: impl IntoIterator<Item = Element<'t>>) -> Self {
-        let parts: HashSet<usize> = parts.into_iter().map(Element::order).collect();
+        let letters: HashSet<usize> = parts.into_iter().map(Element::order).collect();
         let mut apart = Self::default();
         let outside = element.children().filter(|child| matches!(child.name(), "text" | "standOff"));
-        outside.for_each(|part| apart.add(part, &parts));
-        apart
+        outside.for_each(|part| apart.add(part, &letters));
+        Self { letters, ..apart }
     }
 
     fn add(&mut self, element: Element<'t>, parts: &HashSet<usize>) {
@@ -49,6 +52,22 @@ impl<'t> NotesApart<'t> {
                 Step::Enter(_) | Step::Leave(_) | Step::Words(_) => {}
             }
         }
+    }
+
+    /// The steps of a walk through a text that is a letter, without those through letters within it.
+    pub(super) fn walk(&self, text: Element<'t>) -> impl Iterator<Item = Step<'t>> {
+        let mut within = 0_usize;
+        text.walk().filter(move |step| match step {
+            Step::Enter(element) if within > 0 || self.letters.contains(&element.order()) => {
+                within += 1;
+                false
+            }
+            Step::Leave(_) if within > 0 => {
+                within -= 1;
+                false
+            }
+            Step::Enter(_) | Step::Leave(_) | Step::Words(_) => within == 0,
+        })
     }
 
     fn push(&mut self, note: Element<'t>) {

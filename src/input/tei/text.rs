@@ -12,6 +12,7 @@
 //! | `choice` | what stands on the page: `sic`, `orig`, `abbr` |
 //! | `app` | `lem`, otherwise the first reading |
 //! | `note` | nothing: the words are a text of their own; it stands where it is pointed from, if it is |
+//! | a letter within the letter | nothing: it has a text of its own |
 //! | a `div` of notes, commentary, index and the like before, after or beside the letter | only its notes |
 //! | an introduction or a translation there | nothing: the words are a note |
 //! | anything else | its words; the element counts as unused |
@@ -138,7 +139,7 @@ struct Walk<'t> {
 pub(super) fn read<'t>(text: Element<'t>, apart: &'t NotesApart<'t>) -> TeiText<'t> {
     let mut walk = Walk::new(NotePlaces::of(text, apart));
     walk.plain.text.reserve(text.length_of_texts());
-    text.walk().for_each(|step| walk.step(step));
+    apart.walk(text).for_each(|step| walk.step(step));
     for note in walk.places.notes_apart() {
         walk.enter(note.mark_parents_used());
         note.walk().for_each(|step| walk.step(step));
