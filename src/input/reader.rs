@@ -370,7 +370,8 @@ fn kind_names(kinds: &[Kind]) -> String {
 /// A slug that is like a text: lower case, marks taken off letters, hyphens between words.
 pub(super) fn suggestion(text: &str) -> Option<String> {
     use unicode_normalization::UnicodeNormalization;
-    let base: String = text.nfkd().filter(char::is_ascii).collect::<String>().to_ascii_lowercase();
+    let mut base: String = if text.is_ascii() { text.to_owned() } else { text.nfkd().filter(char::is_ascii).collect() };
+    base.make_ascii_lowercase();
     let words: Vec<&str> =
         base.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let slug = words.join("-");

@@ -7,7 +7,7 @@ use crate::input::table::left_out::LeftOut;
 use crate::input::table::likely_headings::likely;
 use crate::input::table::{dividing, languages};
 use crate::input::written_date::joined;
-use crate::model::DateOrder;
+use crate::model::{DateOrder, Scheme};
 use crate::project::{ColumnSection, LEAVE_OUT, Role, language_tag};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -56,10 +56,20 @@ pub(crate) struct Layout {
     doubtful: Vec<(usize, Role, usize)>,
     /// Whether each column means anything.
     used: Vec<bool>,
+    /// The authority file that the heading of each column names.
+    schemes: Vec<Option<&'static Scheme>>,
     /// What holds of every row: in the project file, with an equals sign before it.
     constants: BTreeMap<Role, String>,
     section: ColumnSection,
     span: Span,
+}
+
+/// The authority file that a heading names.
+fn scheme_named(heading: &str) -> Option<&'static Scheme> {
+    let heading = heading.to_lowercase();
+    let is_named =
+        |scheme: &&Scheme| heading.contains(scheme.column) || (heading.contains("geo") && scheme.column == "geonames");
+    Scheme::ALL.iter().find(is_named)
 }
 
 impl Layout {
@@ -84,7 +94,8 @@ impl Layout {
             Some((*role, constant.trim().to_owned()))
         });
         let constants = constants.collect();
-        Self { is_workbook, headings, columns, joined, doubtful, used, constants, section, span }
+        let schemes = headings.iter().map(|heading| scheme_named(heading)).collect();
+        Self { is_workbook, headings, columns, joined, doubtful, used, schemes, constants, section, span }
     }
 
     /// Whether the day or the month comes first in dates all in figures, where the project says it of this table or of all.
@@ -190,6 +201,11 @@ impl Layout {
     /// What holds of every row.
     pub(super) fn constant(&self, role: Role) -> Option<&str> {
         self.constants.get(&role).map(String::as_str)
+    }
+
+    /// The authority file that the heading of a column names.
+    pub(super) fn scheme(&self, column: usize) -> Option<&'static Scheme> {
+        self.schemes[column]
     }
 
     /// Whether a column means anything.

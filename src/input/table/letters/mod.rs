@@ -58,9 +58,12 @@ impl<'r> LetterCells<'r> {
         Some(self.cell(role).to_owned()).filter(|text| !is_nothing(text))
     }
 
-    /// The values of a cell that can hold several.
+    /// The values of a cell that can hold several; none of an empty one.
     fn list(&self, role: Role) -> Vec<&'r str> {
-        self.layout.divide(role, self.cell(role))
+        match self.cell(role) {
+            "" => Vec::new(),
+            cell => self.layout.divide(role, cell),
+        }
     }
 }
 

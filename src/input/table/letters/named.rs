@@ -10,7 +10,7 @@ use crate::input::naming::names::{Name, WrittenReference};
 use crate::input::naming::things::Rank;
 use crate::input::table::dividing::between_persons;
 use crate::input::tei::correspondence::add_note;
-use crate::model::{Id, Kind, Party, Reference, Scheme};
+use crate::model::{Id, Kind, Party, Reference};
 use crate::project::Role;
 
 impl LetterReader<'_> {
@@ -30,7 +30,6 @@ impl LetterReader<'_> {
             let written = names.get(at).copied().unwrap_or("");
             let id = (id, ids.get(at).copied().unwrap_or(""));
             let read = self.naming.read_words(written, kind);
-            let said = format!("{}: {written}", cells.layout.name(words));
             let found = match &read.names[..] {
                 [name] => self.identified(cells, kind, name, id),
                 names => {
@@ -46,10 +45,11 @@ impl LetterReader<'_> {
             self.report_words(cells, words, written, &read, found.is_empty() || is_open);
             let certainty = if is_open { Some("unknown") } else { read.certainty() };
             let is_of_place = kind == Kind::Place;
+            let said = || format!("{}: {written}", cells.layout.name(words));
             if read.says_more && (found.is_empty() || certainty.is_none() || is_of_place) {
-                add_note(note, &said);
+                add_note(note, &said());
             }
-            let own = certainty.filter(|_| !is_of_place).map(|_| said);
+            let own = certainty.filter(|_| !is_of_place).map(|_| said());
             let party = |who| Party { certainty, note: own.clone(), unsettled: is_open, ..Party::plain(who) };
             // No place can be stated as one that may be meant.
             parties.extend(found.into_iter().filter(|_| !(is_of_place && is_open)).map(party));
@@ -86,18 +86,9 @@ impl LetterReader<'_> {
         }
         let id = if self.are_several_ids(cells, kind, (role, id)) { "" } else { id };
         // What stands under a heading that names an authority file is an identifier of that file, or meant as one.
-        let reference = WrittenReference { scheme: self.scheme(cells, role), ..WrittenReference::id(id) };
+        let scheme = cells.column(role).filter(|_| !id.is_empty()).and_then(|column| cells.layout.scheme(column));
+        let reference = WrittenReference { scheme, ..WrittenReference::id(id) };
         self.naming.references(Name { kind, words, reference, rank: Rank::Name, span: cells.span })
-    }
-
-    /// The authority file that the heading of a column of ids names.
-    fn scheme(&self, cells: &LetterCells<'_>, role: Role) -> Option<&'static Scheme> {
-        let column = cells.column(role)?;
-        let heading = cells.layout.headings[column].to_lowercase();
-        let is_named = |scheme: &&Scheme| {
-            heading.contains(scheme.column) || (heading.contains("geo") && scheme.column == "geonames")
-        };
-        Scheme::ALL.iter().find(is_named)
     }
 
     /// Whether what is read as one id is several with commas between them, which is told.
