@@ -27,7 +27,7 @@ pub(crate) fn names_nobody(words: &str, kind: Kind) -> bool {
         return false;
     }
     // Of addresses, one that stands for nobody is known as it is.
-    if plain.contains("://") {
+    if plain.contains(':') && plain.contains("://") {
         return Lists::with(plain).nobody;
     }
     let folded = folded(plain);
@@ -131,7 +131,7 @@ fn is_mark(letter: char) -> bool {
                 | '*'
         )
     };
-    is_sign(letter) || letter.is_whitespace() || is_invisible(letter)
+    !letter.is_ascii_alphanumeric() && (is_sign(letter) || letter.is_whitespace() || is_invisible(letter))
 }
 
 /// Characters that show nothing, and are no blanks either.
