@@ -1,7 +1,8 @@
 //! What the columns of a letter table mean: said in the project file, or recognised by common headings.
 
 use crate::input::table::known_headings::{
-    self, BESIDE_EACH_OTHER, PARTS_OF_NAMES, PLACES_BESIDE_PERSONS, PREPOSITIONS,
+    self, AROUND_PARTS_OF_DATES, BESIDE_EACH_OTHER, PARTS_OF_DATES, PARTS_OF_NAMES, PLACES_BESIDE_PERSONS,
+    PREPOSITIONS, RESERVATIONS,
 };
 use crate::model::Scheme;
 use crate::project::{ColumnSection, Role};
@@ -154,6 +155,41 @@ fn recognise(found: &mut Recognised, free: &Free, is_open: &dyn Fn(Role) -> bool
         }
     }
     recognise_prepositions(found, free, is_open);
+    recognise_dates_in_parts(found, free, is_open);
+    recognise_reservations(found, free, is_open);
+}
+
+/// Dates whose year, month and day have columns of their own, where no other column has them.
+fn recognise_dates_in_parts(found: &mut Recognised, free: &Free, is_open: &dyn Fn(Role) -> bool) {
+    let column = |wanted: &str| free.iter().find(|(_, heading)| heading == wanted).map(|(at, _)| *at);
+    let around =
+        AROUND_PARTS_OF_DATES.iter().flat_map(|(role, around)| around.iter().map(move |around| (*role, *around)));
+    for (role, around) in around.filter(|(role, _)| is_open(*role)) {
+        let columns = PARTS_OF_DATES.iter().flat_map(|parts| {
+            [false, true].map(|is_before| {
+                let heading =
+                    |part: &&str| if is_before { format!("{around}{part}") } else { format!("{part}{around}") };
+                let [year, month, day] = parts.each_ref().map(|part| column(&heading(part)));
+                Some([year, Some(month?), day].into_iter().flatten().collect::<Vec<_>>()).filter(|_| year.is_some())
+            })
+        });
+        let Some(columns) = columns.flatten().next() else { continue };
+        let goes = found.columns.get(&role).is_none_or(|known| known.all().iter().all(|at| columns.contains(at)));
+        if goes {
+            found.columns.insert(role, RoleColumns::Together(columns));
+        }
+    }
+}
+
+/// Several columns can each say of one thing that it is not sure: that it is uncertain, inferred or approximate.
+fn recognise_reservations(found: &mut Recognised, free: &Free, is_open: &dyn Fn(Role) -> bool) {
+    for role in RESERVATIONS.iter().filter(|role| is_open(**role)) {
+        let is_of_role = |heading: &str| KNOWN.get(heading).is_some_and(|(known, _)| known == role);
+        let columns: Vec<usize> = free.iter().filter(|(_, heading)| is_of_role(heading)).map(|(at, _)| *at).collect();
+        if columns.len() > 1 {
+            found.columns.insert(*role, RoleColumns::Together(columns));
+        }
+    }
 }
 
 /// Prepositions name the sender and the recipient where no other column does. Beside one, nobody knows what they mean.

@@ -64,7 +64,7 @@ pub(super) const HEADINGS: &[(Role, &[(&str, &str)])] = &[
             (
                 "en",
                 "sender date text, date text, date words, date as marked, date as marked on letter, date_of_work_as_marked, \
-                 original date, original date marked, date as written, date in words",
+                 original date, original date marked, date as written, date in words, date of letter as marked",
             ),
             ("de", "Datum Text, Datumstext, Datum im Original, Datum laut Brief, Originaldatum, Datum in Worten"),
             ("fr", "date originale, date en toutes lettres, date textuelle"),

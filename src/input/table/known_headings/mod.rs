@@ -7,6 +7,8 @@ mod reservations;
 
 use crate::project::Role;
 
+pub(crate) use reservations::RESERVATIONS;
+
 /// What columns are called: of each role, by language, divided by commas. Headings are compared without capitals, accents, blanks and marks; never by what the cells
 /// hold. Of two columns for one role, the one whose heading comes first here is taken. What is called the same in two
 /// languages means the same in both; what could mean two things is not here.
@@ -53,4 +55,38 @@ pub(crate) const PARTS_OF_NAMES: &[(&str, &str)] = &[
     ("nombre", "apellido"),
     ("nombre", "apellidos"),
     ("imie", "nazwisko"),
+];
+
+/// The words for a year, a month and a day in the headings of their columns, plain.
+pub(crate) const PARTS_OF_DATES: &[[&str; 3]] = &[
+    ["year", "month", "day"],
+    ["jahr", "monat", "tag"],
+    ["annee", "mois", "jour"],
+    ["anno", "mese", "giorno"],
+    ["jaar", "maand", "dag"],
+    ["annus", "mensis", "dies"],
+    ["ano", "mes", "dia"],
+    ["rok", "miesiac", "dzien"],
+];
+
+/// What stands before or behind these words, plain, by what the columns say together. The second date of a letter is the
+/// end of a stretch in exports and forms of EMLO.
+pub(crate) const AROUND_PARTS_OF_DATES: &[(Role, &[&str])] = &[
+    (
+        Role::SentDate,
+        &[
+            "",
+            "date",
+            "sent",
+            "sentdate",
+            "sender",
+            "senderdate",
+            "letter",
+            "ofletter",
+            "written",
+            "dateofworkstd",
+            "datum",
+        ],
+    ),
+    (Role::SentDateTo, &["to", "end", "date2", "date2ifrange", "dateofwork2std", "dateto", "bis"]),
 ];

@@ -31,7 +31,10 @@ impl LetterReader<'_> {
     pub(super) fn date(&mut self, cells: &LetterCells<'_>, sent: bool) -> Option<Date> {
         let (date, text) =
             if sent { (Role::SentDate, Role::SentDateText) } else { (Role::ReceivedDate, Role::ReceivedDateText) };
-        let words = [text, date].into_iter().find(|role| !written_date::is_absent(cells.cell(*role)));
+        // The date alone has not the words of a stretch that begins with it.
+        let has_words = |role: &Role| *role == text || !(sent && is_beginning(cells));
+        let mut words = [text, date].into_iter().filter(has_words);
+        let words = words.find(|role| !written_date::is_absent(cells.cell(*role)));
         let (mut found, mut kept, mut problems): (Option<Date>, Vec<String>, _) = (None, Vec::new(), Vec::new());
         let project = Manner::from(self.naming.project);
         let calendar = if sent { self.calendar(cells) } else { project.calendar };
@@ -100,21 +103,31 @@ impl LetterReader<'_> {
 /// What the columns of a row say of a date, in the order in which they count.
 fn sayings(cells: &LetterCells<'_>, sent: bool, project: Manner) -> Vec<Saying> {
     let single: &[Role] = if sent { &[Role::SentDate] } else { &[Role::ReceivedDate] };
-    let mut sayings: Vec<Saying> =
-        said(cells, single[0], project).map(|date| Saying { roles: single, date }).into_iter().collect();
+    let is_beginning = sent && is_beginning(cells);
+    let date = said(cells, single[0], project).filter(|_| !is_beginning);
+    let mut sayings: Vec<Saying> = date.map(|date| Saying { roles: single, date }).into_iter().collect();
     if sent {
         let ends = |first, last| (said(cells, first, project), said(cells, last, project));
-        let stretch = ends(Role::SentDateFrom, Role::SentDateTo);
+        let of_stretch: &[Role; 2] = match is_beginning {
+            true => &[Role::SentDate, Role::SentDateTo],
+            false => &[Role::SentDateFrom, Role::SentDateTo],
+        };
+        let stretch = ends(of_stretch[0], of_stretch[1]);
         let stretch = two_ended(stretch, |first, last| {
             format!("{}/{}", first.map_or("..", |(first, _)| first), last.map_or("..", |(_, last)| last))
         });
-        sayings.extend(stretch.map(|date| Saying { roles: &[Role::SentDateFrom, Role::SentDateTo], date }));
+        sayings.extend(stretch.map(|date| Saying { roles: of_stretch, date }));
         let choice = two_ended(ends(Role::SentNotBefore, Role::SentNotAfter), |first, last| {
             written_date::choice(first.map(|(first, _)| first), last.map(|(_, last)| last))
         });
         sayings.extend(choice.map(|date| Saying { roles: &[Role::SentNotBefore, Role::SentNotAfter], date }));
     }
     sayings
+}
+
+/// Whether the date is the beginning of a stretch: its end is said, and there is no column for its beginning.
+fn is_beginning(cells: &LetterCells<'_>) -> bool {
+    cells.layout.column(Role::SentDateFrom).is_none() && !written_date::is_absent(cells.cell(Role::SentDateTo))
 }
 
 type Said = Result<Date, (String, Problem)>;

@@ -143,7 +143,7 @@ impl Layout {
             };
             let cells: Vec<&str> = columns.iter().map(|column| cells[*column].trim()).collect();
             let (words, is_uneven) = match role {
-                Role::SentDate | Role::ReceivedDate => (joined(&cells), false),
+                Role::SentDate | Role::SentDateFrom | Role::SentDateTo | Role::ReceivedDate => (joined(&cells), false),
                 role => self.joined_words(*role, &cells),
             };
             JoinedCell { role: *role, words, is_uneven, column: None, passed_over: Vec::new() }

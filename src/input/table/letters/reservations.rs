@@ -119,10 +119,12 @@ impl LetterReader<'_> {
 
     fn is_uncertain(&mut self, cells: &LetterCells<'_>, role: Role) -> bool {
         let written = cells.cell(role).to_lowercase();
-        if YES.contains(&written.as_str()) {
+        // Several columns can say it, as that something is inferred or approximate.
+        if YES.contains(&written.as_str()) || written.split_whitespace().any(|word| YES.contains(&word)) {
             return true;
         }
-        if !NO.contains(&written.as_str()) && !is_placeholder(&written) {
+        let says_no = written.split_whitespace().all(|word| NO.contains(&word) || is_placeholder(word));
+        if !says_no && !is_placeholder(&written) {
             let says = format!("\"{}\" says neither yes nor no", shown(cells.cell(role)));
             let help = "write 1 or 0; what it is about is read as if nothing were said";
             self.find(cells, role, Code::UnusableCell, says, help);
