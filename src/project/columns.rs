@@ -43,7 +43,7 @@ const OF_SEVERAL_COLUMNS: &[&str] = &[
 /// The tables of things that letters name by id: the key in `[sources]`, the kind of thing, and what the columns can
 /// mean besides identifiers.
 const REGISTER_TABLES: &[(&str, Kind, &[&str])] = &[
-    ("persons", Kind::Person, &["id", "name", "other-names", "born", "died", "note"]),
+    ("persons", Kind::Person, &["id", "name", "other-names", "born", "died", "is-body", "note"]),
     ("organisations", Kind::Organisation, &["id", "name", "other-names", "note"]),
     (
         "places",

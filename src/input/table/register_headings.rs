@@ -53,6 +53,12 @@ const HEADINGS: &[(&str, &str)] = &[
     ("within", "within, part of, region, province, county, county state or province, Gebiet, région, regione, región"),
     ("within-id", "within id, part of id, parent id, region id"),
     ("country", "country, Land, Staat, pays, paese, país, kraj, modern country"),
+    (
+        "is-body",
+        "is organisation, is organization, is an organisation, is an organization, is corporate body, is group, is body, \
+         organisation (0=No; 1=Yes), organization (0=No; 1=Yes), person or organisation, person or organization, person or group, \
+         person or body, Person oder Körperschaft, ist Körperschaft",
+    ),
     // Besides those of the notes of letters.
     ("note", "general notes on person, general notes on place"),
 ];

@@ -90,6 +90,40 @@ pub(crate) fn read(
     Ok(RegisterTable { entries, digest: rows.digest(), guesses })
 }
 
+/// What a cell says, in small letters, where the thing of its row is a body and no human being.
+const BODY: &[&str] = &[
+    "1",
+    "y",
+    "yes",
+    "true",
+    "x",
+    "j",
+    "ja",
+    "oui",
+    "sí",
+    "tak",
+    "organisation",
+    "organization",
+    "corporate body",
+    "body",
+    "group",
+    "institution",
+    "körperschaft",
+    "gruppe",
+    "collectivité",
+    "ente",
+    "instelling",
+    "institutio",
+    "organización",
+    "institución",
+    "instytucja",
+    "organizacja",
+];
+/// And where it is none.
+const HUMAN: &[&str] = &[
+    "0", "n", "no", "false", "nein", "nee", "non", "nie", "person", "personne", "persona", "persoon", "osoba", "human",
+];
+
 /// The cells of a row.
 struct Cells<'r> {
     number: u32,
@@ -171,13 +205,14 @@ impl RegisterReader<'_> {
                 return None;
             }
         };
+        let kind = self.kind(cells);
         let language = self.project.language.clone();
         let label = |text: String| Label { text, language: language.clone() };
         let name = self.cell(cells, "name").or_else(|| id.clone()).unwrap_or_else(|| entry.clone());
         let mut alt_labels: Vec<Label> = self.list(cells, "other-names").into_iter().map(label).collect();
         alt_labels.retain(|other| other.text != name);
         Some(Authority {
-            id: Id::new(self.kind, entry.as_str()),
+            id: Id::new(kind, entry.as_str()),
             file: self.file,
             span: cells.span,
             entry: Some(entry),
@@ -187,19 +222,36 @@ impl RegisterReader<'_> {
             occupations: Vec::new(),
             label: label(name),
             alt_labels,
-            note: self.note(cells),
+            note: self.note(cells, kind),
             source: None,
             certainty: None,
             responsible: Vec::new(),
             identifiers,
-            details: self.details(cells),
+            details: self.details(cells, kind),
         })
     }
 
-    /// The note; the larger place and the country in words are kept in it, for no id says which they are.
-    fn note(&self, cells: &Cells<'_>) -> Option<String> {
+    /// The kind of the thing of a row: a table of persons can have bodies too, where a column says which these are.
+    fn kind(&mut self, cells: &Cells<'_>) -> Kind {
+        let said = self.cell(cells, "is-body").map(|said| said.to_lowercase());
+        let said = said.filter(|said| !HUMAN.contains(&said.as_str()) && !is_placeholder(said));
+        match said {
+            Some(said) if BODY.contains(&said.as_str()) => Kind::Organisation,
+            Some(said) => {
+                let says = format!("\"{said}\" says neither that it is a body nor that it is a person");
+                self.find(cells, "is-body", Code::UnusableCell, says, "it is read as a person; write 1 or 0");
+                self.kind
+            }
+            None => self.kind,
+        }
+    }
+
+    /// The note; the larger place and the country in words are kept in it, for no id says which they are, and so are the days
+    /// that a body was founded and dissolved.
+    fn note(&self, cells: &Cells<'_>, kind: Kind) -> Option<String> {
         let mut notes: Vec<String> = self.cell(cells, "note").into_iter().collect();
-        for meaning in ["within", "country"] {
+        let days: &[&str] = if kind == Kind::Person { &[] } else { &["born", "died"] };
+        for meaning in ["within", "country"].iter().chain(days) {
             for column in self.columns.of(meaning) {
                 let cell = cells.cells[*column];
                 notes.extend((!is_nothing(cell)).then(|| format!("{}: {cell}", self.headings[*column])));
@@ -229,8 +281,8 @@ impl RegisterReader<'_> {
         (identifiers, codes)
     }
 
-    fn details(&mut self, cells: &Cells<'_>) -> Details {
-        match self.kind {
+    fn details(&mut self, cells: &Cells<'_>, kind: Kind) -> Details {
+        match kind {
             Kind::Person => Details::Person { born: self.date(cells, "born"), died: self.date(cells, "died") },
             Kind::Organisation => Details::Organisation { part_of: None, place: None },
             Kind::Place => Details::Place { within: None, point: self.point(cells) },
@@ -291,9 +343,10 @@ impl RegisterReader<'_> {
     /// rows name by id.
     fn tell_apart(&mut self, entries: &mut [Authority], outer: Vec<(usize, u32, (String, Span))>) {
         let written: Vec<Option<String>> = entries.iter().map(|entry| entry.written.clone()).collect();
-        let slugs = EntrySlugs::of(None, written.iter().flatten().map(|id| (self.kind, id.as_str())));
+        let ids = entries.iter().zip(&written).filter_map(|(entry, id)| Some((entry.id.kind, id.as_deref()?)));
+        let slugs = EntrySlugs::of(None, ids);
         for (entry, written) in entries.iter_mut().zip(&written) {
-            let slug = written.as_ref().map(|id| slugs.of_id(self.kind, id));
+            let slug = written.as_ref().map(|id| slugs.of_id(entry.id.kind, id));
             if let Some(slug) = slug.filter(|slug| *slug != entry.id.slug) {
                 entry.id.slug = slug.as_str().into();
                 entry.entry = Some(slug);
