@@ -191,7 +191,8 @@ pub(super) fn read(words: &str, kind: Kind) -> NameWords<'_> {
     }
     let (name, is_doubted) = bare(words, kind);
     let nobody = |name: &str| names_nobody(name, kind);
-    if nobody(&name) {
+    // Without its sign of doubt, as in `Mr. ?`, what names nobody can look like a name.
+    if nobody(&name) || nobody(words) {
         return NameWords { names: vec![Cow::Borrowed(words)], ..NameWords::default() };
     }
     let says_more = *name != *words;

@@ -225,6 +225,81 @@ const NOWHERE: &[&str] = &[
     "zonderplaats",
     "bezmiejsca",
 ];
+/// Titles of address, after which a name is wanted. None that is a name of its own or an initial, as `Don` and `M.` are.
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mister",
+    "sir",
+    "madam",
+    "lady",
+    "lord",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "rev",
+    "reverend",
+    "herr",
+    "herrn",
+    "hr",
+    "hrn",
+    "frau",
+    "fraulein",
+    "frl",
+    "doktor",
+    "monsieur",
+    "messieurs",
+    "madame",
+    "mesdames",
+    "mademoiselle",
+    "mme",
+    "mlle",
+    "docteur",
+    "professeur",
+    "signor",
+    "signore",
+    "signora",
+    "signorina",
+    "sig",
+    "sig.ra",
+    "sig.na",
+    "dottor",
+    "dottore",
+    "dottoressa",
+    "dott",
+    "professore",
+    "heer",
+    "mijnheer",
+    "meneer",
+    "dhr",
+    "mevrouw",
+    "mevr",
+    "mw",
+    "juffrouw",
+    "mejuffrouw",
+    "mej",
+    "dominus",
+    "domina",
+    "senor",
+    "senora",
+    "senorita",
+    "sr",
+    "sra",
+    "srta",
+    "profesor",
+    "profesora",
+    "pan",
+    "pani",
+    "panna",
+];
+/// What can stand before a title, between two, and behind one.
+const BESIDE_TITLES: &[&str] = &[
+    "the", "and", "der", "die", "dem", "den", "und", "von", "de", "du", "le", "la", "et", "il", "di", "della", "van",
+    "en", "el", "del", "y", "i",
+];
 /// Words that programs and templates leave at the end of an id where there was none to write.
 pub(super) const PLACEHOLDER_ENDS: &[&str] = &[
     "none",
@@ -262,6 +337,10 @@ pub(super) struct Lists {
     pub(super) who: bool,
     /// What stands for no place.
     pub(super) nowhere: bool,
+    /// Titles of address.
+    pub(super) title: bool,
+    /// What can stand beside these.
+    pub(super) beside_title: bool,
 }
 
 /// The letters of the longest word of the lists.
@@ -277,6 +356,8 @@ static KNOWN: LazyLock<HashMap<&'static [u8], Lists, foldhash::fast::FixedState>
     add(UNKNOWN, |lists| lists.unknown = true);
     add(WHO, |lists| lists.who = true);
     add(NOWHERE, |lists| lists.nowhere = true);
+    add(TITLES, |lists| lists.title = true);
+    add(BESIDE_TITLES, |lists| lists.beside_title = true);
     known
 });
 
@@ -297,11 +378,11 @@ impl Lists {
 
 #[cfg(test)]
 mod tests {
-    use super::{KNOWN, LONGEST, Lists, NOBODY, NOTHING, NOWHERE, UNKNOWN, WHO};
+    use super::{BESIDE_TITLES, KNOWN, LONGEST, Lists, NOBODY, NOTHING, NOWHERE, TITLES, UNKNOWN, WHO};
 
     #[test]
     fn every_word_is_found_as_it_is_listed() {
-        for word in [NOTHING, NOBODY, UNKNOWN, WHO, NOWHERE].concat() {
+        for word in [NOTHING, NOBODY, UNKNOWN, WHO, NOWHERE, TITLES, BESIDE_TITLES].concat() {
             assert!(word.len() <= LONGEST && word.is_ascii() && *word == word.to_lowercase(), "{word}");
             assert_eq!(Lists::with(&word.to_uppercase()), KNOWN[word.as_bytes()], "{word}");
         }

@@ -45,6 +45,7 @@ pub(crate) fn names_nobody(words: &str, kind: Kind) -> bool {
         || is_cell_error(words.trim_matches(is_empty))
         || are_unknown(folded)
         || without_number(folded).is_some_and(|rest| Lists::with(rest).unknown || are_unknown(rest))
+        || kind != Kind::Place && is_nobody_with_title(words)
 }
 
 /// A woman can be called Nan, and programs do not write it so.
@@ -93,6 +94,48 @@ fn are_unknown(folded: &str) -> bool {
         is_said |= unknown;
         unknown || who
     }) && is_said
+}
+
+/// Whether only a title of address stands before a gap or before what says that nobody is known, as in `Mr. ?`, `Frau N.N.`
+/// and `Madame de ***`.
+fn is_nobody_with_title(words: &str) -> bool {
+    let folded = folded(words);
+    let mut rest = folded.trim_start_matches(is_mark);
+    let mut has_title = false;
+    loop {
+        let end = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '.').unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        let Lists { title, beside_title, .. } = Lists::with(word.trim_end_matches('.'));
+        if !(title || beside_title) {
+            break;
+        }
+        has_title |= title;
+        rest = after.trim_start();
+    }
+    has_title && (is_gap(rest) || rest.strip_prefix(['X', 'x']).is_some_and(is_omission) || is_unknown_name(rest))
+}
+
+/// Whether a text has signs of something missing, and no letters.
+fn is_gap(text: &str) -> bool {
+    text.chars().all(is_mark) && text.contains('?') || is_omission(text)
+}
+
+/// Whether a text is nothing but signs for letters that are left out.
+fn is_omission(text: &str) -> bool {
+    let is_sign = text.contains(['*', '_', '-', '–', '—', '…']) || text.contains("..");
+    is_sign && text.chars().all(|letter| letter != '?' && is_mark(letter))
+}
+
+/// Whether what stands behind a title says that the name is not known. Initials with points say so only as `N. N.`: others
+/// can be those of a name.
+fn is_unknown_name(text: &str) -> bool {
+    let plain = text.trim_matches(is_mark);
+    let says = |text: &str| {
+        let Lists { unknown, nobody, .. } = Lists::with(text);
+        let are_initials = text.contains('.') && !text.split('.').all(|letter| letter.trim().eq_ignore_ascii_case("n"));
+        !are_initials && (unknown || nobody || are_unknown(text))
+    };
+    says(plain) || without_number(plain).is_some_and(says)
 }
 
 /// What stands before a number at the end, as in "unknown (2)"; not before one that belongs to a word, as in `nn12`.
@@ -244,6 +287,76 @@ mod tests {
         ] {
             assert!(!is_placeholder(words), "{words}");
         }
+    }
+
+    #[test]
+    fn a_title_before_a_placeholder_names_nobody() {
+        for words in [
+            "Mr. ?",
+            "Mr.?",
+            "Mrs [?]",
+            "Miss –",
+            "Lady ***",
+            "Dr. …",
+            "Mr. and Mrs. ?",
+            "The Reverend Dr. Unknown",
+            "Herr N.N.",
+            "Herrn N. N.",
+            "Frau NN",
+            "[Frau NN]",
+            "[Frau] NN",
+            "Frau NN (2)",
+            "Fräulein N. N.?",
+            "Der Herr Unbekannt",
+            "Madame X***",
+            "Madame X—",
+            "Madame de ***",
+            "Monsieur inconnu",
+            "Mlle ***",
+            "Signor N.N.",
+            "Sig.ra ?",
+            "Signora sconosciuta",
+            "De heer N.N.",
+            "Mevrouw onbekend",
+            "Dominus N. N.",
+            "Señor N. N.",
+            "Sra. desconocida",
+            "Pani N.N.",
+            "Pan nieznany",
+        ] {
+            assert!(names_nobody(words, Kind::Person) && names_nobody(words, Kind::Agent), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_title_before_a_name_or_initials_names_somebody() {
+        for words in [
+            "Mr. X. Vos",
+            "Mr. X",
+            "Mr. ? Vos",
+            "Mr. Vos?",
+            "Mr. V***",
+            "Herr N. N. Roos",
+            "Herr N.",
+            "Herr O. O.",
+            "Herr S. N.",
+            "Herr NN12",
+            "Frau Na",
+            "Frau Nil",
+            "Madame X. de V.",
+            "Madame de V***",
+            "Madame",
+            "[Herr]",
+            "Mr.",
+            "De ?",
+            "Don ?",
+            "M. ?",
+            "Panna Unbekannt Roos",
+            "Anna ?",
+        ] {
+            assert!(!names_nobody(words, Kind::Person), "{words}");
+        }
+        assert!(!names_nobody("Pan ?", Kind::Place));
     }
 
     #[test]
