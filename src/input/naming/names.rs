@@ -30,7 +30,7 @@ use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
-pub(crate) use crate::input::naming::placeholders::{is_nothing, is_placeholder, names_nobody};
+pub(crate) use crate::input::naming::placeholders::{is_name_like_nothing, is_nothing, is_placeholder, names_nobody};
 pub(crate) use crate::input::naming::slugs::{slug_of_address, slug_of_id, slug_of_identifier, with_digest};
 pub(crate) use crate::input::naming::written_ids::identify;
 

@@ -1,7 +1,7 @@
 //! Words that stand where a name, an id or a value is wanted and say nothing, in the eight languages whose headings are
 //! known.
 //!
-//! Only what is nothing but such words counts: `Na` is a placeholder, and `Na, Kim` a name.
+//! Only what is nothing but such words counts: `Na` is a placeholder, and `Na, Kim` a name. Of a place `Na` is the name.
 
 use crate::input::naming::placeholder_words::{CELL_ERRORS, Lists, PLACEHOLDER_ENDS};
 use crate::model::Kind;
@@ -40,7 +40,7 @@ pub(crate) fn names_nobody(words: &str, kind: Kind) -> bool {
     // A number tells unknown persons apart within one letter, and not those of several.
     nobody
         || unknown
-        || nothing && folded != NAME_LIKE_NOTHING
+        || nothing && !is_name_like_nothing(folded, kind)
         || kind == Kind::Place && nowhere
         || is_cell_error(words.trim_matches(is_empty))
         || are_unknown(folded)
@@ -50,6 +50,13 @@ pub(crate) fn names_nobody(words: &str, kind: Kind) -> bool {
 
 /// A woman can be called Nan, and programs do not write it so.
 const NAME_LIKE_NOTHING: &str = "Nan";
+/// The same of places.
+const PLACES_LIKE_NOTHING: [&str; 2] = ["Na", "Nil"];
+
+/// Whether a word that says nothing in other capitals is, as it is written, the name of a thing of a kind.
+pub(crate) fn is_name_like_nothing(word: &str, kind: Kind) -> bool {
+    word == NAME_LIKE_NOTHING || kind == Kind::Place && PLACES_LIKE_NOTHING.contains(&word)
+}
 
 /// Whether a cell of free text has nothing to say; a question mark says something, and so does "unknown".
 pub(crate) fn is_nothing(text: &str) -> bool {
@@ -389,6 +396,17 @@ mod tests {
             assert!(!names_nobody("Sl", Kind::Place) && !names_nobody("Ort", Kind::Place));
         }
         assert!(!names_nobody("S.L.", Kind::Person) && !names_nobody("B. M.", Kind::Agent));
+    }
+
+    #[test]
+    fn places_are_told_from_placeholders_by_their_capitals() {
+        for words in ["Na", "Nil", "Nan", "[Na]", "Na?"] {
+            assert!(!names_nobody(words, Kind::Place), "{words}");
+        }
+        for words in ["NA", "na", "N.a.", "n/a", "N/A", "nil", "NIL", "NaN", "None", "Null", "Brak"] {
+            assert!(names_nobody(words, Kind::Place), "{words}");
+        }
+        assert!(names_nobody("Na", Kind::Person) && names_nobody("Nil", Kind::Agent));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::letters::repeated::{CellFinding, CellFindings};
 use crate::input::letters::sources::XML_FILE_LIMIT;
 use crate::input::naming::entry_slugs::EntrySlugs;
-use crate::input::naming::names::{is_nothing, is_placeholder, slug_of_id, slug_of_identifier};
+use crate::input::naming::names::{is_name_like_nothing, is_nothing, is_placeholder, slug_of_id, slug_of_identifier};
 use crate::input::naming::written_ids::{why_faulty, written_id_in};
 use crate::input::table::any_rows::{AnyRows, column_name, comma_in_cell, fault, not_utf_8};
 use crate::input::table::authorities::is_decimal;
@@ -164,8 +164,8 @@ impl RegisterReader<'_> {
 
     /// What the columns of a meaning say together; nothing where that is nothing.
     fn cell(&self, cells: &Cells<'_>, meaning: &str) -> Option<String> {
-        let mut filled =
-            self.columns.of(meaning).iter().map(|column| cells.cells[*column]).filter(|cell| !is_nothing(cell));
+        let says = |cell: &&str| !is_nothing(cell) || self.is_name(meaning, cell);
+        let mut filled = self.columns.of(meaning).iter().map(|column| cells.cells[*column]).filter(says);
         if self.alternatives.contains(meaning) {
             return filled.next().map(str::to_owned);
         }
@@ -180,7 +180,13 @@ impl RegisterReader<'_> {
             Some(separators) if meaning == "other-names" => divide(&cell, separators),
             _ => divide_at_marks(&cell),
         };
-        parts.into_iter().filter(|part| !is_placeholder(part)).map(str::to_owned).collect()
+        let says = |part: &&str| !is_placeholder(part) || self.is_name(meaning, part);
+        parts.into_iter().filter(says).map(str::to_owned).collect()
+    }
+
+    /// Whether a word that says nothing elsewhere is a name where the columns of a meaning have it.
+    fn is_name(&self, meaning: &str, word: &str) -> bool {
+        matches!(meaning, "name" | "other-names") && is_name_like_nothing(word.trim(), self.kind)
     }
 
     fn find(&mut self, cells: &Cells<'_>, meaning: &str, code: Code, says: String, help: &'static str) {
