@@ -115,9 +115,11 @@ codes! {
         "A key means one person or place, and so does an identifier: one of them was copied to a name that is another's. The \
          graph has what each name says, and nothing is joined by the key. Correct the key or the identifier."
     LooseId "loose-id" Hint
-        "An id is taken for that of an entry from which it differs only in capitals, blanks and marks."
-        "No entry has it as it is written, and only one entry can be meant. Between digits a hyphen or a blank matters: p1-1 is not p11. Write the id as the register \
-         has it."
+        "An id is taken for another from which it differs only in capitals, blanks and marks."
+        "If it is that of an entry, no entry has it as it is written, and only one can be meant. Between digits a hyphen or a \
+         blank matters: p1-1 is not p11. Write the id as the register has it.\n\nIf no register has it, or only lists of \
+         letters do, one place writes it in one way and another in another, as #p1 and #P1, and they are one thing in the \
+         graph. Write it in one way; or, if they are two, give them ids that differ in more."
     AmbiguousName "ambiguous-name" Warning
         "A name without an identifier is that of several authorities."
         "Nothing says which of them is meant, so it is none of them: the name is somebody of its own. Write the id of the one \

@@ -222,7 +222,8 @@ impl Naming<'_> {
         let named = is_name && name.rank == Rank::Words;
         let name = if named { Name { rank: Rank::Name, ..name } } else { name };
         let words = if named || words.is_empty() { entry } else { words };
-        let unmatched = Unmatched { missing: Some(missing), ..Unmatched::default() };
+        let written = Some(entry.to_owned());
+        let unmatched = Unmatched { missing: Some(missing), written, ..Unmatched::default() };
         Token::Id(self.take_up(id, words, name, None, unmatched), false)
     }
 

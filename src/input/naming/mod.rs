@@ -5,6 +5,7 @@ pub(super) mod called_names;
 pub(super) mod entry_links;
 mod entry_references;
 pub(super) mod entry_slugs;
+mod id_spellings;
 pub(super) mod key_uses;
 pub(super) mod letter_ids;
 pub(super) mod letter_slugs;

@@ -274,7 +274,7 @@ impl<'a> Naming<'a> {
         // Of tables it is said once for a column.
         let is_person = matches!(name.kind, Kind::Person | Kind::Agent) && !self.is_table;
         let may_be_several = is_person && between_persons(name.words).is_some();
-        (self.named_only(name, Unmatched { may_be_several, namesakes, code, missing: None }), false)
+        (self.named_only(name, Unmatched { may_be_several, namesakes, code, ..Unmatched::default() }), false)
     }
 
     /// Turns to other prefixes.
@@ -316,9 +316,9 @@ impl<'a> Naming<'a> {
     ) -> Id {
         let nameless = words.is_empty() || names_nobody(words, id.kind);
         let (rank, words) = if nameless { (Rank::Id, &*id.slug) } else { (name.rank, words) };
-        let Unmatched { may_be_several, missing, namesakes, code } = unmatched;
+        let Unmatched { may_be_several, missing, namesakes, code, written } = unmatched;
         let mut hash = DefaultHasher::new();
-        (id.kind as u8, &id.slug, rank as u8, words, missing.is_some(), &code).hash(&mut hash);
+        (id.kind as u8, &id.slug, rank as u8, words, missing.is_some(), &code, &written).hash(&mut hash);
         identifier.as_ref().map(|identifier| &identifier.written).hash(&mut hash);
         if !self.seen_names.is_new(hash.finish(), self.part) {
             return id;
@@ -328,6 +328,9 @@ impl<'a> Naming<'a> {
         named.unmatched(missing, namesakes, code);
         if may_be_several {
             named.may_be_several();
+        }
+        if let Some(written) = written {
+            named.id_written(written);
         }
         self.things.add(id.clone(), named);
         id
@@ -451,4 +454,6 @@ pub(super) struct Unmatched {
     pub(super) namesakes: Option<Namesakes>,
     /// What the source gives as an identifier and is none.
     pub(super) code: Option<String>,
+    /// The id as the source writes it.
+    pub(super) written: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::input::naming::called_names::CalledNames;
+use crate::input::naming::id_spellings::IdSpellings;
 use crate::model::{Authority, Details, Id, Identifier, Kind, Label};
 use crate::source::{FileId, Span};
 use std::collections::btree_map::Entry;
@@ -45,6 +46,8 @@ pub(crate) struct NamedThing {
     codes: BTreeSet<String>,
     /// Where, and by what name, an entry has the same id and shares neither name nor identifier with this one.
     other: Option<Box<(Span, String)>>,
+    /// How the sources write the id that it has there.
+    spellings: Option<Box<IdSpellings>>,
     /// The names that it has already, where they are many.
     names: Option<BTreeSet<String>>,
 }
@@ -167,6 +170,7 @@ impl NamedThing {
             several: None,
             codes: BTreeSet::new(),
             other: None,
+            spellings: None,
             names: None,
         }
     }
@@ -176,6 +180,11 @@ impl NamedThing {
         self.missing = missing.map(Box::new);
         self.namesakes = namesakes.map(Box::new);
         self.codes.extend(code);
+    }
+
+    /// Takes note of how its id is written.
+    pub(crate) fn id_written(&mut self, written: String) {
+        self.spellings = Some(Box::new(IdSpellings::new(written, self.span)));
     }
 
     /// Takes note that its name may be those of two persons.
@@ -190,7 +199,8 @@ impl NamedThing {
         let identifiers = std::mem::take(&mut authority.identifiers);
         let codes = std::mem::take(&mut authority.codes).into_iter().collect();
         let named = Self::in_passing(Rank::Entry, (authority.file, authority.span), authority.label.clone(), None);
-        Self { alt_labels, identifiers, codes, entry: Some(Box::new(authority)), ..named }
+        let spellings = authority.written.clone().map(|written| Box::new(IdSpellings::new(written, span)));
+        Self { spellings, alt_labels, identifiers, codes, entry: Some(Box::new(authority)), ..named }
     }
 
     fn authority(&self, id: &Id) -> Authority {
@@ -317,6 +327,14 @@ impl Things {
             let other = (named.span, named.label.text.clone());
             known.other.get_or_insert_with(|| Box::new(other));
         }
+        let mut named = named;
+        let spellings = match (known.spellings.take(), named.spellings.take()) {
+            (Some(mut earlier), Some(later)) => {
+                earlier.append(*later);
+                Some(earlier)
+            }
+            (earlier, later) => earlier.or(later),
+        };
         if named.rank > known.rank {
             let mut earlier = std::mem::replace(known, named);
             known.missing = earlier.missing.take().filter(|_| known.rank < Rank::Entry);
@@ -324,6 +342,7 @@ impl Things {
         } else {
             known.take_up(*named);
         }
+        known.spellings = spellings;
     }
 
     /// The things as authorities, in order of their ids.
@@ -355,6 +374,9 @@ impl Things {
             let missing = named.missing.as_deref();
             if let Some(missing) = missing.filter(|missing| !missing.only_among_known || self.some_id_is_known) {
                 missing.report(diagnostics);
+            }
+            if let Some(spellings) = named.spellings.as_deref() {
+                spellings.report(id, diagnostics);
             }
             if let Some(span) = named.several {
                 let message =
