@@ -128,12 +128,24 @@ pub(super) fn doubt(words: &str) -> &'static str {
     Sureness { about: false, doubt: is_doubted }.sign()
 }
 
+/// What closes brackets that were opened before a date.
+const CLOSING: [char; 4] = [' ', ']', ')', '.'];
+
 fn in_words(text: &str, manner: Manner) -> WrittenDate {
     let reckoning = Reckoning::of(manner.calendar);
     let date = |date: Date| WrittenDate::Date(Box::new(Date { words: text.to_owned(), ..date }));
     if let Some(known) = figures::known_parts(text) {
         let known = reckoning::in_calendar(&known, reckoning.other_calendar());
         return known.map_or(WrittenDate::Words(None), date);
+    }
+    if let Some((before, after)) = phrases::around_that_is(text) {
+        // Of two dates nothing says whether it is the second that counts.
+        let is_alone = !before.contains(char::is_alphanumeric);
+        return match read_in(after.trim_end_matches(CLOSING), manner) {
+            WrittenDate::Date(it) if is_alone => date(*it),
+            WrittenDate::Several(several) if is_alone => WrittenDate::Several(several),
+            _ => WrittenDate::Words(None),
+        };
     }
     if let Some(before) = figures::before_clock(text) {
         return match read_in(before, manner) {

@@ -65,6 +65,44 @@ const PARTS_OF_DAY: &str = "morning afternoon evening night noon midnight morgen
     nachts früh abend nacht vormittag nachmittag matin soir nuit midi après-midi mattina mattino sera notte ochtend \
     's-avonds avond middag nacht mañana tarde noche rano wieczorem";
 
+/// Words that put right what stands before them.
+const THAT_IS: &[&str] = &[
+    "i.e.",
+    "i. e.",
+    "ie.",
+    "that is",
+    "id est",
+    "viz.",
+    "scil.",
+    "scilicet",
+    "d.h.",
+    "d. h.",
+    "dh.",
+    "d.i.",
+    "d. i.",
+    "das heißt",
+    "das ist",
+    "c.-à-d.",
+    "c. à d.",
+    "c.à.d.",
+    "c.à d.",
+    "c-à-d.",
+    "c'est-à-dire",
+    "c’est-à-dire",
+    "cioè",
+    "cioé",
+    "d.w.z.",
+    "d. w. z.",
+    "dwz.",
+    "dat wil zeggen",
+    "es decir",
+    "esto es",
+    "tj.",
+    "t.j.",
+    "t. j.",
+    "to jest",
+];
+
 type Words = Vec<Vec<String>>;
 
 fn words(phrases: &[&str]) -> Words {
@@ -78,6 +116,21 @@ static LATER: LazyLock<Words> = LazyLock::new(|| words(OR_LATER));
 static AT_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| AT.split_whitespace().map(normal).collect());
 static CLOCK_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| OF_CLOCK.split_whitespace().map(normal).collect());
 static DAY_PARTS: LazyLock<Vec<String>> = LazyLock::new(|| PARTS_OF_DAY.split_whitespace().map(normal).collect());
+
+/// What stands before and behind the words that put a date right: "2 [i.e. 3] May 1850".
+pub(super) fn around_that_is(text: &str) -> Option<(&str, &str)> {
+    let is_letter = |letter: char| letter.is_alphabetic();
+    let around = |at: usize, phrase: &str| {
+        let (before, after) = (&text[..at], &text[at + phrase.len()..]);
+        let is_whole = !before.ends_with(is_letter) && (phrase.ends_with('.') || !after.starts_with(is_letter));
+        is_whole.then_some((before, after))
+    };
+    THAT_IS.iter().find_map(|phrase| {
+        // Of "d. I. Mai" the second is a numeral: only the first letter can be a capital.
+        let capital = phrase[..1].to_uppercase() + &phrase[1..];
+        [*phrase, capital.as_str()].into_iter().find_map(|form| around(text.find(form)?, form))
+    })
+}
 
 /// The tokens with "not before" or "not after" in front for the phrases that mean it.
 pub(super) fn plain(tokens: Vec<Token>) -> Vec<Token> {

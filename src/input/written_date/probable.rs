@@ -7,7 +7,7 @@ use super::readings::dual_year;
 use super::reckoning::{Reckoning, in_calendar, why_not_read};
 use super::tokens::{Token, tokens};
 use super::words::Meaning;
-use super::{Manner, counted, dates, figures, phrases};
+use super::{Manner, WrittenDate, counted, dates, figures, phrases, read_in};
 use crate::model::{Date, DateOrder};
 
 /// The days that the Roman calendar counts from, which are not reckoned.
@@ -22,6 +22,9 @@ pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Optio
     let reckoning = Reckoning::of(manner.calendar);
     if let Some(known) = figures::known_parts(text) {
         return Some(known);
+    }
+    if let Some((before, after)) = phrases::around_that_is(text) {
+        return put_right(before, after, manner);
     }
     let text = figures::before_clock(text).unwrap_or(text);
     let tokens = tokens(text).map_or_else(|| figures_alone(text), phrases::plain);
@@ -74,6 +77,19 @@ pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Optio
         false if is_of_other_weekday => format!("{probable}?"),
         false => probable,
     })
+}
+
+/// The date behind the words that put another one right: where it is only a year, with the day of that.
+fn put_right(before: &str, after: &str, manner: Manner) -> Option<String> {
+    let known = |text: &str| match read_in(text.trim_matches([' ', ',', '[', ']', '(', ')']), manner) {
+        WrittenDate::Date(date) => date.edtf,
+        _ => probably(text, manner),
+    };
+    let found = known(after)?;
+    let is_year = found.len() == 4 && found.bytes().all(|byte| byte.is_ascii_digit());
+    let wrong = known(before).filter(|wrong| is_year && wrong.len() > 4 && Date::parse(&wrong[..4]).is_ok());
+    let joined = wrong.map(|wrong| format!("{found}{}", &wrong[4..])).filter(|joined| Date::parse(joined).is_ok());
+    Some(joined.unwrap_or(found))
 }
 
 /// The month, or else the year, of which there is only one among the tokens.

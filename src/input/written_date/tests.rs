@@ -351,6 +351,37 @@ fn days_are_counted_from_others() {
 }
 
 #[test]
+fn what_is_put_right_is_not_two_days() {
+    assert_read(&[
+        ("i.e. 3 May 1850", "1850-05-03"),
+        ("[i.e. 1850]", "1850"),
+        ("d.h. 3. Mai 1850", "1850-05-03"),
+        ("D. h. 3. Mai 1850", "1850-05-03"),
+        ("c.-à-d. 3 mai 1850", "1850-05-03"),
+        ("cioè 3 maggio 1850", "1850-05-03"),
+        ("d.w.z. 3 mei 1850", "1850-05-03"),
+        ("es decir, 3 de mayo de 1850", "1850-05-03"),
+        ("tj. 3 maja 1850", "1850-05-03"),
+        ("scil. 3 Maii 1850", "1850-05-03"),
+        ("i.e. 03/07/1850", "1850-07-03 | 1850-03-07"),
+        ("2 May i.e. 3 May 1850", ""),
+        ("2 [i.e. 3] May 1850", ""),
+        ("I. Mai 1850", "1850-05-01"),
+        ("d. I. Mai 1850", "1850-05-01"),
+        ("1 i 3 maja 1850", "{1850-05-01,1850-05-03}"),
+        ("1 e 3 maggio 1850", "{1850-05-01,1850-05-03}"),
+    ]);
+    for (text, expected) in [
+        ("2 May, i.e. 3 May 1850", "1850-05-03"),
+        ("2 [i.e. 3] May 1850", "1850-05-03"),
+        ("3 May 1849 [i.e. 1850]", "1850-05-03"),
+        ("1849, d.h. Mai 1850", "1850-05"),
+    ] {
+        assert_eq!(probably(text, None).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
 fn what_databases_and_forms_write_is_read() {
     assert_read(&[
         ("1848-05-00", "1848-05"),
