@@ -70,17 +70,23 @@ impl From<Option<Concept>> for Manner {
 /// Reads a text in which EDTF is EDTF. `manner` says how dates in words are written; of the calendar alone that can be said
 /// too.
 pub(super) fn read(text: &str, manner: impl Into<Manner>) -> WrittenDate {
-    let text = text.trim();
+    let (text, manner) = (text.trim(), manner.into());
+    if let Some(end) = ranges::end_of_unknown(text) {
+        return ranges::from_unknown(read(end, manner), text);
+    }
     match Date::parse(text) {
         Ok(date) => WrittenDate::Date(Box::new(date)),
         Err(_) if words::says_none(text) => WrittenDate::Absent,
-        Err(_) => in_words(text, manner.into()),
+        Err(_) => in_words(text, manner),
     }
 }
 
 /// Reads a text of a source that was not written for this program: figures are in the calendar of its words.
 pub(super) fn read_in(text: &str, manner: impl Into<Manner>) -> WrittenDate {
     let manner = manner.into();
+    if let Some(end) = ranges::end_of_unknown(text.trim()) {
+        return ranges::from_unknown(read_in(end, manner), text.trim());
+    }
     let other = manner.calendar.filter(|calendar| *calendar != "gregorian");
     match other.and_then(|other| converting::date(text.trim(), other)) {
         Some(Some(date)) => WrittenDate::Date(Box::new(date)),

@@ -7,7 +7,7 @@ use super::readings::dual_year;
 use super::reckoning::{Reckoning, in_calendar, why_not_read};
 use super::tokens::{Token, tokens};
 use super::words::Meaning;
-use super::{Manner, WrittenDate, counted, dates, figures, phrases, read_in};
+use super::{Manner, WrittenDate, counted, dates, figures, phrases, ranges, read_in};
 use crate::model::{Date, DateOrder};
 
 /// The days that the Roman calendar counts from, which are not reckoned.
@@ -22,6 +22,10 @@ pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Optio
     let reckoning = Reckoning::of(manner.calendar);
     if let Some(known) = figures::known_parts(text) {
         return Some(known);
+    }
+    if let Some(end) = ranges::end_of_unknown(text) {
+        let end = probably(end, manner)?;
+        return Some(format!("/{end}")).filter(|edtf| Date::parse(edtf).is_ok());
     }
     if let Some((before, after)) = phrases::around_that_is(text) {
         return put_right(before, after, manner);

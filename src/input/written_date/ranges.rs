@@ -1,5 +1,7 @@
 //! Two dates that bound a time, and one that bounds it on one side.
 
+use super::WrittenDate;
+use super::figures;
 use super::part::{Part, day, year};
 use super::readings::readings;
 use super::reckoning::{Reckoning, days, in_calendar};
@@ -87,6 +89,27 @@ pub(super) fn one_sided(tokens: &[Token], reckoning: Reckoning, sureness: Surene
         return side(&part, reckoning, |_, figures| format!("../{figures}"));
     }
     None
+}
+
+/// The end of a time whose beginning is written as unknown: "?-1850", of which EDTF makes a year before Christ.
+pub(super) fn end_of_unknown(text: &str) -> Option<&str> {
+    if figures::known_parts(text).is_some() {
+        return None;
+    }
+    let rest = text.trim_matches(['[', ']', '(', ')']).strip_prefix('?')?.trim_start();
+    Some(rest.strip_prefix(['-', '–', '—', '/'])?.trim_start()).filter(|end| !end.is_empty())
+}
+
+/// A time from an unknown beginning to a date that was read.
+pub(super) fn from_unknown(end: WrittenDate, words: &str) -> WrittenDate {
+    let WrittenDate::Date(end) = end else {
+        return if end == WrittenDate::Absent { end } else { WrittenDate::Words(None) };
+    };
+    let whole = ends(&end).filter(|(_, last)| !last.contains(['/', '[', '{']));
+    match whole.and_then(|(_, last)| Date::parse(&format!("/{last}")).ok()) {
+        Some(date) => WrittenDate::Date(Box::new(Date { words: words.to_owned(), ..with_calendar(date, &end) })),
+        None => WrittenDate::Words(None),
+    }
 }
 
 /// A date of which no sign of doubt is said, which what is before it or after it could not have.

@@ -188,6 +188,27 @@ fn two_dates_bound_a_time() {
 }
 
 #[test]
+fn a_beginning_can_be_unknown() {
+    assert_read(&[
+        ("?-1850", "/1850"),
+        ("? – 1850", "/1850"),
+        ("[?-1850]", "/1850"),
+        ("?/1850", "/1850"),
+        ("?-1850-05-03", "/1850-05-03"),
+        ("?-3 May 1850", "/1850-05-03"),
+        ("?-05-1850", "1850-05"),
+        ("?-1848/1850", ""),
+        ("?-Easter", ""),
+        ("?-?", "absent"),
+        ("?-", ""),
+        ("-1850", "-1850"),
+        ("?1850", "?1850"),
+    ]);
+    assert_eq!(shown("?-1650", Some("julian")), "/1651-01-10");
+    assert_eq!(probably("?-3 May 1850 sealed", None).as_deref().map(|edtf| edtf.starts_with('/')), Some(true));
+}
+
+#[test]
 fn one_date_bounds_a_time_or_two_are_told_apart() {
     assert_read(&[
         ("vor 1848", "[..1847]"),
