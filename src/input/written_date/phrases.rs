@@ -1,5 +1,6 @@
 //! Several words that mean one thing: "no later than", "or later"; and the time of day behind a date.
 
+use super::part;
 use super::spelling::normal;
 use super::tokens::Token;
 use std::sync::LazyLock;
@@ -140,6 +141,7 @@ pub(super) fn plain(tokens: Vec<Token>) -> Vec<Token> {
     if let Some(at) = tokens.windows(2).position(|two| two[0] == lady && two[1] == day) {
         tokens.splice(at..at + 2, [Token::Word("ladyday".to_owned())]);
     }
+    may_day(&mut tokens);
     let bounds = [(&*LATEST, &*EARLIER, "after"), (&*EARLIEST, &*LATER, "before")];
     for (anywhere, behind, side) in bounds {
         let found = anywhere.iter().find_map(|phrase| Some((position(&tokens, phrase)?, phrase.len())));
@@ -155,6 +157,19 @@ pub(super) fn plain(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     tokens
+}
+
+/// Makes the feast of the words "May Day", beside which no day of a month stands.
+fn may_day(tokens: &mut Vec<Token>) {
+    let is_day = |token: &Token| matches!(token, Token::Word(word) if word == "day");
+    let Some(at) = tokens.iter().position(|token| *token == Token::Month(5)) else { return };
+    let hyphens = usize::from(tokens.get(at + 1) == Some(&Token::Sign('-')));
+    let end = at + hyphens + 2;
+    let beside = at.checked_sub(1).map(|before| &tokens[before]).into_iter().chain(tokens.get(end));
+    let has_day = beside.into_iter().any(|token| part::day(token).is_some());
+    if tokens.get(end - 1).is_some_and(is_day) && !has_day {
+        tokens.splice(at..end, [Token::Word("mayday".to_owned())]);
+    }
 }
 
 fn position(tokens: &[Token], phrase: &[String]) -> Option<usize> {
