@@ -503,8 +503,8 @@ codes! {
          accept: {year-zero: 1 BC is meant}"
     PlaceholderDate "placeholder-date" Warning
         "A date is of the year 9999."
-        "Databases and forms write 9999-12-31 where they know no date, or no end of a time. Leave out what is not known; a \
-         time without an end is 1848/.. in EDTF."
+        "Databases and forms write 9999-12-31 where they know no date, or no end of a time. The graph has the words, and no \
+         day of that year. Leave out what is not known; a time without an end is 1848/.. in EDTF."
     InvalidIdentifier "invalid-identifier" Error
         "An identifier does not have the form that its authority file gives."
         "Identifiers are written bare or as their address: Q90 or https://www.wikidata.org/wiki/Q90. One that is not \

@@ -264,6 +264,7 @@ impl Reader<'_> {
                     unlikely_year(&date, &written.text, written.span)
                         .into_iter()
                         .for_each(|one| self.diagnostics.push(one));
+                    date = date.without_last_year();
                 }
                 Some(date)
             }

@@ -77,6 +77,19 @@ impl Date {
         self.has_year("9999")
     }
 
+    /// What is left where the last year of four figures stands for an unknown one: the beginning of a time, or the words.
+    #[must_use]
+    pub fn without_last_year(self) -> Self {
+        if !self.has_last_year() {
+            return self;
+        }
+        let beginning =
+            self.edtf.as_deref().and_then(|edtf| edtf.split_once('/')).map(|(first, _)| format!("{first}/"));
+        let known = beginning.and_then(|edtf| Self::parse(&edtf).ok()).filter(|date| !date.has_last_year());
+        let known = known.unwrap_or_default();
+        Self { edtf: known.edtf, earliest: known.earliest, latest: known.latest, precision: known.precision, ..self }
+    }
+
     fn has_year(&self, year: &str) -> bool {
         let parts = self.edtf.iter().flat_map(|edtf| edtf.split(|sign: char| "/,.[]{}".contains(sign)));
         let mut years = parts.map(|part| part.trim_start_matches(['?', '~', '%']));
@@ -285,6 +298,23 @@ mod tests {
         ];
         for wrong in otherwise_wrong.into_iter().chain(["[1673/1672]", "[1673..1672..1671]", "{..,1673..1672}", "é"]) {
             assert!(matches!(Date::parse(wrong), Err(DateProblem::Invalid(..))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_stated_of_the_last_year() {
+        for (edtf, left) in [
+            ("9999-12-31", None),
+            ("9999", None),
+            ("9999-12-31/..", None),
+            ("[1848,9999]", None),
+            ("1848-05-03/9999-12-31", Some("1848-05-03/")),
+            ("9998-12-31", Some("9998-12-31")),
+            ("1848/..", Some("1848/..")),
+        ] {
+            let date = Date::parse(edtf).expect("it is EDTF").without_last_year();
+            assert_eq!((date.words.as_str(), date.edtf.as_deref()), (edtf, left), "{edtf}");
+            assert!(!date.latest.is_some_and(|day| day.starts_with("9999")), "{edtf}");
         }
     }
 

@@ -315,6 +315,11 @@ impl RegisterReader<'_> {
             WrittenDate::Several(_) | WrittenDate::Words(_) => Date::in_words(written.as_str()),
         };
         date.span = Some(cells.span);
+        if date.has_last_year() {
+            let says = format!("\"{written}\" is of the year 9999, which databases write for a date that is not known");
+            self.find(cells, meaning, Code::PlaceholderDate, says, "if nothing is known of the date, leave it out");
+        }
+        date = date.without_last_year();
         date.words = written;
         vec![date]
     }

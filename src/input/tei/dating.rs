@@ -119,6 +119,7 @@ fn with_words(
     if !is_converted {
         let edtf = date.edtf.as_deref().unwrap_or_default();
         unlikely_year(&date, edtf, element.span()).into_iter().for_each(|one| diagnostics.push(one));
+        date = date.without_last_year();
     }
     date.original = original.map(Box::new);
     if !words.is_empty() {

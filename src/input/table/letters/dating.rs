@@ -76,7 +76,7 @@ impl LetterReader<'_> {
         date.span = Some(cells.span);
         let edtf = date.edtf.as_deref().unwrap_or_default();
         unlikely_year(&date, edtf, cells.span).into_iter().for_each(|one| self.diagnostics.push(one));
-        Some(date)
+        Some(date.without_last_year())
     }
 
     fn report(&mut self, cells: &LetterCells<'_>, expression: &str, problem: &Problem, is_dated: bool) {
