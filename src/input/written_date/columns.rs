@@ -1,5 +1,6 @@
 //! Dates whose year, month and day have columns of their own.
 
+use super::figures;
 use super::months::{month, roman};
 use super::spelling::normal;
 
@@ -12,6 +13,8 @@ struct Part {
 /// What the cells of a year, a month and a day say together: EDTF where that can be said for certain, and else their words,
 /// which are no date.
 pub(in crate::input) fn joined(cells: &[&str]) -> String {
+    let cells: Vec<&str> = cells.iter().map(|cell| figures::without_fraction(cell)).collect();
+    let cells = cells.as_slice();
     let filled: Vec<&str> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
     // One cell can say all, in words.
     if let [one] = filled.as_slice()
@@ -131,6 +134,10 @@ mod tests {
             (["1655", "", "7"], "1655-XX-07"),
             (["", "", ""], ""),
             (["0", "0", "0"], ""),
+            (["1655.0", "3.0", "7.0"], "1655-03-07"),
+            (["1655.0", "", ""], "1655"),
+            (["0.0", "0.0", "0.0"], ""),
+            (["1655.5", "3", "7"], "1655.5; 3; 7"),
             (["1655", "0", "0"], "1655"),
             (["1655", "n/a", "?"], "1655"),
             (["1655", "March", "7"], "1655-March-7"),

@@ -30,6 +30,12 @@ pub(super) fn known_parts(text: &str) -> Option<String> {
     Date::parse(&edtf).is_ok().then_some(edtf)
 }
 
+/// Figures without the nothing behind their point that spreadsheets write: 1850.0.
+pub(super) fn without_fraction(text: &str) -> &str {
+    let whole = [".0", ".00", ",0", ",00"].into_iter().find_map(|end| text.strip_suffix(end));
+    whole.filter(|whole| !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(text)
+}
+
 /// What comes before a time of day in figures: `1848-05-03 00:00:00`.
 pub(super) fn before_clock(text: &str) -> Option<&str> {
     let (date, time) = text.rsplit_once([' ', ','])?;

@@ -140,6 +140,13 @@ const CLOSING: [char; 4] = [' ', ']', ')', '.'];
 fn in_words(text: &str, manner: Manner) -> WrittenDate {
     let reckoning = Reckoning::of(manner.calendar);
     let date = |date: Date| WrittenDate::Date(Box::new(Date { words: text.to_owned(), ..date }));
+    let whole = figures::without_fraction(text);
+    if whole != text {
+        return match read_in(whole, manner) {
+            WrittenDate::Date(it) => date(*it),
+            _ => WrittenDate::Words(None),
+        };
+    }
     if let Some(known) = figures::known_parts(text) {
         let known = reckoning::in_calendar(&known, reckoning.other_calendar());
         return known.map_or(WrittenDate::Words(None), date);
