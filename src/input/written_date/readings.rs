@@ -162,6 +162,14 @@ fn named(tokens: &[Token]) -> Option<Part> {
     Some(part)
 }
 
+/// A day whose second hyphen is missing: "1564-07 11".
+fn with_one_sign(tokens: &[Token]) -> Option<Part> {
+    let [first, Token::Sign('-' | '/'), second, third] = tokens else { return None };
+    let month = Some(second).filter(|it| is_of_two(it)).and_then(number).and_then(|it| u8::try_from(it).ok())?;
+    let day = Some(third).filter(|it| is_of_two(it)).and_then(day)?;
+    (1..=12).contains(&month).then_some(Part::new(year(first)?, month, Some(day)))
+}
+
 /// A date all in figures: who writes points puts the day first; between slashes and hyphens either may come first.
 fn in_figures(tokens: &[Token]) -> Readings {
     let point = |token: &Token| matches!(token, Token::Number { point: true, .. });
@@ -172,6 +180,9 @@ fn in_figures(tokens: &[Token]) -> Readings {
     // "1558-08/09" is two months, and no day.
     let are_mixed = kinds.any(|sign| Some(sign) != first_sign) || parts.len() == 3 && signs == 1;
     let has_points = parts.first().is_some_and(|first| point(first));
+    if let Some(part) = with_one_sign(tokens) {
+        return vec![part];
+    }
     let ends_in_sign = matches!(tokens, [Token::Sign(_), ..] | [.., Token::Sign(_)]);
     if are_mixed || ends_in_sign || signs > 2 || (has_points && signs > 0) {
         return Vec::new();
