@@ -36,6 +36,32 @@ const DECADES: &[&str] = &["s", "er", "ern", "'s", "’s"];
 /// The words before a year of three figures, in normal form.
 const YEAR_WORDS: [&str; 9] = ["ad", "anno", "domini", "iahr", "iahre", "iaar", "annee", "year", "roku"];
 
+/// What stands behind a year of this era, as the words of it beside each other, in normal form.
+const ERAS: [&str; 22] = [
+    "ad",
+    "a d",
+    "anno domini",
+    "ce",
+    "c e",
+    "n chr",
+    "n christus",
+    "nach chr",
+    "nach christus",
+    "n u z",
+    "ap i c",
+    "apr i c",
+    "apres i c",
+    "d c",
+    "dc",
+    "dopo cristo",
+    "despues de cristo",
+    "na chr",
+    "na christus",
+    "p chr",
+    "n e",
+    "po chr",
+];
+
 /// The longest text that can be a date.
 const LONGEST: usize = 120;
 
@@ -78,7 +104,25 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
         rest = &rest[length..];
     }
     settle_years(&mut tokens);
+    settle_era(&mut tokens);
     Some(tokens)
+}
+
+/// Makes a year of three figures, or of four, before the words for this era that end a date: 850 AD; these say no more.
+fn settle_era(tokens: &mut Vec<Token>) {
+    let is_year = |token: &Token| matches!(token, Token::Number { length: 3..=4, .. });
+    let Some(at) = tokens.iter().rposition(is_year) else { return };
+    let words = tokens[at + 1..].iter().filter(|token| **token != Token::Sign('-')).map(|token| match token {
+        Token::Word(word) => Some(word.as_str()),
+        _ => None,
+    });
+    let Some(words) = words.collect::<Option<Vec<&str>>>() else { return };
+    if ERAS.contains(&words.join(" ").as_str()) {
+        tokens.truncate(at + 1);
+        if let Token::Number { length, .. } = &mut tokens[at] {
+            *length = 4;
+        }
+    }
 }
 
 /// Makes years of three figures behind a word for it; a sign of doubt there is one, and no figure.
