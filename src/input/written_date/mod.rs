@@ -140,35 +140,14 @@ const CLOSING: [char; 4] = [' ', ']', ')', '.'];
 fn in_words(text: &str, manner: Manner) -> WrittenDate {
     let reckoning = Reckoning::of(manner.calendar);
     let date = |date: Date| WrittenDate::Date(Box::new(Date { words: text.to_owned(), ..date }));
-    let whole = figures::without_fraction(text);
-    if whole != text {
-        return match read_in(whole, manner) {
-            WrittenDate::Date(it) => date(*it),
-            _ => WrittenDate::Words(None),
-        };
-    }
-    if let Some(known) = figures::known_parts(text) {
-        let known = reckoning::in_calendar(&known, reckoning.other_calendar());
-        return known.map_or(WrittenDate::Words(None), date);
-    }
-    if let Some((before, after)) = phrases::around_that_is(text) {
-        // Of two dates nothing says whether it is the second that counts.
-        let is_alone = !before.contains(char::is_alphanumeric);
-        return match read_in(after.trim_end_matches(CLOSING), manner) {
-            WrittenDate::Date(it) if is_alone => date(*it),
-            WrittenDate::Several(several) if is_alone => WrittenDate::Several(several),
-            _ => WrittenDate::Words(None),
-        };
-    }
-    if let Some(before) = figures::before_clock(text) {
-        return match read_in(before, manner) {
-            WrittenDate::Date(day) if day.earliest == day.latest => date(*day),
-            WrittenDate::Several(days) => WrittenDate::Several(days),
-            _ => WrittenDate::Words(None),
+    if let Some(found) = around_a_date(text, manner) {
+        return match found {
+            WrittenDate::Date(known) => date(*known),
+            found => found,
         };
     }
     // A date has figures; only the words for it can come before them.
-    let text_of_date = words::after_none(text).unwrap_or(text);
+    let text_of_date = words::after_none(text).map_or(text, words::without_but);
     let Some(tokens) = tokens(text_of_date).map(phrases::plain) else { return WrittenDate::Words(None) };
     let refused = |why: &str| WrittenDate::Words(Some(why.to_owned()));
     if feasts::names_movable(&tokens) {
@@ -199,6 +178,57 @@ fn in_words(text: &str, manner: Manner) -> WrittenDate {
         1 => date(dates.remove(0)),
         _ => WrittenDate::Several(dates.into_iter().filter_map(|date| date.edtf).collect()),
     }
+}
+
+/// What a text is that has another date, or the known figures of one, beside what is no part of it; with the words of that.
+fn around_a_date(text: &str, manner: Manner) -> Option<WrittenDate> {
+    let whole = figures::without_fraction(text);
+    let or_words = |date: Option<Date>| date.map_or(WrittenDate::Words(None), |date| WrittenDate::Date(Box::new(date)));
+    if let Some(rest) = words::beside_none(text) {
+        return Some(or_words(undated(rest, manner)));
+    }
+    if whole != text {
+        return Some(read_in(whole, manner));
+    }
+    if let Some(known) = figures::known_parts(text) {
+        return Some(or_words(reckoning::in_calendar(&known, Reckoning::of(manner.calendar).other_calendar())));
+    }
+    if let Some((before, after)) = phrases::around_that_is(text) {
+        // Of two dates nothing says whether it is the second that counts.
+        let is_alone = !before.contains(char::is_alphanumeric);
+        return Some(match read_in(after.trim_end_matches(CLOSING), manner) {
+            found @ (WrittenDate::Date(_) | WrittenDate::Several(_)) if is_alone => found,
+            _ => WrittenDate::Words(None),
+        });
+    }
+    if let Some(before) = figures::before_clock(text) {
+        return Some(match read_in(before, manner) {
+            WrittenDate::Date(day) if day.earliest != day.latest => WrittenDate::Words(None),
+            found @ (WrittenDate::Date(_) | WrittenDate::Several(_)) => found,
+            _ => WrittenDate::Words(None),
+        });
+    }
+    // "s.d. [ma 1604]": but it is known.
+    let rest = words::after_none(text)?;
+    doubted_year(rest, manner).map(|doubted| WrittenDate::Date(Box::new(doubted)))
+}
+
+/// What is said of something without a date, of which only a year can be said, and not for certain: `s.d. 1850`.
+fn undated(rest: &str, manner: Manner) -> Option<Date> {
+    doubted_year(rest, manner).or_else(|| match read_in(rest, manner) {
+        WrittenDate::Date(date) => {
+            Some(*date).filter(|date| date.edtf.as_deref().is_some_and(|it| !sign_of(it).is_empty()))
+        }
+        _ => None,
+    })
+}
+
+/// A year with the sign of doubt, where a text is only a year.
+fn doubted_year(text: &str, manner: Manner) -> Option<Date> {
+    let WrittenDate::Date(date) = read_in(text.trim_end_matches(CLOSING), manner) else { return None };
+    let year = date.edtf.as_deref().filter(|edtf| edtf.len() == 4 && !edtf.contains('X'))?;
+    let doubted = Date::parse(&format!("{year}?")).ok()?;
+    Some(Date { original: date.original, ..doubted })
 }
 
 /// What is wrong with a day whose day of the week is another one.

@@ -149,9 +149,25 @@ pub(super) fn after_none(text: &str) -> Option<&str> {
     let text = text.strip_prefix(['[', '(']).unwrap_or(text);
     let (before, after) = text.split_once(['[', ',', ';', '('])?;
     let after = after.trim_start_matches([' ', '[', ',', '(']);
-    // "s.d. [ma 1604]": but it is known.
-    let after = after.strip_prefix("ma ").unwrap_or(after);
     (before.trim().len() > 1 && says_none(before.trim())).then_some(after)
+}
+
+/// A date without the word that it is known after all: "s.d. [ma 1604]".
+pub(super) fn without_but(text: &str) -> &str {
+    text.strip_prefix("ma ").unwrap_or(text)
+}
+
+/// What stands behind the words that there is no date, without a sign between: `s.d. 1850`.
+pub(super) fn beside_none(text: &str) -> Option<&str> {
+    // "na 1850" and "nd 1850" are other words; those with a point or of several letters are not.
+    let is_plain = |form: &&&str| form.ends_with('.') || form.len() > 6 && form.starts_with(char::is_alphabetic);
+    let text = text.trim_matches(['[', ']', '(', ')']);
+    let behind = |form: &&str| {
+        let start = text.get(..form.len()).filter(|start| start.to_lowercase() == **form)?;
+        Some(text[start.len()..].trim_start_matches([']', ')', ':'])).filter(|rest| rest.starts_with(' '))
+    };
+    let is_bare = |rest: &&str| !rest.starts_with(['[', '(', ',', ';']);
+    ABSENT.iter().filter(is_plain).find_map(behind).map(str::trim_start).filter(is_bare)
 }
 
 impl Token {
