@@ -2,11 +2,11 @@
 
 use super::months::weekday;
 use super::order::settled;
-use super::part::{self, with_unspecified};
+use super::part::{self, numeral, with_unspecified};
 use super::readings::dual_year;
 use super::reckoning::{Reckoning, in_calendar, why_not_read};
 use super::tokens::{Token, tokens};
-use super::words::Meaning;
+use super::words::{Meaning, Sureness};
 use super::{Manner, WrittenDate, counted, dates, figures, phrases, ranges, read_in};
 use crate::model::{Date, DateOrder};
 
@@ -31,17 +31,17 @@ pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Optio
         return put_right(before, after, manner);
     }
     let text = figures::before_clock(text).unwrap_or(text);
-    let tokens = tokens(text).map_or_else(|| figures_alone(text), phrases::plain);
+    let tokens =
+        tokens(text).map(phrases::plain).or_else(|| without_strange_signs(text)).unwrap_or_else(|| figures_alone(text));
     if contradicts(&tokens) || why_not_read(&tokens).is_some() || counted::date(&tokens, reckoning).is_some() {
         return None;
     }
     let tokens = manner.order.map_or_else(|| tokens.clone(), |order| settled(&tokens, order));
-    // What is not understood may say that it is less certain; what says which part of a month it is does not.
     let names_weekday = |token: &Token| matches!(token, Token::Word(word) if weekday(word).is_some());
     let is_known = |token: &&Token| !token.is_strange() && !token.means(Meaning::PartOf) && !names_weekday(token);
     let known: Vec<Token> = tokens.iter().filter(is_known).cloned().collect();
-    let is_strange = tokens.iter().any(|token| token.is_strange() && !names_weekday(token));
-    let is_about = tokens.iter().any(|token| token.means(Meaning::About));
+    let with_numerals: Vec<Token> =
+        tokens.iter().filter(|token| is_known(token) || numeral(token).is_some()).cloned().collect();
     // Days before the Kalends of a month are mostly those of the month before it.
     let is_roman = tokens.iter().any(|token| matches!(token, Token::Word(word) if ROMAN_DAYS.contains(&word.as_str())));
     let first = |tokens: &[Token]| dates(tokens, reckoning).into_iter().next().and_then(|date| date.edtf);
@@ -52,7 +52,10 @@ pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Optio
             });
             first(&unsigned.cloned().collect::<Vec<_>>())
         };
-        first(&known).or_else(|| first(&settled(&known, DateOrder::MonthFirst))).or_else(unsigned)
+        first(&with_numerals)
+            .or_else(|| first(&known))
+            .or_else(|| first(&settled(&known, DateOrder::MonthFirst)))
+            .or_else(unsigned)
     };
     let is_side = |token: &Token| {
         [Meaning::Before, Meaning::After, Meaning::Since, Meaning::Not, Meaning::Between]
@@ -75,12 +78,10 @@ pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Optio
     let probable = date.or_else(rest)?;
     let has_sign = probable.contains(['~', '?', '%', '[', '{', '/', 'X']);
     let is_of_other_weekday = probable.len() == 10 && tokens.iter().any(names_weekday);
-    Some(match is_strange || is_about {
-        _ if has_sign => probable,
-        true => format!("{probable}~"),
-        false if is_of_other_weekday => format!("{probable}?"),
-        false => probable,
-    })
+    // What the text says of its doubt holds for what is left of it too.
+    let said = Sureness::take_within(&tokens).0;
+    let said = Sureness { about: said.about || is_roman, doubt: said.doubt || is_of_other_weekday };
+    Some(if has_sign { probable } else { format!("{probable}{}", said.sign()) })
 }
 
 /// The date behind the words that put another one right: where it is only a year, with the day of that.
@@ -120,7 +121,17 @@ fn month_or_year(tokens: &[Token], text: &str, is_roman: bool) -> Option<String>
         (rest.starts_with('-') && !rest.contains('/') && Date::parse(month).is_ok_and(|date| date.earliest.is_some()))
             .then(|| month.to_owned())
     };
-    month().or_else(in_figures).or_else(|| year.map(|(year, places)| with_unspecified(year, places)))
+    // "5.1848": there is no day that the first figures could be of.
+    let before_year = || match tokens.as_slice() {
+        [Token::Number { value: month @ 1..=12, point: true, .. }, last] => {
+            part::year(last).map(|year| format!("{year:04}-{month:02}"))
+        }
+        _ => None,
+    };
+    month()
+        .or_else(in_figures)
+        .or_else(before_year)
+        .or_else(|| year.map(|(year, places)| with_unspecified(year, places)))
 }
 
 /// Whether words say that something was not when its figures say.
@@ -133,6 +144,14 @@ fn contradicts(tokens: &[Token]) -> bool {
     let is_before_christ =
         tokens.iter().any(|token| matches!(token, Token::Word(word) if BEFORE_CHRIST.contains(&word.as_str())));
     is_denied || is_either || is_before_christ
+}
+
+/// The tokens of a text with signs that no date has, or words with figures in them, without these.
+fn without_strange_signs(text: &str) -> Option<Vec<Token>> {
+    let words = text.split([' ', ';', ':', '"', '=', '|', '*', '+', '!']).filter(|word| !word.is_empty());
+    let known = words.map(|word| if tokens(word).is_some() { word } else { "…" });
+    let tokens = tokens(&known.collect::<Vec<_>>().join(" ")).map(phrases::plain)?;
+    tokens.iter().any(|token| part::year(token).is_some()).then_some(tokens)
 }
 
 /// The first two years of four figures in a text that is too long for a date, or has signs that no date has.
