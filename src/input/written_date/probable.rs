@@ -20,15 +20,9 @@ const BEFORE_CHRIST: [&str; 6] = ["bc", "bce", "chr", "christus", "christo", "ch
 pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Option<String> {
     let manner = manner.into();
     let reckoning = Reckoning::of(manner.calendar);
-    if let Some(known) = figures::known_parts(text) {
-        return Some(known);
-    }
-    if let Some(end) = ranges::end_of_unknown(text) {
-        let end = probably(end, manner)?;
-        return Some(format!("/{end}")).filter(|edtf| Date::parse(edtf).is_ok());
-    }
-    if let Some((before, after)) = phrases::around_that_is(text) {
-        return put_right(before, after, manner);
+    let beside = figures::known_parts(text).map(Some).or_else(|| of_another(text, manner));
+    if let Some(known) = beside {
+        return known;
     }
     let text = figures::before_clock(text).unwrap_or(text);
     let tokens =
@@ -82,6 +76,16 @@ pub(in crate::input) fn probably(text: &str, manner: impl Into<Manner>) -> Optio
     let said = Sureness::take_within(&tokens).0;
     let said = Sureness { about: said.about || is_roman, doubt: said.doubt || is_of_other_weekday };
     Some(if has_sign { probable } else { format!("{probable}{}", said.sign()) })
+}
+
+/// What was probably meant by a text that has another date in it; nothing where it has none.
+fn of_another(text: &str, manner: Manner) -> Option<Option<String>> {
+    if let Some(end) = ranges::end_of_unknown(text) {
+        let open = probably(end, manner).map(|end| format!("/{end}"));
+        return Some(open.filter(|edtf| Date::parse(edtf).is_ok()));
+    }
+    let (before, after) = phrases::around_that_is(text)?;
+    Some(put_right(before, after, manner))
 }
 
 /// The date behind the words that put another one right: where it is only a year, with the day of that.
