@@ -19,6 +19,20 @@ mod reckoning;
 mod refusal;
 mod republican;
 mod spelling;
+/// A time from an unknown beginning to a date that was read.
+fn from_unknown(end: WrittenDate, words: &str) -> WrittenDate {
+    let WrittenDate::Date(end) = end else {
+        return if end == WrittenDate::Absent { end } else { WrittenDate::Words(None) };
+    };
+    let whole = ranges::ends(&end).filter(|(_, last)| !last.contains(['/', '[', '{']));
+    match whole.and_then(|(_, last)| Date::parse(&format!("/{last}")).ok()) {
+        Some(date) => {
+            WrittenDate::Date(Box::new(Date { words: words.to_owned(), ..ranges::with_calendar(date, &end) }))
+        }
+        None => WrittenDate::Words(None),
+    }
+}
+
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -72,7 +86,7 @@ impl From<Option<Concept>> for Manner {
 pub(super) fn read(text: &str, manner: impl Into<Manner>) -> WrittenDate {
     let (text, manner) = (text.trim(), manner.into());
     if let Some(end) = ranges::end_of_unknown(text) {
-        return ranges::from_unknown(read(end, manner), text);
+        return from_unknown(read(end, manner), text);
     }
     match Date::parse(text) {
         Ok(date) => WrittenDate::Date(Box::new(date)),
@@ -85,7 +99,7 @@ pub(super) fn read(text: &str, manner: impl Into<Manner>) -> WrittenDate {
 pub(super) fn read_in(text: &str, manner: impl Into<Manner>) -> WrittenDate {
     let manner = manner.into();
     if let Some(end) = ranges::end_of_unknown(text.trim()) {
-        return ranges::from_unknown(read_in(end, manner), text.trim());
+        return from_unknown(read_in(end, manner), text.trim());
     }
     let other = manner.calendar.filter(|calendar| *calendar != "gregorian");
     match other.and_then(|other| converting::date(text.trim(), other)) {

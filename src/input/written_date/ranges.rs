@@ -1,6 +1,5 @@
 //! Two dates that bound a time, and one that bounds it on one side.
 
-use super::WrittenDate;
 use super::figures;
 use super::part::{Part, day, year};
 use super::readings::readings;
@@ -100,18 +99,6 @@ pub(super) fn end_of_unknown(text: &str) -> Option<&str> {
     Some(rest.strip_prefix(['-', '–', '—', '/'])?.trim_start()).filter(|end| !end.is_empty())
 }
 
-/// A time from an unknown beginning to a date that was read.
-pub(super) fn from_unknown(end: WrittenDate, words: &str) -> WrittenDate {
-    let WrittenDate::Date(end) = end else {
-        return if end == WrittenDate::Absent { end } else { WrittenDate::Words(None) };
-    };
-    let whole = ends(&end).filter(|(_, last)| !last.contains(['/', '[', '{']));
-    match whole.and_then(|(_, last)| Date::parse(&format!("/{last}")).ok()) {
-        Some(date) => WrittenDate::Date(Box::new(Date { words: words.to_owned(), ..with_calendar(date, &end) })),
-        None => WrittenDate::Words(None),
-    }
-}
-
 /// A date of which no sign of doubt is said, which what is before it or after it could not have.
 fn unsigned(part: &Part, reckoning: Reckoning) -> Option<Date> {
     if part.sureness.is_sure() && part.unspecified == 0 { reckoning.date(part) } else { None }
@@ -141,7 +128,7 @@ fn beside(part: &Part, date: &Date, step: i64) -> Option<String> {
 }
 
 /// The expression of a date that can stand at an end, or else its first and its last day.
-fn ends(date: &Date) -> Option<(String, String)> {
+pub(super) fn ends(date: &Date) -> Option<(String, String)> {
     let edtf = date.edtf.as_ref()?;
     if !edtf.starts_with(['[', '{']) {
         return Some((edtf.clone(), edtf.clone()));
@@ -151,7 +138,7 @@ fn ends(date: &Date) -> Option<(String, String)> {
 }
 
 /// A date that was reckoned from one of another calendar: only the words are in that.
-fn with_calendar(date: Date, from: &Date) -> Date {
+pub(super) fn with_calendar(date: Date, from: &Date) -> Date {
     let original =
         from.original.as_ref().map(|original| Box::new(Original { calendar: original.calendar, date: None }));
     Date { original, ..date }
