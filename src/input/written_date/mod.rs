@@ -19,20 +19,6 @@ mod reckoning;
 mod refusal;
 mod republican;
 mod spelling;
-/// A time from an unknown beginning to a date that was read.
-fn from_unknown(end: WrittenDate, words: &str) -> WrittenDate {
-    let WrittenDate::Date(end) = end else {
-        return if end == WrittenDate::Absent { end } else { WrittenDate::Words(None) };
-    };
-    let whole = ranges::ends(&end).filter(|(_, last)| !last.contains(['/', '[', '{']));
-    match whole.and_then(|(_, last)| Date::parse(&format!("/{last}")).ok()) {
-        Some(date) => {
-            WrittenDate::Date(Box::new(Date { words: words.to_owned(), ..ranges::with_calendar(date, &end) }))
-        }
-        None => WrittenDate::Words(None),
-    }
-}
-
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -152,6 +138,10 @@ pub(super) fn doubt(words: &str) -> &'static str {
 const CLOSING: [char; 4] = [' ', ']', ')', '.'];
 
 fn in_words(text: &str, manner: Manner) -> WrittenDate {
+    // What stands around a date is taken off step by step.
+    if text.len() > tokens::LONGEST {
+        return WrittenDate::Words(None);
+    }
     let reckoning = Reckoning::of(manner.calendar);
     let date = |date: Date| WrittenDate::Date(Box::new(Date { words: text.to_owned(), ..date }));
     if let Some(found) = around_a_date(text, manner) {
@@ -223,23 +213,35 @@ fn around_a_date(text: &str, manner: Manner) -> Option<WrittenDate> {
         });
     }
     // "s.d. [ma 1604]": but it is known.
-    let rest = words::after_none(text)?;
-    doubted_year(rest, manner).map(|doubted| WrittenDate::Date(Box::new(doubted)))
+    let WrittenDate::Date(date) = read_in(words::after_none(text)?.trim_end_matches(CLOSING), manner) else {
+        return None;
+    };
+    doubted_year(*date).map(|doubted| WrittenDate::Date(Box::new(doubted)))
+}
+
+/// A time from an unknown beginning to a date that was read.
+fn from_unknown(end: WrittenDate, words: &str) -> WrittenDate {
+    let WrittenDate::Date(end) = end else {
+        return if end == WrittenDate::Absent { end } else { WrittenDate::Words(None) };
+    };
+    let whole = ranges::ends(&end).filter(|(_, last)| !last.contains(['/', '[', '{']));
+    match whole.and_then(|(_, last)| Date::parse(&format!("/{last}")).ok()) {
+        Some(date) => {
+            WrittenDate::Date(Box::new(Date { words: words.to_owned(), ..ranges::with_calendar(date, &end) }))
+        }
+        None => WrittenDate::Words(None),
+    }
 }
 
 /// What is said of something without a date, of which only a year can be said, and not for certain: `s.d. 1850`.
 fn undated(rest: &str, manner: Manner) -> Option<Date> {
-    doubted_year(rest, manner).or_else(|| match read_in(rest, manner) {
-        WrittenDate::Date(date) => {
-            Some(*date).filter(|date| date.edtf.as_deref().is_some_and(|it| !sign_of(it).is_empty()))
-        }
-        _ => None,
-    })
+    let WrittenDate::Date(date) = read_in(rest.trim_end_matches(CLOSING), manner) else { return None };
+    let is_doubted = date.edtf.as_deref().is_some_and(|edtf| !sign_of(edtf).is_empty());
+    if is_doubted { Some(*date) } else { doubted_year(*date) }
 }
 
-/// A year with the sign of doubt, where a text is only a year.
-fn doubted_year(text: &str, manner: Manner) -> Option<Date> {
-    let WrittenDate::Date(date) = read_in(text.trim_end_matches(CLOSING), manner) else { return None };
+/// The year with the sign of doubt, where a date is only a year.
+fn doubted_year(date: Date) -> Option<Date> {
     let year = date.edtf.as_deref().filter(|edtf| edtf.len() == 4 && !edtf.contains('X'))?;
     let doubted = Date::parse(&format!("{year}?")).ok()?;
     Some(Date { original: date.original, ..doubted })

@@ -83,7 +83,7 @@ const WEEKDAYS: [&str; 7] = [
 static MONTHS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
     let names =
         || NAMES.iter().zip(1..).flat_map(|(names, month)| names.split(' ').map(move |name| (normal(name), month)));
-    // An abbreviation that several months have is none.
+    // An abbreviation that several months have is none, nor is one of a day of the week.
     let mut months: HashMap<String, u8> = HashMap::new();
     for (name, month) in names() {
         for (end, _) in name.char_indices().skip(3) {
@@ -93,7 +93,7 @@ static MONTHS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
             }
         }
     }
-    months.retain(|_, month| *month > 0);
+    months.retain(|name, month| *month > 0 && weekday(name).is_none());
     months.extend(names());
     months.extend(numbered(&WHOLE_NAMES));
     months
@@ -117,6 +117,13 @@ pub(super) fn month(word: &str) -> Option<u8> {
         let numeral = &word[..word.find(|letter: char| !"iux".contains(letter))?];
         numbered_month(&numeral.replace('u', "v"), &word[numeral.len()..])
     })
+}
+
+/// Whether a word is the name of a month in a Polish date.
+pub(super) fn is_polish_month(word: &str) -> bool {
+    const MONTHS: &str =
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia";
+    MONTHS.split(' ').any(|month| normal(month) == normal(word))
 }
 
 /// The season that a word names, as EDTF numbers it.

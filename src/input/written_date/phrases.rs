@@ -2,7 +2,7 @@
 
 use super::part;
 use super::spelling::normal;
-use super::tokens::Token;
+use super::tokens::{LONGEST, Token};
 use std::sync::LazyLock;
 
 /// Words for the last day that a date can be.
@@ -120,6 +120,9 @@ static DAY_PARTS: LazyLock<Vec<String>> = LazyLock::new(|| PARTS_OF_DAY.split_wh
 
 /// What stands before and behind the words that put a date right: "2 [i.e. 3] May 1850".
 pub(super) fn around_that_is(text: &str) -> Option<(&str, &str)> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let is_letter = |letter: char| letter.is_alphabetic();
     let around = |at: usize, phrase: &str| {
         let (before, after) = (&text[..at], &text[at + phrase.len()..]);

@@ -4,7 +4,7 @@ use super::figures;
 use super::part::{Part, day, year};
 use super::readings::readings;
 use super::reckoning::{Reckoning, days, in_calendar};
-use super::tokens::Token;
+use super::tokens::{LONGEST, Token};
 use super::words::{Meaning, Sureness};
 use crate::model::{Date, Original};
 
@@ -92,7 +92,7 @@ pub(super) fn one_sided(tokens: &[Token], reckoning: Reckoning, sureness: Surene
 
 /// The end of a time whose beginning is written as unknown: "?-1850", of which EDTF makes a year before Christ.
 pub(super) fn end_of_unknown(text: &str) -> Option<&str> {
-    if figures::known_parts(text).is_some() {
+    if text.len() > LONGEST || figures::known_parts(text).is_some() {
         return None;
     }
     let rest = text.trim_matches(['[', ']', '(', ')']).strip_prefix('?')?.trim_start();

@@ -205,7 +205,7 @@ fn a_beginning_can_be_unknown() {
         ("?1850", "?1850"),
     ]);
     assert_eq!(shown("?-1650", Some("julian")), "/1651-01-10");
-    assert_eq!(probably("?-3 May 1850 sealed", None).as_deref().map(|edtf| edtf.starts_with('/')), Some(true));
+    assert_eq!(probably("?-3 May 1850 sealed", None).as_deref(), Some("/1850-05-03"));
 }
 
 #[test]
@@ -591,4 +591,30 @@ fn what_was_probably_meant_is_known() {
     ] {
         assert_eq!(probably(text, None).as_deref(), expected, "{text}");
     }
+}
+
+#[test]
+fn words_for_days_of_the_week_are_told_from_others() {
+    assert_read(&[
+        ("do 2 maja 1850", "../1850-05-02"),
+        ("do 3 maja 1850", "../1850-05-03"),
+        ("od 1 do 3 maja 1850", "1850-05-01/1850-05-03"),
+        ("Do 2. Mai 1850", "1850-05-02"),
+        ("Do 3. Mai 1850", ""),
+        ("mer. 1 mai 1850", "1850-05-01"),
+        ("mer 1er mai 1850", "1850-05-01"),
+        ("mertz 1850", "1850-03"),
+    ]);
+}
+
+#[test]
+fn what_stands_around_a_date_is_taken_off_a_bounded_number_of_times() {
+    for around in ["s.d. ", "i.e. ", "?-", "s.d., ", "n.d. (", "00:00:00 "] {
+        // As many as a date can be long, and many more.
+        for times in [24, 100_000] {
+            let text = format!("{}3 May", around.repeat(times));
+            assert_eq!((shown(&text, None).as_str(), probably(&text, None)), ("", None), "{around}");
+        }
+    }
+    assert_eq!(shown(&format!("{}?-1850", " ".repeat(200)), None), "/1850");
 }

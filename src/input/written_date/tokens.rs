@@ -1,7 +1,7 @@
 //! The words, figures and signs of a date as people write it.
 
 use super::damaged;
-use super::months::{month, numbered_month, republican_month, season};
+use super::months::{is_polish_month, month, numbered_month, republican_month, season};
 use super::spelling::normal;
 
 /// A part of a written date that means something of its own.
@@ -63,7 +63,7 @@ const ERAS: [&str; 22] = [
 ];
 
 /// The longest text that can be a date.
-const LONGEST: usize = 120;
+pub(super) const LONGEST: usize = 120;
 
 /// Divides a text into its tokens; nothing where it holds a sign that no date has.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
@@ -105,7 +105,16 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
     }
     settle_years(&mut tokens);
     settle_era(&mut tokens);
+    settle_polish(&text, &mut tokens);
     Some(tokens)
+}
+
+/// Makes "until" of the Polish word for it, which is short for a day of the week in German and Dutch, beside a Polish month.
+fn settle_polish(text: &str, tokens: &mut [Token]) {
+    let until = Token::Word("do".to_owned());
+    if tokens.contains(&until) && text.split(|letter: char| !letter.is_alphabetic()).any(is_polish_month) {
+        tokens.iter_mut().filter(|token| **token == until).for_each(|token| *token = Token::Word("until".to_owned()));
+    }
 }
 
 /// Makes a year of three figures, or of four, before the words for this era that end a date: 850 AD; these say no more.
