@@ -102,23 +102,12 @@ pub(crate) fn settle(
     report_missing(&missing, diagnostics);
 }
 
-/// The most ids that are reported one by one.
-const FEW: usize = 5;
-
-/// Reports the ids to which entries point and which no register has: one by one, or, as where a register is an extract,
-/// together.
+/// Reports the ids to which entries point and which no register has.
 fn report_missing(missing: &BTreeMap<String, Span>, diagnostics: &mut Diagnostics) {
-    let mut report = |span: Span, message: String| {
+    for (written, span) in missing {
+        let message = format!("no register has \"{written}\", to which this entry points");
         let help = "correct the id, or name the register under registers in regesta.toml; the entry is read without it";
-        diagnostics.push(Diagnostic::new(Code::MissingEntry, span, message).help(help));
-    };
-    if missing.len() <= FEW {
-        for (written, span) in missing {
-            report(*span, format!("no register has \"{written}\", to which this entry points"));
-        }
-    } else if let Some((written, span)) = missing.iter().min_by_key(|(_, span)| **span) {
-        let count = missing.len();
-        report(*span, format!("entries point to {count} ids that no register has, as this one to \"{written}\""));
+        diagnostics.push(Diagnostic::new(Code::MissingEntry, *span, message).help(help));
     }
 }
 
