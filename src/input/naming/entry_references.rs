@@ -34,10 +34,8 @@ impl Naming<'_> {
         // Of what is only known by an address, what a text calls it in passing is the best name there is.
         let words = if name.rank == Rank::Passing && !is_address { "" } else { words };
         let mut id = Id::new(name.kind, slug_of_identifier(&identifier));
-        match self.named_before.find(&id)[..] {
-            [] => {}
-            [known] => id = known.clone(),
-            ref several => candidates.extend(several.iter().map(|known| (*known).clone())),
+        if let Some(known) = self.named_before.identified(&id) {
+            id = known.clone();
         }
         self.keys.add(key, self.part, (identifier.scheme, &id), name.span);
         let code = Some(key).filter(|key| !is_placeholder(key)).map(str::to_owned);
@@ -62,7 +60,8 @@ impl Naming<'_> {
         let pointer = Pointer { file: self.path, register: None };
         let of_prefix = kind_before(token).filter(|(kind, _)| !self.is_table && may_be_meant(name.kind, *kind));
         let entry = of_prefix.and_then(|(kind, id)| self.index.exact_entry(id, kind, pointer, self.telling(words)));
-        if let Some(id) = entry.cloned() {
+        let is_of_prefix = |id: &&Id| of_prefix.is_some_and(|(kind, _)| kind == id.kind);
+        if let Some(id) = entry.filter(is_of_prefix).cloned() {
             return self.described(&id, name, words, false);
         }
         let (register, entry) = match token.split_once('#') {

@@ -90,7 +90,7 @@ fn hash(name: &str) -> u64 {
 }
 
 /// A name as it is written, whatever its blanks and however its accents are encoded.
-fn exact(name: &str) -> u64 {
+pub(super) fn exact(name: &str) -> u64 {
     let is_plain = name.is_ascii() && !name.contains("  ") && name.trim().len() == name.len();
     if is_plain {
         return hash(name);

@@ -294,16 +294,14 @@ impl<'a> Naming<'a> {
         let loaded = self.project.loaded_terms.iter().any(|term| name.words.to_lowercase().contains(term));
         let shown = shown.trim_end_matches('-');
         let slug = if shown.is_empty() || loaded { format!("name-{digest}") } else { format!("name-{shown}-{digest}") };
-        let id = Id::new(name.kind, slug);
-        let (id, unmatched) = match self.named_before.find(&id)[..] {
-            [known] => (known.clone(), unmatched),
-            [] => (id, unmatched),
-            ref several => {
-                let namesakes = unmatched.namesakes.or_else(|| Some(Namesakes::new(name.span, true, several)));
-                (id, Unmatched { namesakes, ..unmatched })
-            }
-        };
-        self.take_up(id, name.words, name, None, unmatched)
+        // What other files call so says what it is: whoever has a number there is not known by the name alone.
+        let called = self.named_before.called(name.words, name.kind);
+        let kind = called.first().map_or(name.kind, |first| first.kind);
+        if called.iter().all(|known| known.kind == kind) {
+            return self.take_up(Id::new(kind, slug), name.words, name, None, unmatched);
+        }
+        let namesakes = unmatched.namesakes.or_else(|| Some(Namesakes::new(name.span, true, &called)));
+        self.take_up(Id::new(name.kind, slug), name.words, name, None, Unmatched { namesakes, ..unmatched })
     }
 
     pub(super) fn take_up(

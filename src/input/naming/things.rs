@@ -315,7 +315,7 @@ impl Things {
         self.latest.push((id, Box::new(named)));
     }
 
-    fn take_up(&mut self, id: Id, named: Box<NamedThing>) {
+    fn take_up(&mut self, id: Id, mut named: Box<NamedThing>) {
         let known = match self.things.entry(id) {
             Entry::Vacant(place) => {
                 place.insert(named);
@@ -327,7 +327,6 @@ impl Things {
             let other = (named.span, named.label.text.clone());
             known.other.get_or_insert_with(|| Box::new(other));
         }
-        let mut named = named;
         let spellings = match (known.spellings.take(), named.spellings.take()) {
             (Some(mut earlier), Some(later)) => {
                 earlier.append(*later);

@@ -55,7 +55,7 @@ const HEADINGS: &[(&str, &str)] = &[
     ("country", "country, Land, Staat, pays, paese, país, kraj, modern country"),
     (
         "is-body",
-        "is organisation, is organization, is an organisation, is an organization, is corporate body, is group, is body, \
+        "is organisation, is organization, is an organisation, is an organization, is corporate body, is body, \
          organisation (0=No; 1=Yes), organization (0=No; 1=Yes), person or organisation, person or organization, person or group, \
          person or body, Person oder Körperschaft, ist Körperschaft",
     ),

@@ -106,10 +106,8 @@ const BODY: &[&str] = &[
     "organization",
     "corporate body",
     "body",
-    "group",
     "institution",
     "körperschaft",
-    "gruppe",
     "collectivité",
     "ente",
     "instelling",
@@ -119,7 +117,9 @@ const BODY: &[&str] = &[
     "instytucja",
     "organizacja",
 ];
-/// And where it is none.
+/// Where it is a group without organisation.
+const GROUP: &[&str] = &["group", "gruppe", "groupe", "gruppo", "groep", "grupo", "grupa"];
+/// And where it is a human being.
 const HUMAN: &[&str] = &[
     "0", "n", "no", "false", "nein", "nee", "non", "nie", "person", "personne", "persona", "persoon", "osoba", "human",
 ];
@@ -243,6 +243,7 @@ impl RegisterReader<'_> {
         let said = said.filter(|said| !HUMAN.contains(&said.as_str()) && !is_placeholder(said));
         match said {
             Some(said) if BODY.contains(&said.as_str()) => Kind::Organisation,
+            Some(said) if GROUP.contains(&said.as_str()) => Kind::Group,
             Some(said) => {
                 let says = format!("\"{said}\" says neither that it is a body nor that it is a person");
                 self.find(cells, "is-body", Code::UnusableCell, says, "it is read as a person; write 1 or 0");

@@ -88,5 +88,6 @@ pub(crate) const AROUND_PARTS_OF_DATES: &[(Role, &[&str])] = &[
             "datum",
         ],
     ),
+    (Role::ReceivedDate, &["received", "receipt", "ofreceipt", "datereceived", "receiveddate", "empfangs"]),
     (Role::SentDateTo, &["to", "end", "date2", "date2ifrange", "dateofwork2std", "dateto", "bis"]),
 ];

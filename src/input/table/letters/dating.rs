@@ -2,6 +2,7 @@
 
 use super::LetterCells;
 use super::layout::shown;
+use super::reservations::is_converted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
 use crate::input::reader::unlikely_year;
@@ -135,7 +136,10 @@ type Said = Result<Date, (String, Problem)>;
 /// How the dates of a column are written.
 fn manner_of(cells: &LetterCells<'_>, role: Role, project: Manner) -> Manner {
     let has_unclear_points = written_date::has_points(cells.cell(role)) && cells.orders().has_unclear_points(role);
-    Manner { order: cells.layout.date_order(), has_unclear_points, ..project }
+    // A column that is called Gregorian has such dates, whatever calendar the source has.
+    let is_gregorian = role == Role::SentDate && is_converted(cells);
+    let calendar = if is_gregorian { Some("gregorian") } else { project.calendar };
+    Manner { order: cells.layout.date_order(), has_unclear_points, calendar, ..project }
 }
 
 /// What a cell says; nothing where it says that there is no date.

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::input::letters::reader::LetterReader;
 use crate::input::naming::names::is_placeholder;
 use crate::input::tei::correspondence::add_note;
-use crate::input::written_date::{self, WrittenDate};
+use crate::input::written_date::{self, WrittenDate, is_absent};
 use crate::model::{Action, Concept, Date, weakest};
 use crate::project::Role;
 
@@ -35,6 +35,10 @@ const CALENDARS: &[(&str, Option<Concept>)] = &[
     ("", None),
 ];
 
+/// What else is in a heading that names several calendars, or says in which the dates are not.
+const OF_OTHER_CALENDARS: &[&str] =
+    &["julian", "old", "alter stil", "alten stil", "/", " or ", " oder ", " ou ", " and ", " und ", "not ", "nicht "];
+
 /// The calendar that a row names, which it may leave open; nothing where it names one that is not known.
 fn known_calendar(cells: &LetterCells<'_>) -> Option<Option<Concept>> {
     let letters = cells.cell(Role::SentCalendar).chars().filter(|letter| !matches!(letter, ' ' | '.' | '-'));
@@ -43,9 +47,10 @@ fn known_calendar(cells: &LetterCells<'_>) -> Option<Option<Concept>> {
 }
 
 /// Whether the dates of sending are those of the Gregorian calendar, whatever the source had.
-fn is_converted(cells: &LetterCells<'_>) -> bool {
+pub(super) fn is_converted(cells: &LetterCells<'_>) -> bool {
     let heading = cells.layout.name(Role::SentDate).to_lowercase();
-    ["gregorian", "new style", "neuer stil"].iter().any(|word| heading.contains(word))
+    let names = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    names(&["gregorian", "new style", "neuer stil"]) && !names(OF_OTHER_CALENDARS)
 }
 
 /// Leaves of a date its words.
@@ -55,12 +60,8 @@ fn leave_words(date: &mut Date) {
 }
 
 impl LetterReader<'_> {
-    /// The calendar of the date of sending: as the row says, else as the project file does; in a column that is called
-    /// Gregorian, that.
+    /// The calendar of the dates of sending: as the row says, else as the project file does.
     pub(super) fn calendar(&mut self, cells: &LetterCells<'_>) -> Option<Concept> {
-        if is_converted(cells) {
-            return Some("gregorian");
-        }
         known_calendar(cells).flatten().or(self.naming.project.calendar)
     }
 
@@ -85,7 +86,8 @@ impl LetterReader<'_> {
         if self.is_uncertain(cells, Role::SentDateUncertain) {
             action.dates.iter_mut().for_each(|date| date.certainty = Some(DOUBTED));
         }
-        if known_calendar(cells).is_none() && !action.dates.is_empty() {
+        let is_known = known_calendar(cells).is_some() || is_converted(cells) && !is_absent(cells.cell(Role::SentDate));
+        if !is_known && !action.dates.is_empty() {
             action.dates.iter_mut().for_each(leave_words);
             let says = format!("\"{}\" is no calendar that is known here", shown(cells.cell(Role::SentCalendar)));
             let help =
@@ -120,11 +122,12 @@ impl LetterReader<'_> {
     fn is_uncertain(&mut self, cells: &LetterCells<'_>, role: Role) -> bool {
         let written = cells.cell(role).to_lowercase();
         // Several columns can say it, as that something is inferred or approximate.
-        if YES.contains(&written.as_str()) || written.split_whitespace().any(|word| YES.contains(&word)) {
+        let is_joined = cells.layout.column(role).is_some() && cells.column(role).is_none();
+        let said: Vec<&str> = if is_joined { written.split_whitespace().collect() } else { vec![&written] };
+        if said.iter().any(|one| YES.contains(one)) {
             return true;
         }
-        let says_no = written.split_whitespace().all(|word| NO.contains(&word) || is_placeholder(word));
-        if !says_no && !is_placeholder(&written) {
+        if !said.iter().all(|one| NO.contains(one) || is_placeholder(one)) {
             let says = format!("\"{}\" says neither yes nor no", shown(cells.cell(role)));
             let help = "write 1 or 0; what it is about is read as if nothing were said";
             self.find(cells, role, Code::UnusableCell, says, help);
