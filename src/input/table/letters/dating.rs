@@ -139,7 +139,7 @@ fn manner_of(cells: &LetterCells<'_>, role: Role, project: Manner) -> Manner {
     // A column that is called Gregorian has such dates, whatever calendar the source has.
     let is_gregorian = role == Role::SentDate && is_converted(cells);
     let calendar = if is_gregorian { Some("gregorian") } else { project.calendar };
-    Manner { order: cells.layout.date_order(), has_unclear_points, calendar, ..project }
+    Manner { order: cells.layout.date_order(), has_unclear_points, calendar }
 }
 
 /// What a cell says; nothing where it says that there is no date.
